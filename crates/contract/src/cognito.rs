@@ -1,0 +1,169 @@
+//! The part of Amazon Cognito's JSON 1.1 wire the app speaks.
+//!
+//! A call is a POST to the endpoint with `X-Amz-Target: AWSCognitoIdentityProviderService.<Op>`.
+//! An error is any status but 200, with `{"__type": "…Exception", "message": "…"}`.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+/// Body of `InitiateAuth`.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct InitiateAuth<'a> {
+    /// `USER_SRP_AUTH` or `REFRESH_TOKEN_AUTH`.
+    pub auth_flow: &'a str,
+    /// The app client.
+    pub client_id: &'a str,
+    /// `USERNAME` and `SRP_A`, or `REFRESH_TOKEN`.
+    pub auth_parameters: BTreeMap<&'a str, &'a str>,
+}
+
+/// Body of `RespondToAuthChallenge`.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RespondToAuthChallenge<'a> {
+    /// The challenge answered.
+    pub challenge_name: &'a str,
+    /// The app client.
+    pub client_id: &'a str,
+    /// Always `USERNAME`, and what the challenge asks for.
+    pub challenge_responses: BTreeMap<&'a str, &'a str>,
+    /// The latest session handle, where one came with the challenge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<&'a str>,
+}
+
+/// Answer of `InitiateAuth` and `RespondToAuthChallenge`: tokens, or the next challenge.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AuthAnswer {
+    /// The next challenge.
+    pub challenge_name: Option<String>,
+    /// What the challenge needs.
+    pub challenge_parameters: BTreeMap<String, String>,
+    /// Handle of a flow with several challenges.
+    pub session: Option<String>,
+    /// The tokens.
+    pub authentication_result: Option<Tokens>,
+}
+
+/// Tokens as issued. No `Debug`: they must never be printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Tokens {
+    /// Bearer token of the API.
+    pub access_token: String,
+    /// Who signed in.
+    pub id_token: String,
+    /// Absent in the answer to a refresh, unless the pool rotates refresh tokens.
+    #[serde(default)]
+    pub refresh_token: Option<String>,
+    /// Lifetime of the access token in seconds from receipt.
+    pub expires_in: u32,
+}
+
+/// The claims of an id token the app shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct IdClaims {
+    /// The pool's id of the person.
+    pub sub: String,
+    /// Display name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Handle.
+    #[serde(default)]
+    pub preferred_username: Option<String>,
+    /// E-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+impl IdClaims {
+    /// Reads the payload of a JWT. The signature is not checked: the token came from Cognito over TLS,
+    /// and the server checks what matters.
+    pub fn of_token(jwt: &str) -> Option<Self> {
+        let payload = jwt.split('.').nth(1)?;
+        let json = BASE64_URL_SAFE_NO_PAD
+            .decode(payload.trim_end_matches('='))
+            .ok()?;
+        serde_json::from_slice(&json).ok()
+    }
+
+    /// Name, else handle, else the local part of the e-mail address.
+    pub fn shown_name(&self) -> &str {
+        let local = self
+            .email
+            .as_deref()
+            .and_then(|email| email.split('@').next());
+        self.name
+            .as_deref()
+            .or(self.preferred_username.as_deref())
+            .or(local)
+            .unwrap_or_default()
+    }
+}
+
+/// An error of the service: the type without its namespace, and its English text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// For example `NotAuthorizedException`; empty when the body had none.
+    pub kind: String,
+    /// The service's own words; for telling cases apart, not for showing.
+    pub message: String,
+}
+
+impl Fault {
+    /// Reads an error body; `error_type` is the `x-amzn-errortype` header, used where there is no body.
+    pub fn parse(body: &str, error_type: Option<&str>) -> Self {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Body {
+            #[serde(rename = "__type")]
+            kind: String,
+            #[serde(alias = "Message")]
+            message: String,
+        }
+        let read: Body = serde_json::from_str(body).unwrap_or_default();
+        let kind = match (read.kind.as_str(), error_type) {
+            ("", Some(header)) => header.split(':').next().unwrap_or_default(),
+            (kind, _) => kind.rsplit('#').next().unwrap_or_default(),
+        };
+        Self {
+            kind: kind.to_owned(),
+            message: read.message,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fault_types_lose_their_namespace() {
+        let fault = Fault::parse(
+            r#"{"__type":"aws.cognito#NotAuthorizedException","message":"no"}"#,
+            None,
+        );
+        assert_eq!(fault.kind, "NotAuthorizedException");
+        assert_eq!(fault.message, "no");
+        assert_eq!(
+            Fault::parse("", Some("LimitExceededException:http://x")).kind,
+            "LimitExceededException"
+        );
+        assert_eq!(Fault::parse("<html>", None).kind, "");
+    }
+
+    #[test]
+    fn claims_are_read_from_a_token_and_garbage_is_none() {
+        let payload = BASE64_URL_SAFE_NO_PAD.encode(r#"{"sub":"s","email":"ann@example.com"}"#);
+        let claims = IdClaims::of_token(&format!("h.{payload}.sig")).expect("claims");
+        assert_eq!(claims.shown_name(), "ann");
+        for garbage in ["", "a", "a.b.c", "a.!!.c"] {
+            assert_eq!(IdClaims::of_token(garbage), None, "{garbage}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! `config.json`: what one build needs to know to serve one stack. Read once at start.
+
+use serde_json::{Map, Value};
+
+/// The run-time configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppConfig {
+    /// Name shown in the title and on the account pages.
+    pub brand: String,
+    /// Where people sign in.
+    pub cognito: CognitoConfig,
+    /// Base of the REST API, without a trailing slash.
+    pub api_url: String,
+    /// Base of the live socket (`wss://…`), or `None`: the app polls.
+    pub live_url: Option<String>,
+    /// Seconds between polls when there is no live socket.
+    pub poll_seconds: u32,
+}
+
+/// The Cognito user pool and the public client the app uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CognitoConfig {
+    /// For example `us-east-1_Ab1`; the region is the part before `_`.
+    pub user_pool_id: String,
+    /// The app client's id; a client without a secret.
+    pub client_id: String,
+    /// Where Cognito answers: the pool's regional endpoint unless the file names another.
+    pub endpoint: String,
+}
+
+/// What is wrong with a config.json: the key, and what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("config.json: {key} should be {expected}")]
+pub struct ConfigFault {
+    /// The key, dotted (`cognito.client_id`), or `config.json` for the file itself.
+    pub key: &'static str,
+    /// What belongs there, as half a sentence.
+    pub expected: &'static str,
+}
+
+/// Seconds between polls when the file does not say.
+pub const DEFAULT_POLL_SECONDS: u32 = 15;
+
+impl AppConfig {
+    /// Reads the file's text. The first fault found is returned; unknown keys are ignored.
+    pub fn parse(text: &str) -> Result<Self, ConfigFault> {
+        let root: Value = serde_json::from_str(text)
+            .map_err(|_| fault("config.json", "a JSON object; this is not JSON"))?;
+        let root = root
+            .as_object()
+            .ok_or(fault("config.json", "a JSON object"))?;
+        let brand = match root.get("brand") {
+            None => "Cruddur".to_owned(),
+            Some(value) => text_of(value).ok_or(fault("brand", "a name, as a text"))?,
+        };
+        Ok(Self {
+            brand,
+            cognito: CognitoConfig::read(root)?,
+            api_url: url(root, "api_url", "api_url", &["https://", "http://"])?
+                .ok_or(fault("api_url", "the address of the API, https://…"))?,
+            live_url: url(root, "live_url", "live_url", &["wss://", "ws://"])?,
+            poll_seconds: poll_seconds(root)?,
+        })
+    }
+}
+
+impl CognitoConfig {
+    fn read(root: &Map<String, Value>) -> Result<Self, ConfigFault> {
+        let cognito = root.get("cognito").and_then(Value::as_object).ok_or(fault(
+            "cognito",
+            "an object with user_pool_id and client_id",
+        ))?;
+        let user_pool_id = cognito
+            .get("user_pool_id")
+            .and_then(text_of)
+            .filter(|id| is_pool_id(id))
+            .ok_or(fault(
+                "cognito.user_pool_id",
+                "a user pool id such as us-east-1_Ab1",
+            ))?;
+        let client_id = cognito
+            .get("client_id")
+            .and_then(text_of)
+            .filter(|id| {
+                id.chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '+')
+            })
+            .ok_or(fault(
+                "cognito.client_id",
+                "the id of the pool's app client",
+            ))?;
+        let endpoint = match url(
+            cognito,
+            "endpoint",
+            "cognito.endpoint",
+            &["https://", "http://"],
+        )? {
+            Some(endpoint) => format!("{endpoint}/"),
+            None => format!(
+                "https://cognito-idp.{}.amazonaws.com/",
+                region(&user_pool_id)
+            ),
+        };
+        Ok(Self {
+            user_pool_id,
+            client_id,
+            endpoint,
+        })
+    }
+}
+
+/// The AWS region of a pool id.
+fn region(user_pool_id: &str) -> &str {
+    user_pool_id.split('_').next().unwrap_or_default()
+}
+
+fn is_pool_id(id: &str) -> bool {
+    id.split_once('_').is_some_and(|(region, name)| {
+        region.contains('-')
+            && region
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric())
+    })
+}
+
+fn poll_seconds(root: &Map<String, Value>) -> Result<u32, ConfigFault> {
+    match root.get("poll_seconds") {
+        None | Some(Value::Null) => Ok(DEFAULT_POLL_SECONDS),
+        Some(value) => value
+            .as_u64()
+            .filter(|seconds| (1..=3600).contains(seconds))
+            .map(|seconds| seconds as u32)
+            .ok_or(fault(
+                "poll_seconds",
+                "a whole number of seconds from 1 to 3600",
+            )),
+    }
+}
+
+/// A key that is absent, null, or an address with one of the schemes; the trailing slash is dropped.
+fn url(
+    object: &Map<String, Value>,
+    key: &str,
+    dotted: &'static str,
+    schemes: &[&str],
+) -> Result<Option<String>, ConfigFault> {
+    let expected = if schemes[0] == "wss://" {
+        "the address of the live socket, wss://…, or null"
+    } else {
+        "an address that begins with https://"
+    };
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => text_of(value)
+            .filter(|text| {
+                schemes.iter().any(|scheme| {
+                    text.strip_prefix(scheme).is_some_and(|rest| {
+                        !rest.is_empty()
+                            && !rest.starts_with('/')
+                            && !rest.contains([' ', '?', '#'])
+                    })
+                })
+            })
+            .map(|text| Some(text.trim_end_matches('/').to_owned()))
+            .ok_or(fault(dotted, expected)),
+    }
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    value
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+fn fault(key: &'static str, expected: &'static str) -> ConfigFault {
+    ConfigFault { key, expected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn good() -> Value {
+        json!({
+            "brand": "Cruddur",
+            "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "abc123", "endpoint": null},
+            "api_url": "https://api.example.com/",
+            "live_url": "wss://live.example.com/prod",
+            "poll_seconds": 15
+        })
+    }
+
+    fn key_of(config: &Value) -> &'static str {
+        AppConfig::parse(&config.to_string())
+            .expect_err("a fault")
+            .key
+    }
+
+    #[test]
+    fn a_good_file_is_read() {
+        let config = AppConfig::parse(&good().to_string()).expect("good");
+        assert_eq!(
+            config.cognito.endpoint,
+            "https://cognito-idp.us-east-1.amazonaws.com/"
+        );
+        assert_eq!(config.api_url, "https://api.example.com");
+        assert_eq!(
+            config.live_url.as_deref(),
+            Some("wss://live.example.com/prod")
+        );
+    }
+
+    #[test]
+    fn without_a_live_url_the_app_polls_every_15_seconds() {
+        let mut file = good();
+        file["live_url"] = Value::Null;
+        file.as_object_mut().expect("object").remove("poll_seconds");
+        let config = AppConfig::parse(&file.to_string()).expect("good");
+        assert_eq!(config.live_url, None);
+        assert_eq!(config.poll_seconds, 15);
+    }
+
+    #[test]
+    fn a_local_endpoint_ends_in_one_slash() {
+        let mut file = good();
+        file["cognito"]["endpoint"] = json!("http://127.0.0.1:4566");
+        let config = AppConfig::parse(&file.to_string()).expect("good");
+        assert_eq!(config.cognito.endpoint, "http://127.0.0.1:4566/");
+    }
+
+    #[test]
+    fn every_bad_key_is_named() {
+        for (path, bad) in [
+            ("/brand", json!("")),
+            ("/cognito", json!("pool")),
+            ("/cognito/user_pool_id", json!("Ab1")),
+            ("/cognito/client_id", json!(7)),
+            ("/cognito/endpoint", json!("ftp://x")),
+            ("/api_url", json!("api.example.com")),
+            ("/api_url", Value::Null),
+            ("/live_url", json!("https://live")),
+            ("/poll_seconds", json!(0)),
+        ] {
+            let mut file = good();
+            *file.pointer_mut(path).expect(path) = bad;
+            assert_eq!(
+                key_of(&file),
+                path.trim_start_matches('/').replace('/', "."),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_object_names_the_file() {
+        for text in ["", "<!doctype html>", "[]", "null"] {
+            assert_eq!(
+                AppConfig::parse(text).expect_err("fault").key,
+                "config.json",
+                "{text}"
+            );
+        }
+    }
+}

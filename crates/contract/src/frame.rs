@@ -1,0 +1,153 @@
+//! Live frames: JSON texts on the WebSocket, each below 32 KB.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{GroupId, GroupRow, MessageRow};
+
+/// The largest frame either side sends, in bytes (API Gateway's frame limit).
+pub const MAX_FRAME_BYTES: usize = 32 * 1024;
+
+/// What a client says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "lowercase")]
+pub enum ClientFrame {
+    /// Are you there? Answered by `PONG`.
+    Ping,
+}
+
+/// What a server says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ServerFrame {
+    /// A new message in a conversation.
+    MessageInserted(LiveMessage),
+    /// An edited or deleted message: the same id with a higher version.
+    MessageUpdated(LiveMessage),
+    /// A conversation's row moved or changed.
+    GroupUpdated(GroupRow),
+    /// Answer to a ping.
+    Pong {
+        /// The server's clock, milliseconds since 1970-01-01 UTC.
+        server_time: i64,
+    },
+    /// Move to a new socket soon.
+    Reconnect,
+    /// Well-formed, but of a type or table this version does not know (API Gateway's own notices
+    /// among them): ignored and counted.
+    Unknown,
+}
+
+/// A message with the conversation it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveMessage {
+    /// The conversation.
+    pub message_group_uuid: GroupId,
+    /// The message.
+    #[serde(flatten)]
+    pub row: MessageRow,
+}
+
+/// A frame of a known type whose content cannot be read, or no JSON at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("broken frame")]
+pub struct BrokenFrame;
+
+impl ServerFrame {
+    /// Reads a frame's text.
+    pub fn parse(text: &str) -> Result<Self, BrokenFrame> {
+        // An object, not merely what serde can read as this struct: it also takes arrays.
+        let object: serde_json::Map<String, Value> =
+            serde_json::from_str(text).map_err(|_| BrokenFrame)?;
+        let frame: RawFrame = row(Value::Object(object))?;
+        let table = frame.table.as_deref();
+        match (frame.kind.as_deref(), table) {
+            (Some("INSERT"), Some("messages")) => row(frame.row).map(Self::MessageInserted),
+            (Some("UPDATE"), Some("messages")) => row(frame.row).map(Self::MessageUpdated),
+            (Some("UPDATE"), Some("message_groups")) => row(frame.row).map(Self::GroupUpdated),
+            (Some("PONG"), _) => Ok(Self::Pong {
+                server_time: frame.server_time.unwrap_or(0),
+            }),
+            (Some("RECONNECT"), _) => Ok(Self::Reconnect),
+            _ => Ok(Self::Unknown),
+        }
+    }
+
+    /// Writes the frame; `None` for [`ServerFrame::Unknown`], which nobody sends.
+    pub fn to_text(&self) -> Option<String> {
+        let value = match self {
+            Self::MessageInserted(live) => table_frame("INSERT", "messages", live),
+            Self::MessageUpdated(live) => table_frame("UPDATE", "messages", live),
+            Self::GroupUpdated(row) => table_frame("UPDATE", "message_groups", row),
+            Self::Pong { server_time } => {
+                serde_json::json!({"type": "PONG", "server_time": server_time})
+            }
+            Self::Reconnect => serde_json::json!({"type": "RECONNECT"}),
+            Self::Unknown => return None,
+        };
+        Some(value.to_string())
+    }
+}
+
+#[derive(Deserialize)]
+struct RawFrame {
+    #[serde(rename = "type", default)]
+    kind: Option<String>,
+    #[serde(default)]
+    table: Option<String>,
+    #[serde(default)]
+    row: Value,
+    #[serde(default)]
+    server_time: Option<i64>,
+}
+
+fn row<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, BrokenFrame> {
+    serde_json::from_value(value).map_err(|_| BrokenFrame)
+}
+
+fn table_frame(kind: &str, table: &str, row: &impl Serialize) -> Value {
+    serde_json::json!({"type": kind, "table": table, "row": row})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_read_back_as_written() {
+        let live = r#"{"type":"INSERT","table":"messages","row":{"message_group_uuid":"g","uuid":"m","display_name":"B","handle":"b","message":"hi","created_at":"2026-11-20T08:09:10.000001Z","previous_message_uuid":null,"version":1}}"#;
+        let frame = ServerFrame::parse(live).expect("a frame");
+        assert!(matches!(&frame, ServerFrame::MessageInserted(m) if m.row.message == "hi"));
+        let again = ServerFrame::parse(&frame.to_text().expect("text")).expect("a frame");
+        assert_eq!(again, frame);
+    }
+
+    #[test]
+    fn gateway_notices_and_unknown_types_are_unknown_not_broken() {
+        for text in [
+            r#"{"message":"Forbidden","connectionId":"c","requestId":"r"}"#,
+            r#"{"type":"CONFETTI"}"#,
+            r#"{"type":"INSERT","table":"cats","row":{}}"#,
+        ] {
+            assert_eq!(ServerFrame::parse(text), Ok(ServerFrame::Unknown), "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_frames_are_told_apart() {
+        for text in [
+            "",
+            "hello",
+            "[]",
+            "7",
+            r#"{"type":"INSERT","table":"messages","row":{}}"#,
+        ] {
+            assert_eq!(ServerFrame::parse(text), Err(BrokenFrame), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ping_is_an_action() {
+        let text = serde_json::to_string(&ClientFrame::Ping).expect("json");
+        assert_eq!(text, r#"{"action":"ping"}"#);
+    }
+}

@@ -1,0 +1,225 @@
+//! Messages: rows as read, the body of a send, its answer, and the rule for their text.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp};
+
+/// The longest message: Unicode scalar values after trimming.
+pub const MAX_MESSAGE_CHARS: usize = 1024;
+
+/// One message, as `GET /api/messages/{group}` lists it and as a live frame carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageRow {
+    /// The message's id.
+    pub uuid: MessageId,
+    /// The sender's name when the message was sent.
+    pub display_name: String,
+    /// The sender's handle.
+    pub handle: String,
+    /// The text; empty once deleted.
+    pub message: String,
+    /// When the server took it; strictly increasing within a conversation on a full server.
+    pub created_at: Timestamp,
+    /// The sender (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_uuid: Option<PersonId>,
+    /// The id the sender's client gave it (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_message_id: Option<ClientMessageId>,
+    /// The message before this one (full server).
+    #[serde(default, skip_serializing_if = "Predecessor::is_unknown")]
+    pub previous_message_uuid: Predecessor,
+    /// Counts the changes of this row from 1 (full server). Higher wins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// What a row says of the message before it: `previous_message_uuid` absent (seed server), `null`
+/// (the first of its conversation) or an id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Predecessor {
+    /// The server does not say.
+    #[default]
+    Unknown,
+    /// There is none: this is the first message.
+    First,
+    /// The message before.
+    Message(MessageId),
+}
+
+impl Predecessor {
+    fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
+    }
+}
+
+impl From<Option<MessageId>> for Predecessor {
+    fn from(previous: Option<MessageId>) -> Self {
+        previous.map_or(Self::First, Self::Message)
+    }
+}
+
+impl Serialize for Predecessor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Message(id) => serializer.serialize_some(id),
+            Self::First | Self::Unknown => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Predecessor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<MessageId>::deserialize(deserializer)?.into())
+    }
+}
+
+/// Body of `POST /api/messages`. Exactly one of `message_group_uuid`, `handle`, `handles` names where
+/// it goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendRequest {
+    /// The text.
+    pub message: String,
+    /// An existing conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_group_uuid: Option<GroupId>,
+    /// The receiver, for the conversation with that one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+    /// Several receivers (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handles: Option<Vec<String>>,
+    /// With the sender it makes the send idempotent (full server; a UUID).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_message_id: Option<ClientMessageId>,
+}
+
+/// Answer of `POST /api/messages`, read leniently. On a seed server `uuid` is the **sender's** id and
+/// the form by handle answers `message_group_uuid` alone, so `uuid` is not read here at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendAnswer {
+    /// The conversation the message went to, new or existing.
+    pub message_group_uuid: GroupId,
+    /// The message's id (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_uuid: Option<MessageId>,
+    /// The sender's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The sender's handle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+    /// The text as stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// When the server took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// The sender (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_uuid: Option<PersonId>,
+    /// Echo of the request's (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_message_id: Option<ClientMessageId>,
+    /// The message before (full server).
+    #[serde(default, skip_serializing_if = "Predecessor::is_unknown")]
+    pub previous_message_uuid: Predecessor,
+    /// 1 for a new message (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+}
+
+/// Why a text is no message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextFault {
+    /// Nothing but white space.
+    #[error("the message is blank")]
+    Blank,
+    /// Too long, by so many characters.
+    #[error("the message is {over} characters too long")]
+    TooLong {
+        /// Unicode scalar values beyond [`MAX_MESSAGE_CHARS`].
+        over: usize,
+    },
+}
+
+/// The text as it would be stored: trimmed, 1 to 1024 Unicode scalar values. The app and the server
+/// both count here.
+pub fn check_text(text: &str) -> Result<&str, TextFault> {
+    let trimmed = text.trim();
+    match trimmed.chars().count() {
+        0 => Err(TextFault::Blank),
+        n if n > MAX_MESSAGE_CHARS => Err(TextFault::TooLong {
+            over: n - MAX_MESSAGE_CHARS,
+        }),
+        _ => Ok(trimmed),
+    }
+}
+
+/// How many characters are left, negative when over; what the composer's counter shows.
+pub fn chars_left(text: &str) -> i64 {
+    MAX_MESSAGE_CHARS as i64 - text.trim().chars().count() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_counted_in_scalar_values_after_trimming() {
+        assert_eq!(check_text(" \n\t "), Err(TextFault::Blank));
+        assert_eq!(check_text("  hi \n"), Ok("hi"));
+        let longest = "\u{1F600}".repeat(MAX_MESSAGE_CHARS);
+        assert_eq!(check_text(&longest), Ok(longest.as_str()));
+        assert_eq!(
+            check_text(&format!("{longest}x")),
+            Err(TextFault::TooLong { over: 1 })
+        );
+        assert_eq!(chars_left(&format!(" {longest}xy ")), -2);
+    }
+
+    #[test]
+    fn a_seed_row_has_no_full_fields_and_says_nothing_of_its_predecessor() {
+        let row: MessageRow = serde_json::from_str(
+            r#"{"uuid":"m1","display_name":"Bayko","handle":"bayko","message":"hi","created_at":"2023-03-24T08:09:10"}"#,
+        )
+        .expect("a seed row");
+        assert_eq!(row.previous_message_uuid, Predecessor::Unknown);
+        assert_eq!(row.version, None);
+    }
+
+    #[test]
+    fn null_predecessor_means_first() {
+        let with = |previous: &str| {
+            let body = format!(
+                r#"{{"uuid":"m2","display_name":"B","handle":"b","message":"x","created_at":"2023-03-24T08:09:10Z","previous_message_uuid":{previous}}}"#
+            );
+            let row: MessageRow = serde_json::from_str(&body).expect("a row");
+            let again: MessageRow =
+                serde_json::from_str(&serde_json::to_string(&row).expect("json")).expect("a row");
+            assert_eq!(again, row);
+            row.previous_message_uuid
+        };
+        assert_eq!(with("null"), Predecessor::First);
+        assert_eq!(with("\"m1\""), Predecessor::Message("m1".into()));
+    }
+
+    #[test]
+    fn the_seed_answers_of_a_send_are_read() {
+        let by_handle: SendAnswer =
+            serde_json::from_str(r#"{"message_group_uuid":"g"}"#).expect("short form");
+        assert_eq!(by_handle.message_uuid, None);
+        let by_group: SendAnswer = serde_json::from_str(
+            r#"{"message_group_uuid":"g","uuid":"sender","display_name":"A","handle":"a","message":"x","created_at":"2023-03-24T08:09:10.5"}"#,
+        )
+        .expect("long form");
+        assert_eq!(by_group.message_uuid, None);
+        assert!(by_group.created_at.is_some());
+    }
+}

@@ -1,0 +1,240 @@
+//! What a screen needs to know: plain snapshots of the engine's state. The runtime publishes them as
+//! signals; views read them and nothing else.
+
+use std::sync::Arc;
+
+use cruddur_contract::{ErrorCode, GroupId, GroupRow, Person, Timestamp};
+
+/// Who is using the app.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SessionView {
+    /// A stored session is being taken up again.
+    #[default]
+    Restoring,
+    /// Nobody is signed in.
+    SignedOut(Option<SignOutReason>),
+    /// Somebody is.
+    SignedIn(Me),
+}
+
+/// Why a session ended by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOutReason {
+    /// Cognito refused the refresh token, or the API refused a fresh access token.
+    Expired,
+}
+
+/// The signed-in person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// Handle without the `@`; empty when the pool has none for this person.
+    pub handle: String,
+    /// The name shown.
+    pub display_name: String,
+    /// The address signed in with.
+    pub email: String,
+}
+
+/// The sign-in form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SignInView {
+    /// Waiting for the person.
+    #[default]
+    Idle,
+    /// A sign-in is under way; the form cannot be sent again.
+    Busy,
+    /// The last attempt failed.
+    Failed(SignInFault),
+}
+
+/// Why a sign-in failed; each has its own sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInFault {
+    /// Wrong password or unknown person: never told apart.
+    WrongPassword,
+    /// The e-mail address was never confirmed.
+    Unconfirmed,
+    /// An administrator wants a new password first.
+    PasswordResetRequired,
+    /// The account was disabled.
+    Disabled,
+    /// Too many wrong passwords; locked for a while.
+    LockedOut,
+    /// The service asks to slow down.
+    Throttled,
+    /// The service could not be reached.
+    NoNetwork,
+    /// No such pool or client: the configuration is wrong, not the person.
+    WrongPool,
+    /// The pool asks for a step this app does not have.
+    UnsupportedChallenge(String),
+    /// The service failed or answered what cannot be read.
+    Service,
+}
+
+/// Choosing another handle, when the server found the pool's taken or missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandlePrompt {
+    /// The handle that cannot be used; may be empty.
+    pub refused: String,
+    /// A change is under way.
+    pub busy: bool,
+    /// What went wrong with the last try, other than the handle being taken.
+    pub trouble: Option<Trouble>,
+}
+
+/// What can go wrong with a request, as far as a person is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The server could not be reached, or did not answer in time.
+    Network,
+    /// The server failed, or answered something else than the contract says.
+    Server,
+    /// The server asks to slow down.
+    Throttled,
+    /// There is no such thing, or it is not for this person.
+    NotFound,
+    /// The server refused, and says why.
+    Refused(Vec<ErrorCode>),
+}
+
+/// How the loading of something stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Load {
+    /// Nothing to show yet; on its way.
+    #[default]
+    Waiting,
+    /// Loaded at least once.
+    Ready,
+    /// Nothing to show, and this is why.
+    Failed(Trouble),
+}
+
+/// The live connection, as the status line shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionStatus {
+    /// First connection under way.
+    #[default]
+    Connecting,
+    /// Live, or polling with success.
+    Connected,
+    /// Was connected; trying again.
+    Reconnecting,
+    /// The browser says there is no network.
+    Offline,
+}
+
+/// The list of conversations, newest message first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupsView {
+    /// The rows, in order.
+    pub rows: Vec<Arc<GroupRow>>,
+    /// How loading stands.
+    pub load: Load,
+    /// Whether and how older conversations can be had.
+    pub older: Older,
+}
+
+/// What lies before the oldest row shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Older {
+    /// Nothing: this is the beginning.
+    #[default]
+    Beginning,
+    /// More, when asked for.
+    More,
+    /// On its way.
+    Loading,
+    /// Could not be loaded; asking again tries again.
+    Failed(Trouble),
+}
+
+/// Which conversation is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ConversationKey {
+    /// An existing one.
+    Group(GroupId),
+    /// The one to be had with the person of this handle (folded to lower case).
+    New(String),
+}
+
+/// The conversation on screen, but for its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConversationView {
+    /// Which one.
+    pub key: ConversationKey,
+    /// The other person's name; empty until known.
+    pub display_name: String,
+    /// The other person's handle; empty until known.
+    pub handle: String,
+    /// How loading stands. For a new conversation: the look-up of the person
+    /// (`Failed(NotFound)`: nobody has that handle; `Failed(Refused([ReceiverIsSender]))`: oneself).
+    pub load: Load,
+    /// What lies before the oldest message shown.
+    pub older: Older,
+}
+
+/// Names a row for as long as it is on screen: the sender's client id for own messages, else the
+/// server's id. Never changes for a message, so a row never loses its place or focus.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowKey(pub String);
+
+/// One message on screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageView {
+    /// Stable name of the row.
+    pub key: RowKey,
+    /// Written by the signed-in person.
+    pub mine: bool,
+    /// The sender's name.
+    pub display_name: String,
+    /// The sender's handle.
+    pub handle: String,
+    /// The text; empty when deleted.
+    pub text: String,
+    /// The server's time; for one not sent yet, the local time corrected by the server's clock.
+    pub at: Timestamp,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Changed after it was sent.
+    pub edited: bool,
+    /// Taken back by its author.
+    pub deleted: bool,
+}
+
+/// Where a message stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Acknowledged by the server.
+    Sent,
+    /// On its way, or waiting for the network.
+    Sending,
+    /// Refused or of unknown fate; the person decides.
+    NotSent(Trouble),
+}
+
+/// A message with its place in the transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedMessage {
+    /// The message.
+    pub message: MessageView,
+    /// The first of its day: a day separator stands above it.
+    pub starts_day: bool,
+    /// The first of a run of one sender: shows name and avatar.
+    pub starts_run: bool,
+    /// The last of a run: shows the time.
+    pub ends_run: bool,
+}
+
+/// The people search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeopleView {
+    /// What was asked for last.
+    pub query: String,
+    /// An answer is on its way.
+    pub busy: bool,
+    /// Who was found for `query`; none yet while the first answer is on its way.
+    pub people: Option<Vec<Person>>,
+    /// Why there is no answer. `NotFound`: this server has no search; a handle can still be typed.
+    pub trouble: Option<Trouble>,
+}

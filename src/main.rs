@@ -1,1 +1,3 @@
+//! Starts the app.
+
 fn main() {}

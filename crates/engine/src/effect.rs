@@ -1,0 +1,107 @@
+//! What the engine wants done.
+
+use crate::http::HttpRequest;
+
+/// Names a request until its outcome came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+/// Names a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SocketId(pub u64);
+
+/// Names a timer; starting one that runs starts it anew.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TimerKey {
+    /// Refresh the tokens ahead of their end.
+    RefreshTokens,
+    /// Try the refresh again.
+    RetryRefresh,
+    /// Try to connect again.
+    Reconnect,
+    /// Ask the server whether it is there.
+    Ping,
+    /// The answer to the ping is due.
+    PongDue,
+    /// The connection has been good for long enough to forget past failures.
+    Healthy,
+    /// Move to a new socket before the gateway closes this one.
+    Rotate,
+    /// Ask for news where there is no live connection.
+    Poll,
+    /// Try to send the first waiting message of this queue again.
+    Resend(String),
+    /// The person has stopped typing in the people search.
+    Search,
+}
+
+/// What is to be done.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Make this request.
+    Http(RequestId, HttpRequest),
+    /// Nobody waits for this request any more.
+    Abort(RequestId),
+    /// Start an SRP exchange; answered by `SrpStarted`.
+    SrpStart {
+        /// The address.
+        username: String,
+        /// Held by the SRP client alone, until the proof is made.
+        password: String,
+    },
+    /// Make the proof; answered by `SrpProved`.
+    SrpProve {
+        /// `SECRET_BLOCK`.
+        secret_block: String,
+        /// `USER_ID_FOR_SRP`.
+        user_id: String,
+        /// `SALT`, hexadecimal without leading zero bytes.
+        salt: String,
+        /// `SRP_B`, hexadecimal.
+        srp_b: String,
+    },
+    /// Drop the SRP client and the password with it.
+    SrpEnd,
+    /// Keep this for the next start.
+    StoreSession(String),
+    /// Remove everything kept for the person.
+    ForgetSession,
+    /// Wait, then say `Timer`.
+    Timer(TimerKey, u64),
+    /// Do not wait any more.
+    CancelTimer(TimerKey),
+    /// Open a socket.
+    OpenSocket(SocketId, String),
+    /// Send a text frame.
+    SendFrame(SocketId, String),
+    /// Close a socket; nothing it says afterwards counts.
+    CloseSocket(SocketId),
+    /// Show this path instead of the present one (`replace`: without a new history entry).
+    Navigate {
+        /// Path within the app.
+        path: String,
+        /// Whether the present entry is replaced.
+        replace: bool,
+    },
+}
+
+impl std::fmt::Debug for Effect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Passwords, tokens, tickets and texts stay out of logs.
+        match self {
+            Self::Http(id, request) => write!(f, "Http({id:?}, {request:?})"),
+            Self::Abort(id) => write!(f, "Abort({id:?})"),
+            Self::SrpStart { .. } => f.write_str("SrpStart"),
+            Self::SrpProve { .. } => f.write_str("SrpProve"),
+            Self::SrpEnd => f.write_str("SrpEnd"),
+            Self::StoreSession(_) => f.write_str("StoreSession"),
+            Self::ForgetSession => f.write_str("ForgetSession"),
+            Self::Timer(key, after) => write!(f, "Timer({key:?}, {after} ms)"),
+            Self::CancelTimer(key) => write!(f, "CancelTimer({key:?})"),
+            Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),
+            Self::SendFrame(id, _) => write!(f, "SendFrame({id:?})"),
+            Self::CloseSocket(id) => write!(f, "CloseSocket({id:?})"),
+            Self::Navigate { path, replace } => write!(f, "Navigate({path}, replace {replace})"),
+        }
+    }
+}

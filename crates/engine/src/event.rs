@@ -1,0 +1,135 @@
+//! What the engine is told.
+
+use crate::effect::{RequestId, SocketId, TimerKey};
+use crate::http::HttpOutcome;
+use crate::view::{ConversationKey, RowKey};
+
+/// When an event happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// Milliseconds on a clock that never goes back; for waiting and for lifetimes.
+    pub mono: u64,
+    /// The device's idea of milliseconds since 1970-01-01 UTC; for showing only.
+    pub wall: i64,
+}
+
+/// One thing that happened, with the time and fresh randomness.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// When.
+    pub now: Now,
+    /// 128 random bits, new for every input; the engine draws jitter and client ids from them.
+    pub random: u128,
+    /// What.
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The app starts, with what was stored for the session.
+    Started {
+        /// The stored session, as [`crate::effect::Effect::StoreSession`] wrote it.
+        stored_session: Option<String>,
+        /// Whether the browser believes there is a network.
+        online: bool,
+    },
+    /// A person wants something.
+    Intent(Intent),
+    /// A request came to its end.
+    Answered {
+        /// Which.
+        id: RequestId,
+        /// How.
+        outcome: HttpOutcome,
+    },
+    /// The SRP client's public value `A` is ready.
+    SrpStarted {
+        /// Hexadecimal.
+        srp_a: String,
+    },
+    /// The SRP proof is ready, or could not be made from the challenge.
+    SrpProved(Option<SrpProof>),
+    /// A timer ran out.
+    Timer(TimerKey),
+    /// A socket is open.
+    SocketOpened(SocketId),
+    /// A text frame arrived.
+    SocketFrame(SocketId, String),
+    /// A socket closed, or never opened.
+    SocketClosed(SocketId),
+    /// The browser's network came or went.
+    Online(bool),
+    /// The page became visible, was resumed, or came out of the back/forward cache.
+    Woken,
+}
+
+/// The answer to Cognito's PASSWORD_VERIFIER challenge.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SrpProof {
+    /// `PASSWORD_CLAIM_SECRET_BLOCK`.
+    pub secret_block: String,
+    /// `PASSWORD_CLAIM_SIGNATURE`.
+    pub signature: String,
+    /// `TIMESTAMP`.
+    pub timestamp: String,
+}
+
+impl std::fmt::Debug for SrpProof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SrpProof")
+    }
+}
+
+/// What a person can ask for.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Sign in; the password goes straight to the SRP client.
+    SignIn {
+        /// The address.
+        email: String,
+        /// The password.
+        password: String,
+    },
+    /// Sign out: revoke the refresh token, forget everything.
+    SignOut,
+    /// Take another handle.
+    ChooseHandle(String),
+    /// The address bar shows this conversation now, or none.
+    Open(Option<ConversationKey>),
+    /// Load what is before the oldest message of the open conversation.
+    LoadOlder,
+    /// Load the open conversation again after a failure.
+    Reload,
+    /// Load older conversations.
+    LoadOlderGroups,
+    /// Load the conversations again after a failure.
+    ReloadGroups,
+    /// Send a text, already checked and trimmed, to the open conversation.
+    Send(String),
+    /// Try a message that was not sent once more.
+    Retry(RowKey),
+    /// Drop a message that was not sent.
+    Discard(RowKey),
+    /// Search people by the beginning of a handle or name.
+    SearchPeople(String),
+}
+
+impl std::fmt::Debug for Intent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::SignIn { .. } => "SignIn",
+            Self::SignOut => "SignOut",
+            Self::ChooseHandle(_) => "ChooseHandle",
+            Self::Open(_) => "Open",
+            Self::LoadOlder => "LoadOlder",
+            Self::Reload => "Reload",
+            Self::LoadOlderGroups => "LoadOlderGroups",
+            Self::ReloadGroups => "ReloadGroups",
+            Self::Send(_) => "Send",
+            Self::Retry(_) => "Retry",
+            Self::Discard(_) => "Discard",
+            Self::SearchPeople(_) => "SearchPeople",
+        })
+    }
+}

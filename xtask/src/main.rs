@@ -1,1 +1,27 @@
-fn main() {}
+//! The commands a person types. `cargo xtask --help` explains them; docs/development.md tells more.
+
+mod build;
+mod cli;
+mod failure;
+mod headers;
+mod paths;
+mod process;
+mod serve;
+mod setup;
+mod stamp;
+mod step;
+mod stop;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let command = cli::Cli::parse().command;
+    if let Err(failure) = stop::listen().and_then(|()| cli::run(command)) {
+        eprintln!("{failure}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}

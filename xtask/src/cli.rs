@@ -1,0 +1,61 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Outcome;
+use crate::{build, headers, serve, setup};
+
+/// Everything one does with Cruddur Messages: run it, test it, build it.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Install everything the other commands need, and nothing else (they also do it themselves)
+    Setup,
+    /// Build the release of the app into dist/, with compressed copies
+    Build,
+    /// Print the bytes of a first visit and fail above the budget
+    Budget,
+    /// Serve dist/ as the CDN would, with a config.json of your own
+    Serve {
+        /// The config.json that names the stack
+        #[arg(long)]
+        config: PathBuf,
+        /// The port on 127.0.0.1
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Rebuild and serve at every change, on port 8081, beside a running `cargo xtask dev`
+    Watch,
+    /// Print the security headers for a config.json, to set them at a CDN
+    Headers {
+        /// The config.json that names the stack
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// Join style/*.css into one file (trunk calls this by itself)
+    #[command(hide = true)]
+    Css,
+}
+
+/// Does it.
+pub fn run(command: Command) -> Outcome {
+    match command {
+        Command::Setup => setup::all(),
+        Command::Build => build::release(),
+        Command::Budget => build::release().and_then(|()| build::budget::check()),
+        Command::Serve { config, port } => serve::until_stopped(port, &config),
+        Command::Watch => build::watch(),
+        Command::Headers { config } => headers::print(&config),
+        Command::Css => build::css::concatenate(),
+    }
+}

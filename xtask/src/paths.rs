@@ -1,0 +1,53 @@
+//! Where things lie. Everything that set-up and the commands write is in a git-ignored folder.
+
+use std::path::{Path, PathBuf};
+
+/// The repository's root: the folder above this crate, as it was when xtask was compiled.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+}
+
+/// A path below the repository's root.
+pub fn at(relative: impl AsRef<Path>) -> PathBuf {
+    root().join(relative)
+}
+
+/// A path below `.local`, the folder for installed tools, logs, stamps and local state.
+pub fn local(relative: impl AsRef<Path>) -> PathBuf {
+    at(".local").join(relative)
+}
+
+/// A program that `cargo install` put into `.local/tools`.
+pub fn tool(name: &str) -> PathBuf {
+    local("tools/bin").join(name)
+}
+
+/// A program of the Python environment.
+pub fn venv(name: &str) -> PathBuf {
+    local("venv/bin").join(name)
+}
+
+/// The native target folder, shared by every native build.
+pub fn target() -> PathBuf {
+    at("target")
+}
+
+/// The target folder of wasm builds: another compiler may fill it, so it is kept apart.
+pub fn web_target() -> PathBuf {
+    at("target/web")
+}
+
+/// The release build of the app.
+pub fn dist() -> PathBuf {
+    at("dist")
+}
+
+/// Programs this process finds on PATH, first match.
+pub fn which(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+}

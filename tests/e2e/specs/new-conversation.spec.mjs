@@ -1,0 +1,88 @@
+import { andrew, freshPair, londo } from '../support/people.mjs';
+import { Rest } from '../support/rest.mjs';
+import { expect, test } from '../support/test.mjs';
+
+test('the address of a new conversation opens the one that exists', async ({ app }) => {
+  const group = await (await Rest.of(andrew)).groupWith(londo.handle);
+
+  await app.signIn(andrew, '/messages/new/londo');
+
+  await expect(app.page).toHaveURL(`/messages/${group.uuid}`);
+  await expect(app.openGroup).toHaveAccessibleName(new RegExp(`^${londo.name}`));
+  await expect(app.message(group.message)).toBeInViewport();
+});
+
+test('the first message to a person makes the conversation', async ({ app, anotherApp }) => {
+  const [one, other] = await freshPair();
+  const receiver = await anotherApp();
+  await receiver.signIn(other);
+  await receiver.isConnected();
+  await app.signIn(one, `/messages/new/${other.handle}`);
+  await expect(app.groupLinks.first()).toHaveAccessibleName(new RegExp(`^${other.name}`));
+  await expect(app.messages).toHaveCount(0);
+
+  await app.send('Hello for the first time');
+
+  await expect(app.message('Hello for the first time')).toBeVisible();
+  await expect(app.page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/);
+  await expect(app.composer).toBeFocused();
+  await expect(app.message('Hello for the first time')).toHaveCount(1);
+  await expect(receiver.group(one.name)).toContainText('Hello for the first time', { timeout: 2000 });
+  const group = await one.rest.groupWith(other.handle);
+  expect(app.path()).toBe(`/messages/${group.uuid}`);
+  expect(await one.rest.texts(group.uuid)).toEqual(['Hello for the first time']);
+});
+
+test('both writing their first message at the same moment have one conversation', async ({
+  app,
+  anotherApp,
+}) => {
+  const [one, other] = await freshPair();
+  const second = await anotherApp();
+  await Promise.all([
+    app.signIn(one, `/messages/new/${other.handle}`),
+    second.signIn(other, `/messages/new/${one.handle}`),
+  ]);
+  await app.composer.fill('I was first');
+  await second.composer.fill('No, I was first');
+
+  await Promise.all([app.composer.press('Enter'), second.composer.press('Enter')]);
+
+  for (const screen of [app, second]) {
+    await expect(screen.page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/);
+    await expect(screen.messages).toHaveCount(2);
+    await expect(screen.groupLinks).toHaveCount(1);
+  }
+  expect(app.path()).toBe(second.path());
+  expect(await one.rest.groups()).toHaveLength(1);
+  expect(await other.rest.groups()).toHaveLength(1);
+  const { uuid } = await one.rest.groupWith(other.handle);
+  expect((await one.rest.texts(uuid)).sort()).toEqual(['I was first', 'No, I was first']);
+});
+
+test('a person is found by name and written to', async ({ app }) => {
+  const [one, other] = await freshPair('Ida', 'Zacharias');
+  await app.signIn(one);
+  await app.page.getByRole('link', { name: 'New message' }).first().click();
+  await expect(app.page).toHaveURL('/messages/new');
+
+  await app.findPeople.fill(other.name.toUpperCase());
+  await app.people.filter({ hasText: other.handle }).click();
+
+  await expect(app.page).toHaveURL(`/messages/new/${other.handle}`);
+  await app.send('Found you');
+  await expect(app.page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/);
+  expect((await one.rest.groupWith(other.handle)).message).toBe('Found you');
+});
+
+test('a handle nobody has, and one of their own, are explained with a way on', async ({ app }) => {
+  const [one] = await freshPair();
+  await app.signIn(one, '/messages/new/nobody-has-this');
+  await expect(app.page.getByText(/nobody has the handle @nobody-has-this/i)).toBeVisible();
+  await expect(app.page.getByRole('main').getByRole('link').first()).toBeVisible();
+  await expect(app.composer).toBeHidden();
+
+  await app.page.goto(`/messages/new/${one.handle}`);
+  await expect(app.page.getByText(/can['’]t write to yourself/i)).toBeVisible();
+  await expect(app.composer).toBeHidden();
+});

@@ -1,0 +1,91 @@
+// Faults between the app and its servers, by Playwright's routing.
+import { stack } from './environment.mjs';
+
+const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': '*' };
+
+/** Matches calls of the API by the beginning of their path. */
+export function api(path) {
+  const { origin, pathname } = new URL(`${stack.api_url}${path}`);
+  return (url) => url.origin === origin && url.pathname.startsWith(pathname);
+}
+
+/** Matches calls of Cognito. */
+export function cognito(url) {
+  const endpoint = new URL(stack.endpoint);
+  return url.origin === endpoint.origin && url.pathname === '/';
+}
+
+/** Answers matching requests of one method with this JSON until the page's routes are removed. */
+export async function answer(page, matches, method, status, body, headers = {}) {
+  await page.route(matches, (route) =>
+    route.request().method() === method
+      ? route.fulfill({ status, json: body, headers: { ...CORS, ...headers } })
+      : route.fallback(),
+  );
+}
+
+/** Makes Cognito answer one operation with an error. */
+export async function cognitoFails(page, operation, type, message) {
+  await page.route(cognito, (route) => {
+    const target = route.request().headers()['x-amz-target'] ?? '';
+    return target.endsWith(`.${operation}`)
+      ? route.fulfill({ status: 400, json: { __type: type, message }, headers: CORS })
+      : route.fallback();
+  });
+}
+
+/** Lets the first matching request reach the server, and loses its answer. */
+export async function loseFirstAnswer(page, matches, method) {
+  let lost = false;
+  await page.route(matches, async (route) => {
+    if (lost || route.request().method() !== method) return route.fallback();
+    lost = true;
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+}
+
+/** Holds matching requests back; the returned function lets them go. */
+export async function hold(page, matches) {
+  let letGo;
+  const released = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  let seen;
+  const arrived = new Promise((resolve) => {
+    seen = resolve;
+  });
+  await page.route(matches, async (route) => {
+    seen();
+    await released;
+    await route.fallback();
+  });
+  return { arrived, letGo };
+}
+
+/**
+ * A hand on the live line of a page; install it before the app opens.
+ * `cut()` closes every socket and refuses new ones, `mend()` lets them through again.
+ */
+export async function liveLine(page) {
+  const { host, pathname } = new URL(stack.live_url);
+  const sockets = [];
+  let refused = false;
+  await page.routeWebSocket(
+    (url) => url.host === host && url.pathname.startsWith(pathname),
+    (socket) => {
+      sockets.push(socket);
+      if (refused) return socket.close({ code: 1012, reason: 'restarting' });
+      return socket.connectToServer();
+    },
+  );
+  return {
+    async cut() {
+      refused = true;
+      await Promise.all(sockets.map((socket) => socket.close({ code: 1012, reason: 'restart' })));
+    },
+    mend() {
+      refused = false;
+    },
+  };
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::failure::Outcome;
-use crate::{build, headers, serve, setup};
+use crate::{build, dev, headers, serve, setup, test};
 
 /// Everything one does with Cruddur Messages: run it, test it, build it.
 #[derive(Parser)]
@@ -19,6 +19,22 @@ pub struct Cli {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Run the whole system at http://localhost:8080 with demo people; Ctrl-C stops it
+    Dev {
+        /// Forget what earlier starts stored
+        #[arg(long)]
+        fresh: bool,
+        /// Add a conversation of 10,000 messages
+        #[arg(long)]
+        big: bool,
+    },
+    /// Run every check that must pass, or only the named parts
+    Test {
+        /// Parts to run; none means all
+        parts: Vec<test::Part>,
+    },
+    /// Run the lint part of the tests alone
+    Lint,
     /// Install everything the other commands need, and nothing else (they also do it themselves)
     Setup,
     /// Build the release of the app into dist/, with compressed copies
@@ -50,6 +66,9 @@ pub enum Command {
 /// Does it.
 pub fn run(command: Command) -> Outcome {
     match command {
+        Command::Dev { fresh, big } => dev::run(fresh, big),
+        Command::Test { parts } => test::run(&parts),
+        Command::Lint => test::run(&[test::Part::Lint]),
         Command::Setup => setup::all(),
         Command::Build => build::release(),
         Command::Budget => build::release().and_then(|()| build::budget::check()),

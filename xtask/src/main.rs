@@ -2,8 +2,10 @@
 
 mod build;
 mod cli;
+mod dev;
 mod failure;
 mod headers;
+mod local;
 mod paths;
 mod process;
 mod serve;
@@ -11,6 +13,7 @@ mod setup;
 mod stamp;
 mod step;
 mod stop;
+mod test;
 mod toolchain;
 
 use std::process::ExitCode;

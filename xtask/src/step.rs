@@ -1,7 +1,6 @@
 //! Runs a tool: its output goes to `.local/log/<name>.log`, the console gets plain lines with the
 //! time it takes, so that a person and a CI log can follow.
 
-use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, PipeReader, Write};
 use std::path::PathBuf;
@@ -62,10 +61,8 @@ impl Step {
     pub fn run(self) -> Outcome<Vec<String>> {
         let says = self.says.clone();
         let finished = self.finish()?;
-        if finished.ok {
-            return Ok(finished.lines);
-        }
-        Err(failed(&says, &finished))
+        expect_ok(&says, &finished)?;
+        Ok(finished.lines)
     }
 
     /// Runs the tool to its end, whatever the exit code is.
@@ -127,17 +124,19 @@ impl Step {
     }
 }
 
-/// The failure of a finished tool, after the end of its output was shown.
-pub fn failed(says: &str, finished: &Finished) -> crate::failure::Failure {
-    let tail: VecDeque<_> = finished.lines.iter().rev().take(TAIL).collect();
-    for line in tail.into_iter().rev() {
+/// A tool that failed is a failure; the end of its output is shown.
+pub fn expect_ok(says: &str, finished: &Finished) -> Outcome {
+    if finished.ok {
+        return Ok(());
+    }
+    for line in &finished.lines[finished.lines.len().saturating_sub(TAIL)..] {
         println!("  | {line}");
     }
     let log = finished.log.strip_prefix(paths::root());
-    failure(format!(
+    Err(failure(format!(
         "Failed: {says}. The whole output is in {}.",
         log.unwrap_or(&finished.log).display()
-    ))
+    )))
 }
 
 /// Runs a quick tool silently and gives what it printed, or nothing when it failed.

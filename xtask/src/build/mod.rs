@@ -67,6 +67,7 @@ fn trunk_command() -> Outcome<Command> {
     command
         .env("CRUDDUR_XTASK", this)
         .env_remove("NO_COLOR")
+        .env("RUST_BACKTRACE", "0")
         .current_dir(paths::root());
     Ok(command)
 }

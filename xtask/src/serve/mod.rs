@@ -93,6 +93,13 @@ pub fn until_stopped(port: u16, config: &Path) -> Outcome {
     Ok(())
 }
 
+/// An early sentence when the port is taken, before minutes of building.
+pub fn check_port(port: u16) -> Outcome {
+    TcpListener::bind(("127.0.0.1", port))
+        .map(drop)
+        .map_err(|error| port_failure(port, &error))
+}
+
 /// A sentence for a port that is not free.
 pub fn port_failure(port: u16, error: &std::io::Error) -> crate::failure::Failure {
     failure(format!(

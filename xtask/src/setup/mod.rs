@@ -13,7 +13,7 @@ mod wasm_target;
 use crate::failure::Outcome;
 
 pub use apt::browsers;
-pub use cargo_tools::cargo_tool;
+pub use cargo_tools::{cargo_tool, native_cargo};
 pub use npm::{binaryen, e2e_packages};
 pub use python::environment;
 

@@ -1,0 +1,39 @@
+//! Playwright: the built app, the whole local system, several people.
+
+use std::process::Command;
+
+use super::tally::Tally;
+use crate::build;
+use crate::failure::Outcome;
+use crate::local::{self, DEMO_PASSWORD, Place};
+use crate::paths;
+use crate::serve::WebServer;
+use crate::setup;
+use crate::step::{Step, expect_ok};
+
+/// Builds, deploys fresh, serves, tests.
+pub fn run(tally: &mut Tally) -> Outcome {
+    setup::browsers()?;
+    setup::e2e_packages()?;
+    build::release()?;
+    let place = Place::test();
+    let system = local::start(&place, true, false)?;
+    let server = WebServer::start(place.web_port, &place.config_file())?;
+    let folder = paths::at("tests/e2e");
+    let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
+    command
+        .arg("test")
+        .current_dir(&folder)
+        .env("APP_URL", format!("http://127.0.0.1:{}", place.web_port))
+        .env("APP_DIST", paths::dist())
+        .env("CRUDDUR_STACK", place.stack_file())
+        .env("CRUDDUR_XTASK", std::env::current_exe().unwrap_or_default())
+        .env("DEMO_PASSWORD", DEMO_PASSWORD)
+        .env("FORCE_COLOR", "0");
+    let finished = Step::new("test-e2e", "End-to-end tests (Playwright)", command)
+        .echo(|_| true)
+        .finish()?;
+    drop((server, system));
+    tally.read(&finished);
+    expect_ok("End-to-end tests", &finished)
+}

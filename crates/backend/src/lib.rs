@@ -1,1 +1,22 @@
-//! Placeholder.
+//! The back end of Cruddur Messages: three Lambda functions over one DynamoDB table.
+//!
+//! - [`http`]: the REST routes, behind the HTTP API and its JWT authorizer.
+//! - [`live`]: connect, ping and disconnect of the WebSocket API.
+//! - [`stream`]: follows the table's stream, moves the rows of people's lists and pushes frames.
+//!
+//! All of them reach the table through [`table`], which alone knows keys, conditions and
+//! transactions. [`demo`] fills a local stack through the same module. `docs/backend.md` tells the
+//! whole story.
+
+pub mod clients;
+pub mod clock;
+pub mod demo;
+pub mod environment;
+pub mod http;
+pub mod ids;
+pub mod live;
+pub mod log;
+pub mod pool;
+pub mod push;
+pub mod stream;
+pub mod table;

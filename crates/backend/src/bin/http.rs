@@ -1,0 +1,22 @@
+//! Lambda function `http`: the REST routes.
+
+use cruddur_backend::clients::Account;
+use cruddur_backend::http::{Api, Settings};
+use cruddur_backend::pool::Pool;
+use cruddur_backend::table::Table;
+use cruddur_backend::{environment, log};
+use lambda_http::{Error, Request, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    log::start();
+    let account = Account::from_environment()?;
+    let settings = Settings {
+        client_id: environment::required("CLIENT_ID")?,
+    };
+    let table = Table::new(account.dynamodb(), environment::required("TABLE")?);
+    let pool = Pool::new(account.cognito(), environment::required("USER_POOL_ID")?);
+    let api = &Api::new(table, pool, settings);
+    let handle = |request: Request| async move { Ok::<_, Error>(api.answer(request).await) };
+    lambda_http::run(service_fn(handle)).await
+}

@@ -1,0 +1,5 @@
+//! placeholder
+/// placeholder
+pub async fn run(_arguments: &[String]) -> Result<(), String> {
+    Ok(())
+}

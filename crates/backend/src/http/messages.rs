@@ -1,0 +1,132 @@
+//! `GET /api/messages/{group}` and `POST /api/messages`.
+
+use cruddur_contract::person::same_handle;
+use cruddur_contract::{ErrorCode, GroupId, MessageRow, Person};
+use lambda_http::{Body, Request, Response};
+use serde::Serialize;
+
+use super::body::{Receiver, SendBody};
+use super::refusal::Refusal;
+use super::{Api, answer, page};
+use crate::clock;
+use crate::ids;
+use crate::table::{Cursor, Draft, Sent, Target};
+
+const DEFAULT_LIMIT: usize = 50;
+
+/// Answer of a send: the message's row, its conversation, and its id a second time under a name that
+/// a seed server uses for something else.
+#[derive(Serialize)]
+struct SentMessage {
+    message_group_uuid: GroupId,
+    message_uuid: String,
+    #[serde(flatten)]
+    row: MessageRow,
+}
+
+impl Api {
+    pub(super) async fn messages(
+        &self,
+        caller: &Person,
+        group: &GroupId,
+        request: &Request,
+    ) -> Result<Response<Body>, Refusal> {
+        let limit = page::limit(request, DEFAULT_LIMIT)?;
+        let cursor = cursor(request)?;
+        let group = self.own_group(caller, group).await?;
+        let page = self
+            .table
+            .messages(&group, &cursor, limit)
+            .await?
+            .ok_or(Refusal::NotFound(ErrorCode::MessageNotFound))?;
+        let first = page.messages.first().filter(|_| page.older);
+        let last = page.messages.last().filter(|_| page.newer);
+        let links = page::links(
+            &format!("/api/messages/{group}"),
+            limit,
+            &[
+                (
+                    "prev",
+                    first.map(|message| format!("before={}", message.message_uuid)),
+                ),
+                (
+                    "next",
+                    last.map(|message| format!("after={}", message.message_uuid)),
+                ),
+            ],
+        );
+        let rows: Vec<MessageRow> = page
+            .messages
+            .into_iter()
+            .map(crate::table::StoredMessage::on_wire)
+            .collect();
+        answer::linked(&rows, &links)
+    }
+
+    /// The conversation, if the caller is in it. An id of a foreign form makes the same read as any
+    /// other, so that it is answered like one that is not there.
+    async fn own_group(&self, caller: &Person, group: &GroupId) -> Result<GroupId, Refusal> {
+        let not_found = Refusal::NotFound(ErrorCode::MessageGroupNotFound);
+        let Some(group) = ids::canonical(group.as_str()) else {
+            return Err(not_found);
+        };
+        let group = GroupId::from(group.to_string());
+        let membership = self.table.membership(&group, &caller.uuid).await?;
+        membership.map(|_| group).ok_or(not_found)
+    }
+
+    pub(super) async fn send(
+        &self,
+        caller: &Person,
+        request: &Request,
+    ) -> Result<Response<Body>, Refusal> {
+        let body = SendBody::read(request.body())?;
+        let draft = Draft {
+            target: self.target(caller, &body.receiver).await?,
+            text: body.text,
+            client_message_id: body.client_message_id,
+        };
+        let Sent { group, message } = self.table.send(caller, &draft, clock::now_micros).await?;
+        tracing::info!(%group, message = %message.message_uuid, "message taken");
+        answer::json(&SentMessage {
+            message_group_uuid: group,
+            message_uuid: message.message_uuid.to_string(),
+            row: message.on_wire(),
+        })
+    }
+
+    async fn target(&self, caller: &Person, receiver: &Receiver) -> Result<Target, Refusal> {
+        let handles = match receiver {
+            Receiver::Group(group) => {
+                let group = ids::canonical(group)
+                    .ok_or(Refusal::NotFound(ErrorCode::MessageGroupNotFound))?;
+                return Ok(Target::Group(group.to_string().into()));
+            }
+            Receiver::Handles(handles) => handles,
+        };
+        let mut people: Vec<Person> = Vec::with_capacity(handles.len());
+        for handle in handles {
+            if same_handle(handle, &caller.handle) {
+                return Err(Refusal::Invalid(ErrorCode::ReceiverIsSender));
+            }
+            let person = self.table.person_by_handle(handle).await?;
+            let person = person.ok_or(Refusal::Invalid(ErrorCode::ReceiverBlank))?;
+            if people.iter().all(|known| known.uuid != person.uuid) {
+                people.push(person);
+            }
+        }
+        Ok(Target::People(people))
+    }
+}
+
+fn cursor(request: &Request) -> Result<Cursor, Refusal> {
+    match (
+        page::parameter(request, "before"),
+        page::parameter(request, "after"),
+    ) {
+        (None, None) => Ok(Cursor::Newest),
+        (Some(id), None) => Ok(Cursor::Before(id.into())),
+        (None, Some(id)) => Ok(Cursor::After(id.into())),
+        (Some(_), Some(_)) => Err(Refusal::Invalid(ErrorCode::BadRequest)),
+    }
+}

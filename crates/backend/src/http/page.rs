@@ -1,0 +1,41 @@
+//! Paging: what a request asks for, and links to the pages beside.
+
+use cruddur_contract::{ErrorCode, link};
+use lambda_http::{Request, RequestExt};
+
+use super::refusal::Refusal;
+
+/// The most rows a page has.
+const MOST: usize = 100;
+
+/// A query parameter's (first) value.
+pub fn parameter(request: &Request, name: &str) -> Option<String> {
+    request
+        .query_string_parameters_ref()?
+        .first(name)
+        .map(str::to_owned)
+}
+
+/// How many rows are wanted.
+///
+/// # Errors
+/// 422 for anything but a number from 1 to 100.
+pub fn limit(request: &Request, default: usize) -> Result<usize, Refusal> {
+    let Some(text) = parameter(request, "limit") else {
+        return Ok(default);
+    };
+    match text.parse() {
+        Ok(limit @ 1..=MOST) => Ok(limit),
+        _ => Err(Refusal::Invalid(ErrorCode::BadRequest)),
+    }
+}
+
+/// The `Link` header of these relations. Targets begin at `/api`: they are relative to `api_url`.
+pub fn links(path: &str, limit: usize, pages: &[(&str, Option<String>)]) -> String {
+    let one = |(rel, query): &(&str, Option<String>)| {
+        let query = query.as_ref()?;
+        Some(link::link(&format!("{path}?{query}&limit={limit}"), rel))
+    };
+    let all: Vec<String> = pages.iter().filter_map(one).collect();
+    all.join(", ")
+}

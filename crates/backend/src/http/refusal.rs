@@ -1,0 +1,100 @@
+//! Refusals: a status and a JSON array of codes.
+
+use cruddur_contract::ErrorCode;
+use lambda_http::http::StatusCode;
+use lambda_http::http::header::{ALLOW, RETRY_AFTER};
+use lambda_http::{Body, Response};
+
+use super::answer;
+use crate::pool::PoolError;
+use crate::table::{SendError, TableError};
+
+/// Seconds after which a throttled client may try again.
+const RETRY_SECONDS: &str = "1";
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// 401: no usable token.
+    Unauthorized,
+    /// 404: not there, or not the caller's.
+    NotFound(ErrorCode),
+    /// 404: no such path.
+    NoRoute,
+    /// 405: the path takes only these methods.
+    Method(&'static str),
+    /// 422: the request is not what the route takes.
+    Invalid(ErrorCode),
+    /// 429: later.
+    TooMany,
+    /// 500: the log says why.
+    Failed,
+}
+
+impl Refusal {
+    /// The answer the client gets.
+    pub fn into_response(self) -> Response<Body> {
+        let (status, code) = match &self {
+            Self::Unauthorized => (StatusCode::UNAUTHORIZED, None),
+            Self::NotFound(code) => (StatusCode::NOT_FOUND, Some(code.clone())),
+            Self::NoRoute => (StatusCode::NOT_FOUND, Some(ErrorCode::BadRequest)),
+            Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, Some(ErrorCode::BadRequest)),
+            Self::Invalid(code) => (StatusCode::UNPROCESSABLE_ENTITY, Some(code.clone())),
+            Self::TooMany => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Some(ErrorCode::TooManyRequests),
+            ),
+            Self::Failed => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                Some(ErrorCode::Generic500),
+            ),
+        };
+        // The seed answers 401 with an object, everything else with codes.
+        let body = code.map_or_else(
+            || "{}".to_owned(),
+            |code| format!("[\"{}\"]", code.as_str()),
+        );
+        let mut answer = answer::begin(status);
+        match self {
+            Self::TooMany => answer = answer.header(RETRY_AFTER, RETRY_SECONDS),
+            Self::Method(allowed) => answer = answer.header(ALLOW, allowed),
+            _ => {}
+        }
+        answer.body(Body::Text(body)).unwrap_or_default()
+    }
+}
+
+impl From<TableError> for Refusal {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Throttled => Self::TooMany,
+            error => {
+                tracing::error!(%error, "table");
+                Self::Failed
+            }
+        }
+    }
+}
+
+impl From<PoolError> for Refusal {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Throttled => Self::TooMany,
+            // Deleted from the pool while the token still lives.
+            PoolError::Unknown => Self::Unauthorized,
+            PoolError::Failed(_) => {
+                tracing::error!(%error, "user pool");
+                Self::Failed
+            }
+        }
+    }
+}
+
+impl From<SendError> for Refusal {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::NoSuchGroup => Self::NotFound(ErrorCode::MessageGroupNotFound),
+            SendError::Table(error) => error.into(),
+        }
+    }
+}

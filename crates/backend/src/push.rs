@@ -1,0 +1,78 @@
+//! Frames to live connections.
+
+use aws_sdk_apigatewaymanagement::Client;
+use aws_sdk_apigatewaymanagement::operation::post_to_connection::PostToConnectionError;
+use aws_sdk_apigatewaymanagement::primitives::Blob;
+use futures_util::StreamExt;
+use futures_util::stream;
+
+use crate::table::{Connection, Table};
+
+/// Posts under way at once.
+const PARALLEL: usize = 32;
+
+/// What became of one frame on one connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Post {
+    /// The gateway took it.
+    Taken,
+    /// The connection is gone (410).
+    Gone,
+    /// Anything else, after the SDK's own retries. The client catches up by REST.
+    Failed,
+}
+
+/// The gateway's side of the connections.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    client: Client,
+}
+
+impl Gateway {
+    /// Posts through this client.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Posts one frame to one connection.
+    pub async fn post(&self, connection_id: &str, frame: &str) -> Post {
+        let call = self
+            .client
+            .post_to_connection()
+            .connection_id(connection_id);
+        match call.data(Blob::new(frame.as_bytes())).send().await {
+            Ok(_) => Post::Taken,
+            Err(error) => match error.as_service_error() {
+                Some(PostToConnectionError::GoneException(_)) => Post::Gone,
+                _ => Post::Failed,
+            },
+        }
+    }
+
+    /// Posts the frames of each connection in their order, the connections beside each other. A dead
+    /// or failing connection stops none of the others; dead ones are forgotten.
+    pub async fn post_all(&self, table: &Table, posts: Vec<(Connection, Vec<String>)>) {
+        stream::iter(posts)
+            .for_each_concurrent(PARALLEL, |(connection, frames)| async move {
+                self.post_in_order(table, &connection, &frames).await;
+            })
+            .await;
+    }
+
+    async fn post_in_order(&self, table: &Table, connection: &Connection, frames: &[String]) {
+        let id = connection.connection_id.as_str();
+        for frame in frames {
+            match self.post(id, frame).await {
+                Post::Taken => {}
+                Post::Failed => tracing::warn!(connection = id, "a frame could not be posted"),
+                Post::Gone => {
+                    tracing::info!(connection = id, "connection gone");
+                    if let Err(error) = table.forget_connection(connection).await {
+                        tracing::warn!(connection = id, %error, "a gone connection stays recorded");
+                    }
+                    return;
+                }
+            }
+        }
+    }
+}

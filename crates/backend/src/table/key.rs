@@ -1,0 +1,103 @@
+//! Partition and sort keys; the only place that spells them.
+
+use cruddur_contract::{ClientMessageId, GroupId, PersonId, Timestamp};
+
+/// The two key attributes of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    /// A message.
+    pub fn message(group: &GroupId, created_at: Timestamp) -> Self {
+        Self::new(messages_of(group), created_at.to_string())
+    }
+
+    /// A conversation's record.
+    pub fn meta(group: &GroupId) -> Self {
+        Self::new(format!("GROUP#{group}"), "META")
+    }
+
+    /// A person's membership of a conversation.
+    pub fn member(group: &GroupId, person: &PersonId) -> Self {
+        Self::new(format!("GROUP#{group}"), format!("MEMBER#{person}"))
+    }
+
+    /// The row of a conversation in a person's list.
+    pub fn list_row(person: &PersonId, last_message_at: Timestamp, group: &GroupId) -> Self {
+        Self::new(list_of(person), list_sort(last_message_at, group))
+    }
+
+    /// What a send with that client id was answered.
+    pub fn idempotency(sender: &PersonId, id: &ClientMessageId) -> Self {
+        Self::new(format!("IDEM#{sender}"), id.as_str())
+    }
+
+    /// A person's record.
+    pub fn profile(person: &PersonId) -> Self {
+        Self::new(format!("USER#{person}"), "PROFILE")
+    }
+
+    /// Who has that handle (already folded).
+    pub fn handle(folded: &str) -> Self {
+        Self::new(format!("HANDLE#{folded}"), "HANDLE")
+    }
+
+    /// A name (already folded) by which a person is found; `None` for an empty name.
+    pub fn find(folded: &str, person: &PersonId) -> Option<Self> {
+        Some(Self::new(finds(folded)?, format!("{folded}#{person}")))
+    }
+
+    /// A connection, by its id.
+    pub fn connection(id: &str) -> Self {
+        Self::new(format!("CONN#{id}"), "CONN")
+    }
+
+    /// A connection, by its person.
+    pub fn connection_of(person: &PersonId, id: &str) -> Self {
+        Self::new(format!("USER#{person}"), format!("{CONNECTION_PREFIX}{id}"))
+    }
+
+    /// A ticket, by the hash of its text.
+    pub fn ticket(sha256_hex: &str) -> Self {
+        Self::new(format!("TICKET#{sha256_hex}"), "TICKET")
+    }
+}
+
+/// Sort key prefix of a person's connections.
+pub const CONNECTION_PREFIX: &str = "CONN#";
+/// Partition prefix of messages; the stream's filter names it too.
+pub const MESSAGE_PREFIX: &str = "MSG#";
+
+/// Partition of a conversation's messages.
+pub fn messages_of(group: &GroupId) -> String {
+    format!("{MESSAGE_PREFIX}{group}")
+}
+
+/// Partition of a person's list of conversations.
+pub fn list_of(person: &PersonId) -> String {
+    format!("GRP#{person}")
+}
+
+/// Sort key within a person's list.
+pub fn list_sort(last_message_at: Timestamp, group: &GroupId) -> String {
+    format!("{last_message_at}#{group}")
+}
+
+/// Partition of a person's record and connections.
+pub fn person_of(person: &PersonId) -> String {
+    format!("USER#{person}")
+}
+
+/// Partition in which names with the first character of this one are; `None` for an empty name.
+pub fn finds(folded: &str) -> Option<String> {
+    folded.chars().next().map(|first| format!("FIND#{first}"))
+}

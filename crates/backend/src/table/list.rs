@@ -1,0 +1,173 @@
+//! A person's list of conversations, newest message first.
+
+use cruddur_contract::{GroupId, GroupRow, Member, MessageId, PersonId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Table;
+use super::conversation::{Membership, Meta};
+use super::error::TableError;
+use super::item::{Range, Sort};
+use super::key;
+use crate::ids;
+
+/// One row as stored; its sort key holds the time of the last message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListRow {
+    /// The conversation; also the index's partition key.
+    pub message_group_uuid: GroupId,
+    /// The last message's text.
+    pub message: String,
+    /// The last message.
+    pub last_message_uuid: MessageId,
+    /// When it was taken.
+    pub last_message_at: Timestamp,
+    /// Its number in the conversation.
+    pub last_ordinal: u64,
+    /// The other person, where there is exactly one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_uuid: Option<PersonId>,
+    /// The others' names.
+    pub user_display_name: String,
+    /// The (first) other's handle.
+    pub user_handle: String,
+    /// Everyone in it.
+    pub members: Vec<Member>,
+}
+
+/// The last message of a conversation, as far as rows show it.
+#[derive(Clone, Debug)]
+pub struct Last<'a> {
+    /// The conversation.
+    pub group: &'a GroupId,
+    /// The text.
+    pub message: &'a str,
+    /// The message.
+    pub uuid: &'a MessageId,
+    /// When it was taken.
+    pub at: Timestamp,
+    /// Its number.
+    pub ordinal: u64,
+}
+
+/// A place in a person's list: rows after it are older.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupCursor {
+    /// Time of the last message of the row.
+    pub at: Timestamp,
+    /// The row's conversation.
+    pub group: GroupId,
+}
+
+impl ListRow {
+    /// The row of this member for that last message.
+    pub(super) fn new(member: &PersonId, meta: &Meta, last: &Last<'_>) -> Self {
+        let others: Vec<&Member> = meta.others(member).collect();
+        let names: Vec<&str> = others
+            .iter()
+            .map(|other| other.display_name.as_str())
+            .collect();
+        Self {
+            message_group_uuid: last.group.clone(),
+            message: last.message.to_owned(),
+            last_message_uuid: last.uuid.clone(),
+            last_message_at: last.at,
+            last_ordinal: last.ordinal,
+            user_uuid: (others.len() == 1).then(|| others[0].user_uuid.clone()),
+            user_display_name: names.join(", "),
+            user_handle: others
+                .first()
+                .map(|other| other.handle.clone())
+                .unwrap_or_default(),
+            members: meta.members.clone(),
+        }
+    }
+
+    /// The row as the wire has it, with the reader's read mark.
+    pub fn on_wire(self, membership: Option<&Membership>) -> GroupRow {
+        let unread = membership.map_or(0, |membership| membership.unread(self.last_ordinal));
+        GroupRow {
+            uuid: self.message_group_uuid,
+            display_name: self.user_display_name,
+            handle: self.user_handle,
+            message: self.message,
+            created_at: self.last_message_at,
+            user_uuid: self.user_uuid,
+            last_message_uuid: Some(self.last_message_uuid),
+            last_read_message_uuid: membership.and_then(|one| one.last_read_message_uuid.clone()),
+            unread_count: Some(unread),
+            title: None,
+            members: Some(self.members),
+        }
+    }
+
+    /// The place of this row in its list.
+    pub fn cursor(&self) -> GroupCursor {
+        GroupCursor {
+            at: self.last_message_at,
+            group: self.message_group_uuid.clone(),
+        }
+    }
+}
+
+impl GroupCursor {
+    /// Reads a cursor as [`std::fmt::Display`] writes it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (at, group) = text.split_once('_')?;
+        let at = Timestamp::parse(at).ok()?;
+        Some(Self {
+            at,
+            group: ids::canonical(group)?.to_string().into(),
+        })
+    }
+}
+
+impl std::fmt::Display for GroupCursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An underscore, because the sort key's # would end the URL's query.
+        write!(f, "{}_{}", self.at, self.group)
+    }
+}
+
+impl Table {
+    /// Up to `limit` rows of the person's list, newest first, from the top or after a cursor.
+    ///
+    /// # Errors
+    /// [`TableError`] when the query fails.
+    pub async fn list(
+        &self,
+        person: &PersonId,
+        before: Option<&GroupCursor>,
+        limit: usize,
+    ) -> Result<Vec<ListRow>, TableError> {
+        let sort = before.map_or(Sort::Any, |cursor| {
+            Sort::Below(key::list_sort(cursor.at, &cursor.group))
+        });
+        self.range(Range {
+            pk: key::list_of(person),
+            sort,
+            ascending: false,
+            limit,
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_and_garbage_does_not() {
+        let text = "2026-11-20T08:09:10.000001Z_8f0f7c0a-1f0e-5c53-9f50-6f6b2b0a3b11";
+        let cursor = GroupCursor::parse(text).expect("a cursor");
+        assert_eq!(cursor.to_string(), text);
+        for garbage in [
+            "",
+            "_",
+            "2026_x",
+            "now_8f0f7c0a-1f0e-5c53-9f50-6f6b2b0a3b11",
+        ] {
+            assert_eq!(GroupCursor::parse(garbage), None, "{garbage}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The messages of a conversation, and pages of them.
+
+use cruddur_contract::{
+    ClientMessageId, GroupId, MessageId, MessageRow, PersonId, Predecessor, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Table;
+use super::error::TableError;
+use super::item::{Range, Sort};
+use super::key::{self, Key};
+use crate::ids;
+
+/// A message as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredMessage {
+    /// Its conversation. Not named `message_group_uuid`: the index must hold list rows only.
+    pub of_group: GroupId,
+    /// Its id.
+    pub message_uuid: MessageId,
+    /// The text.
+    pub message: String,
+    /// When it was taken; the sort key.
+    pub created_at: Timestamp,
+    /// Its number in the conversation, from 1.
+    pub ordinal: u64,
+    /// The message before, `None` for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_message_uuid: Option<MessageId>,
+    /// The id the sender's client gave it, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_message_id: Option<ClientMessageId>,
+    /// The sender.
+    pub user_uuid: PersonId,
+    /// The sender's name then.
+    pub user_display_name: String,
+    /// The sender's handle then.
+    pub user_handle: String,
+    /// Counts changes, from 1.
+    pub version: u64,
+}
+
+impl StoredMessage {
+    /// The message as the wire has it.
+    pub fn on_wire(self) -> MessageRow {
+        MessageRow {
+            uuid: self.message_uuid,
+            display_name: self.user_display_name,
+            handle: self.user_handle,
+            message: self.message,
+            created_at: self.created_at,
+            user_uuid: Some(self.user_uuid),
+            client_message_id: self.client_message_id,
+            previous_message_uuid: Predecessor::from(self.previous_message_uuid),
+            version: Some(self.version),
+            edited_at: None,
+            deleted_at: None,
+        }
+    }
+}
+
+/// Which page of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cursor {
+    /// The newest.
+    Newest,
+    /// The messages just before this one.
+    Before(MessageId),
+    /// The messages just after this one.
+    After(MessageId),
+}
+
+/// A page, oldest message first, and whether there is more on either side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessagePage {
+    /// The messages.
+    pub messages: Vec<StoredMessage>,
+    /// There are messages before the first of these.
+    pub older: bool,
+    /// There are messages after the last of these.
+    pub newer: bool,
+}
+
+impl Table {
+    /// A page of at most `limit` messages. `None` when the cursor's message is not in this
+    /// conversation.
+    ///
+    /// # Errors
+    /// [`TableError`] when a read fails.
+    pub async fn messages(
+        &self,
+        group: &GroupId,
+        cursor: &Cursor,
+        limit: usize,
+    ) -> Result<Option<MessagePage>, TableError> {
+        let (sort, ascending) = match cursor {
+            Cursor::Newest => (Sort::Any, false),
+            Cursor::Before(id) | Cursor::After(id) => {
+                let Some(time) = self.time_in_group(group, id).await? else {
+                    return Ok(None);
+                };
+                match cursor {
+                    Cursor::After(_) => (Sort::Above(time.to_string()), true),
+                    _ => (Sort::Below(time.to_string()), false),
+                }
+            }
+        };
+        let pk = key::messages_of(group);
+        // One more than asked for shows whether there is more.
+        let mut messages: Vec<StoredMessage> = self
+            .range(Range {
+                pk,
+                sort,
+                ascending,
+                limit: limit + 1,
+            })
+            .await?;
+        let more = messages.len() > limit;
+        messages.truncate(limit);
+        if !ascending {
+            messages.reverse();
+        }
+        let (older, newer) = match cursor {
+            Cursor::Newest => (more, false),
+            Cursor::Before(_) => (more, !messages.is_empty()),
+            Cursor::After(_) => (!messages.is_empty(), more),
+        };
+        Ok(Some(MessagePage {
+            messages,
+            older,
+            newer,
+        }))
+    }
+
+    /// One message by its time.
+    ///
+    /// # Errors
+    /// [`TableError`] when the read fails.
+    pub async fn message_at(
+        &self,
+        group: &GroupId,
+        created_at: Timestamp,
+    ) -> Result<Option<StoredMessage>, TableError> {
+        self.get(&Key::message(group, created_at)).await
+    }
+
+    /// When that message of that conversation was taken, once the row there is seen to be it.
+    async fn time_in_group(
+        &self,
+        group: &GroupId,
+        id: &MessageId,
+    ) -> Result<Option<Timestamp>, TableError> {
+        let Some(time) = ids::message_time(id) else {
+            return Ok(None);
+        };
+        let there = self.message_at(group, time).await?;
+        Ok(there
+            .filter(|message| message.message_uuid == *id)
+            .map(|message| message.created_at))
+    }
+}

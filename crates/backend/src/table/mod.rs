@@ -1,0 +1,66 @@
+//! The one table: every key, condition and transaction the functions use.
+//!
+//! | item | pk | sk |
+//! |---|---|---|
+//! | message | `MSG#{group}` | created_at |
+//! | conversation | `GROUP#{group}` | `META` |
+//! | membership, read mark | `GROUP#{group}` | `MEMBER#{person}` |
+//! | row of a person's list | `GRP#{person}` | `{last_message_at}#{group}` |
+//! | idempotency record | `IDEM#{person}` | client_message_id |
+//! | person | `USER#{person}` | `PROFILE` |
+//! | handle | `HANDLE#{folded}` | `HANDLE` |
+//! | search row | `FIND#{first character}` | `{folded name}#{person}` |
+//! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{id}` |
+//! | ticket | `TICKET#{sha256}` | `TICKET` |
+//!
+//! Nothing here reads the clock or scans.
+
+mod connections;
+mod conversation;
+mod error;
+mod item;
+mod jitter;
+mod key;
+mod list;
+mod messages;
+mod moves;
+mod people;
+mod send;
+mod tickets;
+mod transaction;
+
+pub use connections::Connection;
+pub use conversation::{Membership, Meta};
+pub use error::TableError;
+use jitter::jitter;
+pub use key::MESSAGE_PREFIX;
+pub use list::{GroupCursor, ListRow};
+pub use messages::{Cursor, MessagePage, StoredMessage};
+pub use moves::{MoveError, MovedRow};
+pub use people::NewPerson;
+pub use send::{Draft, SendError, Sent, Target};
+pub use tickets::TICKET_SECONDS;
+
+use aws_sdk_dynamodb::Client;
+
+/// The index by which the rows of one conversation are found in everybody's list.
+pub const GROUP_INDEX: &str = "message-group-sk-index";
+/// The attribute DynamoDB expires items by: seconds since 1970.
+pub const EXPIRES_AT: &str = "expires_at";
+
+/// The table, with the client to reach it.
+#[derive(Clone, Debug)]
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+impl Table {
+    /// The table of that name.
+    pub fn new(client: Client, name: impl Into<String>) -> Self {
+        Self {
+            client,
+            name: name.into(),
+        }
+    }
+}

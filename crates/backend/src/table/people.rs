@@ -1,0 +1,140 @@
+//! People: their record, their handle (unique), and the rows by which they are found.
+
+use cruddur_contract::person::fold;
+use cruddur_contract::{Person, PersonId};
+use std::collections::BTreeSet;
+
+use super::Table;
+use super::error::TableError;
+use super::item::{Range, Sort, item};
+use super::key::{self, Key};
+use super::transaction::{ABSENT, Outcome, Reason, Transaction};
+
+/// The most names a person is found by: handle, whole name, words of it.
+const MOST_NAMES: usize = 20;
+/// How often a write is tried that another transaction was in the way of.
+const ATTEMPTS: usize = 5;
+
+/// What became of writing a person's first record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewPerson {
+    /// The record as it is now: written by this call or by another at the same time.
+    Known(Person),
+    /// Somebody else has the handle.
+    HandleTaken,
+}
+
+/// The folded names by which this person is found: the handle, the display name, each word of it.
+fn names(person: &Person) -> BTreeSet<String> {
+    let words = person.display_name.split_whitespace();
+    [person.handle.as_str(), person.display_name.as_str()]
+        .into_iter()
+        .chain(words)
+        .map(fold)
+        .filter(|name| !name.is_empty())
+        .take(MOST_NAMES)
+        .collect()
+}
+
+impl Table {
+    /// A person's record.
+    ///
+    /// # Errors
+    /// [`TableError`] when the read fails.
+    pub async fn person(&self, id: &PersonId) -> Result<Option<Person>, TableError> {
+        self.get(&Key::profile(id)).await
+    }
+
+    /// Who has that handle, whatever its case.
+    ///
+    /// # Errors
+    /// [`TableError`] when the read fails.
+    pub async fn person_by_handle(&self, handle: &str) -> Result<Option<Person>, TableError> {
+        let folded = fold(handle);
+        // An empty key part is refused by DynamoDB; nobody has an empty handle.
+        if folded.is_empty() || folded.len() > 200 {
+            return Ok(None);
+        }
+        self.get(&Key::handle(&folded)).await
+    }
+
+    /// Writes a person's record, handle and search rows in one transaction, if neither person nor
+    /// handle exist.
+    ///
+    /// # Errors
+    /// [`TableError`] when reads or the write fail.
+    pub async fn create_person(&self, person: &Person) -> Result<NewPerson, TableError> {
+        for _ in 0..ATTEMPTS {
+            let mut all = Transaction::default();
+            all.put(self, item(&Key::profile(&person.uuid), person)?, ABSENT)?;
+            let handle = Key::handle(&fold(&person.handle));
+            let handle = all.put(self, item(&handle, person)?, ABSENT)?;
+            for key in names(person)
+                .iter()
+                .filter_map(|name| Key::find(name, &person.uuid))
+            {
+                all.put(self, item(&key, person)?, ABSENT)?;
+            }
+            let outcome = self.transact(all).await?;
+            if outcome == Outcome::Written {
+                return Ok(NewPerson::Known(person.clone()));
+            }
+            if let Some(known) = self.person(&person.uuid).await? {
+                return Ok(NewPerson::Known(known));
+            }
+            if outcome.condition_failed(handle) {
+                return Ok(NewPerson::HandleTaken);
+            }
+            if !matches!(&outcome, Outcome::Refused(reasons) if reasons.contains(&Reason::Conflict))
+            {
+                break;
+            }
+        }
+        Err(TableError::Throttled)
+    }
+
+    /// Up to `limit` people whose handle, display name or a word of it begins with `prefix`
+    /// (already folded), each once, ordered by the name that was found.
+    ///
+    /// # Errors
+    /// [`TableError`] when the query fails.
+    pub async fn find_people(&self, prefix: &str, limit: usize) -> Result<Vec<Person>, TableError> {
+        let Some(pk) = key::finds(prefix) else {
+            return Ok(Vec::new());
+        };
+        // A person is at most MOST_NAMES rows, usually two under one letter.
+        let limit_rows = limit.saturating_mul(4);
+        let sort = Sort::Prefix(prefix.to_owned());
+        let rows: Vec<Person> = self
+            .range(Range {
+                pk,
+                sort,
+                ascending: true,
+                limit: limit_rows,
+            })
+            .await?;
+        let mut seen = BTreeSet::new();
+        let mut people: Vec<Person> = rows
+            .into_iter()
+            .filter(|person| seen.insert(person.uuid.clone()))
+            .collect();
+        people.truncate(limit);
+        Ok(people)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_found_by_handle_name_and_each_word() {
+        let person = Person {
+            uuid: "p".into(),
+            handle: "andrewbrown".into(),
+            display_name: "Andrew  Brown".into(),
+        };
+        let found: Vec<String> = names(&person).into_iter().collect();
+        assert_eq!(found, ["andrew", "andrew  brown", "andrewbrown", "brown"]);
+    }
+}

@@ -1,0 +1,79 @@
+//! Tickets that open a live connection: single use, 60 seconds, stored as a hash only.
+
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::types::ReturnValue;
+use cruddur_contract::PersonId;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::error::TableError;
+use super::item::{item, keys, number, record};
+use super::key::Key;
+use super::{EXPIRES_AT, Table};
+use crate::clock::seconds;
+
+/// Seconds a ticket may be used for.
+pub const TICKET_SECONDS: u32 = 60;
+
+#[derive(Serialize, Deserialize)]
+struct TicketRecord {
+    user_uuid: PersonId,
+    expires_at: i64,
+}
+
+fn key_of(ticket: &str) -> Key {
+    let hash = Sha256::digest(ticket.as_bytes());
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    Key::ticket(&hex)
+}
+
+impl Table {
+    /// Stores a fresh ticket for this person.
+    ///
+    /// # Errors
+    /// [`TableError`] when the write fails.
+    pub async fn store_ticket(
+        &self,
+        ticket: &str,
+        person: &PersonId,
+        now_micros: i64,
+    ) -> Result<(), TableError> {
+        let expires_at = seconds(now_micros) + i64::from(TICKET_SECONDS);
+        let record = TicketRecord {
+            user_uuid: person.clone(),
+            expires_at,
+        };
+        self.put(item(&key_of(ticket), &record)?).await
+    }
+
+    /// Uses a ticket up: the person it was given to, or `None` if it is unknown, used or too old.
+    /// The clock is compared here because DynamoDB may expire items days late.
+    ///
+    /// # Errors
+    /// [`TableError`] when the delete fails for another reason than its condition.
+    pub async fn redeem_ticket(
+        &self,
+        ticket: &str,
+        now_micros: i64,
+    ) -> Result<Option<PersonId>, TableError> {
+        let answer = self
+            .client
+            .delete_item()
+            .table_name(&self.name)
+            .set_key(Some(keys(&key_of(ticket))))
+            .condition_expression("attribute_exists(pk) AND #expires > :now")
+            .expression_attribute_names("#expires", EXPIRES_AT)
+            .expression_attribute_values(":now", number(seconds(now_micros)))
+            .return_values(ReturnValue::AllOld)
+            .send()
+            .await;
+        match answer {
+            Ok(answer) => {
+                let held = answer.attributes.map(record::<TicketRecord>).transpose()?;
+                Ok(held.map(|held| held.user_uuid))
+            }
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
+            Err(error) => Err(TableError::of("DeleteItem")(error)),
+        }
+    }
+}

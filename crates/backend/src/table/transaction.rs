@@ -1,0 +1,150 @@
+//! Transactions, with the reason of each refused write.
+
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
+
+use super::Table;
+use super::error::{TableError, is_throttling};
+use super::item::{Item, keys};
+use super::key::Key;
+
+/// Condition of a put or delete: the item is not there yet.
+pub const ABSENT: &str = "attribute_not_exists(pk)";
+/// Condition of a put or delete: the item is there.
+pub const PRESENT: &str = "attribute_exists(pk)";
+
+/// What became of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything was written.
+    Written,
+    /// Nothing was written; one reason for each write, in their order.
+    Refused(Vec<Reason>),
+}
+
+/// Why one write of a refused transaction was, or was not, the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Not the cause.
+    None,
+    /// Its condition did not hold.
+    Condition,
+    /// Another transaction was at the same item; worth another try.
+    Conflict,
+}
+
+/// A transaction being put together.
+#[derive(Default)]
+pub struct Transaction {
+    writes: Vec<TransactWriteItem>,
+}
+
+fn incomplete(error: impl std::fmt::Display) -> TableError {
+    TableError::Failed {
+        operation: "TransactWriteItems",
+        code: error.to_string(),
+    }
+}
+
+impl Transaction {
+    /// Adds a put under a condition; answers its place among the reasons.
+    pub fn put(&mut self, table: &Table, item: Item, condition: &str) -> Result<usize, TableError> {
+        let put = Put::builder()
+            .table_name(&table.name)
+            .set_item(Some(item))
+            .condition_expression(condition)
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.push(TransactWriteItem::builder().put(put).build()))
+    }
+
+    /// Adds a delete under a condition.
+    pub fn delete(
+        &mut self,
+        table: &Table,
+        key: &Key,
+        condition: &str,
+    ) -> Result<usize, TableError> {
+        let delete = Delete::builder()
+            .table_name(&table.name)
+            .set_key(Some(keys(key)))
+            .condition_expression(condition)
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.push(TransactWriteItem::builder().delete(delete).build()))
+    }
+
+    /// Adds an update: `SET` expression, condition, and the values both name.
+    pub fn update(
+        &mut self,
+        table: &Table,
+        key: &Key,
+        expression: &str,
+        condition: &str,
+        values: Item,
+    ) -> Result<usize, TableError> {
+        let update = Update::builder()
+            .table_name(&table.name)
+            .set_key(Some(keys(key)))
+            .update_expression(expression)
+            .condition_expression(condition)
+            .set_expression_attribute_values(Some(values))
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.push(TransactWriteItem::builder().update(update).build()))
+    }
+
+    fn push(&mut self, write: TransactWriteItem) -> usize {
+        self.writes.push(write);
+        self.writes.len() - 1
+    }
+}
+
+impl Table {
+    /// Writes all or nothing.
+    pub(super) async fn transact(&self, transaction: Transaction) -> Result<Outcome, TableError> {
+        let call = self.client.transact_write_items();
+        match call
+            .set_transact_items(Some(transaction.writes))
+            .send()
+            .await
+        {
+            Ok(_) => Ok(Outcome::Written),
+            Err(error) => match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                    let codes = cancelled
+                        .cancellation_reasons()
+                        .iter()
+                        .map(|reason| reason.code());
+                    reasons(codes).map(Outcome::Refused)
+                }
+                Some(TransactWriteItemsError::TransactionInProgressException(_)) => {
+                    Ok(Outcome::Refused(vec![Reason::Conflict]))
+                }
+                _ => Err(TableError::of("TransactWriteItems")(error)),
+            },
+        }
+    }
+}
+
+fn reasons<'a>(codes: impl Iterator<Item = Option<&'a str>>) -> Result<Vec<Reason>, TableError> {
+    codes
+        .map(|code| match code.unwrap_or("None") {
+            "None" => Ok(Reason::None),
+            "ConditionalCheckFailed" => Ok(Reason::Condition),
+            "TransactionConflict" => Ok(Reason::Conflict),
+            code if is_throttling(code) => Err(TableError::Throttled),
+            code => Err(TableError::Failed {
+                operation: "TransactWriteItems",
+                code: code.to_owned(),
+            }),
+        })
+        .collect()
+}
+
+impl Outcome {
+    /// Whether the write at that place was refused by its condition.
+    pub fn condition_failed(&self, place: usize) -> bool {
+        matches!(self, Self::Refused(reasons) if reasons.get(place) == Some(&Reason::Condition))
+    }
+}

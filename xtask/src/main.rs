@@ -23,7 +23,10 @@ use clap::Parser;
 fn main() -> ExitCode {
     let command = cli::Cli::parse().command;
     if let Err(failure) = stop::listen().and_then(|()| cli::run(command)) {
-        eprintln!("{failure}");
+        let sentence = failure.to_string();
+        if !sentence.is_empty() {
+            eprintln!("{sentence}");
+        }
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -6,7 +6,7 @@ use super::tally::Tally;
 use crate::failure::Outcome;
 use crate::paths;
 use crate::setup::{self, native_cargo};
-use crate::step::Step;
+use crate::step::{Step, expect_ok};
 use crate::toolchain;
 
 /// All of them, the quick ones first.
@@ -14,6 +14,7 @@ pub fn run(tally: &mut Tally) -> Outcome {
     check(tally, "fmt", "Format (rustfmt)", fmt())?;
     setup::cargo_tool("cargo-deny")?;
     check(tally, "deny", "Dependencies (cargo-deny)", deny())?;
+    advisories(tally)?;
     setup::environment()?;
     check(tally, "cfn-lint", "Template (cfn-lint)", cfn_lint())?;
     check(
@@ -46,14 +47,33 @@ fn clippy(mut cargo: Command, which: &[&str]) -> Command {
     cargo
 }
 
-/// Licences, bans and sources need no network. Advisories do (a git repository that not every
-/// machine can reach): docs/development.md tells how to check them.
+/// Licences, bans and sources need no network.
 fn deny() -> Command {
+    let mut command = cargo_deny();
+    command.args(["--offline", "check", "bans", "licenses", "sources"]);
+    command
+}
+
+/// Known vulnerabilities: their list is a git repository that not every machine can reach, which
+/// is said and is no failure.
+fn advisories(tally: &mut Tally) -> Outcome {
+    let says = "Advisories (cargo-deny)";
+    let mut command = cargo_deny();
+    command.args(["check", "advisories"]);
+    let finished = Step::new("advisories", says, command).finish()?;
+    let unreachable = |line: &String| line.contains("failed to fetch advisory database");
+    if !finished.ok && finished.lines.iter().any(unreachable) {
+        println!("  not checked: the list of advisories cannot be reached from this machine");
+        return Ok(());
+    }
+    tally.check_passed(expect_ok(says, &finished))
+}
+
+fn cargo_deny() -> Command {
     let mut command = Command::new(paths::tool("cargo-deny"));
     command
         .current_dir(paths::root())
-        .args(["--offline", "--all-features", "--locked", "check"])
-        .args(["bans", "licenses", "sources"]);
+        .args(["--all-features", "--locked"]);
     command
 }
 

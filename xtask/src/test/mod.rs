@@ -77,7 +77,8 @@ pub fn run(asked: &[Part]) -> Outcome {
         println!("{failure}");
     }
     println!("{all}");
-    outcome.map_err(|_| failure("The tests did not pass."))
+    // All is said, and the count stays the last line.
+    outcome.map_err(|_| failure(""))
 }
 
 fn run_part(part: Part, tally: &mut Tally) -> Outcome {

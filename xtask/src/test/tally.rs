@@ -64,13 +64,19 @@ impl fmt::Display for Tally {
 /// Lines a person wants to see while tests run: results, and what a failing test says.
 pub fn is_result(line: &str) -> bool {
     line.starts_with("test result:")
+        || line.starts_with("not ok")
+        || node_counts(line).is_some()
         || line.trim_end().ends_with("FAILED")
         || line.trim_end().ends_with("FAIL")
         || line.starts_with("thread '")
 }
 
-/// `test result: ok. 3 passed; 1 failed; …` of Rust, `  12 passed (30s)` of Playwright.
+/// `test result: ok. 3 passed; 1 failed; …` of Rust, `  12 passed (30s)` of Playwright, `# pass 3`
+/// of Node.
 fn counts(line: &str) -> Tally {
+    if let Some(tally) = node_counts(line) {
+        return tally;
+    }
     let mut tally = Tally::default();
     let text = match line.strip_prefix("test result:") {
         Some(rest) => rest.split_once('.').map_or(rest, |(_, counts)| counts),
@@ -95,6 +101,23 @@ fn counts(line: &str) -> Tally {
     tally
 }
 
+/// `# pass 3` and `# fail 1` of `node --test`.
+fn node_counts(line: &str) -> Option<Tally> {
+    let (what, count) = line.strip_prefix("# ")?.split_once(' ')?;
+    let count = count.parse().ok()?;
+    match what {
+        "pass" => Some(Tally {
+            passed: count,
+            failed: 0,
+        }),
+        "fail" => Some(Tally {
+            passed: 0,
+            failed: count,
+        }),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,12 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn both_runners_are_read() {
+    fn every_runner_is_read() {
         let rust = "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 5 filtered out; finished in 0.03s";
         assert_eq!(counts(rust), tally(3, 1));
         assert_eq!(counts("  12 passed (1.2m)"), tally(12, 0));
         assert_eq!(counts("  2 failed"), tally(0, 2));
         assert_eq!(counts("  1 flaky"), tally(0, 1));
+        assert_eq!(counts("# pass 32"), tally(32, 0));
+        assert_eq!(counts("# fail 1"), tally(0, 1));
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! Native tests that need nothing but the compiler.
 
+use std::process::Command;
+
 use super::tally::{Tally, is_result};
 use crate::failure::Outcome;
+use crate::paths;
 use crate::setup::native_cargo;
-use crate::step::Step;
+use crate::step::{Step, expect_ok};
 
-/// Contract, engine, xtask and the regex shim.
+/// Contract, engine, xtask and the regex shim; then boot.js.
 pub fn run(tally: &mut Tally) -> Outcome {
-    let mut command = native_cargo();
-    command.args(["test", "--locked", "--no-fail-fast"]);
-    command.args([
+    let mut cargo = native_cargo();
+    cargo.args(["test", "--locked", "--no-fail-fast"]);
+    cargo.args([
         "-p",
         "cruddur-contract",
         "-p",
@@ -19,9 +22,15 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "-p",
         "xtask",
     ]);
-    let finished = Step::new("test-unit", "Native tests", command)
-        .echo(is_result)
-        .finish()?;
+    step(tally, "test-unit", "Native tests", cargo)?;
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=tap", "tests/boot/"]);
+    node.current_dir(paths::root());
+    step(tally, "test-boot", "Tests of boot.js (Node)", node)
+}
+
+fn step(tally: &mut Tally, name: &str, says: &str, command: Command) -> Outcome {
+    let finished = Step::new(name, says, command).echo(is_result).finish()?;
     tally.read(&finished);
-    crate::step::expect_ok("Native tests", &finished)
+    expect_ok(says, &finished)
 }

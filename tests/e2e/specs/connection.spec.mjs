@@ -1,0 +1,159 @@
+import { stack } from '../support/environment.mjs';
+import { liveLine } from '../support/faults.mjs';
+import { freshConversation } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+
+/** Where the things a person looks at are. */
+async function places(app) {
+  const boxes = [];
+  for (const thing of [app.composer, app.messages.last(), app.groupLinks.first()]) {
+    boxes.push(await thing.boundingBox());
+  }
+  return boxes;
+}
+
+/** Adds up the layout shifts the browser reports from now on. */
+async function layoutShifts(page) {
+  const record = await page.evaluateHandle(() => {
+    const seen = { score: 0 };
+    seen.observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.score += entry.value;
+    });
+    seen.observer.observe({ type: 'layout-shift' });
+    return seen;
+  });
+  return () => record.evaluate((seen) => seen.score);
+}
+
+test('a broken line is shown without moving anything, mended, and what was missed is caught up', async ({
+  app,
+}) => {
+  const line = await liveLine(app.page);
+  const { one, other, group } = await freshConversation('Before the break');
+  await app.enter(one, group);
+  const before = await places(app);
+  const shifted = await layoutShifts(app.page);
+
+  await line.cut();
+
+  await expect(app.status).toContainText('Reconnecting…');
+  expect(await places(app)).toEqual(before);
+  expect(await shifted()).toBe(0);
+  await other.rest.send(group, 'You missed this');
+  await other.rest.send(group, 'And this');
+  line.mend();
+  await app.isConnected(35_000);
+  await expect.poll(() => app.texts()).toEqual(['Before the break', 'You missed this', 'And this']);
+  await expect(app.groupLinks.first()).toContainText('And this');
+  await other.rest.send(group, 'Live again');
+  await expect(app.message('Live again')).toBeVisible({ timeout: 2000 });
+});
+
+test('while the server is away the app asks for a line less and less often', async ({ app }) => {
+  const line = await liveLine(app.page);
+  const { one, group } = await freshConversation('Quiet');
+  await app.enter(one, group);
+  let tickets = 0;
+  app.page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/live/ticket')) tickets += 1;
+  });
+  await line.cut();
+  await expect(app.status).toContainText('Reconnecting…');
+  await expect.poll(() => tickets, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+  expect(tickets).toBeLessThan(10);
+});
+
+test('offline is shown without moving anything and ends by itself within 5 seconds', async ({ app }) => {
+  const { one, other, group } = await freshConversation('Before the tunnel');
+  await app.enter(one, group);
+  const before = await places(app);
+  const shifted = await layoutShifts(app.page);
+
+  await app.page.context().setOffline(true);
+
+  await expect(app.status).toContainText('Offline');
+  expect(await places(app)).toEqual(before);
+  expect(await shifted()).toBe(0);
+  await other.rest.send(group, 'Written meanwhile');
+  await app.page.context().setOffline(false);
+  await app.isConnected(5000);
+  await expect(app.message('Written meanwhile')).toBeVisible({ timeout: 5000 });
+  await expect(app.message('Written meanwhile')).toHaveCount(1);
+});
+
+test('a page holds one line, and its address carries a ticket, never a token', async ({ app }) => {
+  const sockets = [];
+  app.page.on('websocket', (socket) => sockets.push(socket));
+  const { one, group } = await freshConversation('One line');
+  await app.enter(one, group);
+  await app.page.getByRole('link', { name: 'New message' }).first().click();
+  await expect(app.findPeople).toBeVisible();
+  await app.group('Oto').click();
+  await expect(app.message('One line')).toBeVisible();
+
+  const live = sockets.filter((socket) => socket.url().startsWith(stack.live_url));
+  expect(live.filter((socket) => !socket.isClosed())).toHaveLength(1);
+  const { searchParams } = new URL(live.at(-1).url());
+  expect([...searchParams.keys()]).toEqual(['ticket']);
+  expect(searchParams.get('ticket')).not.toContain('.');
+});
+
+test('frames that make no sense are ignored', async ({ app }) => {
+  const { host } = new URL(stack.live_url);
+  let toPage;
+  await app.page.routeWebSocket(
+    (url) => url.host === host,
+    (socket) => {
+      socket.connectToServer();
+      toPage = socket;
+    },
+  );
+  const { one, other, group } = await freshConversation('Still fine');
+  await app.enter(one, group);
+  const nonsense = [
+    '',
+    'not json',
+    '[]',
+    'null',
+    '{"type":"INSERT"}',
+    '{"type":"INSERT","table":"messages","row":{}}',
+    '{"type":"INSERT","table":"messages","row":{"uuid":7,"message":null}}',
+    '{"type":"NEWS","table":"weather","row":{"sun":true}}',
+    '{"message":"Forbidden","connectionId":"abc=","requestId":"def="}',
+    `{"type":"INSERT","table":"messages","row":{"message_group_uuid":"${group}","message":"half"}}`,
+  ];
+  for (const frame of nonsense) toPage.send(frame);
+  await other.rest.send(group, 'Sense');
+  await expect(app.message('Sense')).toBeVisible();
+  await expect.poll(() => app.texts()).toEqual(['Still fine', 'Sense']);
+  await expect(app.status).toHaveText('Connected');
+});
+
+test('a frame that comes twice, late, shows nothing twice', async ({ app }) => {
+  const { host } = new URL(stack.live_url);
+  const frames = [];
+  let toPage;
+  await app.page.routeWebSocket(
+    (url) => url.host === host,
+    (socket) => {
+      toPage = socket;
+      socket.connectToServer().onMessage((frame) => {
+        frames.push(frame);
+        socket.send(frame);
+      });
+    },
+  );
+  const { one, other, group } = await freshConversation('First');
+  await app.enter(one, group);
+  await other.rest.send(group, 'Second');
+  await other.rest.send(group, 'Third');
+  await expect(app.message('Third')).toBeVisible();
+
+  for (const frame of [...frames].reverse()) toPage.send(frame);
+  await other.rest.send(group, 'Fourth');
+
+  await expect(app.message('Fourth')).toBeVisible();
+  await expect.poll(() => app.texts()).toEqual(['First', 'Second', 'Third', 'Fourth']);
+  await expect(app.groupLinks).toHaveCount(1);
+  await expect(app.groupLinks.first()).toContainText('Fourth');
+});

@@ -1,0 +1,152 @@
+import { refreshWith } from '../support/cognito.mjs';
+import { stack } from '../support/environment.mjs';
+import { api, cognito } from '../support/faults.mjs';
+import { endSessionsOf, freshConversation } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+import { storageText, tokensGivenTo } from '../support/traces.mjs';
+
+test('a reload keeps the session', async ({ app }) => {
+  const { one, group } = await freshConversation('Still here after a reload');
+  await app.enter(one, group);
+
+  await app.page.reload();
+
+  await expect(app.message('Still here after a reload')).toBeVisible();
+  await expect(app.page).toHaveURL(`/messages/${group}`);
+  await app.isConnected();
+});
+
+test('the password and the access token are kept nowhere', async ({ app }) => {
+  const { one, group } = await freshConversation('A secret to keep');
+  const tokens = tokensGivenTo(app.page, stack.endpoint);
+  const requests = [];
+  app.page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));
+  await app.enter(one, group);
+
+  const stored = await storageText(app.page);
+  expect(tokens.access).toBeTruthy();
+  expect(stored).not.toContain(one.password);
+  expect(stored).not.toContain(tokens.access);
+  expect(requests.filter((request) => request.includes(one.password))).toEqual([]);
+  expect(requests.filter((request) => request.split(' ')[0].includes(tokens.access))).toEqual([]);
+});
+
+test('signing out revokes the session, closes the line and leaves nothing behind', async ({ app }) => {
+  const { one, group } = await freshConversation('Forget me');
+  const tokens = tokensGivenTo(app.page, stack.endpoint);
+  const sockets = [];
+  app.page.on('websocket', (socket) => {
+    sockets.push(socket);
+  });
+  await app.enter(one, group);
+  const { refresh } = tokens;
+  expect((await refreshWith(refresh)).status).toBe(200);
+
+  await app.signOut();
+
+  await expect.poll(() => sockets.filter((socket) => !socket.isClosed()).length).toBe(0);
+  expect(sockets.length).toBeGreaterThan(0);
+  await expect.poll(async () => (await refreshWith(refresh)).body.__type).toBe('NotAuthorizedException');
+  const left = (await storageText(app.page)) + (await app.page.content());
+  for (const trace of [refresh, one.email, one.handle, one.name, 'Forget me', group]) {
+    expect(left).not.toContain(trace);
+  }
+  await app.page.goto('/messages');
+  await expect(app.page).toHaveURL(/\/signin\?next=/);
+  await app.page.goBack();
+  await expect(app.page.getByText('Forget me')).toHaveCount(0);
+});
+
+test('a protected address leads to the sign-in and back', async ({ app }) => {
+  const { one, group } = await freshConversation('Where I wanted to go');
+  await app.page.goto(`/messages/${group}`);
+  await expect(app.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  expect(new URL(app.page.url()).searchParams.get('next')).toBe(`/messages/${group}`);
+
+  await app.fillSignIn(one);
+
+  await expect(app.page).toHaveURL(`/messages/${group}`);
+  await expect(app.message('Where I wanted to go')).toBeVisible();
+});
+
+test('the home address goes where it should, signed out and in', async ({ app }) => {
+  const { one } = await freshConversation('Home');
+  await app.page.goto('/');
+  await expect(app.page).toHaveURL(/\/signin/);
+  await app.fillSignIn(one);
+  await expect(app.page).toHaveURL('/messages');
+  await app.page.goto('/');
+  await expect(app.page).toHaveURL('/messages');
+  await expect(app.group('Oto')).toBeVisible();
+});
+
+test('next never leads away from this site', async ({ app, baseURL }) => {
+  const { one } = await freshConversation('Stay');
+  const evil = [
+    '//evil.example/x',
+    '/\\evil.example/x',
+    '\\\\evil.example',
+    'https://evil.example',
+    'https:evil.example',
+    'javascript:alert(1)',
+    '/\t/evil.example',
+    '/%09/evil.example',
+    'evil.example',
+  ];
+  const gone = [];
+  await app.page.context().route(/evil\.example/, (route) => {
+    gone.push(route.request().url());
+    return route.abort();
+  });
+  await app.signIn(one);
+  for (const next of evil) {
+    await app.signOut();
+    await app.page.goto(`/signin?next=${encodeURIComponent(next)}`);
+    await app.fillSignIn(one);
+    await expect(app.groups, next).toBeVisible();
+    await expect(app.page, next).toHaveURL('/messages');
+    expect(new URL(app.page.url()).origin).toBe(new URL(baseURL).origin);
+  }
+  expect(gone).toEqual([]);
+});
+
+test('an access token the server no longer takes is refreshed once and the call repeated', async ({ app }) => {
+  const { one, group } = await freshConversation('Refreshed');
+  await app.enter(one, group);
+  let refused = 0;
+  await app.page.route(api('/api/message_groups'), (route) => {
+    if (route.request().method() !== 'GET' || refused > 0) return route.fallback();
+    refused += 1;
+    return route.fulfill({ status: 401, json: {}, headers: { 'Access-Control-Allow-Origin': '*' } });
+  });
+  let refreshes = 0;
+  app.page.on('request', (request) => {
+    const refresh = /REFRESH_TOKEN_AUTH|"RefreshToken"/.test(request.postData() ?? '');
+    if (cognito(new URL(request.url())) && refresh) refreshes += 1;
+  });
+
+  await app.page.reload();
+
+  await expect(app.message('Refreshed')).toBeVisible();
+  await expect(app.group('Oto')).toBeVisible();
+  expect(refused).toBe(1);
+  // One refresh takes the session up again after the reload, one answers the 401.
+  expect(refreshes).toBe(2);
+});
+
+test('a session ended elsewhere asks to sign in again, and a network fault does not', async ({ app }) => {
+  const { one, group } = await freshConversation('Ended elsewhere');
+  await app.enter(one, group);
+  await app.page.route(cognito, (route) => route.abort('connectionrefused'));
+  await app.page.reload();
+  await expect(app.page).toHaveURL(`/messages/${group}`);
+  await expect(app.signInButton).toBeHidden();
+  await app.page.unroute(cognito);
+  await expect(app.message('Ended elsewhere')).toBeVisible({ timeout: 20_000 });
+
+  await endSessionsOf(one);
+  await app.page.reload();
+
+  await expect(app.signInButton).toBeVisible();
+  await expect(app.page.getByText('Ended elsewhere')).toHaveCount(0);
+});

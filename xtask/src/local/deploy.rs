@@ -10,7 +10,7 @@ use super::functions::Function;
 use super::gaps;
 use super::http;
 use super::place::Place;
-use super::stack::Stack;
+use super::stack::{Outputs, Stack};
 use crate::failure::{Outcome, failure};
 use crate::paths;
 use crate::stamp::Stamp;
@@ -40,10 +40,10 @@ pub fn run(place: &Place, functions: &[Function], kept: bool) -> Outcome {
     let started = Instant::now();
     println!("… The back end, deployed from infra/template.yaml");
     upload(place, functions, kept)?;
-    create_or_update(place, functions, kept)?;
-    let stack = gaps::stack(place, &outputs(place)?)?;
-    gaps::close(place, &stack)?;
-    stack.write(place)?;
+    create_or_update(place, functions)?;
+    let outputs = outputs(place)?;
+    gaps::set_cors(place, &outputs)?;
+    Stack::from_outputs(&outputs)?.write(place)?;
     println!(
         "✓ The back end is deployed ({})",
         seconds(started.elapsed())
@@ -86,53 +86,30 @@ fn upload(place: &Place, functions: &[Function], kept: bool) -> Outcome {
     Ok(())
 }
 
-fn create_or_update(place: &Place, functions: &[Function], kept: bool) -> Outcome {
-    let template = format!("file://{}", paths::at("infra/template.yaml").display());
+/// `deploy` makes a change set, carries it out and waits; nothing to change is no failure.
+fn create_or_update(place: &Place, functions: &[Function]) -> Outcome {
+    let template = paths::at("infra/template.yaml");
+    let template = template.to_string_lossy();
     let mut parameters = vec![
-        parameter("Local", "true"),
-        parameter("CodeBucket", BUCKET),
-        // A comma inside a parameter's value is escaped for aws-cli's shorthand.
-        parameter(
-            "AllowedOrigins",
-            &place.allowed_origins().replace(',', "\\,"),
-        ),
+        format!("LocalHost=127.0.0.1:{}", place.aws_port),
+        format!("AllowedOrigins={}", place.allowed_origins()),
+        format!("CodeBucket={BUCKET}"),
     ];
     for function in functions {
-        parameters.push(parameter(
-            &gaps::key_parameter(function.name),
-            &function.key,
-        ));
+        parameters.push(format!("{}={}", function.key_parameter, function.key));
     }
-    let (verb, waiter) = if kept {
-        ("update-stack", "stack-update-complete")
-    } else {
-        ("create-stack", "stack-create-complete")
-    };
-    let mut arguments = vec![
-        "cloudformation",
-        verb,
-        "--stack-name",
-        STACK,
-        "--template-body",
+    let mut arguments = vec!["cloudformation", "deploy", "--stack-name", STACK];
+    arguments.extend([
+        "--template-file",
         &template,
         "--capabilities",
         "CAPABILITY_IAM",
-        "CAPABILITY_NAMED_IAM",
-        "--parameters",
-    ];
+    ]);
+    arguments.extend(["--no-fail-on-empty-changeset", "--parameter-overrides"]);
     arguments.extend(parameters.iter().map(String::as_str));
-    aws::call(place, &arguments)?;
-    stop::check()?;
-    aws::call(
-        place,
-        &["cloudformation", "wait", waiter, "--stack-name", STACK],
-    )
-    .map(drop)
-    .map_err(|error| failure(format!("{error} {}", why(place))))
-}
-
-fn parameter(key: &str, value: &str) -> String {
-    format!("ParameterKey={key},ParameterValue={value}")
+    aws::call(place, &arguments)
+        .map(drop)
+        .map_err(|error| failure(format!("{error} {}", why(place))))
 }
 
 /// CloudFormation's own word on why a resource failed.
@@ -165,8 +142,8 @@ fn why(place: &Place) -> String {
         .join(" ")
 }
 
-/// The stack's outputs: key and value.
-fn outputs(place: &Place) -> Outcome<Vec<(String, String)>> {
+/// The stack's outputs by their keys.
+fn outputs(place: &Place) -> Outcome<Outputs> {
     let stacks = aws::call(
         place,
         &["cloudformation", "describe-stacks", "--stack-name", STACK],

@@ -12,13 +12,18 @@ use crate::paths;
 use crate::setup::native_cargo;
 use crate::step::Step;
 
-/// The functions of `infra/template.yaml` and of `crates/backend/src/bin`.
-pub const NAMES: [&str; 3] = ["http", "live", "stream"];
+/// The programs of `crates/backend/src/bin`, and the parameters of `infra/template.yaml` that take
+/// their keys in the code bucket.
+const FUNCTIONS: [(&str, &str); 3] = [
+    ("http", "HttpKey"),
+    ("live", "LiveKey"),
+    ("stream", "StreamKey"),
+];
 
 /// A packed function.
 pub struct Function {
-    /// One of [`NAMES`].
-    pub name: &'static str,
+    /// The template's parameter for the key.
+    pub key_parameter: &'static str,
     /// The zip.
     pub zip: PathBuf,
     /// Its key in the code bucket: another program, another key, so that CloudFormation updates
@@ -32,7 +37,10 @@ pub fn build() -> Outcome<Vec<Function>> {
     command.args(["build", "--locked", "--profile", "lambda"]);
     command.args(["-p", "cruddur-backend", "--bins"]);
     Step::new("backend", "The back end's functions (cargo)", command).run()?;
-    NAMES.into_iter().map(pack).collect()
+    FUNCTIONS
+        .into_iter()
+        .map(|(name, key_parameter)| pack(name, key_parameter))
+        .collect()
 }
 
 /// The demo program, which `build` compiled as well.
@@ -44,7 +52,7 @@ fn built(name: &str) -> PathBuf {
     paths::target().join("lambda").join(name)
 }
 
-fn pack(name: &'static str) -> Outcome<Function> {
+fn pack(name: &str, key_parameter: &'static str) -> Outcome<Function> {
     let program = built(name);
     let bytes = fs::read(&program).at("read", &program)?;
     let mut hasher = DefaultHasher::new();
@@ -54,7 +62,11 @@ fn pack(name: &'static str) -> Outcome<Function> {
     if !zip.is_file() {
         zip_as_bootstrap(name, &bytes, &zip)?;
     }
-    Ok(Function { name, zip, key })
+    Ok(Function {
+        key_parameter,
+        zip,
+        key,
+    })
 }
 
 fn zip_as_bootstrap(name: &str, program: &[u8], zip: &Path) -> Outcome {

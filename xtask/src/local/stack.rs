@@ -1,11 +1,21 @@
 //! What a deployed system is called: the outputs of the CloudFormation stack.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::{Value, json};
 
 use super::place::Place;
 use crate::failure::{AtPath, Outcome, failure};
+
+/// A CloudFormation stack's outputs by their keys.
+pub type Outputs = BTreeMap<String, String>;
+
+/// One output; the template must have it.
+pub fn output(outputs: &Outputs, key: &str) -> Outcome<String> {
+    let value = outputs.get(key).cloned();
+    value.ok_or_else(|| failure(format!("infra/template.yaml has no output {key}.")))
+}
 
 /// Addresses and ids of a deployed back end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +33,17 @@ pub struct Stack {
 }
 
 impl Stack {
+    /// From the outputs of the template.
+    pub fn from_outputs(outputs: &Outputs) -> Outcome<Self> {
+        Ok(Self {
+            api_url: output(outputs, "ApiUrl")?,
+            live_url: output(outputs, "LiveUrl")?,
+            user_pool_id: output(outputs, "UserPoolId")?,
+            client_id: output(outputs, "UserPoolClientId")?,
+            table: output(outputs, "TableName")?,
+        })
+    }
+
     /// Writes `stack.json` for the tests and `config.json` for the app.
     pub fn write(&self, place: &Place) -> Outcome {
         let stack = json!({

@@ -61,9 +61,9 @@ impl Site {
         let Some(relative) = safe(path) else {
             return Answer::plain(404, "Not found.");
         };
-        // A route of the app has no extension; a missing file must not answer with the page,
-        // or a browser would try to run HTML as wasm.
-        let name = if relative.extension().is_none() {
+        // A route of the app has no extension, or ends in a person's handle, which may hold a dot.
+        // A missing file must not answer with the page: a browser would try to run HTML as wasm.
+        let name = if relative.extension().is_none() || relative.starts_with("messages") {
             PathBuf::from("index.html")
         } else {
             relative

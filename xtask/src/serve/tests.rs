@@ -55,7 +55,12 @@ impl Drop for Served {
 #[test]
 fn a_route_of_the_app_is_the_page_with_the_policy() {
     let served = Served::new("route");
-    for path in ["/", "/messages/new", "/messages/new/J%C3%BCrgen?x=1.5"] {
+    for path in [
+        "/",
+        "/messages/new",
+        "/messages/new/john.doe",
+        "/messages/new/J%C3%BCrgen?x=1.5",
+    ] {
         let answer = served.get(path);
         assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
         assert!(answer.ends_with("page"), "{path}: {answer}");

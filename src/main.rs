@@ -1,3 +1,24 @@
-//! Starts the app.
+//! Starts the app: reads config.json, then shows the app or what is wrong with the file.
 
-fn main() {}
+use cruddur::app::AppRoot;
+use cruddur::pages::config_fault::ConfigFaultPage;
+use cruddur::runtime;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::task::spawn_local(async {
+        let config = runtime::load_config().await;
+        if let Some(boot) = document().get_element_by_id("boot") {
+            boot.remove();
+        }
+        match config {
+            Ok(config) => mount_to_body(move || {
+                provide_context(runtime::start(config.clone()));
+                view! { <AppRoot /> }
+            }),
+            Err(fault) => mount_to_body(move || view! { <ConfigFaultPage fault=fault.clone() /> }),
+        }
+    });
+}

@@ -15,6 +15,9 @@ pub struct Timestamp(DateTime<Utc>);
 pub struct BadTimestamp;
 
 impl Timestamp {
+    /// 1970-01-01 UTC.
+    pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+
     /// Reads RFC 3339 with any offset, or a naive ISO 8601 time taken as UTC.
     pub fn parse(text: &str) -> Result<Self, BadTimestamp> {
         let text = text.trim();

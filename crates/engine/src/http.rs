@@ -105,7 +105,9 @@ impl Failure {
 impl HttpOutcome {
     /// The answer if its status is 2xx, else why not.
     pub fn success(self) -> Result<HttpAnswer, Failure> {
-        let Self::Answer(answer) = self else { return Err(Failure::NoAnswer) };
+        let Self::Answer(answer) = self else {
+            return Err(Failure::NoAnswer);
+        };
         match answer.status {
             200..=299 => Ok(answer),
             401 => Err(Failure::Unauthorized),

@@ -1,10 +1,24 @@
 //! Every decision the app takes, without a browser.
 //!
-//! `Engine::handle` takes an [`event::Event`] with the time and some randomness, changes the state and
-//! returns [`effect::Effect`]s; the runtime carries them out and feeds their outcomes back as events. No
-//! clock, no randomness, no I/O of its own: whatever happened can be played again.
+//! [`Engine::handle`] takes an [`event::Event`] with the time and some randomness, changes the state
+//! and returns [`effect::Effect`]s; the runtime carries them out and feeds their outcomes back as
+//! events. No clock, no randomness, no I/O of its own: whatever happened can be played again.
 
+pub mod api;
+pub mod backoff;
+pub mod desk;
 pub mod effect;
+mod engine;
 pub mod event;
+pub mod groups;
 pub mod http;
+pub mod live;
+pub mod outbox;
+pub mod people;
+pub mod random;
+pub mod session;
+pub mod timeline;
+pub mod transcript;
 pub mod view;
+
+pub use engine::{Engine, Turn};

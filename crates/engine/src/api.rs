@@ -1,0 +1,176 @@
+//! The REST calls, as requests.
+
+use cruddur_contract::message::SendRequest;
+use cruddur_contract::{GroupId, MessageId};
+
+use crate::http::{HttpRequest, Method};
+
+/// Messages asked for at once.
+pub const MESSAGE_PAGE: usize = 50;
+/// Conversations asked for at once.
+pub const GROUP_PAGE: usize = 20;
+/// People asked for at once.
+const PEOPLE_PAGE: usize = 20;
+
+/// One call of the REST API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// The newest conversations, or those of a `Link` target's query.
+    Groups {
+        /// The query of the page before's `rel="next"` link.
+        older: Option<String>,
+    },
+    /// A page of a conversation.
+    Messages {
+        /// Which conversation.
+        group: GroupId,
+        /// Which page.
+        page: Page,
+    },
+    /// A message, by its client id in the outbox.
+    Send {
+        /// The body.
+        body: SendRequest,
+    },
+    /// Who has this handle?
+    Person {
+        /// Without `@`.
+        handle: String,
+    },
+    /// Who begins with this?
+    People {
+        /// Of a handle or name.
+        prefix: String,
+    },
+    /// A ticket for a live connection.
+    Ticket,
+}
+
+/// Which page of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The newest.
+    Newest,
+    /// Those before this message.
+    Before(MessageId),
+    /// Those after this message.
+    After(MessageId),
+}
+
+impl Call {
+    /// The request of this call.
+    pub fn request(&self, api_url: &str, access_token: &str) -> HttpRequest {
+        let (method, path, body) = match self {
+            Self::Groups { older: None } => (
+                Method::Get,
+                format!("/api/message_groups?limit={GROUP_PAGE}"),
+                None,
+            ),
+            Self::Groups { older: Some(query) } => {
+                (Method::Get, format!("/api/message_groups?{query}"), None)
+            }
+            Self::Messages { group, page } => (
+                Method::Get,
+                format!("/api/messages/{}?{}", escape(group.as_str()), page.query()),
+                None,
+            ),
+            Self::Send { body } => (
+                Method::Post,
+                "/api/messages".to_owned(),
+                serde_json::to_string(body).ok(),
+            ),
+            Self::Person { handle } => (
+                Method::Get,
+                format!("/api/users/@{}/short", escape(handle)),
+                None,
+            ),
+            Self::People { prefix } => (
+                Method::Get,
+                format!("/api/users?prefix={}&limit={PEOPLE_PAGE}", escape(prefix)),
+                None,
+            ),
+            Self::Ticket => (
+                Method::Post,
+                "/api/live/ticket".to_owned(),
+                Some("{}".to_owned()),
+            ),
+        };
+        let mut headers = vec![("authorization", format!("Bearer {access_token}"))];
+        if body.is_some() {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        HttpRequest {
+            method,
+            url: format!("{api_url}{path}"),
+            headers,
+            body,
+        }
+    }
+}
+
+impl Page {
+    fn query(&self) -> String {
+        match self {
+            Self::Newest => format!("limit={MESSAGE_PAGE}"),
+            Self::Before(id) => format!("limit={MESSAGE_PAGE}&before={}", escape(id.as_str())),
+            Self::After(id) => format!("limit={MESSAGE_PAGE}&after={}", escape(id.as_str())),
+        }
+    }
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters, for one path segment or query
+/// value.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
+}
+
+/// The query of a `Link` target. Only the query is taken over, so that a token is never sent to an
+/// address a header names.
+pub fn query_of(target: &str) -> Option<String> {
+    let query = target.split_once('?')?.1;
+    let query = query.split('#').next()?;
+    (!query.is_empty()).then(|| query.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_an_id_or_handle_can_leave_its_place_in_the_address() {
+        let call = Call::Messages {
+            group: "../users?x=1&y#z".into(),
+            page: Page::Newest,
+        };
+        let request = call.request("https://api", "t");
+        assert_eq!(
+            request.url,
+            "https://api/api/messages/..%2Fusers%3Fx%3D1%26y%23z?limit=50"
+        );
+        let call = Call::People {
+            prefix: "é &".into(),
+        };
+        assert!(
+            call.request("https://api", "t")
+                .url
+                .ends_with("prefix=%C3%A9%20%26&limit=20")
+        );
+    }
+
+    #[test]
+    fn of_a_link_only_the_query_is_followed() {
+        assert_eq!(
+            query_of("https://evil.example/x?before=a&limit=20#f").as_deref(),
+            Some("before=a&limit=20")
+        );
+        assert_eq!(query_of("https://evil.example/x"), None);
+    }
+}

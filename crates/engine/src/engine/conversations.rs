@@ -1,0 +1,438 @@
+//! Opening conversations, loading their pages and the list of them, and what the screen shows.
+
+use cruddur_contract::person::same_handle;
+use cruddur_contract::{ErrorCode, GroupId, GroupRow, MessageId, Person};
+
+use super::{Engine, LookUp, calls};
+use crate::api::{Call, Page};
+use crate::effect::{Effect, RequestId, TimerKey};
+use crate::http::{Failure, HttpAnswer};
+use crate::outbox::{OutState, Outgoing};
+use crate::timeline::{Entry, LoadedPage, Timeline};
+use crate::view::{
+    ConversationKey, ConversationView, DeliveryState, Load, MessageView, Older, Trouble,
+};
+
+impl Engine {
+    /// The address bar shows this now.
+    pub(super) fn open(&mut self, key: Option<ConversationKey>) {
+        self.open = key;
+        self.desk.changed.conversation = true;
+        if self.session.me().is_none() {
+            return;
+        }
+        match self.open.clone() {
+            Some(ConversationKey::Group(group)) => self.open_group(&group),
+            Some(ConversationKey::New(handle)) => self.open_new(&handle),
+            None => {}
+        }
+    }
+
+    fn open_group(&mut self, group: &GroupId) {
+        let known = self
+            .timelines
+            .get(group)
+            .is_some_and(|timeline| timeline.load == Load::Ready);
+        self.timelines
+            .entry(group.clone())
+            .or_insert_with(|| Timeline::new(group.clone()));
+        let missed = self
+            .timelines
+            .get(group)
+            .is_some_and(|timeline| timeline.stale);
+        // Without a live connection nothing else brings the news of a conversation left and come back to.
+        if !known || missed || !self.live.is_open() {
+            self.refresh_timeline(group);
+        }
+    }
+
+    fn open_new(&mut self, handle: &str) {
+        if same_handle(handle, &self.my_handle()) {
+            let oneself = Trouble::Refused(vec![ErrorCode::ReceiverIsSender]);
+            self.lookups
+                .insert(handle.to_owned(), LookUp::Failed(oneself));
+            return;
+        }
+        if self.go_to_existing() {
+            return;
+        }
+        if !matches!(
+            self.lookups.get(handle),
+            Some(LookUp::Found(_) | LookUp::Asked)
+        ) {
+            self.lookups.insert(handle.to_owned(), LookUp::Asked);
+            self.call(Call::Person {
+                handle: handle.to_owned(),
+            });
+        }
+        // The conversation may be an old one that is not listed yet.
+        self.load_older_groups();
+    }
+
+    /// A new conversation with somebody there is one with: shows that instead.
+    fn go_to_existing(&mut self) -> bool {
+        let Some(ConversationKey::New(handle)) = &self.open else {
+            return false;
+        };
+        let Some(group) = self.groups.with(handle).map(|row| row.uuid.clone()) else {
+            return false;
+        };
+        self.go_to_group(group);
+        true
+    }
+
+    /// Replaces the address of a new conversation by that of the conversation it has become.
+    pub(super) fn go_to_group(&mut self, group: GroupId) {
+        let path = format!("/messages/{}", crate::api::escape(group.as_str()));
+        self.desk.do_(Effect::Navigate {
+            path,
+            replace: true,
+        });
+        self.open(Some(ConversationKey::Group(group)));
+    }
+
+    pub(super) fn person_found(&mut self, handle: String, person: Result<Person, Failure>) {
+        let found = match person {
+            Ok(person) => LookUp::Found(person),
+            Err(failure) => LookUp::Failed(failure.trouble()),
+        };
+        self.lookups.insert(handle, found);
+        self.desk.changed.conversation = true;
+    }
+
+    pub(super) fn reload(&mut self) {
+        match self.open.clone() {
+            Some(ConversationKey::Group(group)) => {
+                if let Some(timeline) = self.timelines.get_mut(&group)
+                    && timeline.load != Load::Ready
+                {
+                    timeline.load = Load::Waiting;
+                    self.desk.changed.conversation = true;
+                }
+                self.refresh_timeline(&group);
+            }
+            Some(ConversationKey::New(handle)) => {
+                self.lookups.remove(&handle);
+                self.open(self.open.clone());
+            }
+            None => {}
+        }
+    }
+
+    /// Asks for what came since the last complete state of this conversation.
+    pub(super) fn refresh_timeline(&mut self, group: &GroupId) {
+        let Some(timeline) = self.timelines.get(group) else {
+            return;
+        };
+        if timeline.fetch.is_some() {
+            return;
+        }
+        let page = timeline.catch_up_page(self.full_server);
+        self.fetch(group, page);
+    }
+
+    pub(super) fn load_older(&mut self) {
+        let Some(ConversationKey::Group(group)) = self.open.clone() else {
+            return;
+        };
+        let Some(timeline) = self.timelines.get_mut(&group) else {
+            return;
+        };
+        let Some(oldest) = timeline.oldest().cloned() else {
+            return;
+        };
+        let can = matches!(timeline.older, Older::More | Older::Failed(_));
+        if !can || timeline.fetch.is_some() {
+            return;
+        }
+        timeline.older = Older::Loading;
+        self.desk.changed.conversation = true;
+        self.fetch(&group, Page::Before(oldest));
+    }
+
+    fn fetch(&mut self, group: &GroupId, page: Page) {
+        self.call(Call::Messages {
+            group: group.clone(),
+            page,
+        });
+    }
+
+    pub(super) fn messages_loaded(
+        &mut self,
+        id: RequestId,
+        group: &GroupId,
+        page: Page,
+        loaded: Result<LoadedPage, Failure>,
+    ) {
+        let me = self.my_handle();
+        let Some(timeline) = self.timelines.get_mut(group) else {
+            return;
+        };
+        if timeline
+            .fetch
+            .as_ref()
+            .is_some_and(|(fetch, _)| *fetch == id)
+        {
+            timeline.fetch = None;
+        }
+        self.desk.changed.conversation = true;
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
+            Err(Failure::NotFound(codes))
+                if codes.contains(&ErrorCode::MessageNotFound) && page != Page::Newest =>
+            {
+                // The cursor is refused: begin again at the newest page.
+                timeline.forget_confirmed();
+                return self.refresh_timeline(group);
+            }
+            Err(failure) => return timeline.failed(&page, failure.trouble()),
+        };
+        self.full_server |= loaded.rows.iter().any(|row| row.version.is_some());
+        let (new, more) = match page {
+            Page::Newest => (timeline.merge_newest(loaded, &me), false),
+            Page::Before(_) => (timeline.merge_older(loaded, &me), false),
+            Page::After(_) => timeline.merge_newer(loaded, &me),
+        };
+        self.settle(group, &new);
+        if more {
+            self.refresh_timeline(group);
+        }
+    }
+
+    pub(super) fn load_groups(&mut self) {
+        let asked = self.requests.values().chain(&self.parked);
+        if asked
+            .map(|asked| &asked.call)
+            .any(|call| *call == Call::Groups { older: None })
+        {
+            return;
+        }
+        self.groups.wait();
+        self.desk.changed.groups = true;
+        self.call(Call::Groups { older: None });
+    }
+
+    pub(super) fn load_older_groups(&mut self) {
+        if let Some(query) = self.groups.begin_older() {
+            self.desk.changed.groups = true;
+            self.call(Call::Groups { older: Some(query) });
+        }
+    }
+
+    pub(super) fn groups_loaded(
+        &mut self,
+        older: bool,
+        loaded: Result<(Vec<GroupRow>, HttpAnswer), Failure>,
+    ) {
+        self.desk.changed.groups = true;
+        self.desk.changed.conversation = true;
+        self.live.polled(&mut self.desk, loaded.is_ok());
+        match loaded {
+            Ok((rows, answer)) => {
+                self.full_server |= rows.iter().any(|row| row.members.is_some());
+                let next = calls::next_query(&answer);
+                if older {
+                    self.groups.older(rows, next);
+                } else {
+                    self.groups.newest(rows, next);
+                }
+                let searching = matches!(self.open, Some(ConversationKey::New(_)));
+                if searching && !self.go_to_existing() && self.groups.has_older() {
+                    self.load_older_groups();
+                }
+            }
+            Err(failure) if older => self.groups.older_failed(failure.trouble()),
+            Err(failure) => self.groups.newest_failed(failure.trouble()),
+        }
+    }
+
+    /// Reads by REST whatever may have been missed.
+    pub(super) fn catch_up(&mut self) {
+        self.load_groups();
+        for timeline in self.timelines.values_mut() {
+            timeline.stale = true;
+        }
+        match self.open.clone() {
+            Some(ConversationKey::Group(group)) => self.refresh_timeline(&group),
+            Some(ConversationKey::New(handle)) => {
+                if matches!(
+                    self.lookups.get(&handle),
+                    Some(LookUp::Failed(Trouble::Network))
+                ) {
+                    self.reload();
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Without a live connection, news are asked for.
+    pub(super) fn poll(&mut self) {
+        if self.session.me().is_none() {
+            return;
+        }
+        if !self.live.is_open() && self.live.is_online() {
+            self.catch_up();
+        }
+        self.plan_poll();
+    }
+
+    pub(super) fn plan_poll(&mut self) {
+        self.desk
+            .timer(TimerKey::Poll, u64::from(self.config.poll_seconds) * 1_000);
+    }
+
+    /// The open conversation, without its rows.
+    pub fn conversation(&self) -> Option<ConversationView> {
+        let key = self.open.clone()?;
+        self.session.me()?;
+        let view = match &key {
+            ConversationKey::Group(group) => self.group_conversation(key.clone(), group),
+            ConversationKey::New(handle) => self.new_conversation(key.clone(), handle),
+        };
+        Some(view)
+    }
+
+    fn group_conversation(&self, key: ConversationKey, group: &GroupId) -> ConversationView {
+        let timeline = self.timelines.get(group);
+        let other = self
+            .groups
+            .get(group)
+            .map(|row| (row.display_name.clone(), row.handle.clone()));
+        // A conversation that is not in the list yet: whoever else wrote in it.
+        let other = other.or_else(|| {
+            let entry = timeline?.entries().find(|entry| !entry.mine)?;
+            Some((entry.row.display_name.clone(), entry.row.handle.clone()))
+        });
+        let (display_name, handle) = other.unwrap_or_default();
+        ConversationView {
+            key,
+            display_name,
+            handle,
+            load: timeline.map(|t| t.load.clone()).unwrap_or_default(),
+            older: timeline.map(|t| t.older.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn new_conversation(&self, key: ConversationKey, handle: &str) -> ConversationView {
+        let (display_name, handle, load) = match self.lookups.get(handle) {
+            Some(LookUp::Found(person)) => (
+                person.display_name.clone(),
+                person.handle.clone(),
+                Load::Ready,
+            ),
+            Some(LookUp::Failed(trouble)) => (
+                String::new(),
+                handle.to_owned(),
+                Load::Failed(trouble.clone()),
+            ),
+            Some(LookUp::Asked) | None => (String::new(), handle.to_owned(), Load::Waiting),
+        };
+        ConversationView {
+            key,
+            display_name,
+            handle,
+            load,
+            older: Older::Beginning,
+        }
+    }
+
+    /// The open conversation's messages, oldest first, own unsent ones last.
+    pub fn messages(&self) -> Vec<MessageView> {
+        let (Some(open), Some(me)) = (&self.open, self.session.me()) else {
+            return Vec::new();
+        };
+        let timeline = match open {
+            ConversationKey::Group(group) => self.timelines.get(group),
+            ConversationKey::New(_) => None,
+        };
+        let loaded = timeline
+            .into_iter()
+            .flat_map(Timeline::entries)
+            .map(entry_view);
+        let unsent = self
+            .outbox
+            .of(open)
+            .filter(|item| timeline.is_none_or(|t| !t.has_client(&item.client_id)))
+            .map(|item| outgoing_view(item, &me.display_name, &me.handle));
+        loaded.chain(unsent).collect()
+    }
+
+    /// Takes messages out of the outbox that the conversation now shows. `new`: the messages that
+    /// have just come in; on a server that keeps no client ids they are matched by their text.
+    pub(super) fn settle(&mut self, group: &GroupId, new: &[MessageId]) {
+        let key = ConversationKey::Group(group.clone());
+        let Some(timeline) = self.timelines.get_mut(group) else {
+            return;
+        };
+        let mut taken = Vec::new();
+        for item in self.outbox.of(&key) {
+            if timeline.has_client(&item.client_id) {
+                taken.push(item.client_id.clone());
+            } else if let Some(id) = new.iter().find(|id| {
+                timeline
+                    .get(id)
+                    .is_some_and(|entry| is_same(entry, item) && !named(entry, &taken))
+            }) {
+                timeline.name_row(id, &item.key());
+                taken.push(item.client_id.clone());
+            }
+        }
+        if !taken.is_empty() {
+            self.outbox.remove(|item| taken.contains(&item.client_id));
+            self.pump(&key);
+        }
+    }
+}
+
+/// Whether a row of a server without client ids is the message that was sent: the same text by the
+/// same person, at the time the answer named, if it named one.
+fn is_same(entry: &Entry, item: &Outgoing) -> bool {
+    let sent = match &item.state {
+        OutState::Acked(Some(at)) => *at == entry.row.created_at,
+        OutState::Acked(None) | OutState::Failed(Trouble::Network | Trouble::Server) => true,
+        _ => false,
+    };
+    sent && entry.mine
+        && entry.row.client_message_id.is_none()
+        && entry.row.message.trim() == item.text
+}
+
+fn named(entry: &Entry, taken: &[cruddur_contract::ClientMessageId]) -> bool {
+    taken.iter().any(|id| id.0 == entry.key.0)
+}
+
+fn entry_view(entry: &Entry) -> MessageView {
+    MessageView {
+        key: entry.key.clone(),
+        mine: entry.mine,
+        display_name: entry.row.display_name.clone(),
+        handle: entry.row.handle.clone(),
+        text: entry.row.message.clone(),
+        at: entry.row.created_at,
+        state: DeliveryState::Sent,
+        edited: entry.row.edited_at.is_some(),
+        deleted: entry.row.deleted_at.is_some(),
+    }
+}
+
+fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageView {
+    let (state, at) = match &item.state {
+        OutState::Acked(at) => (DeliveryState::Sent, at.unwrap_or(item.written_at)),
+        OutState::Failed(trouble) => (DeliveryState::NotSent(trouble.clone()), item.written_at),
+        OutState::Queued | OutState::InFlight(_) | OutState::Waiting => {
+            (DeliveryState::Sending, item.written_at)
+        }
+    };
+    MessageView {
+        key: item.key(),
+        mine: true,
+        display_name: display_name.to_owned(),
+        handle: handle.to_owned(),
+        text: item.text.clone(),
+        at,
+        state,
+        edited: false,
+        deleted: false,
+    }
+}

@@ -1,0 +1,340 @@
+//! The engine: takes events, keeps the state, says what is to be done.
+
+mod calls;
+mod conversations;
+mod news;
+mod sending;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+
+use cruddur_contract::config::AppConfig;
+use cruddur_contract::person::fold;
+use cruddur_contract::{GroupId, Person, Timestamp};
+
+use crate::api::Call;
+use crate::desk::{Changed, Desk};
+use crate::effect::{Effect, RequestId, TimerKey};
+use crate::event::{Event, Input, Intent};
+use crate::groups::Groups;
+use crate::live::{Live, Want};
+use crate::outbox::Outbox;
+use crate::people::People;
+use crate::random::Draws;
+use crate::session::{Outcome, Session};
+use crate::timeline::Timeline;
+use crate::view::{
+    ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, PeopleView, SessionView,
+    SignInView, SignOutReason, Trouble,
+};
+
+/// The app's state and every decision about it.
+#[derive(Debug)]
+pub struct Engine {
+    config: AppConfig,
+    desk: Desk,
+    session: Session,
+    live: Live,
+    groups: Groups,
+    timelines: HashMap<GroupId, Timeline>,
+    lookups: HashMap<String, LookUp>,
+    outbox: Outbox,
+    people: People,
+    open: Option<ConversationKey>,
+    requests: BTreeMap<RequestId, Asked>,
+    parked: Vec<Asked>,
+    /// The server's clock minus the device's, milliseconds, as the `Date` of its answers tells.
+    skew: i64,
+    /// The server has shown what only a full server has: sends are idempotent, history has pages.
+    full_server: bool,
+}
+
+/// A call on its way or waiting for a token.
+#[derive(Clone, Debug)]
+struct Asked {
+    call: Call,
+    /// It was refused with 401 before, and is on its way a second time.
+    replayed: bool,
+}
+
+/// The person of a new conversation.
+#[derive(Debug)]
+enum LookUp {
+    Asked,
+    Found(Person),
+    Failed(Trouble),
+}
+
+/// What a turn brought.
+#[derive(Debug)]
+pub struct Turn {
+    /// To be carried out in this order.
+    pub effects: Vec<Effect>,
+    /// To be published.
+    pub changed: Changed,
+}
+
+impl Engine {
+    /// An engine at rest; it begins with [`Event::Started`].
+    pub fn new(config: AppConfig) -> Self {
+        Self {
+            session: Session::new(config.cognito.clone()),
+            live: Live::new(config.live_url.clone()),
+            full_server: config.live_url.is_some(),
+            config,
+            desk: Desk::default(),
+            groups: Groups::default(),
+            timelines: HashMap::new(),
+            lookups: HashMap::new(),
+            outbox: Outbox::default(),
+            people: People::default(),
+            open: None,
+            requests: BTreeMap::new(),
+            parked: Vec::new(),
+            skew: 0,
+        }
+    }
+
+    /// Takes one event.
+    pub fn handle(&mut self, input: Input) -> Turn {
+        self.desk.now = input.now;
+        self.desk.draws = Draws::new(input.random);
+        self.event(input.event);
+        Turn {
+            effects: std::mem::take(&mut self.desk.effects),
+            changed: std::mem::take(&mut self.desk.changed),
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Started {
+                stored_session,
+                online,
+            } => {
+                self.live.set_online(&mut self.desk, online);
+                let outcome = self
+                    .session
+                    .start(&mut self.desk, stored_session.as_deref());
+                self.session_turned(outcome);
+            }
+            Event::Intent(intent) => self.intent(intent),
+            Event::Answered { id, outcome } if self.session.expects(id) => {
+                let outcome = self.session.answered(&mut self.desk, id, outcome);
+                self.session_turned(outcome);
+            }
+            Event::Answered { id, outcome } => self.answered(id, outcome),
+            Event::SrpStarted { srp_a } => self.session.srp_started(&mut self.desk, &srp_a),
+            Event::SrpProved(proof) => self.session.srp_proved(&mut self.desk, proof),
+            Event::Timer(key) => self.timer(key),
+            Event::SocketOpened(id) => {
+                let want = self.live.opened(&mut self.desk, id);
+                self.live_wants(want);
+            }
+            Event::SocketFrame(id, text) => self.frame(id, &text),
+            Event::SocketClosed(id) => {
+                let want = self.live.closed(&mut self.desk, id);
+                self.live_wants(want);
+            }
+            Event::Online(online) => self.network(online),
+            Event::Woken => self.woken(),
+        }
+    }
+
+    fn intent(&mut self, intent: Intent) {
+        match intent {
+            Intent::SignIn { email, password } => {
+                self.session.sign_in(&mut self.desk, &email, password);
+            }
+            Intent::SignOut => {
+                self.session.sign_out(&mut self.desk);
+                self.forget_person();
+            }
+            Intent::ChooseHandle(handle) => {
+                self.session.choose_handle(&mut self.desk, handle.trim())
+            }
+            Intent::Open(key) => self.open(key.map(folded)),
+            Intent::LoadOlder => self.load_older(),
+            Intent::Reload => self.reload(),
+            Intent::LoadOlderGroups => self.load_older_groups(),
+            Intent::ReloadGroups => self.load_groups(),
+            Intent::Send(text) => self.send(text),
+            Intent::Retry(key) => self.retry(&key),
+            Intent::Discard(key) => self.discard(&key),
+            Intent::SearchPeople(query) => self.people.typed(&mut self.desk, &query),
+        }
+    }
+
+    fn timer(&mut self, key: TimerKey) {
+        match key {
+            TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
+                self.session.refresh(&mut self.desk)
+            }
+            TimerKey::Poll => self.poll(),
+            TimerKey::Resend(queue) => self.resend(&queue),
+            TimerKey::Search => {
+                if let Some(prefix) = self.people.due() {
+                    self.call(Call::People { prefix });
+                }
+            }
+            key => {
+                let want = self.live.timer(&mut self.desk, &key);
+                self.live_wants(want);
+            }
+        }
+    }
+
+    fn session_turned(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::SignedIn => self.begin(),
+            Outcome::Refreshed => self.unpark(),
+            Outcome::Ended => self.forget_person(),
+        }
+    }
+
+    /// Somebody is here: loads, connects, polls.
+    fn begin(&mut self) {
+        self.load_groups();
+        let open = self.open.take();
+        self.open(open);
+        let want = self.live.connect(&mut self.desk);
+        self.live_wants(want);
+        self.plan_poll();
+    }
+
+    /// Nobody is here any more: nothing of the person stays.
+    fn forget_person(&mut self) {
+        for id in std::mem::take(&mut self.requests).into_keys() {
+            self.desk.do_(Effect::Abort(id));
+        }
+        for to in self.outbox.queues() {
+            self.desk.cancel(TimerKey::Resend(sending::queue_name(&to)));
+        }
+        self.live.sign_out(&mut self.desk);
+        self.desk.cancel(TimerKey::Poll);
+        self.desk.cancel(TimerKey::Search);
+        self.parked.clear();
+        self.groups = Groups::default();
+        self.timelines.clear();
+        self.lookups.clear();
+        self.outbox = Outbox::default();
+        self.people = People::default();
+        self.full_server = self.config.live_url.is_some();
+        self.desk.changed = Changed {
+            session: true,
+            connection: true,
+            groups: true,
+            conversation: true,
+            people: true,
+        };
+    }
+
+    /// The API refused a token that was just issued.
+    fn end_session(&mut self) {
+        self.session
+            .end(&mut self.desk, Some(SignOutReason::Expired));
+        self.forget_person();
+    }
+
+    fn network(&mut self, online: bool) {
+        let want = self.live.set_online(&mut self.desk, online);
+        self.live_wants(want);
+        if online && self.session.me().is_some() {
+            self.try_everything();
+        }
+    }
+
+    fn woken(&mut self) {
+        if self.session.me().is_none() {
+            return;
+        }
+        let want = self.live.woken(&mut self.desk);
+        self.live_wants(want);
+        if !self.live.is_open() {
+            self.try_everything();
+        }
+    }
+
+    /// The network may be back: what waited is tried now.
+    fn try_everything(&mut self) {
+        if !self.parked.is_empty() {
+            self.session.refresh(&mut self.desk);
+        }
+        for to in self.outbox.queues() {
+            self.outbox.wake(&to);
+            self.pump(&to);
+        }
+        self.catch_up();
+    }
+
+    fn live_wants(&mut self, want: Want) {
+        match want {
+            Want::Nothing => {}
+            Want::Ticket if self.session.me().is_some() => self.call(Call::Ticket),
+            Want::Ticket => self.live.sign_out(&mut self.desk),
+            Want::CatchUp => self.try_everything(),
+        }
+    }
+
+    /// The server's time now, as far as known.
+    pub fn server_time(&self, wall: i64) -> i64 {
+        wall + self.skew
+    }
+
+    fn server_now(&self) -> Timestamp {
+        let micros = self.server_time(self.desk.now.wall).saturating_mul(1_000);
+        // A device's clock may be beyond all reason.
+        Timestamp::from_micros(micros).unwrap_or(Timestamp::EPOCH)
+    }
+
+    fn my_handle(&self) -> String {
+        self.session
+            .me()
+            .map(|me| me.handle.clone())
+            .unwrap_or_default()
+    }
+
+    /// Who is signed in.
+    pub fn session_view(&self) -> &SessionView {
+        self.session.view()
+    }
+
+    /// The sign-in form.
+    pub fn sign_in_view(&self) -> &SignInView {
+        self.session.sign_in_view()
+    }
+
+    /// The prompt for another handle.
+    pub fn handle_prompt(&self) -> Option<&HandlePrompt> {
+        self.session.handle_prompt()
+    }
+
+    /// The connection.
+    pub fn connection(&self) -> ConnectionStatus {
+        self.live.status()
+    }
+
+    /// The conversations.
+    pub fn groups_view(&self) -> &GroupsView {
+        self.groups.view()
+    }
+
+    /// The people search.
+    pub fn people_view(&self) -> &PeopleView {
+        self.people.view()
+    }
+
+    /// Messages the person still waits for.
+    pub fn waiting(&self) -> usize {
+        self.outbox.waiting()
+    }
+}
+
+fn folded(key: ConversationKey) -> ConversationKey {
+    match key {
+        ConversationKey::New(handle) => ConversationKey::New(fold(handle.trim_start_matches('@'))),
+        group => group,
+    }
+}

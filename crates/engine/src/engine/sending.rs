@@ -1,0 +1,167 @@
+//! Sending: each conversation's queue in order, one message at a time.
+
+use cruddur_contract::message::SendAnswer;
+use cruddur_contract::{ClientMessageId, GroupId, MessageRow};
+
+use super::Engine;
+use crate::api::Call;
+use crate::effect::{Effect, RequestId, TimerKey};
+use crate::http::Failure;
+use crate::outbox::{OutState, Outgoing};
+use crate::timeline::Timeline;
+use crate::view::{ConversationKey, RowKey};
+
+impl Engine {
+    pub(super) fn send(&mut self, text: String) {
+        let Some(to) = self.open.clone() else { return };
+        if self.session.me().is_none() {
+            return;
+        }
+        let client_id = ClientMessageId(self.desk.draws.uuid());
+        let at = self.server_now();
+        self.outbox.push(client_id, to.clone(), text, at);
+        self.desk.changed.conversation = true;
+        self.pump(&to);
+    }
+
+    pub(super) fn retry(&mut self, key: &RowKey) {
+        let Some(item) = self.outbox.get_mut(key) else {
+            return;
+        };
+        if !matches!(item.state, OutState::Failed(_)) {
+            return;
+        }
+        item.state = OutState::Queued;
+        let to = item.to.clone();
+        self.desk.changed.conversation = true;
+        self.pump(&to);
+    }
+
+    pub(super) fn discard(&mut self, key: &RowKey) {
+        self.outbox
+            .remove(|item| item.key() == *key && matches!(item.state, OutState::Failed(_)));
+        self.desk.changed.conversation = true;
+    }
+
+    /// Sends the message whose turn it is.
+    pub(super) fn pump(&mut self, to: &ConversationKey) {
+        let Some(item) = self.outbox.next(to) else {
+            return;
+        };
+        let body = item.body();
+        // Marked before the call, so that a call that waits for a token is not made twice.
+        item.state = OutState::InFlight(RequestId(0));
+        self.call(Call::Send { body });
+    }
+
+    /// A queue has waited long enough.
+    pub(super) fn resend(&mut self, queue: &str) {
+        let Some(to) = self
+            .outbox
+            .queues()
+            .into_iter()
+            .find(|to| queue_name(to) == queue)
+        else {
+            return;
+        };
+        self.outbox.wake(&to);
+        self.pump(&to);
+    }
+
+    pub(super) fn sent(&mut self, id: RequestId, answer: Result<SendAnswer, Failure>) {
+        let idempotent = self.full_server;
+        // Gone when its echo came before this answer.
+        let Some(item) = self.outbox.in_flight(id) else {
+            return;
+        };
+        self.desk.changed.conversation = true;
+        let to = item.to.clone();
+        match answer {
+            Ok(answer) => {
+                item.state = OutState::Acked(answer.created_at);
+                let item = item.clone();
+                return self.acknowledged(&item, answer);
+            }
+            Err(failure) if failure.is_passing() && idempotent => {
+                let retry_after = match failure {
+                    Failure::Throttled(seconds) => seconds,
+                    _ => None,
+                };
+                let wait = item.wait(&mut self.desk.draws, retry_after);
+                self.desk.timer(TimerKey::Resend(queue_name(&to)), wait);
+                return;
+            }
+            Err(failure) => item.state = OutState::Failed(failure.trouble()),
+        }
+        if let ConversationKey::Group(group) = &to {
+            // It may have arrived all the same: on a server without client ids the list tells.
+            self.refresh_timeline(group);
+        }
+        self.pump(&to);
+    }
+
+    fn acknowledged(&mut self, item: &Outgoing, answer: SendAnswer) {
+        self.full_server |= answer.client_message_id.is_some();
+        let group = answer.message_group_uuid.clone();
+        let was_open = self.open.as_ref() == Some(&item.to);
+        self.outbox.redirect(&item.to, &group);
+        let timeline = self
+            .timelines
+            .entry(group.clone())
+            .or_insert_with(|| Timeline::begun(group.clone()));
+        let me = self.session.me().cloned();
+        let row = row_of(item, &answer);
+        if let (Some(row), Some(me)) = (&row, &me) {
+            timeline.merge_live(row.clone(), &me.handle);
+        }
+        if let Some(at) = answer.created_at
+            && self.groups.note_message(&group, &item.text, at)
+        {
+            self.desk.changed.groups = true;
+        } else {
+            self.load_groups();
+        }
+        self.settle(&group, &[]);
+        self.after_first(&item.to, &group, was_open);
+        if row.is_none() {
+            // Only the list knows this message's id.
+            self.refresh_timeline(&group);
+        }
+        self.pump(&ConversationKey::Group(group));
+    }
+
+    /// The first message to a person made (or found) the conversation: the screen moves there.
+    fn after_first(&mut self, to: &ConversationKey, group: &GroupId, was_open: bool) {
+        let ConversationKey::New(_) = to else { return };
+        self.desk
+            .do_(Effect::CancelTimer(TimerKey::Resend(queue_name(to))));
+        if was_open {
+            self.go_to_group(group.clone());
+        }
+    }
+}
+
+/// The row of an acknowledged message, where the answer names the message.
+fn row_of(item: &Outgoing, answer: &SendAnswer) -> Option<MessageRow> {
+    Some(MessageRow {
+        uuid: answer.message_uuid.clone()?,
+        display_name: answer.display_name.clone()?,
+        handle: answer.handle.clone()?,
+        message: answer.message.clone().unwrap_or_else(|| item.text.clone()),
+        created_at: answer.created_at?,
+        user_uuid: answer.user_uuid.clone(),
+        client_message_id: Some(item.client_id.clone()),
+        previous_message_uuid: answer.previous_message_uuid.clone(),
+        version: answer.version,
+        edited_at: None,
+        deleted_at: None,
+    })
+}
+
+/// The name of a conversation's queue, for its timer.
+pub(super) fn queue_name(to: &ConversationKey) -> String {
+    match to {
+        ConversationKey::Group(group) => format!("group {group}"),
+        ConversationKey::New(handle) => format!("new {handle}"),
+    }
+}

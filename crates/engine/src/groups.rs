@@ -1,0 +1,203 @@
+//! The list of conversations: merged by id, newest message first.
+
+use std::sync::Arc;
+
+use cruddur_contract::person::same_handle;
+use cruddur_contract::{GroupId, GroupRow, Timestamp};
+
+use crate::view::{GroupsView, Load, Older, Trouble};
+
+/// The list.
+#[derive(Debug, Default)]
+pub struct Groups {
+    view: GroupsView,
+    next_query: Option<String>,
+}
+
+impl Groups {
+    /// What the screen shows.
+    pub fn view(&self) -> &GroupsView {
+        &self.view
+    }
+
+    /// The conversation of that id.
+    pub fn get(&self, id: &GroupId) -> Option<&GroupRow> {
+        self.view
+            .rows
+            .iter()
+            .find(|row| row.uuid == *id)
+            .map(Arc::as_ref)
+    }
+
+    /// The conversation with that one person.
+    pub fn with(&self, handle: &str) -> Option<&GroupRow> {
+        self.view
+            .rows
+            .iter()
+            .find(|row| {
+                same_handle(&row.handle, handle)
+                    && row
+                        .members
+                        .as_ref()
+                        .is_none_or(|members| members.len() <= 2)
+            })
+            .map(Arc::as_ref)
+    }
+
+    /// The newest page arrived. Rows that are not in it stay: a conversation is never taken away.
+    pub fn newest(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) {
+        let first = self.view.load != Load::Ready;
+        let oldest = rows.iter().map(|row| row.created_at).min();
+        for row in rows {
+            self.upsert(row);
+        }
+        let reaches_end =
+            self.view.rows.last().map(|row| row.created_at) >= oldest && next_query.is_none();
+        if first || reaches_end {
+            self.set_next(next_query);
+        }
+        self.view.load = Load::Ready;
+    }
+
+    /// An older page arrived.
+    pub fn older(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) {
+        for row in rows {
+            self.upsert(row);
+        }
+        self.set_next(next_query);
+    }
+
+    /// The newest page could not be had. What is shown stays shown.
+    pub fn newest_failed(&mut self, trouble: Trouble) {
+        if self.view.load != Load::Ready {
+            self.view.load = Load::Failed(trouble);
+        }
+    }
+
+    /// An older page could not be had.
+    pub fn older_failed(&mut self, trouble: Trouble) {
+        self.view.older = Older::Failed(trouble);
+    }
+
+    /// Nothing was loaded yet: the screen waits again.
+    pub fn wait(&mut self) {
+        if self.view.load != Load::Ready {
+            self.view.load = Load::Waiting;
+        }
+    }
+
+    /// The query for the next older page, if there is one to be asked for now.
+    pub fn begin_older(&mut self) -> Option<String> {
+        if !matches!(self.view.older, Older::More | Older::Failed(_)) {
+            return None;
+        }
+        self.view.older = Older::Loading;
+        self.next_query.clone()
+    }
+
+    /// Whether older conversations are there to be had.
+    pub fn has_older(&self) -> bool {
+        self.next_query.is_some()
+    }
+
+    /// Puts a row in, unless a newer state of it is there.
+    pub fn upsert(&mut self, row: GroupRow) {
+        let rows = &mut self.view.rows;
+        if let Some(at) = rows.iter().position(|known| known.uuid == row.uuid) {
+            if rows[at].created_at > row.created_at {
+                return;
+            }
+            rows.remove(at);
+        }
+        let order = |row: &GroupRow| (row.created_at, row.uuid.clone());
+        let place = rows.partition_point(|known| order(known) > order(&row));
+        rows.insert(place, Arc::new(row));
+    }
+
+    /// A message of a known conversation: its preview and place follow. Returns whether it is known.
+    pub fn note_message(&mut self, id: &GroupId, text: &str, at: Timestamp) -> bool {
+        let Some(row) = self.get(id) else {
+            return false;
+        };
+        if row.created_at < at {
+            self.upsert(GroupRow {
+                message: text.to_owned(),
+                created_at: at,
+                ..row.clone()
+            });
+        }
+        true
+    }
+
+    fn set_next(&mut self, next_query: Option<String>) {
+        self.view.older = if next_query.is_some() {
+            Older::More
+        } else {
+            Older::Beginning
+        };
+        self.next_query = next_query;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &str, second: i64) -> GroupRow {
+        GroupRow {
+            uuid: id.into(),
+            display_name: id.to_uppercase(),
+            handle: id.to_owned(),
+            message: format!("at {second}"),
+            created_at: Timestamp::from_micros(second * 1_000_000).expect("in range"),
+            user_uuid: None,
+            last_message_uuid: None,
+            last_read_message_uuid: None,
+            unread_count: None,
+            title: None,
+            members: None,
+        }
+    }
+
+    fn order(groups: &Groups) -> Vec<&str> {
+        groups
+            .view()
+            .rows
+            .iter()
+            .map(|row| row.uuid.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn a_new_message_moves_its_conversation_to_the_top_and_old_news_do_not() {
+        let mut groups = Groups::default();
+        groups.newest(vec![row("a", 3), row("b", 2), row("c", 1)], None);
+        groups.upsert(row("c", 9));
+        assert_eq!(order(&groups), ["c", "a", "b"]);
+        groups.upsert(row("c", 1));
+        assert_eq!(order(&groups), ["c", "a", "b"]);
+        assert!(groups.note_message(&"b".into(), "new", row("b", 10).created_at));
+        assert_eq!(order(&groups), ["b", "c", "a"]);
+        assert!(!groups.note_message(&"x".into(), "new", row("x", 10).created_at));
+    }
+
+    #[test]
+    fn a_conversation_listed_twice_is_shown_once() {
+        let mut groups = Groups::default();
+        groups.newest(vec![row("a", 3), row("a", 2), row("b", 2)], None);
+        assert_eq!(order(&groups), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_refresh_of_the_newest_page_does_not_forget_where_paging_stands() {
+        let mut groups = Groups::default();
+        groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
+        assert_eq!(groups.begin_older().as_deref(), Some("before=b"));
+        groups.older(vec![row("c", 3)], Some("before=c".into()));
+        groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
+        assert_eq!(groups.begin_older().as_deref(), Some("before=c"));
+        assert_eq!(groups.begin_older(), None, "one page at a time");
+        groups.older(vec![], None);
+        assert_eq!(groups.view().older, Older::Beginning);
+    }
+}

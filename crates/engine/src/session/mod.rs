@@ -1,0 +1,367 @@
+//! Signing in, staying signed in, signing out.
+//!
+//! Only a refusal from Cognito, or from the API for a token just issued, ends a session; no network
+//! fault does. One refresh at a time.
+
+mod cognito;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+use cruddur_contract::cognito::{AuthAnswer, Fault, IdClaims, Tokens};
+use cruddur_contract::config::CognitoConfig;
+use serde::{Deserialize, Serialize};
+
+use crate::backoff::Backoff;
+use crate::desk::Desk;
+use crate::effect::{Effect, RequestId, TimerKey};
+use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::view::{HandlePrompt, Me, SessionView, SignInView, SignOutReason, Trouble};
+
+use sign_in::Flow;
+pub use sign_in::fault_of;
+
+/// A token is not used in its last seconds: the request would arrive too late.
+const MARGIN: u64 = 30_000;
+
+/// What the session made of an answer or event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing the rest of the engine must know.
+    Nothing,
+    /// Somebody signed in.
+    SignedIn,
+    /// A fresh access token is there: parked calls can go.
+    Refreshed,
+    /// Cognito refused: the session is over.
+    Ended,
+}
+
+/// The session.
+#[derive(Debug)]
+pub struct Session {
+    config: CognitoConfig,
+    view: SessionView,
+    sign_in: SignInView,
+    handle_prompt: Option<HandlePrompt>,
+    flow: Option<Flow>,
+    access: Option<Access>,
+    refresh_token: Option<Secret>,
+    refresh: Option<RequestId>,
+    revoke: Option<RequestId>,
+    change_handle: Option<RequestId>,
+    backoff: Backoff,
+}
+
+/// An access token and the end of its life on the monotonic clock.
+#[derive(Debug)]
+struct Access {
+    token: Secret,
+    expires_at: u64,
+}
+
+/// Text that must never be printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What is kept over a reload.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    refresh_token: Secret,
+    handle: String,
+    display_name: String,
+    email: String,
+}
+
+impl Session {
+    /// Before the app has started.
+    pub fn new(config: CognitoConfig) -> Self {
+        Self {
+            config,
+            view: SessionView::Restoring,
+            sign_in: SignInView::Idle,
+            handle_prompt: None,
+            flow: None,
+            access: None,
+            refresh_token: None,
+            refresh: None,
+            revoke: None,
+            change_handle: None,
+            backoff: Backoff::default(),
+        }
+    }
+
+    /// Who is signed in, as the screen shows it.
+    pub fn view(&self) -> &SessionView {
+        &self.view
+    }
+
+    /// The sign-in form.
+    pub fn sign_in_view(&self) -> &SignInView {
+        &self.sign_in
+    }
+
+    /// The prompt for another handle.
+    pub fn handle_prompt(&self) -> Option<&HandlePrompt> {
+        self.handle_prompt.as_ref()
+    }
+
+    /// The signed-in person.
+    pub fn me(&self) -> Option<&Me> {
+        match &self.view {
+            SessionView::SignedIn(me) => Some(me),
+            _ => None,
+        }
+    }
+
+    /// Takes up a stored session, without waiting for the network: the person is known, and the first
+    /// token is fetched at once.
+    pub fn start(&mut self, desk: &mut Desk, stored: Option<&str>) -> Outcome {
+        desk.changed.session = true;
+        let Some(text) = stored else {
+            self.view = SessionView::SignedOut(None);
+            return Outcome::Nothing;
+        };
+        let Ok(stored) = serde_json::from_str::<Stored>(text) else {
+            self.view = SessionView::SignedOut(None);
+            desk.do_(Effect::ForgetSession);
+            return Outcome::Nothing;
+        };
+        self.refresh_token = Some(stored.refresh_token);
+        self.view = SessionView::SignedIn(Me {
+            handle: stored.handle,
+            display_name: stored.display_name,
+            email: stored.email,
+        });
+        self.refresh(desk);
+        Outcome::SignedIn
+    }
+
+    /// A token good for a request now; otherwise a refresh is under way.
+    pub fn access_token(&mut self, desk: &mut Desk) -> Option<&str> {
+        let fresh = self
+            .access
+            .as_ref()
+            .is_some_and(|access| desk.now.mono.saturating_add(MARGIN) < access.expires_at);
+        if !fresh {
+            self.access = None;
+            self.refresh(desk);
+        }
+        self.access.as_ref().map(|access| access.token.0.as_str())
+    }
+
+    /// The API refused the present token.
+    pub fn token_refused(&mut self, desk: &mut Desk) {
+        self.access = None;
+        self.refresh(desk);
+    }
+
+    /// Refreshes the tokens, unless that is already under way.
+    pub fn refresh(&mut self, desk: &mut Desk) {
+        let (None, Some(token)) = (self.refresh, &self.refresh_token) else {
+            return;
+        };
+        let request = cognito::refresh(&self.config, &token.0);
+        self.refresh = Some(self.send(desk, request));
+    }
+
+    /// Ends the session on the person's wish: the refresh token is revoked, everything forgotten.
+    pub fn sign_out(&mut self, desk: &mut Desk) {
+        if let Some(token) = self.refresh_token.take() {
+            let request = cognito::revoke(&self.config, &token.0);
+            self.revoke = Some(self.send(desk, request));
+        }
+        self.end(desk, None);
+    }
+
+    /// Ends the session.
+    pub fn end(&mut self, desk: &mut Desk, reason: Option<SignOutReason>) {
+        for id in [self.refresh.take(), self.change_handle.take()]
+            .into_iter()
+            .flatten()
+        {
+            desk.do_(Effect::Abort(id));
+        }
+        self.drop_flow(desk);
+        self.access = None;
+        self.refresh_token = None;
+        self.handle_prompt = None;
+        self.backoff.reset();
+        self.sign_in = SignInView::Idle;
+        self.view = SessionView::SignedOut(reason);
+        desk.changed.session = true;
+        desk.cancel(TimerKey::RefreshTokens);
+        desk.cancel(TimerKey::RetryRefresh);
+        desk.do_(Effect::ForgetSession);
+    }
+
+    /// The server says the pool's handle cannot be used.
+    pub fn handle_refused(&mut self, desk: &mut Desk) {
+        let refused = self.me().map(|me| me.handle.clone()).unwrap_or_default();
+        self.handle_prompt = Some(HandlePrompt {
+            refused,
+            busy: false,
+            trouble: None,
+        });
+        desk.changed.session = true;
+    }
+
+    /// Asks the pool for another handle.
+    pub fn choose_handle(&mut self, desk: &mut Desk, handle: &str) {
+        let (Some(prompt), None) = (&mut self.handle_prompt, self.change_handle) else {
+            return;
+        };
+        prompt.busy = true;
+        prompt.trouble = None;
+        desk.changed.session = true;
+        let Some(access) = &self.access else {
+            prompt.busy = false;
+            prompt.trouble = Some(Trouble::Network);
+            return self.refresh(desk);
+        };
+        let request = cognito::change_handle(&self.config, &access.token.0, handle);
+        self.change_handle = Some(self.send(desk, request));
+    }
+
+    /// Whether an answer is for the session.
+    pub fn expects(&self, id: RequestId) -> bool {
+        let flow = self.flow.as_ref().and_then(Flow::request);
+        [self.refresh, self.revoke, self.change_handle, flow].contains(&Some(id))
+    }
+
+    /// An answer for the session arrived.
+    pub fn answered(&mut self, desk: &mut Desk, id: RequestId, outcome: HttpOutcome) -> Outcome {
+        if self.refresh == Some(id) {
+            self.refresh = None;
+            self.refreshed(desk, outcome)
+        } else if self.revoke == Some(id) {
+            // Whether or not the service heard it: here the session is over.
+            self.revoke = None;
+            Outcome::Nothing
+        } else if self.change_handle == Some(id) {
+            self.change_handle = None;
+            self.handle_changed(desk, outcome)
+        } else {
+            self.flow_answered(desk, outcome)
+        }
+    }
+
+    fn refreshed(&mut self, desk: &mut Desk, outcome: HttpOutcome) -> Outcome {
+        match auth_answer(outcome) {
+            Ok(AuthAnswer {
+                authentication_result: Some(tokens),
+                ..
+            }) => {
+                self.backoff.reset();
+                self.take_tokens(desk, tokens);
+                Outcome::Refreshed
+            }
+            Err(Some(fault)) if cognito::ends_session(&fault) => {
+                self.end(desk, Some(SignOutReason::Expired));
+                Outcome::Ended
+            }
+            _ => {
+                let wait = self.backoff.fail(&mut desk.draws, None);
+                desk.timer(TimerKey::RetryRefresh, wait);
+                Outcome::Nothing
+            }
+        }
+    }
+
+    fn handle_changed(&mut self, desk: &mut Desk, outcome: HttpOutcome) -> Outcome {
+        desk.changed.session = true;
+        match accepted(outcome) {
+            Ok(_) => {
+                // The new id token brings the new handle, and the parked calls try again with it.
+                self.handle_prompt = None;
+                self.access = None;
+                self.refresh(desk);
+            }
+            Err(fault) => {
+                if let Some(prompt) = &mut self.handle_prompt {
+                    prompt.busy = false;
+                    prompt.trouble = Some(if fault.is_some() {
+                        Trouble::Server
+                    } else {
+                        Trouble::Network
+                    });
+                }
+            }
+        }
+        Outcome::Nothing
+    }
+
+    /// Keeps new tokens, and stores what a reload needs before anything uses them.
+    fn take_tokens(&mut self, desk: &mut Desk, tokens: Tokens) {
+        let life = u64::from(tokens.expires_in) * 1_000;
+        if let Some(refresh_token) = tokens.refresh_token {
+            self.refresh_token = Some(Secret(refresh_token));
+        }
+        let before = self
+            .me()
+            .map(|me| me.email.clone())
+            .or_else(|| self.flow.as_ref().map(|f| f.email.clone()));
+        let claims = IdClaims::of_token(&tokens.id_token).unwrap_or_default();
+        let me = Me {
+            handle: claims.preferred_username.clone().unwrap_or_default(),
+            display_name: claims.shown_name().to_owned(),
+            email: claims.email.clone().or(before).unwrap_or_default(),
+        };
+        self.store(desk, &me);
+        if self.me() != Some(&me) {
+            self.view = SessionView::SignedIn(me);
+            desk.changed.session = true;
+        }
+        self.access = Some(Access {
+            token: Secret(tokens.access_token),
+            expires_at: desk.now.mono + life,
+        });
+        // Ahead of the end, so that no call has to wait: at four fifths of the life.
+        desk.timer(TimerKey::RefreshTokens, (life * 4 / 5).max(1_000));
+    }
+
+    fn store(&self, desk: &mut Desk, me: &Me) {
+        let Some(refresh_token) = self.refresh_token.clone() else {
+            return;
+        };
+        let stored = Stored {
+            refresh_token,
+            handle: me.handle.clone(),
+            display_name: me.display_name.clone(),
+            email: me.email.clone(),
+        };
+        if let Ok(text) = serde_json::to_string(&stored) {
+            desk.do_(Effect::StoreSession(text));
+        }
+    }
+
+    fn send(&self, desk: &mut Desk, request: HttpRequest) -> RequestId {
+        let id = desk.request_id();
+        desk.do_(Effect::Http(id, request));
+        id
+    }
+}
+
+/// The body of a 200, or the service's fault (`None`: no answer, or none that can be read).
+fn accepted(outcome: HttpOutcome) -> Result<HttpAnswer, Option<Fault>> {
+    match outcome {
+        HttpOutcome::NoAnswer => Err(None),
+        HttpOutcome::Answer(answer) if answer.status == 200 => Ok(answer),
+        HttpOutcome::Answer(answer) => Err(Some(Fault::parse(
+            &answer.body,
+            answer.error_type.as_deref(),
+        ))),
+    }
+}
+
+fn auth_answer(outcome: HttpOutcome) -> Result<AuthAnswer, Option<Fault>> {
+    let answer = accepted(outcome)?;
+    serde_json::from_str(&answer.body).map_err(|_| Some(Fault::default()))
+}

@@ -1,0 +1,92 @@
+//! How messages stand on the screen: days, and runs of one sender.
+
+use cruddur_contract::Timestamp;
+use cruddur_contract::person::same_handle;
+
+use crate::view::{MessageView, PlacedMessage};
+
+/// A pause of this many microseconds ends a run.
+const PAUSE: i64 = 10 * 60 * 1_000_000;
+
+/// Places the messages. `day_of` numbers the days of the reader's time zone.
+pub fn place(messages: Vec<MessageView>, day_of: impl Fn(Timestamp) -> i64) -> Vec<PlacedMessage> {
+    let mut placed: Vec<PlacedMessage> = Vec::with_capacity(messages.len());
+    let mut day = None;
+    for message in messages {
+        let today = day_of(message.at);
+        let starts_day = day != Some(today);
+        day = Some(today);
+        let starts_run = match placed.last_mut() {
+            Some(before) => {
+                let new = starts_day || breaks_run(&before.message, &message);
+                before.ends_run = new;
+                new
+            }
+            None => true,
+        };
+        placed.push(PlacedMessage {
+            message,
+            starts_day,
+            starts_run,
+            ends_run: true,
+        });
+    }
+    placed
+}
+
+fn breaks_run(before: &MessageView, after: &MessageView) -> bool {
+    before.mine != after.mine
+        || !same_handle(&before.handle, &after.handle)
+        || after.at.micros() - before.at.micros() > PAUSE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{DeliveryState, RowKey};
+
+    const HOUR: i64 = 3_600_000_000;
+
+    fn message(handle: &str, at: i64) -> MessageView {
+        MessageView {
+            key: RowKey(format!("{handle}{at}")),
+            mine: handle == "me",
+            display_name: handle.to_owned(),
+            handle: handle.to_owned(),
+            text: "x".into(),
+            at: Timestamp::from_micros(at).expect("in range"),
+            state: DeliveryState::Sent,
+            edited: false,
+            deleted: false,
+        }
+    }
+
+    #[test]
+    fn a_run_ends_with_the_sender_the_day_and_a_pause() {
+        let at = [
+            ("a", 0),
+            ("a", 1),
+            ("me", 2),
+            ("me", HOUR),
+            ("me", 24 * HOUR),
+        ];
+        let placed = place(
+            at.iter().map(|(who, at)| message(who, *at)).collect(),
+            |time| time.micros().div_euclid(24 * HOUR),
+        );
+        let shape: Vec<_> = placed
+            .iter()
+            .map(|p| (p.starts_day, p.starts_run, p.ends_run))
+            .collect();
+        assert_eq!(
+            shape,
+            [
+                (true, true, false),
+                (false, false, true),
+                (false, true, true),
+                (false, true, true),
+                (true, true, true),
+            ]
+        );
+    }
+}

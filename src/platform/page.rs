@@ -1,0 +1,57 @@
+//! What happens to the page as a whole: network, visibility, freezing, the back/forward cache.
+
+use wasm_bindgen::prelude::*;
+
+/// Something happened to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageEvent {
+    /// The browser's network came or went.
+    Online(bool),
+    /// The page became visible, was resumed, got focus, or came out of the back/forward cache.
+    Woken,
+}
+
+/// Whether the browser believes there is a network.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Listens for as long as the page lives.
+pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    for (name, event) in [
+        ("online", PageEvent::Online(true)),
+        ("offline", PageEvent::Online(false)),
+        ("pageshow", PageEvent::Woken),
+        ("focus", PageEvent::Woken),
+    ] {
+        on(&window, name, hear.clone(), event);
+    }
+    if let Some(document) = window.document() {
+        on(&document, "resume", hear.clone(), PageEvent::Woken);
+        let watched = document.clone();
+        let call = Closure::<dyn Fn()>::new(move || {
+            if !watched.hidden() {
+                hear(PageEvent::Woken);
+            }
+        });
+        add(&document, "visibilitychange", &call);
+        call.forget();
+    }
+}
+
+fn on(
+    target: &web_sys::EventTarget,
+    name: &str,
+    hear: impl Fn(PageEvent) + 'static,
+    event: PageEvent,
+) {
+    let call = Closure::<dyn Fn()>::new(move || hear(event));
+    add(target, name, &call);
+    // For as long as the page lives.
+    call.forget();
+}
+
+fn add(target: &web_sys::EventTarget, name: &str, call: &Closure<dyn Fn()>) {
+    let _ = target.add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
+}

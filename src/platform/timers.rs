@@ -1,0 +1,90 @@
+//! Timers that stop when dropped, and the frame to wait for before heavy work.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::js_sys::Promise;
+
+/// A call made once, later; dropping it before means never.
+pub struct Timeout {
+    id: Option<i32>,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Timeout {
+    /// Calls after so many milliseconds.
+    pub fn new(after: u32, call: impl FnOnce() + 'static) -> Self {
+        let call = Closure::once(call);
+        // setTimeout takes a signed 32-bit number; a longer wait than 24 days is no wait.
+        let after = i32::try_from(after).unwrap_or(i32::MAX);
+        let id = web_sys::window().and_then(|window| {
+            window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(
+                    call.as_ref().unchecked_ref(),
+                    after,
+                )
+                .ok()
+        });
+        Self { id, _call: call }
+    }
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        if let (Some(id), Some(window)) = (self.id, web_sys::window()) {
+            window.clear_timeout_with_handle(id);
+        }
+    }
+}
+
+impl std::fmt::Debug for Timeout {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Timeout({:?})", self.id)
+    }
+}
+
+/// A call made again and again; dropping it ends that.
+pub struct Interval {
+    id: Option<i32>,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Interval {
+    /// Calls every so many milliseconds.
+    pub fn new(every: i32, call: impl FnMut() + 'static) -> Self {
+        let call = Closure::new(call);
+        let id = web_sys::window().and_then(|window| {
+            window
+                .set_interval_with_callback_and_timeout_and_arguments_0(
+                    call.as_ref().unchecked_ref(),
+                    every,
+                )
+                .ok()
+        });
+        Self { id, _call: call }
+    }
+}
+
+impl Drop for Interval {
+    fn drop(&mut self) {
+        if let (Some(id), Some(window)) = (self.id, web_sys::window()) {
+            window.clear_interval_with_handle(id);
+        }
+    }
+}
+
+impl std::fmt::Debug for Interval {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Interval({:?})", self.id)
+    }
+}
+
+/// Lets the browser paint what has changed so far. By a timer, since there are no frames in a hidden
+/// tab.
+pub async fn painted() {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 20);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}

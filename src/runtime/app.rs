@@ -1,0 +1,148 @@
+//! What views may know and ask for.
+
+use std::sync::Arc;
+
+use cruddur_contract::config::AppConfig;
+use cruddur_contract::message::{TextFault, check_text};
+use cruddur_engine::event::Intent;
+use cruddur_engine::view::*;
+use leptos::prelude::*;
+
+use super::publish::{Published, Rows};
+
+/// Takes what a person wants.
+pub type Intents = Box<dyn Fn(Intent)>;
+
+/// The app as views see it. `Copy`; read it with [`use_app`].
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Who is signed in.
+    pub session: ReadSignal<SessionView>,
+    /// The sign-in form's state.
+    pub sign_in: ReadSignal<SignInView>,
+    /// Set while the person must choose another handle.
+    pub handle_prompt: ReadSignal<Option<HandlePrompt>>,
+    /// The live connection.
+    pub connection: ReadSignal<ConnectionStatus>,
+    /// Messages waiting to be sent, over all conversations.
+    pub waiting: ReadSignal<usize>,
+    /// The list of conversations.
+    pub groups: ReadSignal<GroupsView>,
+    /// The open conversation, without its rows.
+    pub conversation: ReadSignal<Option<ConversationView>>,
+    /// The open conversation's rows, oldest first.
+    pub rows: ReadSignal<Vec<RowKey>>,
+    /// The people search.
+    pub people: ReadSignal<PeopleView>,
+    /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
+    pub now: ReadSignal<i64>,
+    config: StoredValue<Arc<AppConfig>>,
+    by_key: StoredValue<Rows, LocalStorage>,
+    intents: StoredValue<Intents, LocalStorage>,
+}
+
+impl App {
+    /// The app over these signals; intents go to `intents`. The start builds it over the engine, a
+    /// test over signals of its own.
+    pub fn new(config: AppConfig, published: &Published, intents: Intents) -> Self {
+        Self {
+            session: published.session.read_only(),
+            sign_in: published.sign_in.read_only(),
+            handle_prompt: published.handle_prompt.read_only(),
+            connection: published.connection.read_only(),
+            waiting: published.waiting.read_only(),
+            groups: published.groups.read_only(),
+            conversation: published.conversation.read_only(),
+            rows: published.rows.read_only(),
+            people: published.people.read_only(),
+            now: published.now.read_only(),
+            config: StoredValue::new(Arc::new(config)),
+            by_key: StoredValue::new_local(published.by_key.clone()),
+            intents: StoredValue::new_local(intents),
+        }
+    }
+
+    /// The configuration this page runs with.
+    pub fn config(self) -> Arc<AppConfig> {
+        self.config.get_value()
+    }
+
+    /// Signs in.
+    pub fn sign_in(self, email: String, password: String) {
+        self.want(Intent::SignIn { email, password });
+    }
+
+    /// Signs out.
+    pub fn sign_out(self) {
+        self.want(Intent::SignOut);
+    }
+
+    /// Takes another handle.
+    pub fn choose_handle(self, handle: String) {
+        self.want(Intent::ChooseHandle(handle));
+    }
+
+    /// Says which conversation the address bar shows.
+    pub fn open(self, key: Option<ConversationKey>) {
+        self.want(Intent::Open(key));
+    }
+
+    /// Sends a text to the open conversation, or says why it is no message.
+    pub fn send(self, text: &str) -> Result<(), TextFault> {
+        let text = check_text(text)?;
+        self.want(Intent::Send(text.to_owned()));
+        Ok(())
+    }
+
+    /// Tries a message that was not sent once more.
+    pub fn retry(self, key: &RowKey) {
+        self.want(Intent::Retry(key.clone()));
+    }
+
+    /// Drops a message that was not sent.
+    pub fn discard(self, key: &RowKey) {
+        self.want(Intent::Discard(key.clone()));
+    }
+
+    /// Loads what is before the oldest message of the open conversation.
+    pub fn load_older(self) {
+        self.want(Intent::LoadOlder);
+    }
+
+    /// Loads the open conversation again after a failure.
+    pub fn reload(self) {
+        self.want(Intent::Reload);
+    }
+
+    /// Loads older conversations.
+    pub fn load_older_groups(self) {
+        self.want(Intent::LoadOlderGroups);
+    }
+
+    /// Loads the conversations again after a failure.
+    pub fn reload_groups(self) {
+        self.want(Intent::ReloadGroups);
+    }
+
+    /// Searches people; call it with every change of the field, it waits by itself.
+    pub fn search_people(self, query: String) {
+        self.want(Intent::SearchPeople(query));
+    }
+
+    /// The row of that name. It changes when the message or its place does; `None` once it is gone.
+    pub fn row(self, key: &RowKey) -> ArcReadSignal<Option<Arc<PlacedMessage>>> {
+        self.by_key.with_value(|rows| rows.signal(key).read_only())
+    }
+
+    fn want(self, intent: Intent) {
+        self.intents.with_value(|intents| intents(intent));
+    }
+}
+
+/// The app of this page.
+///
+/// # Panics
+/// Outside the tree that `main` mounts.
+pub fn use_app() -> App {
+    use_context::<App>().expect("App is provided at the root")
+}

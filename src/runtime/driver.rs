@@ -1,0 +1,209 @@
+//! Carries out effects and brings their outcomes back as events.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use cruddur_contract::config::CognitoConfig;
+use cruddur_engine::Engine;
+use cruddur_engine::effect::{Effect, RequestId, SocketId, TimerKey};
+use cruddur_engine::event::{Event, Input, Now, SrpProof};
+use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
+use wasm_bindgen_futures::spawn_local;
+
+use super::navigator::navigate;
+use super::publish::Published;
+use crate::platform::http::{self, Abort};
+use crate::platform::socket::{Socket, SocketEvent};
+use crate::platform::srp::Srp;
+use crate::platform::timers::{Timeout, painted};
+use crate::platform::{random, storage, time};
+
+/// Name of the stored session.
+pub(super) const SESSION: &str = "cruddur.session";
+
+/// The engine with everything it needs of a browser.
+pub(super) struct Driver {
+    engine: RefCell<Engine>,
+    published: Published,
+    cognito: CognitoConfig,
+    queue: RefCell<VecDeque<Event>>,
+    busy: Cell<bool>,
+    requests: RefCell<HashMap<RequestId, Abort>>,
+    timers: RefCell<HashMap<TimerKey, Timeout>>,
+    sockets: RefCell<HashMap<SocketId, Socket>>,
+    srp: RefCell<Option<Rc<Srp>>>,
+}
+
+impl Driver {
+    pub(super) fn new(engine: Engine, cognito: CognitoConfig, published: Published) -> Rc<Self> {
+        Rc::new(Self {
+            engine: RefCell::new(engine),
+            published,
+            cognito,
+            queue: RefCell::default(),
+            busy: Cell::new(false),
+            requests: RefCell::default(),
+            timers: RefCell::default(),
+            sockets: RefCell::default(),
+            srp: RefCell::default(),
+        })
+    }
+
+    /// Takes an event. Events that come while one is being worked at wait their turn.
+    pub(super) fn event(self: &Rc<Self>, event: Event) {
+        self.queue.borrow_mut().push_back(event);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            // Taken out before it is worked at: working may bring the next one.
+            let next = self.queue.borrow_mut().pop_front();
+            let Some(event) = next else { break };
+            let now = Now { mono: time::mono(), wall: time::wall() };
+            let input = Input { now, random: random::bits(), event };
+            let turn = self.engine.borrow_mut().handle(input);
+            for effect in turn.effects {
+                self.carry_out(effect);
+            }
+            self.published.publish(&self.engine.borrow(), turn.changed);
+        }
+        self.busy.set(false);
+    }
+
+    /// Publishes the server's present time.
+    pub(super) fn tick(&self) {
+        use leptos::prelude::Set;
+        self.published.now.set(self.engine.borrow().server_time(time::wall()));
+    }
+
+    fn carry_out(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Http(id, request) => self.fetch(id, request),
+            Effect::Abort(id) => {
+                if let Some(abort) = self.requests.borrow_mut().remove(&id) {
+                    abort.abort();
+                }
+            }
+            Effect::SrpStart { username, password } => self.srp_start(&username, &password),
+            Effect::SrpProve { secret_block, user_id, salt, srp_b } => {
+                self.srp_prove(secret_block, user_id, salt, srp_b);
+            }
+            Effect::SrpEnd => {
+                self.srp.borrow_mut().take();
+            }
+            Effect::StoreSession(text) => storage::write(SESSION, &text),
+            Effect::ForgetSession => storage::clear(),
+            Effect::Timer(key, after) => self.timer(key, after),
+            Effect::CancelTimer(key) => {
+                self.timers.borrow_mut().remove(&key);
+            }
+            Effect::OpenSocket(id, url) => self.open_socket(id, &url),
+            Effect::SendFrame(id, text) => {
+                if let Some(socket) = self.sockets.borrow().get(&id) {
+                    socket.send(text);
+                }
+            }
+            Effect::CloseSocket(id) => {
+                self.sockets.borrow_mut().remove(&id);
+            }
+            Effect::Navigate { path, replace } => navigate(&path, replace),
+        }
+    }
+
+    fn fetch(self: &Rc<Self>, id: RequestId, request: HttpRequest) {
+        let abort = Abort::new();
+        self.requests.borrow_mut().insert(id, abort.clone());
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let answer = http::fetch(
+                http::Request {
+                    post: request.method == Method::Post,
+                    url: &request.url,
+                    headers: &request.headers,
+                    body: request.body.as_deref(),
+                },
+                &abort,
+            )
+            .await;
+            // An aborted request's end is nobody's business.
+            if driver.requests.borrow_mut().remove(&id).is_some() {
+                let outcome = answer.map_or(HttpOutcome::NoAnswer, outcome);
+                driver.event(Event::Answered { id, outcome });
+            }
+        });
+    }
+
+    fn srp_start(self: &Rc<Self>, username: &str, password: &str) {
+        let CognitoConfig { user_pool_id, client_id, .. } = &self.cognito;
+        let srp = Rc::new(Srp::new(user_pool_id, client_id, username, password));
+        self.srp.replace(Some(Rc::clone(&srp)));
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            painted().await;
+            driver.event(Event::SrpStarted { srp_a: srp.public_a() });
+        });
+    }
+
+    fn srp_prove(
+        self: &Rc<Self>,
+        secret_block: String,
+        user_id: String,
+        salt: String,
+        srp_b: String,
+    ) {
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            painted().await;
+            let srp = driver.srp.borrow().clone();
+            let Some(srp) = srp else { return };
+            let proof = srp.prove(&secret_block, &user_id, &salt, &srp_b).map(|proof| SrpProof {
+                secret_block: proof.secret_block,
+                signature: proof.signature,
+                timestamp: proof.timestamp,
+            });
+            drop(srp);
+            driver.event(Event::SrpProved(proof));
+        });
+    }
+
+    fn timer(self: &Rc<Self>, key: TimerKey, after: u64) {
+        let driver = Rc::clone(self);
+        let fired = key.clone();
+        let after = u32::try_from(after).unwrap_or(u32::MAX);
+        let timeout = Timeout::new(after, move || {
+            // Kept alive over the call: it may start the same timer anew.
+            let _done = driver.timers.borrow_mut().remove(&fired);
+            driver.event(Event::Timer(fired.clone()));
+        });
+        self.timers.borrow_mut().insert(key, timeout);
+    }
+
+    fn open_socket(self: &Rc<Self>, id: SocketId, url: &str) {
+        let driver = Rc::clone(self);
+        let socket = Socket::open(url, move |event| {
+            driver.event(match event {
+                SocketEvent::Opened => Event::SocketOpened(id),
+                SocketEvent::Frame(text) => Event::SocketFrame(id, text),
+                SocketEvent::Closed => Event::SocketClosed(id),
+            });
+        });
+        match socket {
+            Some(socket) => {
+                self.sockets.borrow_mut().insert(id, socket);
+            }
+            None => self.event(Event::SocketClosed(id)),
+        }
+    }
+}
+
+fn outcome(answer: http::Answer) -> HttpOutcome {
+    HttpOutcome::Answer(HttpAnswer {
+        status: answer.status,
+        link: answer.header("link"),
+        retry_after: answer.header("retry-after").and_then(|text| text.trim().parse().ok()),
+        date: answer.header("date").and_then(|text| time::http_date(&text)),
+        error_type: answer.header("x-amzn-errortype"),
+        body: answer.body,
+    })
+}

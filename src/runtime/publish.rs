@@ -1,0 +1,137 @@
+//! The engine's snapshots as signals. Only what changed is set, row by row.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use cruddur_engine::Engine;
+use cruddur_engine::desk::Changed;
+use cruddur_engine::transcript;
+use cruddur_engine::view::*;
+use leptos::prelude::*;
+
+use crate::platform::time;
+
+/// The writable side of what [`super::App`] reads.
+#[derive(Clone)]
+pub struct Published {
+    /// Who is signed in.
+    pub session: RwSignal<SessionView>,
+    /// The sign-in form.
+    pub sign_in: RwSignal<SignInView>,
+    /// The prompt for another handle.
+    pub handle_prompt: RwSignal<Option<HandlePrompt>>,
+    /// The live connection.
+    pub connection: RwSignal<ConnectionStatus>,
+    /// Messages waiting to be sent.
+    pub waiting: RwSignal<usize>,
+    /// The list of conversations.
+    pub groups: RwSignal<GroupsView>,
+    /// The open conversation.
+    pub conversation: RwSignal<Option<ConversationView>>,
+    /// Its rows' names, in order.
+    pub rows: RwSignal<Vec<RowKey>>,
+    /// The people search.
+    pub people: RwSignal<PeopleView>,
+    /// The server's time, milliseconds.
+    pub now: RwSignal<i64>,
+    /// The rows.
+    pub by_key: Rows,
+}
+
+impl Published {
+    /// Everything at its beginning. Within a reactive owner.
+    pub fn new() -> Self {
+        Self {
+            session: RwSignal::default(),
+            sign_in: RwSignal::default(),
+            handle_prompt: RwSignal::default(),
+            connection: RwSignal::default(),
+            waiting: RwSignal::default(),
+            groups: RwSignal::default(),
+            conversation: RwSignal::default(),
+            rows: RwSignal::default(),
+            people: RwSignal::default(),
+            now: RwSignal::new(time::wall()),
+            by_key: Rows::default(),
+        }
+    }
+
+    /// Publishes what changed.
+    pub fn publish(&self, engine: &Engine, changed: Changed) {
+        if changed.session {
+            set(self.session, engine.session_view().clone());
+            set(self.sign_in, engine.sign_in_view().clone());
+            set(self.handle_prompt, engine.handle_prompt().cloned());
+        }
+        if changed.connection {
+            set(self.connection, engine.connection());
+        }
+        if changed.groups {
+            set(self.groups, engine.groups_view().clone());
+        }
+        if changed.people {
+            set(self.people, engine.people_view().clone());
+        }
+        if changed.conversation || changed.session {
+            set(self.conversation, engine.conversation());
+            set(self.waiting, engine.waiting());
+            self.publish_rows(engine.messages());
+        }
+    }
+
+    /// Publishes rows: each row's signal first, then their order, so that a new row is there before it
+    /// is asked for.
+    pub fn publish_rows(&self, messages: Vec<MessageView>) {
+        let placed = transcript::place(messages, |at| time::local_day(at.millis()));
+        let order: Vec<RowKey> = placed.iter().map(|row| row.message.key.clone()).collect();
+        for row in placed {
+            self.by_key.set(row);
+        }
+        self.by_key.keep_only(&order);
+        set(self.rows, order);
+    }
+}
+
+impl Default for Published {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|present| *present != value) {
+        signal.set(value);
+    }
+}
+
+type Row = ArcRwSignal<Option<Arc<PlacedMessage>>>;
+
+/// One signal a row, by its name.
+#[derive(Clone, Default)]
+pub struct Rows(Rc<RefCell<HashMap<RowKey, Row>>>);
+
+impl Rows {
+    /// The signal of that row.
+    pub fn signal(&self, key: &RowKey) -> Row {
+        self.0.borrow_mut().entry(key.clone()).or_default().clone()
+    }
+
+    /// Sets a row, if it is not so already.
+    pub fn set(&self, row: PlacedMessage) {
+        let signal = self.signal(&row.message.key);
+        if signal.with_untracked(|present| present.as_deref() != Some(&row)) {
+            signal.set(Some(Arc::new(row)));
+        }
+    }
+
+    /// Forgets the other rows. What still shows one keeps its own hold of it.
+    fn keep_only(&self, keys: &[RowKey]) {
+        let mut rows = self.0.borrow_mut();
+        if rows.len() > keys.len() {
+            let keys: HashSet<&RowKey> = keys.iter().collect();
+            rows.retain(|key, _| keys.contains(key));
+        }
+    }
+}

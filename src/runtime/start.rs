@@ -1,0 +1,50 @@
+//! Starts the runtime of a page.
+
+use std::rc::Rc;
+
+use cruddur_contract::config::AppConfig;
+use cruddur_engine::Engine;
+use cruddur_engine::event::Event;
+
+use super::app::App;
+use super::driver::{Driver, SESSION};
+use super::publish::Published;
+use crate::platform::page::{self, PageEvent};
+use crate::platform::storage;
+use crate::platform::timers::Interval;
+
+/// How often shown times are brought up to date, milliseconds.
+const TICK: i32 = 15_000;
+
+/// Starts the engine with what was stored, and gives the app that views read. Within the reactive
+/// owner of the page; runs for as long as the page lives.
+pub fn start(config: AppConfig) -> App {
+    let published = Published::new();
+    let engine = Engine::new(config.clone());
+    let driver = Driver::new(engine, config.cognito.clone(), published.clone());
+
+    let wanted = Rc::clone(&driver);
+    let app = App::new(
+        config,
+        &published,
+        Box::new(move |intent| wanted.event(Event::Intent(intent))),
+    );
+
+    let heard = Rc::clone(&driver);
+    page::listen(move |event| {
+        heard.tick();
+        heard.event(match event {
+            PageEvent::Online(online) => Event::Online(online),
+            PageEvent::Woken => Event::Woken,
+        });
+    });
+    let ticking = Rc::clone(&driver);
+    // Never dropped: the page's clock runs for as long as the page.
+    std::mem::forget(Interval::new(TICK, move || ticking.tick()));
+
+    driver.event(Event::Started {
+        stored_session: storage::read(SESSION),
+        online: page::is_online(),
+    });
+    app
+}

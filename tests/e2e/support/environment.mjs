@@ -1,13 +1,17 @@
 // What the tests are told about the system under test. `cargo xtask test e2e` sets these variables.
 import { readFileSync } from 'node:fs';
 
-/** The value of a variable, or an error that says who sets it. */
+/** Ends the run with one sentence; a stack trace would hide it. */
+function stop(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+}
+
+/** The value of a variable, or the end with a sentence that says who sets it. */
 function required(name, meaning) {
   const value = process.env[name];
   if (!value) {
-    throw new Error(
-      `${name} is not set: it must be ${meaning}. Run these tests with "cargo xtask test e2e".`,
-    );
+    stop(`${name} is not set: it must be ${meaning}. Run these tests with "cargo xtask test e2e".`);
   }
   return value;
 }
@@ -18,7 +22,7 @@ function readStack(path) {
   const keys = ['endpoint', 'api_url', 'live_url', 'user_pool_id', 'client_id', 'table'];
   const absent = keys.filter((key) => !stack[key]);
   if (absent.length > 0) {
-    throw new Error(`${path} lacks ${absent.join(', ')}: deploy again with "cargo xtask test e2e".`);
+    stop(`${path} lacks ${absent.join(', ')}: deploy again with "cargo xtask test e2e".`);
   }
   return { ...stack, api_url: stack.api_url.replace(/\/$/, '') };
 }

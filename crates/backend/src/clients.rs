@@ -56,6 +56,17 @@ impl Account {
         ))
     }
 
+    /// Local services at this endpoint: the environment's credentials, else the local root's.
+    pub fn local(endpoint: String) -> Self {
+        let or_test = |name| environment::optional(name).unwrap_or_else(|| "test".to_owned());
+        let (key, secret) = (
+            or_test("AWS_ACCESS_KEY_ID"),
+            or_test("AWS_SECRET_ACCESS_KEY"),
+        );
+        let credentials = Credentials::new(key, secret, None, None, "local");
+        Self::new(credentials, "us-east-1".to_owned(), Some(endpoint))
+    }
+
     /// An account with these credentials; `endpoint` replaces AWS's own.
     pub fn new(credentials: Credentials, region: String, endpoint: Option<String>) -> Self {
         // ring rather than aws-lc: it compiles in seconds and needs no cmake.

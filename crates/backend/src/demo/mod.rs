@@ -1,5 +1,88 @@
-//! placeholder
-/// placeholder
-pub async fn run(_arguments: &[String]) -> Result<(), String> {
+//! Demo data for local use: people through Cognito's API, conversations through the same table
+//! module as the functions use, with the clock passed in. A second run changes nothing.
+
+mod arguments;
+mod big;
+mod conversation;
+mod people;
+mod script;
+
+use crate::clients::Account;
+use crate::pool::Pool;
+use crate::table::Table;
+use arguments::Arguments;
+
+/// Why the demo data is not (all) there.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The command line.
+    #[error("{0}. Usage: {usage}", usage = arguments::USAGE)]
+    Usage(String),
+    /// The user pool refused.
+    #[error("the user pool refused {operation}: {reason}")]
+    Pool {
+        /// Which call.
+        operation: &'static str,
+        /// Its error code.
+        reason: String,
+    },
+    /// A person's handle is somebody else's, or is malformed.
+    #[error("the handle {0} cannot be had")]
+    Handle(String),
+    /// The table refused.
+    #[error(transparent)]
+    Table(#[from] crate::table::TableError),
+    /// A message was not taken.
+    #[error(transparent)]
+    Send(#[from] crate::table::SendError),
+}
+
+/// The people: handle, display name.
+const PEOPLE: [(&str, &str); 3] = [
+    ("andrewbrown", "Andrew Brown"),
+    ("bayko", "Andrew Bayko"),
+    ("londo", "Londo Mollari"),
+];
+/// The one who has the big conversation with andrewbrown.
+const VIR: (&str, &str) = ("vir", "Vir Cotto");
+
+/// Runs the program with these arguments.
+///
+/// # Errors
+/// [`DemoError`], a sentence for the person who typed the command.
+pub async fn run(arguments: &[String]) -> Result<(), DemoError> {
+    let arguments = Arguments::read(arguments)?;
+    let account = Account::local(arguments.endpoint.clone());
+    let table = Table::new(account.dynamodb(), arguments.table.as_str());
+    let pool = Pool::new(account.cognito(), arguments.pool.as_str());
+    let person = async |(handle, name)| {
+        people::ensure(&pool, &table, handle, name, &arguments.password).await
+    };
+    let [andrew, bayko, londo] = [
+        person(PEOPLE[0]).await?,
+        person(PEOPLE[1]).await?,
+        person(PEOPLE[2]).await?,
+    ];
+    // Bayko and londo have no conversation: a first message between them is for trying out.
+    for (other, text) in [
+        (&bayko, script::ANDREW_BAYKO),
+        (&londo, script::ANDREW_LONDO),
+    ] {
+        let lines = script::read(text, crate::clock::now_micros());
+        conversation::fill(&table, [&andrew, other], lines).await?;
+    }
+    if arguments.big {
+        let vir = person(VIR).await?;
+        let lines = big::lines(crate::clock::now_micros());
+        conversation::fill(&table, [&andrew, &vir], lines).await?;
+    }
     Ok(())
+}
+
+/// One line of progress.
+fn say(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    // Nobody reads progress from a closed pipe; that is no reason to fail.
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }

@@ -1,0 +1,154 @@
+//! Where a message is written.
+
+use cruddur_contract::message::{chars_left, check_text};
+use cruddur_engine::view::ConversationKey;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
+
+use crate::components::drafts::{Drafts, is_same_conversation};
+use crate::components::icons::SendIcon;
+use crate::platform::dom;
+use crate::runtime::use_app;
+use crate::text::{en, faults};
+
+/// From how many characters left on the counter is shown.
+const COUNTER_FROM: i64 = 200;
+
+/// The field and its button. Enter sends, Shift+Enter breaks the line, a composing input method is left
+/// alone. A text that is refused stays where it is.
+#[component]
+pub fn Composer(
+    /// The open conversation and the other person's handle.
+    conversation: Memo<Option<(ConversationKey, String)>>,
+    /// Whether the conversation takes messages yet.
+    ready: Signal<bool>,
+    /// The field, so that others can give it the focus.
+    field: NodeRef<Textarea>,
+    /// Called after a message was taken.
+    on_sent: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let text = RwSignal::new(String::new());
+    let refusal = RwSignal::new(None::<String>);
+    use_drafts(conversation, text, refusal);
+    Effect::new(move || {
+        text.track();
+        if let Some(field) = field.get() {
+            // The value is set by an effect of its own, perhaps after this one.
+            field.set_value(&text.get_untracked());
+            dom::grow_to_content(&field);
+        }
+    });
+    let send = move || {
+        let sent = text.with_untracked(|text| match (check_text(text), ready.get_untracked()) {
+            (Ok(_), false) => Err(en::NOT_READY.to_owned()),
+            _ => app.send(text).map_err(faults::text_fault_sentence),
+        });
+        match sent {
+            Ok(()) => {
+                text.set(String::new());
+                refusal.set(None);
+                on_sent.run(());
+            }
+            Err(sentence) => refusal.set(Some(sentence)),
+        }
+        focus_field(field);
+    };
+    let on_input = move |ev| {
+        text.set(event_target_value(&ev));
+        refusal.set(None);
+    };
+    let on_keydown = move |ev: KeyboardEvent| {
+        if sends(&ev) {
+            ev.prevent_default();
+            send();
+        }
+    };
+    let left = Memo::new(move |_| text.with(|text| chars_left(text)));
+    let sendable = move || ready.get() && text.with(|text| check_text(text).is_ok());
+    view! {
+        <form class="composer" novalidate on:submit=move |ev| { ev.prevent_default(); send(); }>
+            <Notes left=left refusal=refusal/>
+            <div class="composer-field">
+                <textarea
+                    node_ref=field
+                    id="composer-text"
+                    name="message"
+                    rows="1"
+                    dir="auto"
+                    autocomplete="off"
+                    enterkeyhint="send"
+                    aria-label=en::MESSAGE
+                    placeholder=en::MESSAGE
+                    aria-describedby="composer-counter"
+                    aria-invalid=move || (left.get() < 0).to_string()
+                    prop:value=text
+                    on:input=on_input
+                    on:keydown=on_keydown
+                ></textarea>
+                <button type="submit" class="composer-send" aria-label=en::SEND aria-disabled=move || (!sendable()).to_string()>
+                    <SendIcon/>
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Gives the composer the focus.
+pub fn focus_field(field: NodeRef<Textarea>) {
+    if let Some(field) = field.try_get_untracked().flatten() {
+        let _ = field.focus();
+    }
+}
+
+/// The counter and the refusal, above the field.
+#[component]
+fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
+    let counter = move || (left.get() <= COUNTER_FROM).then(|| en::characters_left(left.get()));
+    view! {
+        <div class="composer-notes">
+            <p class="composer-refusal" role="alert">{refusal}</p>
+            <p id="composer-counter" class="composer-counter" class:composer-counter--over=move || left.get() < 0>
+                {counter}
+            </p>
+        </div>
+    }
+}
+
+/// Enter alone sends. While an input method composes, Enter belongs to it: Safari ends the composition
+/// before the key event and tells by key code 229 only.
+fn sends(ev: &KeyboardEvent) -> bool {
+    ev.key() == "Enter"
+        && !ev.shift_key()
+        && !ev.ctrl_key()
+        && !ev.alt_key()
+        && !ev.meta_key()
+        && !ev.is_composing()
+        && ev.key_code() != 229
+}
+
+/// Changes the text with the conversation.
+fn use_drafts(
+    conversation: Memo<Option<(ConversationKey, String)>>,
+    text: RwSignal<String>,
+    refusal: RwSignal<Option<String>>,
+) {
+    let drafts = StoredValue::new(Drafts::default());
+    Effect::new(move |open: Option<Option<ConversationKey>>| {
+        let open = open.flatten();
+        let Some((entered, handle)) = conversation.get() else {
+            return open;
+        };
+        if open
+            .as_ref()
+            .is_none_or(|left| !is_same_conversation(left, &entered, &handle))
+        {
+            let left = open.map(|left| (left, text.get_untracked()));
+            let draft = drafts.try_update_value(|drafts| drafts.change(left, &entered));
+            text.set(draft.unwrap_or_default());
+            refusal.set(None);
+        }
+        Some(entered)
+    });
+}

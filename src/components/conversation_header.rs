@@ -1,0 +1,44 @@
+//! The top of an open conversation.
+
+use leptos::prelude::*;
+
+use crate::components::avatar::Avatar;
+use crate::components::icons::BackIcon;
+use crate::components::page_heading::PageHeading;
+use crate::text::en;
+
+/// The way back (narrow screens), who it is with, and the page's heading.
+#[component]
+pub fn ConversationHeader(
+    /// The other person's name; the heading.
+    name: Signal<String>,
+    /// The other person's handle; empty while unknown.
+    handle: Signal<String>,
+) -> impl IntoView {
+    let avatar = move || {
+        (!handle.get().is_empty()).then(|| view! { <Avatar name=name.get() handle=handle.get()/> })
+    };
+    let at_handle = move || {
+        Some(handle.get())
+            .filter(|handle| !handle.is_empty())
+            .map(|handle| format!("@{handle}"))
+    };
+    view! {
+        <header class="pane-header">
+            <BackLink/>
+            {avatar}
+            <div class="pane-titles">
+                <PageHeading text=name class="pane-title"/>
+                <p class="pane-subtitle">{at_handle}</p>
+            </div>
+        </header>
+    }
+}
+
+/// Back to the list; shown on narrow screens only.
+#[component]
+pub fn BackLink() -> impl IntoView {
+    view! {
+        <a class="icon-button back" href="/messages" aria-label=en::BACK_TO_MESSAGES><BackIcon/></a>
+    }
+}

@@ -1,0 +1,18 @@
+//! The line between two days.
+
+use cruddur_contract::Timestamp;
+use leptos::prelude::*;
+
+use crate::platform::clock_text;
+use crate::runtime::use_app;
+
+/// A heading in the middle of a line: "Today", "Yesterday" or the date; changes at midnight.
+#[component]
+pub fn DaySeparator(
+    /// Any time of that day.
+    at: Timestamp,
+) -> impl IntoView {
+    let now = use_app().now;
+    let words = Memo::new(move |_| clock_text::day(at.millis(), now.get()));
+    view! { <h3 class="day">{words}</h3> }
+}

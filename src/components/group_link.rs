@@ -1,0 +1,64 @@
+//! One conversation in the list.
+
+use std::sync::Arc;
+
+use cruddur_contract::GroupRow;
+use leptos::prelude::*;
+
+use crate::components::avatar::Avatar;
+use crate::components::time_text::BriefTime;
+use crate::pages::place::{Place, group_path};
+
+/// The whole row is the link; its name begins with the other person's.
+#[component]
+pub fn GroupLink(
+    /// The conversation.
+    group: Memo<Option<Arc<GroupRow>>>,
+    /// What the page shows.
+    place: Memo<Place>,
+) -> impl IntoView {
+    let is_open = Memo::new(move |_| {
+        let uuid = group.get().map(|group| group.uuid.clone());
+        uuid.is_some_and(|uuid| place.get() == Place::Group(uuid))
+    });
+    let current = move || is_open.get().then_some("page");
+    move || {
+        group.get().map(|group| {
+            view! {
+                <a class="group" href=group_path(&group.uuid) aria-current=current>
+                    <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
+                    <span class="group-name"><bdi>{group.display_name.clone()}</bdi></span>
+                    <BriefTime at=group.created_at/>
+                    <span class="group-preview" dir="auto">{one_line(&group.message)}</span>
+                </a>
+            }
+        })
+    }
+}
+
+/// The beginning of a text in one line; the rest would be cut off anyway.
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(120));
+        if line.len() > 120 {
+            break;
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        assert_eq!(one_line(" a\n\n b\tc "), "a b c");
+        assert!(one_line(&"long ".repeat(1000)).len() < 200);
+        assert_eq!(one_line(&"ü".repeat(1000)).chars().count(), 120);
+    }
+}

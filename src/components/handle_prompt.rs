@@ -1,0 +1,97 @@
+//! Asks for another username when the account's is taken or missing.
+
+use cruddur_engine::view::HandlePrompt;
+use leptos::html::{Dialog, Input};
+use leptos::prelude::*;
+
+use crate::runtime::use_app;
+use crate::text::{en, faults};
+
+/// A dialog that stays until a username was taken, or the person signs out.
+#[component]
+pub fn HandlePromptDialog() -> impl IntoView {
+    let app = use_app();
+    let open = Memo::new(move |_| app.handle_prompt.with(Option::is_some));
+    view! { <Show when=move || open.get()><PromptForm/></Show> }
+}
+
+#[component]
+fn PromptForm() -> impl IntoView {
+    let app = use_app();
+    let dialog = NodeRef::<Dialog>::new();
+    let field = NodeRef::<Input>::new();
+    let odd = RwSignal::new(false);
+    let prompt = move || app.handle_prompt.get();
+    let busy = move || prompt().is_some_and(|prompt| prompt.busy);
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
+            // Refused only for an element outside the document.
+            let _ = dialog.show_modal();
+        }
+    });
+    let save = move || {
+        let Some(field) = field.try_get_untracked().flatten() else {
+            return;
+        };
+        let handle = field.value().trim().to_owned();
+        odd.set(!is_handle(&handle));
+        if odd.get_untracked() {
+            let _ = field.focus();
+        } else if app
+            .handle_prompt
+            .with_untracked(|prompt| prompt.as_ref().is_some_and(|prompt| !prompt.busy))
+        {
+            app.choose_handle(handle);
+        }
+    };
+    let why = move || prompt().map(|prompt| en::username_taken(&prompt.refused));
+    let trouble = move || {
+        prompt()
+            .and_then(|prompt: HandlePrompt| prompt.trouble)
+            .map(|trouble| faults::trouble_sentence(&trouble))
+    };
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="handle-heading" on:cancel=move |ev: leptos::ev::Event| ev.prevent_default()>
+            <form method="dialog" novalidate on:submit=move |ev| { ev.prevent_default(); save(); }>
+                <h2 id="handle-heading">{en::CHOOSE_USERNAME}</h2>
+                <p role="alert">{why}</p>
+                <div class="field">
+                    <label for="handle">{en::USERNAME}</label>
+                    <input node_ref=field id="handle" type="text" name="username" autocomplete="username" autocapitalize="none"
+                        spellcheck="false" maxlength="30" aria-describedby="handle-rule" aria-invalid=move || odd.get().to_string()/>
+                    <p id="handle-rule" class="field-rule" class:field-fault=move || odd.get()>{en::USERNAME_RULE}</p>
+                </div>
+                <p class="field-fault" role="alert">{trouble}</p>
+                <div class="dialog-buttons">
+                    <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
+                    <button type="submit" class="button button--primary" aria-disabled=move || busy().to_string()>
+                        {move || if busy() { en::SAVING } else { en::SAVE }}
+                    </button>
+                </div>
+            </form>
+        </dialog>
+    }
+}
+
+/// `^[A-Za-z0-9_.-]{1,30}$`
+fn is_handle(text: &str) -> bool {
+    (1..=30).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_is_1_to_30_plain_characters() {
+        for good in ["a", "Andrew_Brown.2-x", &"x".repeat(30)] {
+            assert!(is_handle(good), "{good}");
+        }
+        for bad in ["", "a b", "@a", "jörg", &"x".repeat(31), "a/b"] {
+            assert!(!is_handle(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What stands below a message: its time and where it stands.
+
+use cruddur_engine::view::{DeliveryState, MessageView, RowKey};
+use leptos::prelude::*;
+
+use crate::components::time_text::ClockTime;
+use crate::runtime::use_app;
+use crate::text::{en, faults};
+
+/// The time and the states of a message; on one that was not sent the reason and what to do.
+#[component]
+pub fn MessageState(
+    /// The message.
+    message: MessageView,
+    /// Whether the time is shown here; only the last of a run shows it.
+    shows_time: bool,
+    /// Called when a button is about to go, so that the focus has somewhere to go to.
+    on_settled: Callback<()>,
+) -> impl IntoView {
+    let sent = message.state == DeliveryState::Sent;
+    let trouble = match &message.state {
+        DeliveryState::NotSent(trouble) => Some(faults::not_sent_sentence(trouble)),
+        DeliveryState::Sent | DeliveryState::Sending => None,
+    };
+    let key = message.key.clone();
+    view! {
+        <div class="message-foot">
+            {(message.edited && !message.deleted).then(|| view! { <span class="message-state">{en::EDITED}</span> })}
+            {(message.state == DeliveryState::Sending)
+                .then(|| view! { <span class="message-state message-state--sending">{en::SENDING}</span> })}
+            {(shows_time && sent).then(|| view! { <ClockTime at=message.at/> })}
+            {trouble.map(|sentence| view! { <NotSent key=key sentence=sentence on_settled=on_settled/> })}
+        </div>
+    }
+}
+
+#[component]
+fn NotSent(key: RowKey, sentence: String, on_settled: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let again = key.clone();
+    let retry = move |_| {
+        app.retry(&again);
+        on_settled.run(());
+    };
+    let discard = move |_| {
+        app.discard(&key);
+        on_settled.run(());
+    };
+    view! {
+        <span class="message-state message-state--failed">{en::NOT_SENT}</span>
+        <span class="message-why">{sentence}</span>
+        <span class="message-actions">
+            <button type="button" class="button button--small" on:click=retry>{en::RETRY}</button>
+            <button type="button" class="button button--small button--danger" on:click=discard>{en::DELETE}</button>
+        </span>
+    }
+}

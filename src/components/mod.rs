@@ -1,0 +1,31 @@
+//! What the pages are made of: one file a component.
+
+pub mod account_menu;
+pub mod announcer;
+pub mod avatar;
+pub mod brand_mark;
+pub mod composer;
+pub mod conversation_header;
+pub mod conversation_pane;
+pub mod day_separator;
+pub mod drafts;
+pub mod error_box;
+pub mod fresh_rows;
+pub mod group_link;
+pub mod groups_pane;
+pub mod handle_prompt;
+pub mod icons;
+pub mod message_row;
+pub mod message_state;
+pub mod message_text;
+pub mod older_mark;
+pub mod page_heading;
+pub mod password_field;
+pub mod people_results;
+pub mod people_search;
+pub mod scroll_keeper;
+pub mod skeletons;
+pub mod status_line;
+pub mod time_text;
+pub mod transcript;
+pub mod transcript_chunks;

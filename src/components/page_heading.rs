@@ -1,0 +1,42 @@
+//! What tells where one is: the page's heading, the document's title, and the focus after navigation.
+
+use leptos::prelude::*;
+
+use crate::platform::{dom, focus};
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// The one `h1` of a page; the focus goes to it after navigation.
+#[component]
+pub fn PageHeading(
+    /// The words.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    view! { <h1 class=class tabindex="-1" data-page-heading="">{text}</h1> }
+}
+
+/// Keeps the document's title: what is shown, then the brand.
+pub fn use_title(what: impl Fn() -> String + 'static) {
+    let brand = use_app().config().brand.clone();
+    Effect::new(move || dom::set_title(&en::title(&what(), &brand)));
+}
+
+/// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.
+/// `stays` says which changes are none to a person.
+pub fn use_heading_focus<P: PartialEq + Clone + Send + Sync + 'static>(
+    place: Memo<P>,
+    stays: impl Fn(&P, &P) -> bool + 'static,
+) {
+    Effect::new(move |before: Option<P>| {
+        let now = place.get();
+        if before.is_some_and(|before| before != now && !stays(&before, &now)) {
+            // The new place's views are made by effects too; after the frame they are there.
+            request_animation_frame(focus::focus_page_heading);
+        }
+        now
+    });
+}

@@ -1,0 +1,48 @@
+//! A password.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::text::en;
+
+/// The field with a button that shows what is typed.
+#[component]
+pub fn PasswordField(
+    /// The element, to read it and to give it the focus.
+    node: NodeRef<Input>,
+    /// What is wrong with it.
+    fault: Signal<Option<&'static str>>,
+) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let kind = move || if shown.get() { "text" } else { "password" };
+    let words = move || {
+        if shown.get() {
+            en::HIDE_PASSWORD
+        } else {
+            en::SHOW_PASSWORD
+        }
+    };
+    view! {
+        <div class="field">
+            <label for="password">{en::PASSWORD}</label>
+            <div class="field-with-button">
+                <input
+                    node_ref=node
+                    id="password"
+                    type=kind
+                    name="password"
+                    autocomplete="current-password"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    aria-invalid=move || fault.get().is_some().to_string()
+                    aria-describedby="password-fault"
+                />
+                <button type="button" class="button button--quiet" aria-controls="password" on:click=move |_| shown.update(|shown| *shown = !*shown)>
+                    {words}
+                </button>
+            </div>
+            <p id="password-fault" class="field-fault">{fault}</p>
+        </div>
+    }
+}

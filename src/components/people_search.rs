@@ -1,0 +1,181 @@
+//! Finding somebody to write to.
+
+use cruddur_contract::Person;
+use cruddur_engine::view::Trouble;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::components::conversation_header::BackLink;
+use crate::components::page_heading::PageHeading;
+use crate::components::people_results::{PeopleResults, option_id};
+use crate::components::status_line::StatusLine;
+use crate::pages::place::new_path;
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// A search field and the people found. The focus stays in the field; the arrow keys choose, Enter
+/// opens (the pattern of a combobox with a listbox).
+#[component]
+pub fn PeopleSearch() -> impl IntoView {
+    let app = use_app();
+    let query = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<usize>);
+    let navigate = use_navigate();
+    let open = Callback::new(move |handle: String| {
+        navigate(&new_path(&handle), NavigateOptions::default())
+    });
+    // Who was found last is not what the empty field asks for.
+    app.search_people(String::new());
+    let people = Memo::new(move |_| {
+        let empty = query.with(|query| query.trim().is_empty());
+        app.people
+            .with(|view| if empty { None } else { view.people.clone() })
+    });
+    Effect::new(move || {
+        people.track();
+        chosen.set(None);
+    });
+    view! {
+        <section class="people" aria-label=en::NEW_MESSAGE>
+            <header class="pane-header">
+                <BackLink/>
+                <PageHeading text=en::NEW_MESSAGE.to_owned() class="pane-title"/>
+            </header>
+            <SearchField query=query people=people chosen=chosen on_open=open/>
+            <PeopleResults query=query people=people chosen=chosen on_open=open/>
+            <StatusLine/>
+        </section>
+    }
+}
+
+#[component]
+fn SearchField(
+    query: RwSignal<String>,
+    people: Memo<Option<Vec<Person>>>,
+    chosen: RwSignal<Option<usize>>,
+    on_open: Callback<String>,
+) -> impl IntoView {
+    let app = use_app();
+    let field = NodeRef::<Input>::new();
+    let on_input = move |ev| {
+        query.set(event_target_value(&ev));
+        app.search_people(query.get_untracked());
+    };
+    let on_keydown = move |ev: KeyboardEvent| {
+        if ev.is_composing() || ev.key_code() == 229 {
+            return;
+        }
+        let count = people.with_untracked(|people| people.as_ref().map_or(0, Vec::len));
+        let moved = moved(chosen.get_untracked(), &ev.key(), count);
+        if moved != chosen.get_untracked() {
+            ev.prevent_default();
+            chosen.set(moved);
+        }
+        if ev.key() == "Enter" {
+            ev.prevent_default();
+            let found = people.get_untracked().unwrap_or_default();
+            let no_search = app
+                .people
+                .with_untracked(|view| view.trouble == Some(Trouble::NotFound));
+            if let Some(handle) = target(
+                &query.get_untracked(),
+                &found,
+                chosen.get_untracked(),
+                no_search,
+            ) {
+                on_open.run(handle);
+            }
+        }
+    };
+    view! {
+        <div class="field people-field">
+            <label for="people-query">{en::FIND_PEOPLE}</label>
+            <input
+                node_ref=field
+                id="people-query"
+                type="search"
+                name="people"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                enterkeyhint="go"
+                aria-controls="people-found"
+                aria-describedby="people-status"
+                aria-activedescendant=move || chosen.get().map(option_id)
+                prop:value=query
+                on:input=on_input
+                on:keydown=on_keydown
+            />
+        </div>
+    }
+}
+
+/// Where a key moves the choice.
+fn moved(chosen: Option<usize>, key: &str, count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    match (key, chosen) {
+        ("ArrowDown", None) => Some(0),
+        ("ArrowDown", Some(at)) => Some(if at < last { at + 1 } else { 0 }),
+        ("ArrowUp", None | Some(0)) => Some(last),
+        ("ArrowUp", Some(at)) => Some(at - 1),
+        ("Escape", _) => None,
+        (_, chosen) => chosen,
+    }
+}
+
+/// Whose conversation Enter opens: the chosen person's, the only one's, the one's whose handle was
+/// typed; where there is no search, the typed handle's.
+fn target(query: &str, found: &[Person], chosen: Option<usize>, no_search: bool) -> Option<String> {
+    let typed = query.trim().trim_start_matches('@').to_lowercase();
+    let person = chosen
+        .and_then(|at| found.get(at))
+        .or_else(|| {
+            found
+                .iter()
+                .find(|person| person.handle.to_lowercase() == typed)
+        })
+        .or(if let [only] = found { Some(only) } else { None });
+    match person {
+        Some(person) => Some(person.handle.to_lowercase()),
+        None => (no_search && !typed.is_empty()).then_some(typed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(handle: &str) -> Person {
+        Person {
+            uuid: handle.into(),
+            handle: handle.into(),
+            display_name: handle.into(),
+        }
+    }
+
+    #[test]
+    fn arrows_go_round() {
+        assert_eq!(moved(None, "ArrowDown", 2), Some(0));
+        assert_eq!(moved(Some(1), "ArrowDown", 2), Some(0));
+        assert_eq!(moved(None, "ArrowUp", 2), Some(1));
+        assert_eq!(moved(Some(0), "ArrowUp", 2), Some(1));
+        assert_eq!(moved(Some(1), "x", 2), Some(1));
+        assert_eq!(moved(Some(1), "Escape", 2), None);
+        assert_eq!(moved(None, "ArrowDown", 0), None);
+    }
+
+    #[test]
+    fn enter_opens_the_chosen_the_exact_or_the_only_person() {
+        let both = [person("Lon"), person("londo")];
+        assert_eq!(target("lo", &both, Some(1), false), Some("londo".into()));
+        assert_eq!(target("@LON", &both, None, false), Some("lon".into()));
+        assert_eq!(target("lo", &both, None, false), None);
+        assert_eq!(target("lo", &both[1..], None, false), Some("londo".into()));
+        assert_eq!(target(" @Lo ", &[], None, true), Some("lo".into()));
+        assert_eq!(target("lo", &[], None, false), None);
+        assert_eq!(target("", &[], None, true), None);
+    }
+}

@@ -1,0 +1,202 @@
+//! Keeps a transcript where its reader wants it.
+//!
+//! At the bottom it stays at the bottom, whatever grows or shrinks. Elsewhere the first text on screen
+//! stays where it is, to the pixel, whatever is put in above it. Both are done after layout and before
+//! paint, by a `ResizeObserver` on the transcript and on its window, so that no step is ever seen and
+//! the browser's own anchoring (which Safari lacks) is not needed.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::web_sys::{Element, HtmlDivElement};
+
+use crate::platform::resize::ResizeWatch;
+
+/// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
+/// when an older message is put in before.
+const ANCHORS: &str = "[data-anchor]";
+/// From the bottom, in CSS pixels, what still counts as being there.
+const NEAR_BOTTOM: f64 = 40.0;
+/// In heights of the window: how near the top asks for older messages.
+const NEAR_TOP: f64 = 1.5;
+
+/// Keeps the scroll position of one transcript. `Copy`.
+#[derive(Clone, Copy)]
+pub struct ScrollKeeper {
+    /// The element that scrolls.
+    pub window: NodeRef<Div>,
+    /// Its only child: everything that scrolls.
+    pub content: NodeRef<Div>,
+    at_bottom: RwSignal<bool>,
+    near_top: Callback<()>,
+    kept: StoredValue<Kept, LocalStorage>,
+    watch: StoredValue<Option<ResizeWatch>, LocalStorage>,
+}
+
+/// What was true when the position was last looked at.
+struct Kept {
+    sticks: bool,
+    top: f64,
+    anchor: Option<Anchor>,
+}
+
+struct Anchor {
+    element: Element,
+    /// From the window's upper edge.
+    offset: f64,
+}
+
+impl Kept {
+    fn at_bottom() -> Self {
+        Self {
+            sticks: true,
+            top: 0.0,
+            anchor: None,
+        }
+    }
+}
+
+/// What can be measured. All in CSS pixels with fractions; `scrollTop` as web-sys has it is rounded.
+struct Measures {
+    window: HtmlDivElement,
+    window_top: f64,
+    top: f64,
+    height: f64,
+    to_bottom: f64,
+}
+
+impl ScrollKeeper {
+    /// A keeper that is at the bottom. `near_top` is called, perhaps often, while the reader is near the
+    /// oldest row.
+    pub fn new(near_top: Callback<()>) -> Self {
+        let keeper = Self {
+            window: NodeRef::new(),
+            content: NodeRef::new(),
+            at_bottom: RwSignal::new(true),
+            near_top,
+            kept: StoredValue::new_local(Kept::at_bottom()),
+            watch: StoredValue::new_local(None),
+        };
+        Effect::new(move || keeper.start_watching());
+        keeper
+    }
+
+    /// Whether the newest row is on screen.
+    pub fn at_bottom(self) -> Signal<bool> {
+        self.at_bottom.into()
+    }
+
+    /// Goes to the newest row and stays there.
+    pub fn jump_to_newest(self) {
+        self.kept.try_update_value(|kept| *kept = Kept::at_bottom());
+        self.settle();
+    }
+
+    /// Call it with each scroll event.
+    pub fn scrolled(self) {
+        let Some(now) = self.measure() else { return };
+        self.kept.try_update_value(|kept| {
+            let moved_up = now.top < kept.top - 1.0;
+            if kept.sticks {
+                kept.sticks = !moved_up || now.to_bottom <= NEAR_BOTTOM;
+            } else {
+                kept.sticks = !moved_up && now.to_bottom <= 1.0 + NEAR_BOTTOM / 4.0;
+            }
+        });
+        self.settle();
+    }
+
+    /// Puts the transcript where it belongs after anything has changed, then looks where that is.
+    pub fn settle(self) {
+        let Some(now) = self.measure() else { return };
+        self.kept.try_update_value(|kept| {
+            if kept.sticks {
+                now.window.set_scroll_top(i32::MAX);
+            } else {
+                kept.restore(&now);
+            }
+        });
+        let Some(now) = self.measure() else { return };
+        let sticks = self.kept.try_update_value(|kept| {
+            kept.top = now.top;
+            kept.anchor = first_on_screen(&now);
+            kept.sticks
+        });
+        let sticks = sticks.unwrap_or(true);
+        if self
+            .at_bottom
+            .try_get_untracked()
+            .is_some_and(|before| before != sticks)
+        {
+            self.at_bottom.set(sticks);
+        }
+        if now.height > 0.0 && now.top < NEAR_TOP * now.height {
+            self.near_top.run(());
+        }
+    }
+
+    fn start_watching(self) {
+        let (Some(window), Some(content)) = (self.window.get(), self.content.get()) else {
+            self.watch.set_value(None);
+            return;
+        };
+        let watch = ResizeWatch::new(&[&window, &content], move || self.settle());
+        self.watch.set_value(Some(watch));
+    }
+
+    fn measure(self) -> Option<Measures> {
+        let window = self.window.try_get_untracked()??;
+        let content = self.content.try_get_untracked()??;
+        let (outer, inner) = (
+            window.get_bounding_client_rect(),
+            content.get_bounding_client_rect(),
+        );
+        let top = outer.top() - inner.top();
+        Some(Measures {
+            window_top: outer.top(),
+            top,
+            height: outer.height(),
+            to_bottom: inner.height() - outer.height() - top,
+            window,
+        })
+    }
+}
+
+impl Kept {
+    /// Scrolls by as much as the anchor has moved without being scrolled.
+    fn restore(&self, now: &Measures) {
+        let Some(anchor) = self
+            .anchor
+            .as_ref()
+            .filter(|anchor| anchor.element.is_connected())
+        else {
+            return;
+        };
+        let expected = anchor.offset - (now.top - self.top);
+        let found = anchor.element.get_bounding_client_rect().top() - now.window_top;
+        if (found - expected).abs() > 0.01 {
+            now.window.scroll_by_with_x_and_y(0.0, found - expected);
+        }
+    }
+}
+
+/// The first anchor that ends below the window's upper edge, found by halving: rows are in order.
+fn first_on_screen(now: &Measures) -> Option<Anchor> {
+    let anchors = now.window.query_selector_all(ANCHORS).ok()?;
+    let element = |index| {
+        anchors
+            .item(index)
+            .map(wasm_bindgen::JsCast::unchecked_into::<Element>)
+    };
+    let (mut low, mut high) = (0, anchors.length());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if element(middle)?.get_bounding_client_rect().bottom() <= now.window_top {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    let element = element(low.min(anchors.length().checked_sub(1)?))?;
+    let offset = element.get_bounding_client_rect().top() - now.window_top;
+    Some(Anchor { element, offset })
+}

@@ -1,0 +1,126 @@
+//! The messages of the open conversation.
+
+use cruddur_engine::view::{Load, Older, RowKey};
+use leptos::prelude::*;
+
+use crate::components::error_box::ErrorBox;
+use crate::components::icons::DownIcon;
+use crate::components::message_row::MessageRow;
+use crate::components::older_mark::OlderMark;
+use crate::components::scroll_keeper::ScrollKeeper;
+use crate::components::skeletons::MessageSkeletons;
+use crate::components::transcript_chunks::Chunks;
+use crate::runtime::use_app;
+use crate::text::{en, faults};
+
+/// The log of messages. It says nothing by itself: `Announcer` reads out what is new.
+#[component]
+pub fn Transcript(
+    /// Keeps the place.
+    keeper: ScrollKeeper,
+    /// The other person's name.
+    name: Signal<String>,
+    /// How loading stands.
+    load: Memo<Load>,
+    /// What lies before the oldest row.
+    older: Memo<Older>,
+    /// Called when a focused button of a row is about to go.
+    on_settled: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let chunks = Memo::new(move |before: Option<&Chunks>| {
+        app.rows.with(|rows| {
+            before
+                .map(|chunks| chunks.recut(rows))
+                .unwrap_or_else(|| Chunks::default().recut(rows))
+        })
+    });
+    let empty = Memo::new(move |_| app.rows.with(Vec::is_empty));
+    let ids =
+        move || chunks.with(|chunks| chunks.list.iter().map(|chunk| chunk.id).collect::<Vec<_>>());
+    let label = move || en::messages_with(&name.get());
+    let body = move |id: u32| {
+        let rows = Memo::new(move |_| chunks.with(|chunks| chunks.rows_of(id)));
+        view! { <ChunkRows rows=rows on_settled=on_settled/> }
+    };
+    view! {
+        <div
+            class="log"
+            role="log"
+            aria-live="off"
+            aria-label=label
+            aria-busy=move || (load.get() == Load::Waiting).to_string()
+            tabindex="0"
+            node_ref=keeper.window
+            on:scroll=move |_| keeper.scrolled()
+        >
+            <div class="log-content" node_ref=keeper.content>
+                <LogStart empty=empty load=load older=older name=name/>
+                <For each=ids key=|id| *id children=body/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn ChunkRows(rows: Memo<std::sync::Arc<Vec<RowKey>>>, on_settled: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <For
+            each=move || rows.get().as_ref().clone()
+            key=|key| key.clone()
+            children=move |key| view! { <MessageRow row=app.row(&key) on_settled=on_settled/> }
+        />
+    }
+}
+
+/// Above the rows, or instead of them.
+#[component]
+fn LogStart(
+    empty: Memo<bool>,
+    load: Memo<Load>,
+    older: Memo<Older>,
+    name: Signal<String>,
+) -> impl IntoView {
+    let app = use_app();
+    move || match (empty.get(), load.get()) {
+        (true, Load::Waiting) => view! { <MessageSkeletons/> }.into_any(),
+        (true, Load::Failed(trouble)) => view! {
+            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload()/>
+        }
+        .into_any(),
+        (true, Load::Ready) => view! { <p class="empty">{en::WRITE_THE_FIRST}</p> }.into_any(),
+        (false, _) => view! { <OlderMark older=older.into() name=name/> }.into_any(),
+    }
+}
+
+/// The button to the newest message, shown while the reader is elsewhere.
+#[component]
+pub fn JumpToNewest(
+    /// Keeps the place.
+    keeper: ScrollKeeper,
+    /// Whether messages have come in meanwhile.
+    unseen: Signal<bool>,
+    /// Called after the jump.
+    on_jump: Callback<()>,
+) -> impl IntoView {
+    let jump = move |_| {
+        keeper.jump_to_newest();
+        on_jump.run(());
+    };
+    let words = move || {
+        if unseen.get() {
+            en::NEW_MESSAGES
+        } else {
+            en::JUMP_TO_NEWEST
+        }
+    };
+    view! {
+        <Show when=move || !keeper.at_bottom().get()>
+            <button type="button" class="jump" class:jump--unseen=move || unseen.get() on:click=jump>
+                <DownIcon/>
+                {words}
+            </button>
+        </Show>
+    }
+}

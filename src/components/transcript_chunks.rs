@@ -1,0 +1,158 @@
+//! Cuts a transcript into chunks of rows.
+//!
+//! A keyed list that gets rows at its front moves the rows it has in the document, which loses the
+//! focus and costs a layout a row. A page of older messages becomes a chunk of its own instead, so
+//! that nothing that is on screen is touched.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cruddur_engine::view::RowKey;
+
+/// A chunk that has grown to this many rows gets no more at its end.
+const FULL: usize = 100;
+
+/// Some rows in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// Stable name of the chunk.
+    pub id: u32,
+    /// Its rows, oldest first; never empty.
+    pub rows: Arc<Vec<RowKey>>,
+}
+
+/// All rows of a transcript, cut up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chunks {
+    /// The chunks, oldest first.
+    pub list: Vec<Chunk>,
+    next_id: u32,
+}
+
+impl Chunks {
+    /// The same cuts for changed rows: each chunk still begins with the row it began with, rows before
+    /// the first of them are a new chunk, and so is what does not fit into the last one. A chunk whose
+    /// first row is gone, or has changed its order with another chunk's, is joined to the one before.
+    pub fn recut(&self, rows: &[RowKey]) -> Self {
+        let places: HashMap<&RowKey, usize> = rows
+            .iter()
+            .enumerate()
+            .map(|(place, key)| (key, place))
+            .collect();
+        let mut next_id = self.next_id;
+        let mut starts: Vec<(usize, u32)> = Vec::with_capacity(self.list.len() + 2);
+        for chunk in &self.list {
+            let first = chunk.rows.iter().find_map(|key| places.get(key).copied());
+            if let Some(place) =
+                first.filter(|place| starts.last().is_none_or(|(last, _)| last < place))
+            {
+                starts.push((place, chunk.id));
+            }
+        }
+        let mut fresh = |at: usize| {
+            next_id += 1;
+            (at, next_id)
+        };
+        if !rows.is_empty() && starts.first().is_none_or(|(place, _)| *place > 0) {
+            starts.insert(0, fresh(0));
+        }
+        if let Some((last, _)) = starts.last().copied() {
+            starts.extend((last + FULL..rows.len()).step_by(FULL).map(&mut fresh));
+        }
+        let ends = starts
+            .iter()
+            .skip(1)
+            .map(|(place, _)| *place)
+            .chain([rows.len()]);
+        let list = starts
+            .iter()
+            .zip(ends)
+            .map(|((from, id), to)| Chunk {
+                id: *id,
+                rows: Arc::new(rows[*from..to].to_vec()),
+            })
+            .collect();
+        Self { list, next_id }
+    }
+
+    /// The rows of a chunk; none when it is gone.
+    pub fn rows_of(&self, id: u32) -> Arc<Vec<RowKey>> {
+        let chunk = self.list.iter().find(|chunk| chunk.id == id);
+        chunk
+            .map(|chunk| Arc::clone(&chunk.rows))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(names: &str) -> Vec<RowKey> {
+        names.chars().map(|name| RowKey(name.to_string())).collect()
+    }
+
+    fn shape(chunks: &Chunks) -> Vec<(u32, String)> {
+        let text = |rows: &[RowKey]| rows.iter().map(|key| key.0.as_str()).collect();
+        chunks
+            .list
+            .iter()
+            .map(|chunk| (chunk.id, text(&chunk.rows)))
+            .collect()
+    }
+
+    #[test]
+    fn an_older_page_is_a_chunk_of_its_own() {
+        let one = Chunks::default().recut(&keys("de"));
+        let two = one.recut(&keys("bcde"));
+        let three = two.recut(&keys("abcdef"));
+        assert_eq!(shape(&one), [(1, "de".into())]);
+        assert_eq!(shape(&two), [(2, "bc".into()), (1, "de".into())]);
+        assert_eq!(
+            shape(&three),
+            [(3, "a".into()), (2, "bc".into()), (1, "def".into())]
+        );
+    }
+
+    #[test]
+    fn rows_that_vanish_or_change_places_stay_in_order() {
+        let cut = Chunks::default().recut(&keys("de")).recut(&keys("abcde"));
+        assert_eq!(
+            shape(&cut.recut(&keys("bcde"))),
+            [(2, "bc".into()), (1, "de".into())]
+        );
+        assert_eq!(
+            shape(&cut.recut(&keys("abced"))),
+            [(2, "abce".into()), (1, "d".into())]
+        );
+        assert_eq!(
+            shape(&cut.recut(&keys("dabc"))),
+            [(3, "d".into()), (2, "abc".into())]
+        );
+        assert_eq!(shape(&cut.recut(&[])), []);
+    }
+
+    #[test]
+    fn every_row_is_shown_once_whatever_happens() {
+        let steps = ["c", "abc", "xc", "xyzc", "", "q", "pqr", "rqp", "arbqcp"];
+        let mut chunks = Chunks::default();
+        for step in steps {
+            chunks = chunks.recut(&keys(step));
+            let all: String = shape(&chunks).into_iter().map(|(_, rows)| rows).collect();
+            assert_eq!(all, step);
+            assert!(chunks.list.iter().all(|chunk| !chunk.rows.is_empty()));
+        }
+    }
+
+    #[test]
+    fn a_full_chunk_gets_no_more_rows() {
+        let numbers = |n: usize| -> Vec<RowKey> { (0..n).map(|i| RowKey(i.to_string())).collect() };
+        let chunks = Chunks::default()
+            .recut(&numbers(1))
+            .recut(&numbers(2 * FULL + 1));
+        let lengths: Vec<usize> = chunks.list.iter().map(|chunk| chunk.rows.len()).collect();
+        assert_eq!(lengths, [FULL, FULL, 1]);
+        let more = chunks.recut(&numbers(2 * FULL + 2));
+        assert_eq!(more.list[..2], chunks.list[..2]);
+    }
+}

@@ -1,0 +1,151 @@
+//! `/messages` and everything below it: one page, so that moving between conversations keeps the list,
+//! its scroll position and the composer.
+
+use cruddur_engine::view::{ConversationKey, SessionView};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use crate::components::account_menu::AccountMenu;
+use crate::components::brand_mark::BrandMark;
+use crate::components::conversation_pane::ConversationPane;
+use crate::components::groups_pane::GroupsPane;
+use crate::components::handle_prompt::HandlePromptDialog;
+use crate::components::page_heading::{use_heading_focus, use_title};
+use crate::components::people_search::PeopleSearch;
+use crate::components::skeletons::PageSkeleton;
+use crate::components::status_line::StatusLine;
+use crate::pages::next_path::sign_in_path;
+use crate::pages::not_found::NotFound;
+use crate::pages::place::Place;
+use crate::platform::focus;
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// The list of conversations and what is open beside it; for people who are signed in.
+#[component]
+pub fn MessagesPage() -> impl IntoView {
+    let app = use_app();
+    let pathname = use_location().pathname;
+    let signed_in = Memo::new(move |_| {
+        app.session
+            .with(|session| matches!(session, SessionView::SignedIn(_)))
+    });
+    send_to_sign_in(pathname);
+    let place = Memo::new(move |before: Option<&Place>| {
+        let path = pathname.get();
+        match before {
+            // Leaving the page: what is on screen until then stays.
+            Some(before) if !path.starts_with("/messages") => before.clone(),
+            _ => Place::of_path(&path),
+        }
+    });
+    view! {
+        <Show when=move || signed_in.get() fallback=|| view! { <PageSkeleton/> }>
+            <Frame place=place/>
+        </Show>
+    }
+}
+
+fn send_to_sign_in(pathname: Memo<String>) {
+    let app = use_app();
+    let navigate = use_navigate();
+    let signed_out = Memo::new(move |_| {
+        app.session
+            .with(|session| matches!(session, SessionView::SignedOut(_)))
+    });
+    Effect::new(move || {
+        if signed_out.get() {
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&sign_in_path(&pathname.get_untracked()), options);
+        }
+    });
+}
+
+/// The panes.
+#[component]
+fn Frame(place: Memo<Place>) -> impl IntoView {
+    let app = use_app();
+    let open = Memo::new(move |_| place.get().conversation());
+    Effect::new(move || app.open(open.get()));
+    use_heading_focus(place, is_no_move);
+    use_title(move || title(place));
+    view! {
+        <div class="frame" data-place=move || if place.get() == Place::Groups { "groups" } else { "inside" }>
+            <a class="skip" href="#main" on:click=skip_to_main>{en::SKIP_TO_MESSAGES}</a>
+            <div class="frame-list">
+                <header class="list-header">
+                    <BrandMark brand=app.config().brand.clone()/>
+                    <AccountMenu/>
+                </header>
+                <GroupsPane place=place/>
+                <Show when=move || place.get() == Place::Groups><StatusLine/></Show>
+            </div>
+            <main id="main" class="frame-main" tabindex="-1"><Pane place=place/></main>
+            <HandlePromptDialog/>
+        </div>
+    }
+}
+
+/// Which of the panes is on the right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PaneKind {
+    Empty,
+    People,
+    Conversation,
+    NotFound,
+}
+
+#[component]
+fn Pane(place: Memo<Place>) -> impl IntoView {
+    let kind = Memo::new(move |_| match place.get() {
+        Place::Groups => PaneKind::Empty,
+        Place::People => PaneKind::People,
+        Place::New(_) | Place::Group(_) => PaneKind::Conversation,
+        Place::NotFound => PaneKind::NotFound,
+    });
+    move || match kind.get() {
+        PaneKind::Empty => view! { <p class="notice">{en::PICK_A_CONVERSATION}</p> }.into_any(),
+        PaneKind::People => view! { <PeopleSearch/> }.into_any(),
+        PaneKind::Conversation => view! { <ConversationPane/> }.into_any(),
+        PaneKind::NotFound => {
+            view! { <div class="notice"><NotFound/></div><StatusLine/> }.into_any()
+        }
+    }
+}
+
+/// A conversation that gets its id is the same to a person: the focus stays in the composer.
+fn is_no_move(before: &Place, now: &Place) -> bool {
+    matches!((before, now), (Place::New(_), Place::Group(_)))
+}
+
+fn title(place: Memo<Place>) -> String {
+    let app = use_context::<crate::runtime::App>();
+    let name = app.and_then(|app| app.conversation.get()).map(|view| {
+        match (&view.key, view.display_name) {
+            (ConversationKey::New(handle), name) if name.is_empty() => format!("@{handle}"),
+            (_, name) if name.is_empty() => en::CONVERSATION.to_owned(),
+            (_, name) => name,
+        }
+    });
+    match place.get() {
+        Place::Groups => en::MESSAGES.to_owned(),
+        Place::People => en::NEW_MESSAGE.to_owned(),
+        Place::New(_) | Place::Group(_) => name.unwrap_or_else(|| en::CONVERSATION.to_owned()),
+        Place::NotFound => en::PAGE_NOT_FOUND.to_owned(),
+    }
+}
+
+/// Moves the focus past the list: to the transcript, else to the pane.
+fn skip_to_main(ev: leptos::ev::MouseEvent) {
+    ev.prevent_default();
+    let target = ["[role=log]", "#main"]
+        .iter()
+        .find_map(|selector| document().query_selector(selector).ok().flatten());
+    if let Some(target) = target {
+        focus::focus(&target);
+    }
+}

@@ -1,0 +1,9 @@
+//! One file a page, and how addresses are read.
+
+pub mod config_fault;
+pub mod messages;
+pub mod next_path;
+pub mod not_found;
+pub mod place;
+pub mod signin;
+pub mod signin_form;

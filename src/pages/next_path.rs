@@ -1,0 +1,70 @@
+//! Where to go after signing in.
+
+use super::place::encode;
+
+/// Where a person goes who asked for nothing else.
+pub const DEFAULT_PATH: &str = "/messages";
+
+/// `next` when it is a path on this origin, else [`DEFAULT_PATH`]. Browsers read `//host` and `/\host`
+/// as another origin, and drop tabs and line breaks from addresses, so all of these are refused.
+pub fn safe_next(next: Option<&str>) -> &str {
+    next.filter(|path| is_own_path(path))
+        .unwrap_or(DEFAULT_PATH)
+}
+
+/// The sign-in page's address that leads back to `path`.
+pub fn sign_in_path(path: &str) -> String {
+    if path == "/" || path == DEFAULT_PATH {
+        return "/signin".to_owned();
+    }
+    format!("/signin?next={}", encode(path).replace("%2F", "/"))
+}
+
+fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.contains("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control)
+        && !path.starts_with("/signin")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_on_this_origin_are_followed() {
+        for good in ["/messages", "/messages/new/londo", "/messages/a?b=c#d", "/"] {
+            assert_eq!(safe_next(Some(good)), good);
+        }
+        for bad in [
+            "",
+            "messages",
+            "//evil.example",
+            "/messages//evil",
+            "/\\evil.example",
+            "\\\\evil",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\n/evil",
+            "/signin?next=/signin",
+        ] {
+            assert_eq!(safe_next(Some(bad)), DEFAULT_PATH, "{bad:?}");
+        }
+        assert_eq!(safe_next(None), DEFAULT_PATH);
+    }
+
+    #[test]
+    fn the_way_back_is_kept_in_the_address() {
+        assert_eq!(
+            sign_in_path("/messages/new/londo"),
+            "/signin?next=/messages/new/londo"
+        );
+        assert_eq!(
+            sign_in_path("/messages/a?b"),
+            "/signin?next=/messages/a%3Fb"
+        );
+        assert_eq!(sign_in_path("/"), "/signin");
+    }
+}

@@ -1,0 +1,31 @@
+//! An address that shows nothing.
+
+use leptos::prelude::*;
+
+use crate::components::brand_mark::BrandMark;
+use crate::components::page_heading::{PageHeading, use_title};
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// Says so, with a way back.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    use_title(|| en::PAGE_NOT_FOUND.to_owned());
+    let brand = use_app().config().brand.clone();
+    view! {
+        <main class="card-page">
+            <BrandMark brand=brand/>
+            <div class="card"><NotFound/></div>
+        </main>
+    }
+}
+
+/// The words alone, for a pane.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! {
+        <PageHeading text=en::PAGE_NOT_FOUND.to_owned()/>
+        <p>{en::PAGE_NOT_FOUND_WHY}</p>
+        <p><a class="button" href="/messages">{en::GO_TO_MESSAGES}</a></p>
+    }
+}

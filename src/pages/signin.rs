@@ -1,0 +1,60 @@
+//! `/signin`
+
+use cruddur_engine::view::{SessionView, SignOutReason};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::components::brand_mark::BrandMark;
+use crate::components::page_heading::{PageHeading, use_title};
+use crate::pages::next_path::safe_next;
+use crate::pages::signin_form::SignInForm;
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// The card with the form. Once somebody is signed in it goes where they wanted to go.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let app = use_app();
+    use_title(|| en::SIGN_IN.to_owned());
+    go_on_when_signed_in();
+    let expired = move || {
+        let reason = app.session.with(|session| {
+            matches!(
+                session,
+                SessionView::SignedOut(Some(SignOutReason::Expired))
+            )
+        });
+        reason.then(|| view! { <p class="card-note" role="status">{en::SESSION_EXPIRED}</p> })
+    };
+    view! {
+        <main class="card-page">
+            <BrandMark brand=app.config().brand.clone()/>
+            <div class="card">
+                <PageHeading text=en::SIGN_IN.to_owned()/>
+                {expired}
+                <SignInForm/>
+            </div>
+        </main>
+    }
+}
+
+fn go_on_when_signed_in() {
+    let app = use_app();
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let signed_in = Memo::new(move |_| {
+        app.session
+            .with(|session| matches!(session, SessionView::SignedIn(_)))
+    });
+    Effect::new(move || {
+        if signed_in.get() {
+            let next = query.with_untracked(|query| query.get("next"));
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(safe_next(next.as_deref()), options);
+        }
+    });
+}

@@ -1,0 +1,47 @@
+//! Where the keyboard is.
+
+use leptos::web_sys::{Element, HtmlElement, window};
+use wasm_bindgen::JsCast;
+
+/// The attribute of the one element a page's focus goes to after navigation.
+pub const PAGE_HEADING: &str = "data-page-heading";
+
+/// The element that has the focus; `None` for the page itself.
+pub fn focused() -> Option<HtmlElement> {
+    let document = window()?.document()?;
+    let element = document.active_element()?.dyn_into::<HtmlElement>().ok()?;
+    (element.tag_name() != "BODY").then_some(element)
+}
+
+/// Gives the focus to an element; nothing happens when it cannot have it.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to the first element a selector finds below `root`.
+pub fn focus_first(root: &Element, selector: &str) {
+    if let Ok(Some(element)) = root.query_selector(selector) {
+        focus(&element);
+    }
+}
+
+/// After navigation: the page's heading, unless the person is writing something.
+pub fn focus_page_heading() {
+    if focused().is_some_and(|element| is_field(&element)) {
+        return;
+    }
+    let Some(document) = window().and_then(|window| window.document()) else {
+        return;
+    };
+    if let Ok(Some(heading)) = document.query_selector(&format!("[{PAGE_HEADING}]")) {
+        focus(&heading);
+    }
+}
+
+/// Whether keys typed there are text.
+pub fn is_field(element: &HtmlElement) -> bool {
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || element.is_content_editable()
+}

@@ -1,0 +1,159 @@
+//! Faults as sentences: what happened and what can be done, without blame.
+
+use cruddur_contract::ErrorCode;
+use cruddur_contract::message::TextFault;
+use cruddur_engine::view::{SignInFault, Trouble};
+
+use super::en;
+
+/// Why a server refused.
+pub fn error_code_sentence(code: &ErrorCode) -> String {
+    let sentence = match code {
+        ErrorCode::MessageGroupNotFound => {
+            "This conversation does not exist, or you are not in it."
+        }
+        ErrorCode::MessageNotFound => "This message no longer exists.",
+        ErrorCode::UserNotFound => "Nobody has this handle.",
+        ErrorCode::VersionConflict => {
+            "This was changed meanwhile. Look at it again and repeat the change."
+        }
+        ErrorCode::MessageBlank => en::MESSAGE_BLANK,
+        ErrorCode::MessageTooLong => {
+            "This message is longer than 1024 characters. Shorten it to send it."
+        }
+        ErrorCode::MessageGroupBlank => {
+            "The server was not told which conversation this belongs to. Open it again."
+        }
+        ErrorCode::ReceiverBlank => "The person this is for was not found.",
+        ErrorCode::ReceiverIsSender => en::NOT_TO_YOURSELF,
+        ErrorCode::DisplayNameBlank => "A name is needed.",
+        ErrorCode::HandleTaken => "This username cannot be used. Choose another one.",
+        ErrorCode::BadRequest => {
+            "The server did not understand the request. Reload the page and try again."
+        }
+        ErrorCode::TooManyRequests => "That was a little too fast. Wait a moment and try again.",
+        ErrorCode::Generic500 => "The server had a problem. Try again in a moment.",
+        ErrorCode::Unknown(code) => return format!("The server refused this ({code})."),
+    };
+    sentence.to_owned()
+}
+
+/// What is wrong with a request.
+pub fn trouble_sentence(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Network => {
+            "Could not reach the server. Check your connection and try again.".to_owned()
+        }
+        Trouble::Server => "The server had a problem. Try again in a moment.".to_owned(),
+        Trouble::Throttled => "That was a little too fast. Wait a moment and try again.".to_owned(),
+        Trouble::NotFound => "This does not exist, or it is not for you.".to_owned(),
+        Trouble::Refused(codes) if codes.is_empty() => "The server refused this.".to_owned(),
+        Trouble::Refused(codes) => codes
+            .iter()
+            .map(error_code_sentence)
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+/// Why a message was not sent.
+pub fn not_sent_sentence(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Network => "Could not reach the server. Your message is kept.".to_owned(),
+        Trouble::Server => "The server had a problem. Your message is kept.".to_owned(),
+        Trouble::Throttled => "That was a little too fast. Your message is kept.".to_owned(),
+        other => trouble_sentence(other),
+    }
+}
+
+/// Why a sign-in failed.
+pub fn sign_in_fault_sentence(fault: &SignInFault) -> String {
+    let sentence = match fault {
+        SignInFault::WrongPassword => "Email or password is not right.",
+        SignInFault::Unconfirmed => {
+            "This address is not confirmed yet. Follow the message you got when you signed up."
+        }
+        SignInFault::PasswordResetRequired => {
+            "A new password is needed for this account. Ask whoever runs this service for one."
+        }
+        SignInFault::Disabled => "This account is switched off. Ask whoever runs this service.",
+        SignInFault::LockedOut => "Too many attempts. Wait some minutes and try again.",
+        SignInFault::Throttled => "The sign-in service is busy. Wait a moment and try again.",
+        SignInFault::NoNetwork => {
+            "Could not reach the sign-in service. Check your connection and try again."
+        }
+        SignInFault::WrongPool => {
+            "This app points to a sign-in service that does not know it. Whoever runs it must correct config.json."
+        }
+        SignInFault::UnsupportedChallenge(name) => {
+            return format!("This account asks for a step this app does not have yet ({name}).");
+        }
+        SignInFault::Service => "The sign-in service had a problem. Try again in a moment.",
+    };
+    sentence.to_owned()
+}
+
+/// Why a text is no message.
+pub fn text_fault_sentence(fault: TextFault) -> String {
+    match fault {
+        TextFault::Blank => en::MESSAGE_BLANK.to_owned(),
+        TextFault::TooLong { over } => en::too_long_sentence(over),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_sentence(text: &str) -> bool {
+        text.ends_with('.') && !text.contains('!') && !text.contains('_')
+    }
+
+    #[test]
+    fn every_known_code_has_a_sentence_without_the_code() {
+        for code in ErrorCode::KNOWN {
+            assert!(is_sentence(&error_code_sentence(code)), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_is_shown() {
+        assert!(error_code_sentence(&ErrorCode::from("odd_code")).contains("odd_code"));
+    }
+
+    #[test]
+    fn every_trouble_has_a_sentence() {
+        let codes = vec![ErrorCode::MessageBlank, ErrorCode::BadRequest];
+        for trouble in [
+            Trouble::Network,
+            Trouble::Server,
+            Trouble::Throttled,
+            Trouble::NotFound,
+            Trouble::Refused(vec![]),
+            Trouble::Refused(codes),
+        ] {
+            assert!(is_sentence(&trouble_sentence(&trouble)), "{trouble:?}");
+            assert!(is_sentence(&not_sent_sentence(&trouble)), "{trouble:?}");
+        }
+    }
+
+    #[test]
+    fn every_sign_in_fault_has_its_own_sentence() {
+        let faults = [
+            SignInFault::WrongPassword,
+            SignInFault::Unconfirmed,
+            SignInFault::PasswordResetRequired,
+            SignInFault::Disabled,
+            SignInFault::LockedOut,
+            SignInFault::Throttled,
+            SignInFault::NoNetwork,
+            SignInFault::WrongPool,
+            SignInFault::UnsupportedChallenge("MFA".into()),
+            SignInFault::Service,
+        ];
+        let sentences: std::collections::BTreeSet<_> =
+            faults.iter().map(sign_in_fault_sentence).collect();
+        assert_eq!(sentences.len(), faults.len());
+        assert!(sentences.iter().all(|sentence| is_sentence(sentence)));
+    }
+}

@@ -1,4 +1,9 @@
 //! Cruddur Messages, the app: everything that needs a browser. `docs/architecture.md` tells where
 //! things live.
 
+pub mod app;
+pub mod components;
+pub mod pages;
+pub mod platform;
 pub mod runtime;
+pub mod text;

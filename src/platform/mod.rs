@@ -1,0 +1,14 @@
+//! Thin adapters, one browser interface each. They know neither the engine nor the views.
+
+pub mod clock_text;
+pub mod dom;
+pub mod focus;
+pub mod http;
+pub mod page;
+pub mod random;
+pub mod resize;
+pub mod socket;
+pub mod srp;
+pub mod storage;
+pub mod time;
+pub mod timers;

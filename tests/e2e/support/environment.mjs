@@ -1,6 +1,9 @@
 // What the tests are told about the system under test. `cargo xtask test e2e` sets these variables.
 import { readFileSync } from 'node:fs';
 
+// The SDK's note about the Node versions of later years is no news for a test run.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** Ends the run with one sentence; a stack trace would hide it. */
 function stop(sentence) {
   process.stderr.write(`${sentence}\n`);

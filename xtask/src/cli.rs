@@ -27,6 +27,9 @@ pub enum Command {
         /// Add a conversation of 10,000 messages
         #[arg(long)]
         big: bool,
+        /// Serve the dist/ that is there, whatever the sources say by now
+        #[arg(long)]
+        no_build: bool,
     },
     /// Run every check that must pass, or only the named parts
     Test {
@@ -66,7 +69,11 @@ pub enum Command {
 /// Does it.
 pub fn run(command: Command) -> Outcome {
     match command {
-        Command::Dev { fresh, big } => dev::run(fresh, big),
+        Command::Dev {
+            fresh,
+            big,
+            no_build,
+        } => dev::run(fresh, big, !no_build),
         Command::Test { parts } => test::run(&parts),
         Command::Lint => test::run(&[test::Part::Lint]),
         Command::Setup => setup::all(),

@@ -11,11 +11,13 @@ use crate::step::seconds;
 use crate::stop;
 
 /// Sets up, builds, deploys, seeds, serves.
-pub fn run(fresh: bool, big: bool) -> Outcome {
+pub fn run(fresh: bool, big: bool, build: bool) -> Outcome {
     let started = Instant::now();
     let place = Place::dev();
     serve::check_port(place.web_port)?;
-    build::release()?;
+    if build {
+        build::release()?;
+    }
     let mut system = local::start(&place, fresh, big)?;
     let _server = WebServer::start(place.web_port, &place.config_file())?;
     println!("\nReady after {}.\n", seconds(started.elapsed()));

@@ -51,15 +51,16 @@ pub fn run(place: &Place, functions: &[Function], kept: bool) -> Outcome {
     stamp.done()
 }
 
-/// Whether the state that ministack restored still serves: the API answers through its function.
-pub fn still_answers(place: &Place) -> bool {
+/// Whether the deployed API answers, through its gateway and by its own function's code.
+pub fn answers(place: &Place) -> bool {
     let Ok(stack) = Stack::read(place) else {
         return false;
     };
-    let base = stack.api_url.strip_prefix(&place.endpoint());
-    base.is_some_and(|base| {
-        http::status(place.aws_port, &format!("{base}/api/health-check")) == Some(200)
-    })
+    let Some(base) = stack.api_url.strip_prefix(&place.endpoint()) else {
+        return false;
+    };
+    http::get(place.aws_port, &format!("{base}/api/health-check"))
+        .is_some_and(|(status, body)| status == 200 && body.contains("\"success\""))
 }
 
 fn upload(place: &Place, functions: &[Function], kept: bool) -> Outcome {

@@ -15,9 +15,9 @@ use crate::step::Step;
 /// The programs of `crates/backend/src/bin`, and the parameters of `infra/template.yaml` that take
 /// their keys in the code bucket.
 const FUNCTIONS: [(&str, &str); 3] = [
-    ("http", "HttpKey"),
-    ("live", "LiveKey"),
-    ("stream", "StreamKey"),
+    ("http", "HttpCodeKey"),
+    ("live", "LiveCodeKey"),
+    ("stream", "StreamCodeKey"),
 ];
 
 /// A packed function.

@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// The status of `http://127.0.0.1:{port}{path}`, if anything answers within five seconds.
-pub fn status(port: u16, path: &str) -> Option<u16> {
+/// Status and body of `http://127.0.0.1:{port}{path}`, if anything answers within five seconds.
+pub fn get(port: u16, path: &str) -> Option<(u16, String)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let limit = Some(Duration::from_secs(5));
     stream.set_read_timeout(limit).ok()?;
@@ -15,7 +15,9 @@ pub fn status(port: u16, path: &str) -> Option<u16> {
         "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
     )
     .ok()?;
-    let mut head = [0; 12];
-    stream.read_exact(&mut head).ok()?;
-    std::str::from_utf8(&head).ok()?.get(9..12)?.parse().ok()
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let answer = String::from_utf8_lossy(&answer);
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    Some((head.get(9..12)?.parse().ok()?, body.to_owned()))
 }

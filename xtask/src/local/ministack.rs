@@ -60,7 +60,9 @@ impl Services {
     }
 
     fn wait_until_ready(&mut self, started: Instant) -> Outcome {
-        while http::status(self.place.aws_port, "/_ministack/health") != Some(200) {
+        let healthy =
+            |port| http::get(port, "/_ministack/health").is_some_and(|(status, _)| status == 200);
+        while !healthy(self.place.aws_port) {
             self.check()?;
             if stop::asked() {
                 return Err(interrupted());

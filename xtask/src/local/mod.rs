@@ -40,7 +40,7 @@ pub fn start(place: &Place, fresh: bool, big: bool) -> Outcome<System> {
         place.wipe()?;
     }
     let mut services = ministack::Services::start(place)?;
-    if kept && !deploy::still_answers(place) {
+    if kept && !deploy::answers(place) {
         println!("  the kept state does not answer any more; starting over");
         drop(services);
         place.wipe()?;

@@ -48,6 +48,7 @@ impl Stack {
     pub fn write(&self, place: &Place) -> Outcome {
         let stack = json!({
             "endpoint": place.endpoint(),
+            "origin": format!("http://localhost:{}", place.web_port),
             "api_url": self.api_url,
             "live_url": self.live_url,
             "user_pool_id": self.user_pool_id,

@@ -5,8 +5,6 @@
 
 mod cognito;
 mod sign_in;
-#[cfg(test)]
-mod tests;
 
 use cruddur_contract::cognito::{AuthAnswer, Fault, IdClaims, Tokens};
 use cruddur_contract::config::CognitoConfig;

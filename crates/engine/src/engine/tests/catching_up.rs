@@ -1,0 +1,211 @@
+use serde_json::json;
+
+use super::world::{World, group, insert, message, messages};
+use crate::effect::{Effect, TimerKey};
+use crate::event::Event;
+use crate::view::ConnectionStatus;
+
+fn reconnect(world: &mut World) {
+    let socket = world.last_socket();
+    world.tell(Event::SocketClosed(socket));
+    assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
+    world.tell(Event::Timer(TimerKey::Reconnect));
+    world.answer(
+        "POST /api/live/ticket",
+        200,
+        &json!({"ticket": "t2", "expires_in": 60}),
+    );
+    let socket = world.last_socket();
+    world.tell(Event::SocketOpened(socket));
+}
+
+#[test]
+fn after_a_connection_everything_missed_is_read_page_by_page() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    reconnect(&mut world);
+    assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
+    // A live message may not move the place to catch up from.
+    world.frame(&insert("g1", message(120)));
+    let link = r#"</api/messages/g1?after=m52>; rel="next""#;
+    world.answer_linked(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..53),
+        Some(link),
+    );
+    world.answer_linked(
+        "GET /api/messages/g1?limit=50&after=m52",
+        200,
+        &messages(53..103),
+        Some(link),
+    );
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m102",
+        200,
+        &messages(103..121),
+    );
+    let expected: Vec<_> = (0..121).map(|n| format!("text {n}")).collect();
+    assert_eq!(world.texts(), expected);
+}
+
+#[test]
+fn a_frame_that_proves_a_hole_has_it_filled() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.frame(&insert("g1", message(5)));
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..6),
+    );
+    assert_eq!(world.texts().len(), 6);
+    world.frame(&insert("g1", message(6)));
+    assert_eq!(world.waiting(), Vec::<String>::new(), "no hole, no request");
+}
+
+#[test]
+fn a_refused_cursor_falls_back_to_the_newest_page() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    reconnect(&mut world);
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        404,
+        &json!(["message_not_found"]),
+    );
+    world.answer("GET /api/messages/g1?limit=50", 200, &messages(1..5));
+    assert_eq!(world.texts().len(), 5);
+}
+
+#[test]
+fn a_message_to_a_conversation_not_listed_has_the_list_read() {
+    let mut world = World::connected();
+    world.frame(&insert("g7", message(0)));
+    world.answer(
+        "GET /api/message_groups",
+        200,
+        &json!([group("g7", "vir", 9)]),
+    );
+    let shown: Vec<_> = world
+        .engine
+        .groups_view()
+        .rows
+        .iter()
+        .map(|row| row.uuid.as_str().to_owned())
+        .collect();
+    assert_eq!(shown, ["g7", "g1"]);
+}
+
+#[test]
+fn broken_and_unknown_frames_change_nothing() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    let socket = world.last_socket();
+    for text in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"type\":\"INSERT\",\"table\":\"messages\"}",
+        "\u{0}",
+    ] {
+        world.tell(Event::SocketFrame(socket, text.into()));
+    }
+    world.frame(&json!({"message": "Forbidden", "connectionId": "c", "requestId": "r"}));
+    assert_eq!(world.texts().len(), 3);
+    assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
+}
+
+#[test]
+fn a_silent_connection_is_given_up() {
+    let mut world = World::connected();
+    let socket = world.last_socket();
+    world.tell(Event::Timer(TimerKey::Ping));
+    assert!(
+        world
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::SendFrame(..)))
+    );
+    assert_eq!(world.timer(&TimerKey::PongDue), Some(10_000));
+    world.frame(&json!({"type": "PONG", "server_time": 1}));
+    assert!(matches!(
+        world.effects.last(),
+        Some(Effect::CancelTimer(TimerKey::PongDue))
+    ));
+    world.tell(Event::Timer(TimerKey::PongDue));
+    assert!(world.effects.contains(&Effect::CloseSocket(socket)));
+    assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
+    assert!(world.timer(&TimerKey::Reconnect).is_some());
+}
+
+#[test]
+fn a_refused_handshake_takes_one_fresh_ticket_then_backs_off() {
+    let mut world = World::signed_in(true);
+    for _ in 0..2 {
+        world.answer(
+            "POST /api/live/ticket",
+            200,
+            &json!({"ticket": "t", "expires_in": 60}),
+        );
+        let socket = world.last_socket();
+        world.tell(Event::SocketClosed(socket));
+    }
+    assert!(!world.waiting().iter().any(|w| w.contains("ticket")));
+    assert!(world.timer(&TimerKey::Reconnect).is_some());
+    assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
+}
+
+#[test]
+fn a_ticket_never_stands_unescaped_in_the_address() {
+    let mut world = World::signed_in(true);
+    world.answer(
+        "POST /api/live/ticket",
+        200,
+        &json!({"ticket": "a&b=c d", "expires_in": 60}),
+    );
+    assert_eq!(
+        world.sockets.last().expect("a socket").1,
+        "wss://live/prod?ticket=a%26b%3Dc%20d"
+    );
+}
+
+#[test]
+fn offline_is_said_and_coming_back_connects_at_once() {
+    let mut world = World::connected();
+    world.tell(Event::Online(false));
+    assert_eq!(world.engine.connection(), ConnectionStatus::Offline);
+    assert!(
+        world
+            .effects
+            .contains(&Effect::CloseSocket(world.last_socket()))
+    );
+    world.tell(Event::Online(true));
+    assert!(
+        world
+            .waiting()
+            .iter()
+            .any(|w| w.contains("/api/live/ticket"))
+    );
+}
+
+#[test]
+fn while_the_socket_is_down_the_app_polls() {
+    let mut world = World::connected();
+    world.tell(Event::Timer(TimerKey::Poll));
+    assert_eq!(
+        world.waiting(),
+        Vec::<String>::new(),
+        "news come by themselves"
+    );
+    let socket = world.last_socket();
+    world.tell(Event::SocketClosed(socket));
+    world.tell(Event::Timer(TimerKey::Poll));
+    assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
+    assert_eq!(world.timer(&TimerKey::Poll), Some(15_000));
+}

@@ -1,0 +1,8 @@
+//! The engine as a whole, against a scripted world.
+
+mod catching_up;
+mod conversations;
+mod seed_server;
+mod sending;
+mod sessions;
+mod world;

@@ -1,0 +1,285 @@
+use serde_json::json;
+
+use super::world::{World, tokens};
+use crate::effect::{Effect, TimerKey};
+use crate::event::{Event, Intent};
+use crate::view::{SessionView, SignInFault, SignInView, SignOutReason};
+
+#[test]
+fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
+    let mut world = World::new(true);
+    world.tell(Event::Started {
+        stored_session: None,
+        online: true,
+    });
+    world.sign_in_until_proof();
+    assert_eq!(world.engine.sign_in_view(), &SignInView::Busy);
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    assert!(
+        matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.handle == "andrewbrown")
+    );
+    let stored = world
+        .effects
+        .iter()
+        .position(|e| matches!(e, Effect::StoreSession(_)));
+    let used = world
+        .effects
+        .iter()
+        .position(|e| format!("{e:?}").contains("/api/"));
+    assert!(stored.expect("stored") < used.expect("used"));
+    assert!(
+        world.effects.contains(&Effect::SrpEnd),
+        "the password is dropped"
+    );
+}
+
+#[test]
+fn the_salt_reaches_the_srp_client_without_leading_zero_bytes() {
+    let mut world = World::new(true);
+    world.tell(Event::Started {
+        stored_session: None,
+        online: true,
+    });
+    world.sign_in_until_proof();
+    let salt = world.effects.iter().find_map(|effect| match effect {
+        Effect::SrpProve { salt, .. } => Some(salt.as_str()),
+        _ => None,
+    });
+    assert_eq!(salt, Some("ab"));
+}
+
+#[test]
+fn every_refusal_of_a_sign_in_has_its_own_fault() {
+    for (status, kind, text, fault) in [
+        (
+            400,
+            "NotAuthorizedException",
+            "Incorrect username or password.",
+            SignInFault::WrongPassword,
+        ),
+        (400, "UserNotFoundException", "", SignInFault::WrongPassword),
+        (
+            400,
+            "NotAuthorizedException",
+            "Password attempts exceeded",
+            SignInFault::LockedOut,
+        ),
+        (
+            400,
+            "NotAuthorizedException",
+            "User is disabled.",
+            SignInFault::Disabled,
+        ),
+        (
+            400,
+            "UserNotConfirmedException",
+            "",
+            SignInFault::Unconfirmed,
+        ),
+        (
+            400,
+            "PasswordResetRequiredException",
+            "",
+            SignInFault::PasswordResetRequired,
+        ),
+        (400, "TooManyRequestsException", "", SignInFault::Throttled),
+        (400, "ResourceNotFoundException", "", SignInFault::WrongPool),
+        (500, "InternalErrorException", "", SignInFault::Service),
+    ] {
+        let mut world = World::new(true);
+        world.tell(Event::Started {
+            stored_session: None,
+            online: true,
+        });
+        world.sign_in_until_proof();
+        let body = json!({"__type": kind, "message": text});
+        world.answer_cognito("RespondToAuthChallenge", status, &body);
+        assert_eq!(
+            world.engine.sign_in_view(),
+            &SignInView::Failed(fault),
+            "{kind} {text}"
+        );
+    }
+}
+
+#[test]
+fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again() {
+    let mut world = World::new(true);
+    world.tell(Event::Started {
+        stored_session: None,
+        online: true,
+    });
+    world.sign_in_until_proof();
+    world.lose("COGNITO RespondToAuthChallenge");
+    assert_eq!(
+        world.engine.sign_in_view(),
+        &SignInView::Failed(SignInFault::NoNetwork)
+    );
+    world.sign_in_until_proof();
+    world.answer_cognito(
+        "RespondToAuthChallenge",
+        200,
+        &json!({"ChallengeName": "NEW_THING"}),
+    );
+    let fault = SignInFault::UnsupportedChallenge("NEW_THING".into());
+    assert_eq!(world.engine.sign_in_view(), &SignInView::Failed(fault));
+    world.sign_in_until_proof();
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    assert!(matches!(
+        world.engine.session_view(),
+        SessionView::SignedIn(_)
+    ));
+}
+
+#[test]
+fn a_second_press_while_signing_in_does_nothing() {
+    let mut world = World::new(true);
+    world.tell(Event::Started {
+        stored_session: None,
+        online: true,
+    });
+    for _ in 0..2 {
+        world.want(Intent::SignIn {
+            email: "a@example.com".into(),
+            password: "p".into(),
+        });
+    }
+    let started = world
+        .effects
+        .iter()
+        .filter(|e| matches!(e, Effect::SrpStart { .. }))
+        .count();
+    assert_eq!(started, 1);
+}
+
+#[test]
+fn calls_of_an_expired_token_cause_one_refresh_and_are_replayed_once() {
+    let mut world = World::signed_in(true);
+    world.open("g1");
+    world.answer("GET /api/message_groups", 401, &json!({}));
+    world.answer("GET /api/messages/g1", 401, &json!({}));
+    world.answer("POST /api/live/ticket", 401, &json!({}));
+    assert_eq!(world.waiting(), ["COGNITO InitiateAuth"]);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    let mut waiting = world.waiting();
+    waiting.sort();
+    assert_eq!(
+        waiting,
+        [
+            "GET /api/message_groups?limit=20",
+            "GET /api/messages/g1?limit=50",
+            "POST /api/live/ticket"
+        ]
+    );
+    world.answer("GET /api/message_groups", 401, &json!({}));
+    assert_eq!(
+        world.engine.session_view(),
+        &SessionView::SignedOut(Some(SignOutReason::Expired)),
+        "a fresh token was refused"
+    );
+    assert!(world.effects.contains(&Effect::ForgetSession));
+}
+
+#[test]
+fn tokens_are_refreshed_ahead_of_their_end() {
+    let mut world = World::signed_in(true);
+    assert_eq!(world.timer(&TimerKey::RefreshTokens), Some(720_000));
+    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    assert!(world.waiting().contains(&"COGNITO InitiateAuth".to_owned()));
+}
+
+#[test]
+fn no_call_goes_out_with_a_token_about_to_expire() {
+    let mut world = World::signed_in(false);
+    world.answer("GET /api/message_groups", 200, &json!([]));
+    world.mono += 880_000;
+    world.want(Intent::ReloadGroups);
+    assert_eq!(world.waiting(), ["COGNITO InitiateAuth"]);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
+}
+
+#[test]
+fn no_network_and_no_server_fault_ends_a_session() {
+    let mut world = World::signed_in(true);
+    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.lose("COGNITO InitiateAuth");
+    for (status, body) in [
+        (500, json!({"__type": "InternalErrorException"})),
+        (400, json!({"__type": "TooManyRequestsException"})),
+        (502, json!("<html>")),
+        (200, json!("<html>captive portal</html>")),
+    ] {
+        world.tell(Event::Timer(TimerKey::RetryRefresh));
+        world.answer_cognito("InitiateAuth", status, &body);
+        assert!(
+            matches!(world.engine.session_view(), SessionView::SignedIn(_)),
+            "{status}"
+        );
+    }
+    world.tell(Event::Timer(TimerKey::RetryRefresh));
+    let refused =
+        json!({"__type": "NotAuthorizedException", "message": "Refresh Token has been revoked"});
+    world.answer_cognito("InitiateAuth", 400, &refused);
+    assert_eq!(
+        world.engine.session_view(),
+        &SessionView::SignedOut(Some(SignOutReason::Expired))
+    );
+}
+
+#[test]
+fn signing_out_revokes_the_token_and_leaves_nothing() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.want(Intent::SignOut);
+    assert_eq!(
+        world.waiting(),
+        ["COGNITO RevokeToken"],
+        "all else is aborted"
+    );
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut(None));
+    assert!(world.engine.groups_view().rows.is_empty());
+    assert_eq!(world.engine.conversation(), None);
+    let socket = world.last_socket();
+    assert!(world.effects.contains(&Effect::CloseSocket(socket)));
+    assert!(world.effects.contains(&Effect::ForgetSession));
+    world.tell(Event::Timer(TimerKey::Poll));
+    assert_eq!(
+        world.waiting(),
+        ["COGNITO RevokeToken"],
+        "nothing starts again"
+    );
+}
+
+#[test]
+fn a_stored_session_that_cannot_be_read_is_forgotten() {
+    for text in ["", "{}", "null", "\u{0}"] {
+        let mut world = World::new(true);
+        world.tell(Event::Started {
+            stored_session: Some(text.into()),
+            online: true,
+        });
+        assert_eq!(
+            world.engine.session_view(),
+            &SessionView::SignedOut(None),
+            "{text}"
+        );
+        assert!(world.effects.contains(&Effect::ForgetSession));
+    }
+}
+
+#[test]
+fn a_taken_handle_is_asked_for_anew_and_the_call_goes_on_with_it() {
+    let mut world = World::signed_in(false);
+    world.answer("GET /api/message_groups", 422, &json!(["handle_taken"]));
+    assert_eq!(
+        world.engine.handle_prompt().map(|p| p.refused.as_str()),
+        Some("andrewbrown")
+    );
+    world.want(Intent::ChooseHandle("andrew2".into()));
+    assert_eq!(world.engine.handle_prompt().map(|p| p.busy), Some(true));
+    world.answer_cognito("UpdateUserAttributes", 200, &json!({}));
+    assert_eq!(world.engine.handle_prompt(), None);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
+}

@@ -1,0 +1,262 @@
+//! A world the engine lives in: every effect is noted, the test answers what it wants answered.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use cruddur_contract::config::AppConfig;
+use serde_json::{Value, json};
+
+use crate::Engine;
+use crate::effect::{Effect, RequestId, SocketId, TimerKey};
+use crate::event::{Event, Input, Intent, Now, SrpProof};
+use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::view::{ConversationKey, DeliveryState, MessageView};
+
+pub struct World {
+    pub engine: Engine,
+    pub mono: u64,
+    turns: u128,
+    pub requests: Vec<(RequestId, HttpRequest)>,
+    pub sockets: Vec<(SocketId, String)>,
+    pub effects: Vec<Effect>,
+}
+
+impl World {
+    /// Before anything was said to the engine.
+    pub fn new(live: bool) -> Self {
+        let config = json!({
+            "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "c"},
+            "api_url": "https://api", "live_url": live.then_some("wss://live/prod"),
+        });
+        Self {
+            engine: Engine::new(AppConfig::parse(&config.to_string()).expect("a config")),
+            mono: 1_000,
+            turns: 0,
+            requests: Vec::new(),
+            sockets: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
+
+    /// Andrew is signed in and has a token.
+    pub fn signed_in(live: bool) -> Self {
+        let mut world = Self::new(live);
+        let stored = json!({"refresh_token": "r", "handle": "andrewbrown",
+            "display_name": "Andrew Brown", "email": "andrewbrown@example.com"});
+        world.tell(Event::Started {
+            stored_session: Some(stored.to_string()),
+            online: true,
+        });
+        world.answer_cognito("InitiateAuth", 200, &tokens());
+        world
+    }
+
+    /// Andrew is signed in, his conversations are listed and the socket is open.
+    pub fn connected() -> Self {
+        let mut world = Self::signed_in(true);
+        world.answer(
+            "GET /api/message_groups",
+            200,
+            &json!([group("g1", "bayko", 5)]),
+        );
+        world.answer(
+            "POST /api/live/ticket",
+            200,
+            &json!({"ticket": "t", "expires_in": 60}),
+        );
+        let id = world.last_socket();
+        world.tell(Event::SocketOpened(id));
+        world.answer(
+            "GET /api/message_groups",
+            200,
+            &json!([group("g1", "bayko", 5)]),
+        );
+        world
+    }
+
+    pub fn tell(&mut self, event: Event) {
+        self.turns += 1;
+        let now = Now {
+            mono: self.mono,
+            wall: 1_800_000_000_000 + self.mono as i64,
+        };
+        let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
+        let turn = self.engine.handle(Input { now, random, event });
+        for effect in turn.effects {
+            match &effect {
+                Effect::Http(id, request) => self.requests.push((*id, request.clone())),
+                Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),
+                Effect::OpenSocket(id, url) => self.sockets.push((*id, url.clone())),
+                _ => {}
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    pub fn want(&mut self, intent: Intent) {
+        self.tell(Event::Intent(intent));
+    }
+
+    pub fn open(&mut self, group: &str) {
+        self.want(Intent::Open(Some(ConversationKey::Group(group.into()))));
+    }
+
+    /// The waiting requests as "VERB /path".
+    pub fn waiting(&self) -> Vec<String> {
+        self.requests
+            .iter()
+            .map(|(_, request)| name(request))
+            .collect()
+    }
+
+    /// Takes the first waiting request whose name begins so.
+    pub fn take(&mut self, beginning: &str) -> (RequestId, HttpRequest) {
+        let at = self
+            .requests
+            .iter()
+            .position(|(_, request)| name(request).starts_with(beginning))
+            .unwrap_or_else(|| panic!("no {beginning} in {:?}", self.waiting()));
+        self.requests.remove(at)
+    }
+
+    pub fn answer(&mut self, beginning: &str, status: u16, body: &Value) -> HttpRequest {
+        self.answer_linked(beginning, status, body, None)
+    }
+
+    pub fn answer_linked(
+        &mut self,
+        beginning: &str,
+        status: u16,
+        body: &Value,
+        link: Option<&str>,
+    ) -> HttpRequest {
+        let (id, request) = self.take(beginning);
+        let answer = HttpAnswer {
+            status,
+            body: body.to_string(),
+            link: link.map(str::to_owned),
+            ..HttpAnswer::default()
+        };
+        self.tell(Event::Answered {
+            id,
+            outcome: HttpOutcome::Answer(answer),
+        });
+        request
+    }
+
+    pub fn lose(&mut self, beginning: &str) {
+        let (id, _) = self.take(beginning);
+        self.tell(Event::Answered {
+            id,
+            outcome: HttpOutcome::NoAnswer,
+        });
+    }
+
+    pub fn answer_cognito(&mut self, operation: &str, status: u16, body: &Value) -> HttpRequest {
+        self.answer(&format!("COGNITO {operation}"), status, body)
+    }
+
+    pub fn last_socket(&self) -> SocketId {
+        self.sockets.last().expect("a socket").0
+    }
+
+    pub fn frame(&mut self, frame: &Value) {
+        let id = self.last_socket();
+        self.tell(Event::SocketFrame(id, frame.to_string()));
+    }
+
+    /// The longest a timer of this kind was set to wait, the last time it was set.
+    pub fn timer(&self, wanted: &TimerKey) -> Option<u64> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Timer(key, after) if key == wanted => Some(*after),
+            _ => None,
+        })
+    }
+
+    pub fn texts(&self) -> Vec<String> {
+        self.engine
+            .messages()
+            .into_iter()
+            .map(|message| message.text)
+            .collect()
+    }
+
+    pub fn last(&self) -> MessageView {
+        self.engine.messages().pop().expect("a message")
+    }
+
+    pub fn last_state(&self) -> DeliveryState {
+        self.last().state
+    }
+
+    /// The SRP client answers and Cognito challenges, up to the last answer.
+    pub fn sign_in_until_proof(&mut self) {
+        self.want(Intent::SignIn {
+            email: " a@example.com ".into(),
+            password: "secret".into(),
+        });
+        self.tell(Event::SrpStarted {
+            srp_a: "abc".into(),
+        });
+        self.answer_cognito(
+            "InitiateAuth",
+            200,
+            &json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
+                "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
+        );
+        self.tell(Event::SrpProved(Some(SrpProof {
+            secret_block: "s".into(),
+            signature: "sig".into(),
+            timestamp: "Tue Apr 5 00:00:00 UTC 2022".into(),
+        })));
+    }
+}
+
+fn name(request: &HttpRequest) -> String {
+    let target = request
+        .headers
+        .iter()
+        .find(|(name, _)| *name == "x-amz-target");
+    match target {
+        Some((_, target)) => format!("COGNITO {}", target.rsplit('.').next().unwrap_or_default()),
+        None => format!(
+            "{} {}",
+            format!("{:?}", request.method).to_uppercase(),
+            request.url.trim_start_matches("https://api")
+        ),
+    }
+}
+
+pub fn tokens() -> Value {
+    let claims = json!({"sub": "s", "name": "Andrew Brown", "preferred_username": "andrewbrown",
+        "email": "andrewbrown@example.com"});
+    let id = BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
+    json!({"AuthenticationResult": {"AccessToken": "access", "IdToken": format!("h.{id}.s"),
+        "RefreshToken": "refresh", "ExpiresIn": 900}})
+}
+
+pub fn group(uuid: &str, handle: &str, second: i64) -> Value {
+    json!({"uuid": uuid, "display_name": handle, "handle": handle, "message": "last",
+        "created_at": time(second), "members": []})
+}
+
+pub fn time(second: i64) -> String {
+    cruddur_contract::Timestamp::from_micros(1_700_000_000_000_000 + second * 1_000_000)
+        .expect("in range")
+        .to_string()
+}
+
+/// Message n of a full server: by bayko unless told otherwise, after message n − 1.
+pub fn message(n: i64) -> Value {
+    json!({"uuid": format!("m{n}"), "display_name": "Bayko", "handle": "bayko",
+        "message": format!("text {n}"), "created_at": time(n), "version": 1,
+        "previous_message_uuid": (n > 0).then(|| format!("m{}", n - 1))})
+}
+
+pub fn messages(range: std::ops::Range<i64>) -> Value {
+    Value::Array(range.map(message).collect())
+}
+
+pub fn insert(group: &str, mut row: Value) -> Value {
+    row["message_group_uuid"] = json!(group);
+    json!({"type": "INSERT", "table": "messages", "row": row})
+}

@@ -56,7 +56,7 @@ pub fn Transcript(
         >
             <div class="log-content" node_ref=keeper.content>
                 <LogStart empty=empty load=load older=older name=name/>
-                <For each=ids key=|id| *id children=body/>
+                <div><For each=ids key=|id| *id children=body/></div>
             </div>
         </div>
     }

@@ -9,21 +9,6 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Whether the page can be seen now.
-pub fn is_visible() -> bool {
-    window()
-        .and_then(|window| window.document())
-        .is_some_and(|document| !document.hidden())
-}
-
-/// Whether the window is wide enough for two panes; the same limit as in `style/frame.css`.
-pub fn is_wide() -> bool {
-    window()
-        .and_then(|window| window.inner_width().ok())
-        .and_then(|width| width.as_f64())
-        .is_some_and(|width| width >= 900.0)
-}
-
 /// Makes a text field as high as its text where CSS `field-sizing` cannot (Firefox, older Safari);
 /// CSS still limits the height.
 pub fn grow_to_content(area: &HtmlTextAreaElement) {

@@ -35,7 +35,7 @@ pub fn start(place: &Place, fresh: bool, big: bool) -> Outcome<System> {
     setup::environment()?;
     let functions = functions::build()?;
     ministack::end_leftover(place);
-    let mut kept = !fresh && place.holds_state();
+    let mut kept = !fresh && place.holds_state() && gaps::rewind_streams(place);
     if !kept {
         place.wipe()?;
     }

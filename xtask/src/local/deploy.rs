@@ -108,9 +108,10 @@ fn create_or_update(place: &Place, functions: &[Function]) -> Outcome {
     ]);
     arguments.extend(["--no-fail-on-empty-changeset", "--parameter-overrides"]);
     arguments.extend(parameters.iter().map(String::as_str));
-    aws::call(place, &arguments)
-        .map(drop)
-        .map_err(|error| failure(format!("{error} {}", why(place))))
+    aws::call(place, &arguments).map(drop).map_err(|error| {
+        let advice = "After a change of the template, `--fresh` starts over.";
+        failure(format!("{error} {} {advice}", why(place)))
+    })
 }
 
 /// CloudFormation's own word on why a resource failed.

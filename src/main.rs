@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(async {
+    // Not leptos::task: its executor is there only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let config = runtime::load_config().await;
         if let Some(boot) = document().get_element_by_id("boot") {
             boot.remove();

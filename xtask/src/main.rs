@@ -6,6 +6,7 @@ mod dev;
 mod failure;
 mod headers;
 mod local;
+mod lock;
 mod paths;
 mod process;
 mod serve;

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::{AtPath, Outcome, failure};
+use crate::lock;
 use crate::paths;
 use crate::setup;
 use crate::stamp::Stamp;
@@ -18,6 +19,7 @@ use crate::toolchain;
 /// Builds `dist/` unless it already is the build of these very sources.
 pub fn release() -> Outcome {
     setup::release_build()?;
+    let _alone = lock::hold("build")?;
     let stamp = Stamp::of("dist", &[&format!("{:?}", toolchain::find())], &inputs())?;
     if stamp.is_done() && paths::dist().join("index.html").is_file() {
         println!("✓ dist/ is up to date");

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{AtPath, Outcome};
+use crate::lock;
 use crate::paths;
 use crate::setup::native_cargo;
 use crate::step::Step;
@@ -33,6 +34,7 @@ pub struct Function {
 
 /// Compiles and packs all of them; what did not change is not packed again.
 pub fn build() -> Outcome<Vec<Function>> {
+    let _alone = lock::hold("functions")?;
     let mut command = native_cargo();
     command.args(["build", "--locked", "--profile", "lambda"]);
     command.args(["-p", "cruddur-backend", "--bins"]);

@@ -9,7 +9,7 @@ use crate::paths;
 use crate::step::Step;
 
 /// Installs one of [`CARGO_TOOLS`] by its package name, unless it is there.
-pub fn cargo_tool(package: &str) -> Outcome {
+pub fn install(package: &str) -> Outcome {
     let tool = CARGO_TOOLS
         .iter()
         .find(|tool| tool.package == package)

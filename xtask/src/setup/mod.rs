@@ -11,41 +11,61 @@ pub mod versions;
 mod wasm_target;
 
 use crate::failure::Outcome;
+use crate::lock;
 
-pub use apt::browsers;
-pub use cargo_tools::{cargo_tool, native_cargo};
-pub use npm::{binaryen, e2e_packages};
-pub use python::environment;
+pub use cargo_tools::native_cargo;
 
 /// Everything: `cargo xtask setup`.
 pub fn all() -> Outcome {
     release_build()?;
     environment()?;
-    cargo_tool("cargo-deny")?;
+    cargo_deny()?;
     browser_tests()?;
-    e2e_packages()
+    e2e_tests()
 }
 
 /// What `cargo xtask build` needs.
 pub fn release_build() -> Outcome {
+    let _alone = lock::hold("setup")?;
     wasm_target::install()?;
     crates::fetch()?;
-    cargo_tool("wasm-bindgen-cli")?;
-    cargo_tool("trunk")?;
-    binaryen()
+    cargo_tools::install("wasm-bindgen-cli")?;
+    cargo_tools::install("trunk")?;
+    npm::binaryen()
 }
 
 /// What the tests in the three browser engines need.
 pub fn browser_tests() -> Outcome {
+    let _alone = lock::hold("setup")?;
     wasm_target::install()?;
     crates::fetch()?;
-    cargo_tool("wasm-bindgen-cli")?;
-    cargo_tool("geckodriver")?;
-    browsers()
+    cargo_tools::install("wasm-bindgen-cli")?;
+    cargo_tools::install("geckodriver")?;
+    apt::browsers()
 }
 
-/// The wasm target alone, for clippy.
+/// What the end-to-end tests need beside the app.
+pub fn e2e_tests() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    apt::browsers()?;
+    npm::e2e_packages()
+}
+
+/// What clippy needs for the app.
 pub fn wasm() -> Outcome {
+    let _alone = lock::hold("setup")?;
     wasm_target::install()?;
     crates::fetch()
+}
+
+/// The checker of dependencies.
+pub fn cargo_deny() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    cargo_tools::install("cargo-deny")
+}
+
+/// The Python environment: ministack, aws-cli, cfn-lint.
+pub fn environment() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    python::environment()
 }

@@ -13,8 +13,7 @@ use crate::step::{Step, expect_ok};
 
 /// Builds, deploys fresh, serves, tests.
 pub fn run(tally: &mut Tally) -> Outcome {
-    setup::browsers()?;
-    setup::e2e_packages()?;
+    setup::e2e_tests()?;
     build::release()?;
     let place = Place::test();
     let system = local::start(&place, true, false)?;

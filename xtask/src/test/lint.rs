@@ -12,7 +12,7 @@ use crate::toolchain;
 /// All of them, the quick ones first.
 pub fn run(tally: &mut Tally) -> Outcome {
     check(tally, "fmt", "Format (rustfmt)", fmt())?;
-    setup::cargo_tool("cargo-deny")?;
+    setup::cargo_deny()?;
     check(tally, "deny", "Dependencies (cargo-deny)", deny())?;
     advisories(tally)?;
     setup::environment()?;

@@ -1,0 +1,171 @@
+//! Who may do what: every route against a member, a stranger, somebody without a token and somebody
+//! with a token that is not good.
+
+use cruddur_contract::{ErrorCode, GroupId};
+use serde_json::{Value, json};
+
+use crate::support::api::request;
+use crate::support::{Reply, Someone, account, aws, stack};
+
+/// Every route that needs a token: method, path, body.
+fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option<Value>)> {
+    vec![
+        ("GET", "/api/message_groups".into(), None),
+        ("GET", format!("/api/messages/{group}"), None),
+        (
+            "POST",
+            "/api/messages".into(),
+            Some(json!({"message_group_uuid": group, "message": "x"})),
+        ),
+        (
+            "POST",
+            "/api/messages".into(),
+            Some(json!({"handle": other, "message": "x"})),
+        ),
+        ("GET", format!("/api/users/@{other}/short"), None),
+        ("GET", "/api/users?prefix=a".into(), None),
+        ("POST", "/api/live/ticket".into(), Some(json!({}))),
+    ]
+}
+
+fn call(method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Reply {
+    let text = body.map(Value::to_string);
+    request(method, path, token, text.as_deref().map(str::as_bytes))
+}
+
+#[test]
+fn a_member_may_use_every_route() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    for (method, path, body) in routes(&group, bob.handle()) {
+        let reply = call(method, &path, Some(&ann.tokens.access_token), body.as_ref());
+        assert_eq!(reply.status, 200, "{method} {path}: {}", reply.text);
+        assert_eq!(
+            reply.headers["cache-control"], "no-store",
+            "{method} {path}"
+        );
+        assert_eq!(
+            reply.headers["content-type"], "application/json",
+            "{method} {path}"
+        );
+    }
+}
+
+#[test]
+fn without_a_good_token_every_route_is_401() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let good = &ann.tokens.access_token;
+    let (head, tail) = good.rsplit_once('.').expect("a JWT");
+    let flipped = if tail.starts_with('A') { "B" } else { "A" };
+    let tampered = format!("{head}.{flipped}{}", &tail[1..]);
+    let foreign = account::sign_in_with(&foreign_client(), &ann.email).access_token;
+    let bad: [(&str, Option<&str>); 6] = [
+        ("none", None),
+        ("garbage", Some("garbage")),
+        ("three parts of garbage", Some("a.b.c")),
+        ("tampered", Some(&tampered)),
+        ("an id token", Some(&ann.tokens.id_token)),
+        ("a token of another client", Some(&foreign)),
+    ];
+    for (what, token) in bad {
+        for (method, path, body) in routes(&group, bob.handle()) {
+            let reply = call(method, &path, token, body.as_ref());
+            assert_eq!(reply.status, 401, "{what}: {method} {path}: {}", reply.text);
+        }
+    }
+    assert_eq!(bob.messages(&group).len(), 1, "nothing was written");
+}
+
+/// Another app client of the same pool.
+fn foreign_client() -> String {
+    use aws_sdk_cognitoidentityprovider::types::ExplicitAuthFlowsType as Flow;
+    aws::run(async {
+        let create = aws::account().cognito().create_user_pool_client();
+        let create = create
+            .user_pool_id(&stack::stack().user_pool_id)
+            .client_name("foreign");
+        let create = create.explicit_auth_flows(Flow::AllowUserSrpAuth);
+        let create = create.explicit_auth_flows(Flow::AllowRefreshTokenAuth);
+        let answer = create.send().await.expect("CreateUserPoolClient");
+        let client = answer
+            .user_pool_client()
+            .and_then(|client| client.client_id());
+        client.expect("an id").to_owned()
+    })
+}
+
+#[test]
+fn a_strangers_conversation_is_answered_like_one_that_is_not_there() {
+    let (ann, bob, eve) = (
+        Someone::new("ann"),
+        Someone::new("bob"),
+        Someone::new("eve"),
+    );
+    let group = ann.write_to(&bob, "for bob").message_group_uuid;
+    let nowhere = "00000000-0000-4000-8000-000000000000";
+    let page = |group: &str| eve.get(&format!("/api/messages/{group}"));
+    let write = |group: &str| {
+        eve.post(
+            "/api/messages",
+            &json!({"message_group_uuid": group, "message": "x"}),
+        )
+    };
+    for ask in [&page as &dyn Fn(&str) -> Reply, &write] {
+        let (theirs, none, odd) = (ask(group.as_str()), ask(nowhere), ask("not-a-uuid"));
+        theirs.is_refused(404, ErrorCode::MessageGroupNotFound);
+        assert_eq!((theirs.status, &theirs.text), (none.status, &none.text));
+        assert_eq!((theirs.status, &theirs.text), (odd.status, &odd.text));
+    }
+    assert_eq!(eve.groups(), []);
+    assert_eq!(ann.messages(&group).len(), 1);
+}
+
+#[test]
+fn the_health_check_needs_no_token() {
+    let reply = request("GET", "/api/health-check", None, None);
+    assert_eq!(
+        (reply.status, reply.text.as_str()),
+        (200, r#"{"success":true,"ver":1}"#)
+    );
+}
+
+#[test]
+fn unknown_paths_are_404_and_wrong_methods_405() {
+    let ann = Someone::new("ann");
+    let token = Some(ann.tokens.access_token.as_str());
+    request("GET", "/api/nothing", token, None).is_refused(404, ErrorCode::BadRequest);
+    request("GET", "/elsewhere", token, None).is_refused(404, ErrorCode::BadRequest);
+    let wrong = request("DELETE", "/api/message_groups", token, None);
+    wrong.is_refused(405, ErrorCode::BadRequest);
+    assert_eq!(wrong.headers["allow"], "GET");
+    request("GET", "/api/live/ticket", token, None).is_refused(405, ErrorCode::BadRequest);
+}
+
+#[test]
+fn the_pools_sub_is_never_shown() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let claims = cruddur_contract::cognito::IdClaims::of_token(&ann.tokens.id_token);
+    let sub = claims.expect("claims").sub;
+    for (method, path, body) in routes(&group, ann.handle()) {
+        if body.is_none() {
+            let reply = call(method, &path, Some(&bob.tokens.access_token), None);
+            assert!(!reply.text.contains(&sub), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_page_of_an_allowed_origin_may_read_answers_and_a_foreign_one_may_not() {
+    let ann = Someone::new("ann");
+    let reply = ann.get("/api/message_groups");
+    let allowed = reply.headers.get("access-control-allow-origin");
+    assert_eq!(allowed.expect("CORS"), "http://127.0.0.1:8090");
+    let exposed = reply.headers["access-control-expose-headers"]
+        .to_str()
+        .expect("text");
+    for name in ["link", "retry-after", "date"] {
+        assert!(exposed.to_lowercase().contains(name), "{exposed}");
+    }
+}

@@ -1,0 +1,20 @@
+//! The back end on running local services: every route and live action, who may do what, and what
+//! happens when things come twice, at once or out of order.
+//!
+//! Each test makes its own people, so tests neither see nor disturb each other. `cargo xtask test
+//! backend` deploys the system and runs them.
+
+mod support;
+
+mod access;
+mod bodies;
+mod first_call;
+mod frames;
+mod groups;
+mod handshake;
+mod idempotency;
+mod order;
+mod paging;
+mod people_search;
+mod replay;
+mod roles;

@@ -1,0 +1,68 @@
+//! Finding people.
+
+use cruddur_contract::{ErrorCode, Person};
+
+use crate::support::Someone;
+use crate::support::person::fresh_handle;
+
+fn found(someone: &Someone, query: &str) -> Vec<Person> {
+    someone.get(&format!("/api/users?{query}")).json()
+}
+
+#[test]
+fn people_are_found_by_the_beginning_of_handle_name_and_word() {
+    let handle = fresh_handle("zoe");
+    let word = fresh_handle("Quill").replace('-', "");
+    let zoe = Someone::named(&handle, &format!("Zoë {word}"));
+    let me = vec![zoe.person.clone()];
+    assert_eq!(found(&zoe, &format!("prefix={handle}")), me);
+    assert_eq!(
+        found(&zoe, &format!("prefix=@{}", handle.to_uppercase())),
+        me
+    );
+    assert_eq!(
+        found(&zoe, &format!("prefix={}", &word.to_lowercase()[..9])),
+        me
+    );
+    assert_eq!(found(&zoe, &format!("prefix=ZO%C3%8B%20{word}")), me);
+}
+
+#[test]
+fn a_search_without_hits_or_without_a_prefix_is_empty() {
+    let ann = Someone::new("ann");
+    for query in [
+        "prefix=",
+        "prefix=%20",
+        "prefix=@",
+        "",
+        "prefix=nobody-is-called-this",
+        "prefix=%23",
+    ] {
+        assert_eq!(found(&ann, query), [], "{query}");
+    }
+    let long = format!("/api/users?prefix={}", "x".repeat(101));
+    ann.get(&long).is_refused(422, ErrorCode::BadRequest);
+}
+
+#[test]
+fn a_search_is_limited_and_names_each_person_once() {
+    let family = fresh_handle("fam").replace('-', "");
+    let first = Someone::named(&fresh_handle("x"), &format!("{family} {family}a"));
+    let second = Someone::named(&fresh_handle("x"), &format!("{family}b"));
+    let all = found(&first, &format!("prefix={family}"));
+    assert_eq!(all.len(), 2);
+    assert!(all.contains(&first.person) && all.contains(&second.person));
+    assert_eq!(found(&first, &format!("prefix={family}&limit=1")).len(), 1);
+}
+
+#[test]
+fn a_handle_is_looked_up_whatever_its_case() {
+    let ann = Someone::new("ann");
+    let shouted = ann.handle().to_uppercase();
+    let hit: Person = ann.get(&format!("/api/users/@{shouted}/short")).json();
+    assert_eq!(hit, ann.person);
+    for handle in ["nobody-at-all", "%20", "a%23b", &"x".repeat(300)] {
+        let reply = ann.get(&format!("/api/users/@{handle}/short"));
+        reply.is_refused(404, ErrorCode::UserNotFound);
+    }
+}

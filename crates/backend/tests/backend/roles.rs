@@ -1,0 +1,121 @@
+//! Each function's role allows what the function does and not what the others do. IAM's own
+//! simulator is asked about the deployed policies.
+
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4;
+
+use crate::support::api::agent;
+use crate::support::stack::{name, stack};
+
+/// Calls a service with the owner's signature.
+fn signed(service: &str, method: &str, url: &str, body: &str) -> String {
+    let identity = Credentials::new("test", "test", None, None, "tests").into();
+    let params = v4::SigningParams::builder()
+        .identity(&identity)
+        .region("us-east-1")
+        .name(service)
+        .time(SystemTime::now())
+        .settings(SigningSettings::default())
+        .build()
+        .expect("parameters")
+        .into();
+    let form = "application/x-www-form-urlencoded";
+    let headers = [("content-type", form)].into_iter();
+    let signable = SignableRequest::new(method, url, headers, SignableBody::Bytes(body.as_bytes()));
+    let (instructions, _) = sign(signable.expect("signable"), &params)
+        .expect("signed")
+        .into_parts();
+    let mut request = ureq::http::Request::builder()
+        .method(method)
+        .uri(url)
+        .header("content-type", form);
+    for (name, value) in instructions.headers() {
+        request = request.header(name, value);
+    }
+    let request = request.body(body.to_owned()).expect("a request");
+    let mut answer = agent().run(request).expect("an answer");
+    let text = answer.body_mut().read_to_string().expect("text");
+    assert_eq!(answer.status(), 200, "{text}");
+    text
+}
+
+/// The role of a function.
+fn role_of(function: &str) -> String {
+    let path = format!("2015-03-31/functions/{}-{function}/configuration", name());
+    let url = format!("{}/{path}", stack().endpoint);
+    let text = signed("lambda", "GET", &url, "");
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    value["Role"].as_str().expect("a role").to_owned()
+}
+
+/// Whether the role may do this to that.
+fn may(role: &str, action: &str, resource: &str) -> bool {
+    let encode = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
+    let body = format!(
+        "Action=SimulatePrincipalPolicy&Version=2010-05-08&PolicySourceArn={}\
+         &ActionNames.member.1={}&ResourceArns.member.1={}",
+        encode(role),
+        encode(action),
+        encode(resource)
+    );
+    let answer = signed("iam", "POST", &format!("{}/", stack().endpoint), &body);
+    let decision = answer
+        .split_once("<EvalDecision>")
+        .and_then(|(_, rest)| rest.split_once('<'));
+    match decision.expect("a decision").0 {
+        "allowed" => true,
+        "implicitDeny" | "explicitDeny" => false,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn each_role_allows_what_its_function_does_and_no_more() {
+    let account = "us-east-1:000000000000";
+    let table = format!("arn:aws:dynamodb:{account}:table/{}", stack().table);
+    let index = format!("{table}/index/message-group-sk-index");
+    let foreign = format!("arn:aws:dynamodb:{account}:table/somebody-elses");
+    let pool = format!(
+        "arn:aws:cognito-idp:{account}:userpool/{}",
+        stack().user_pool_id
+    );
+    let api = stack()
+        .live_url
+        .rsplit('/')
+        .nth(1)
+        .expect("an API's id")
+        .to_owned();
+    let post = format!("arn:aws:execute-api:{account}:{api}/live/POST/@connections/x");
+    let close = format!("arn:aws:execute-api:{account}:{api}/live/DELETE/@connections/x");
+    let manage = "execute-api:ManageConnections";
+    // action, resource, http, live, stream
+    let matrix = [
+        ("dynamodb:GetItem", &table, [true, false, true]),
+        ("dynamodb:Query", &table, [true, false, true]),
+        ("dynamodb:Query", &index, [false, false, true]),
+        ("dynamodb:PutItem", &table, [true, true, true]),
+        ("dynamodb:UpdateItem", &table, [true, false, false]),
+        ("dynamodb:DeleteItem", &table, [false, true, true]),
+        ("dynamodb:Scan", &table, [false, false, false]),
+        ("dynamodb:DeleteTable", &table, [false, false, false]),
+        ("dynamodb:GetItem", &foreign, [false, false, false]),
+        ("cognito-idp:AdminGetUser", &pool, [true, false, false]),
+        (
+            "cognito-idp:AdminSetUserPassword",
+            &pool,
+            [false, false, false],
+        ),
+        (manage, &post, [false, true, true]),
+        (manage, &close, [false, false, false]),
+    ];
+    let roles = ["http", "live", "stream"].map(role_of);
+    for (action, resource, allowed) in matrix {
+        let asked = roles.each_ref().map(|role| may(role, action, resource));
+        assert_eq!(asked, allowed, "{action} on {resource}: http, live, stream");
+    }
+}

@@ -1,0 +1,138 @@
+//! Accounts, and signing in as a browser does: by SRP, the password never leaving this process.
+
+use std::collections::BTreeMap;
+
+use aws_cognito_srp::{SrpClient, User};
+use cruddur_backend::clients::Account;
+use cruddur_contract::cognito::{AuthAnswer, InitiateAuth, RespondToAuthChallenge, Tokens};
+use serde::Serialize;
+
+use super::api::agent;
+use super::aws;
+use super::stack::stack;
+
+/// Everybody's password.
+const PASSWORD: &str = "correct horse battery";
+
+/// Makes an account with these attributes.
+pub fn create(email: &str, attributes: &[(&str, &str)]) {
+    let attribute = |(name, value): &(&str, &str)| {
+        let builder = aws_sdk_cognitoidentityprovider::types::AttributeType::builder();
+        builder
+            .name(*name)
+            .value(*value)
+            .build()
+            .expect("an attribute")
+    };
+    let mut all = vec![
+        attribute(&("email", email)),
+        attribute(&("email_verified", "true")),
+    ];
+    all.extend(attributes.iter().map(attribute));
+    aws::run(async {
+        let pool = Account::cognito(&aws::account());
+        let create = pool
+            .admin_create_user()
+            .user_pool_id(&stack().user_pool_id)
+            .username(email);
+        create
+            .set_user_attributes(Some(all))
+            .send()
+            .await
+            .expect("AdminCreateUser");
+        let set = pool
+            .admin_set_user_password()
+            .user_pool_id(&stack().user_pool_id);
+        let set = set.username(email).password(PASSWORD).permanent(true);
+        set.send().await.expect("AdminSetUserPassword");
+    });
+}
+
+/// Changes an attribute, as the owner.
+pub fn change(email: &str, name: &str, value: &str) {
+    let builder = aws_sdk_cognitoidentityprovider::types::AttributeType::builder();
+    let attribute = builder
+        .name(name)
+        .value(value)
+        .build()
+        .expect("an attribute");
+    aws::run(async {
+        let pool = Account::cognito(&aws::account());
+        let update = pool
+            .admin_update_user_attributes()
+            .user_pool_id(&stack().user_pool_id);
+        update
+            .username(email)
+            .user_attributes(attribute)
+            .send()
+            .await
+            .expect("update");
+    });
+}
+
+/// Signs in with the app's client.
+pub fn sign_in(email: &str) -> Tokens {
+    sign_in_with(&stack().client_id, email)
+}
+
+/// Signs in with some client of the pool.
+pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
+    let srp = SrpClient::new(
+        User::new(&stack().user_pool_id, email, PASSWORD),
+        client_id,
+        None,
+    );
+    let public = srp.get_auth_parameters();
+    let challenge = call(
+        "InitiateAuth",
+        &InitiateAuth {
+            auth_flow: "USER_SRP_AUTH",
+            client_id,
+            auth_parameters: BTreeMap::from([("USERNAME", email), ("SRP_A", public.a.as_str())]),
+        },
+    );
+    let given = |name: &str| challenge.challenge_parameters[name].clone();
+    let user = given("USER_ID_FOR_SRP");
+    let proof = srp
+        .verify(
+            &given("SECRET_BLOCK"),
+            &user,
+            &given("SALT"),
+            &given("SRP_B"),
+        )
+        .expect("a proof");
+    let answer = call(
+        "RespondToAuthChallenge",
+        &RespondToAuthChallenge {
+            challenge_name: "PASSWORD_VERIFIER",
+            client_id,
+            challenge_responses: BTreeMap::from([
+                ("USERNAME", user.as_str()),
+                (
+                    "PASSWORD_CLAIM_SECRET_BLOCK",
+                    proof.password_claim_secret_block.as_str(),
+                ),
+                (
+                    "PASSWORD_CLAIM_SIGNATURE",
+                    proof.password_claim_signature.as_str(),
+                ),
+                ("TIMESTAMP", proof.timestamp.as_str()),
+            ]),
+            session: challenge.session.as_deref(),
+        },
+    );
+    answer.authentication_result.expect("tokens")
+}
+
+fn call(operation: &str, body: &impl Serialize) -> AuthAnswer {
+    let target = format!("AWSCognitoIdentityProviderService.{operation}");
+    let mut answer = agent()
+        .post(&stack().endpoint)
+        .header("content-type", "application/x-amz-json-1.1")
+        .header("x-amz-target", target)
+        .send(serde_json::to_string(body).expect("JSON"))
+        .expect("the user pool answers");
+    let text = answer.body_mut().read_to_string().expect("a body");
+    assert_eq!(answer.status(), 200, "{operation}: {text}");
+    serde_json::from_str(&text).expect("an answer of Cognito")
+}

@@ -1,0 +1,13 @@
+//! What the tests need to act as people do.
+
+pub mod account;
+pub mod api;
+pub mod aws;
+pub mod person;
+pub mod socket;
+pub mod stack;
+pub mod wait;
+
+pub use api::Reply;
+pub use person::Someone;
+pub use wait::until;

@@ -3,6 +3,7 @@
 use leptos::web_sys::js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
+use super::time::local_day;
 use crate::text::en;
 
 thread_local! {
@@ -59,12 +60,6 @@ pub fn machine(millis: i64) -> String {
 /// Whole calendar days of the reader's zone between two times; a day of 23 or 25 hours is one day.
 fn days_ago(millis: i64, now: i64) -> i64 {
     local_day(now) - local_day(millis)
-}
-
-fn local_day(millis: i64) -> i64 {
-    let date = date(millis);
-    let midnight = Date::utc(f64::from(date.get_full_year()), f64::from(date.get_month()));
-    (midnight / 86_400_000.0) as i64 + i64::from(date.get_date()) - 1
 }
 
 fn year(millis: i64) -> u32 {

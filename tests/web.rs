@@ -1,0 +1,24 @@
+//! The views in a browser, over signals set by hand. One binary, so that all of it is linked once.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[path = "web/support/mod.rs"]
+pub mod support;
+
+#[path = "web/account_menu.rs"]
+pub mod account_menu;
+#[path = "web/clock.rs"]
+pub mod clock;
+#[path = "web/composer.rs"]
+pub mod composer;
+#[path = "web/hostile_text.rs"]
+pub mod hostile_text;
+#[path = "web/scrolling.rs"]
+pub mod scrolling;
+#[path = "web/sign_in.rs"]
+pub mod sign_in;
+#[path = "web/transcript.rs"]
+pub mod transcript;

@@ -1,0 +1,78 @@
+//! The account menu by keyboard.
+
+use cruddur::components::account_menu::AccountMenu;
+use cruddur_engine::event::Intent;
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Stage, eventually, me, press};
+
+fn stage() -> Stage {
+    Stage::mount(
+        |published| published.session.set(me()),
+        || view! { <AccountMenu/> },
+    )
+}
+
+fn focused_text() -> String {
+    document()
+        .active_element()
+        .and_then(|element| element.text_content())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+#[wasm_bindgen_test]
+async fn it_opens_on_its_first_item_and_escape_gives_the_focus_back() {
+    let stage = stage();
+    let button = stage.button("Account");
+    assert_eq!(
+        button.get_attribute("aria-expanded").as_deref(),
+        Some("false")
+    );
+    assert!(!press(&button, "ArrowDown"), "the page must not scroll");
+    eventually("the item has the focus", || focused_text() == "Sign out").await;
+    assert_eq!(
+        button.get_attribute("aria-expanded").as_deref(),
+        Some("true")
+    );
+    assert!(stage.text(".menu-who").contains("@andrewbrown"));
+    press(&stage.find("[role=menuitem]"), "Escape");
+    eventually("closed", || stage.try_find("[role=menu]").is_none()).await;
+    assert_eq!(document().active_element().as_ref(), Some(button.as_ref()));
+}
+
+#[wasm_bindgen_test]
+async fn arrows_stay_inside() {
+    let stage = stage();
+    stage.button("Account").click();
+    eventually("open", || focused_text() == "Sign out").await;
+    for key in ["ArrowDown", "ArrowUp", "Home", "End"] {
+        assert!(!press(&stage.find("[role=menuitem]"), key), "{key}");
+        assert_eq!(focused_text(), "Sign out", "{key}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_press_elsewhere_closes_it() {
+    let stage = stage();
+    stage.button("Account").click();
+    eventually("open", || stage.try_find("[role=menu]").is_some()).await;
+    let event = crate::support::keys::make("Event", "pointerdown", &[("bubbles", true.into())]);
+    document()
+        .body()
+        .expect("a body")
+        .dispatch_event(&event)
+        .expect("a live body");
+    eventually("closed", || stage.try_find("[role=menu]").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_is_asked_for() {
+    let stage = stage();
+    stage.button("Account").click();
+    eventually("open", || stage.try_find("[role=menuitem]").is_some()).await;
+    stage.find("[role=menuitem]").click();
+    assert_eq!(stage.taken(), [Intent::SignOut]);
+}

@@ -1,0 +1,191 @@
+//! Writing a message.
+
+use cruddur::components::composer::Composer;
+use cruddur_engine::event::Intent;
+use cruddur_engine::view::ConversationKey;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::keys::{With, press_with, type_into};
+use crate::support::{Stage, eventually, frame, press};
+
+type Open = Option<(ConversationKey, String)>;
+
+async fn stage_with(open: RwSignal<Open>, ready: RwSignal<bool>) -> Stage {
+    let stage = Stage::mount(
+        |_| {},
+        move || {
+            let conversation = Memo::new(move |_| open.get());
+            let field = NodeRef::<Textarea>::new();
+            view! { <Composer conversation=conversation ready=ready.into() field=field on_sent=Callback::new(|()| ())/> }
+        },
+    );
+    frame().await;
+    stage
+}
+
+fn bayko() -> Open {
+    Some((ConversationKey::Group("g1".into()), "bayko".into()))
+}
+
+async fn stage() -> Stage {
+    stage_with(RwSignal::new(bayko()), RwSignal::new(true)).await
+}
+
+fn value(stage: &Stage) -> String {
+    stage
+        .find("textarea")
+        .unchecked_into::<leptos::web_sys::HtmlTextAreaElement>()
+        .value()
+}
+
+#[wasm_bindgen_test]
+async fn enter_sends_and_empties_the_field_and_keeps_the_focus() {
+    let stage = stage().await;
+    let field = stage.find("textarea");
+    type_into(&field, " hello ");
+    assert!(!press(&field, "Enter"), "the line break must not come too");
+    assert_eq!(stage.taken(), [Intent::Send("hello".into())]);
+    eventually("the field is empty", || value(&stage).is_empty()).await;
+    assert_eq!(document().active_element().as_ref(), Some(field.as_ref()));
+}
+
+#[wasm_bindgen_test]
+async fn shift_enter_is_left_to_the_field() {
+    let stage = stage().await;
+    let field = stage.find("textarea");
+    type_into(&field, "one");
+    assert!(press_with(
+        &field,
+        "Enter",
+        With {
+            shift: true,
+            ..With::default()
+        }
+    ));
+    assert_eq!(stage.taken(), []);
+    assert_eq!(value(&stage), "one");
+}
+
+#[wasm_bindgen_test]
+async fn a_composing_input_method_never_sends() {
+    let stage = stage().await;
+    let field = stage.find("textarea");
+    type_into(&field, "にほん");
+    assert!(press_with(
+        &field,
+        "Enter",
+        With {
+            composing: true,
+            ..With::default()
+        }
+    ));
+    assert!(press_with(
+        &field,
+        "Enter",
+        With {
+            key_code: 229,
+            ..With::default()
+        }
+    ));
+    assert_eq!(stage.taken(), []);
+}
+
+#[wasm_bindgen_test]
+async fn blank_text_is_refused_with_a_sentence_that_goes_with_the_next_key() {
+    let stage = stage().await;
+    let field = stage.find("textarea");
+    type_into(&field, "  \n ");
+    press(&field, "Enter");
+    eventually("a refusal", || {
+        stage.text("[role=alert]") == "Write something first."
+    })
+    .await;
+    assert_eq!(stage.taken(), []);
+    assert_eq!(value(&stage), "  \n ", "what was typed stays");
+    type_into(&field, "a");
+    eventually("no refusal", || stage.text("[role=alert]").is_empty()).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_counter_comes_at_200_and_over_long_text_is_refused() {
+    let stage = stage().await;
+    let field = stage.find("textarea");
+    let counter = || stage.text("#composer-counter");
+    type_into(&field, &"x".repeat(823));
+    leptos::task::tick().await;
+    assert_eq!(counter(), "");
+    type_into(&field, &"x".repeat(824));
+    eventually("200 left", || counter() == "200 characters left").await;
+    type_into(&field, &"😀".repeat(1024));
+    eventually("0 left", || counter() == "0 characters left").await;
+    type_into(&field, &"x".repeat(1036));
+    eventually("12 over", || counter() == "12 characters too long").await;
+    assert_eq!(
+        stage
+            .button("Send")
+            .get_attribute("aria-disabled")
+            .as_deref(),
+        Some("true")
+    );
+    press(&field, "Enter");
+    eventually("a refusal", || {
+        stage
+            .text("[role=alert]")
+            .contains("12 characters too long")
+    })
+    .await;
+    assert_eq!(stage.taken(), []);
+    assert_eq!(value(&stage).len(), 1036);
+}
+
+#[wasm_bindgen_test]
+async fn the_field_grows_with_its_text_up_to_its_limit() {
+    let stage = stage().await;
+    let field = stage.find("textarea");
+    let one = field.offset_height();
+    type_into(&field, "1\n2\n3\n4");
+    eventually("a higher field", || field.offset_height() > one + 40).await;
+    type_into(&field, "1");
+    eventually("one line again", || field.offset_height() == one).await;
+    type_into(&field, &"1\n".repeat(300));
+    eventually("a limit", || {
+        field.offset_height() > one && field.offset_height() < 500
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn each_conversation_keeps_its_own_draft_and_a_new_one_keeps_it_when_it_gets_an_id() {
+    let open = RwSignal::new(bayko());
+    let stage = stage_with(open, RwSignal::new(true)).await;
+    let field = stage.find("textarea");
+    type_into(&field, "for bayko");
+    open.set(Some((ConversationKey::New("londo".into()), String::new())));
+    eventually("an empty field", || value(&stage).is_empty()).await;
+    type_into(&field, "for londo");
+    open.set(Some((ConversationKey::Group("g2".into()), "Londo".into())));
+    frame().await;
+    assert_eq!(value(&stage), "for londo");
+    open.set(bayko());
+    eventually("the draft is back", || value(&stage) == "for bayko").await;
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_sent_before_the_person_is_known_and_the_text_stays() {
+    let ready = RwSignal::new(false);
+    let stage = stage_with(RwSignal::new(bayko()), ready).await;
+    let field = stage.find("textarea");
+    type_into(&field, "hello");
+    press(&field, "Enter");
+    eventually("a sentence", || {
+        stage.text("[role=alert]").contains("still loading")
+    })
+    .await;
+    assert_eq!(stage.taken(), []);
+    ready.set(true);
+    press(&field, "Enter");
+    assert_eq!(stage.taken(), [Intent::Send("hello".into())]);
+}

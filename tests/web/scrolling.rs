@@ -1,0 +1,207 @@
+//! The reader's place in a transcript.
+
+use cruddur::components::conversation_pane::ConversationPane;
+use cruddur_engine::event::Intent;
+use cruddur_engine::view::*;
+use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::keys::type_into;
+use crate::support::{Stage, conversation, eventually, frame, history, message, press};
+
+async fn stage(from: i64, older: Older) -> Stage {
+    let stage = Stage::mount(
+        move |published| {
+            published.conversation.set(conversation(older));
+            published.publish_rows(history(from, 200));
+        },
+        || view! { <ConversationPane/> },
+    );
+    frame().await;
+    stage
+}
+
+fn log(stage: &Stage) -> HtmlElement {
+    stage.find("[role=log]")
+}
+
+fn to_bottom(stage: &Stage) -> i32 {
+    let log = log(stage);
+    log.scroll_height() - log.client_height() - log.scroll_top()
+}
+
+/// The upper edge of the bubble that begins with a number.
+fn top_of(stage: &Stage, number: i64) -> f64 {
+    let bubbles = stage
+        .host
+        .query_selector_all(".bubble")
+        .expect("a selector");
+    (0..bubbles.length())
+        .filter_map(|at| bubbles.item(at))
+        .map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>)
+        .find(|bubble| {
+            bubble
+                .text_content()
+                .unwrap_or_default()
+                .starts_with(&format!("{number}:"))
+        })
+        .map(|bubble| bubble.get_bounding_client_rect().top())
+        .expect("that message")
+}
+
+async fn scroll_to(stage: &Stage, top: i32) {
+    log(stage).set_scroll_top(top);
+    frame().await;
+}
+
+#[wasm_bindgen_test]
+async fn it_opens_at_the_newest_and_stays_there_whatever_comes() {
+    let stage = stage(150, Older::Beginning).await;
+    assert!(
+        log(&stage).scroll_height() > 2 * log(&stage).client_height(),
+        "something to scroll"
+    );
+    assert_eq!(to_bottom(&stage), 0);
+    stage.published.publish_rows(history(150, 203));
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+    let _ = stage.host.style().set_property("height", "400px");
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+    type_into(&stage.find("textarea"), "1\n2\n3\n4\n5");
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+}
+
+#[wasm_bindgen_test]
+async fn older_messages_put_in_above_do_not_move_the_text_being_read() {
+    let stage = stage(150, Older::More).await;
+    scroll_to(&stage, 700).await;
+    let read = 156;
+    let before = top_of(&stage, read);
+    for from in [130, 100, 50] {
+        stage.published.publish_rows(history(from, 200));
+        frame().await;
+        let moved = top_of(&stage, read) - before;
+        assert!(
+            moved.abs() <= 1.0,
+            "moved by {moved} px when {from} came in"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_scroll_between_the_change_and_the_next_frame_is_kept() {
+    let stage = stage(150, Older::More).await;
+    scroll_to(&stage, 700).await;
+    let before = top_of(&stage, 156);
+    stage.published.publish_rows(history(100, 200));
+    leptos::task::tick().await;
+    log(&stage).set_scroll_top(log(&stage).scroll_top() - 50);
+    frame().await;
+    let moved = top_of(&stage, 156) - before;
+    assert!((moved - 50.0).abs() <= 1.0, "moved by {moved} px");
+}
+
+#[wasm_bindgen_test]
+async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() {
+    let stage = stage(150, Older::Beginning).await;
+    scroll_to(&stage, 900).await;
+    let top = log(&stage).scroll_top();
+    eventually("a button", || {
+        stage.text(".jump").contains("Jump to newest")
+    })
+    .await;
+    let mut more = history(150, 200);
+    more.push(message(200, false, "200: new"));
+    stage.published.publish_rows(more);
+    eventually("told", || stage.text(".jump").contains("New messages")).await;
+    assert_eq!(log(&stage).scroll_top(), top);
+    stage.find(".jump").click();
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+    eventually("no button", || stage.try_find(".jump").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn sending_from_far_up_goes_to_the_newest() {
+    let stage = stage(150, Older::Beginning).await;
+    scroll_to(&stage, 100).await;
+    let field = stage.find("textarea");
+    type_into(&field, "hello");
+    press(&field, "Enter");
+    let mut more = history(150, 200);
+    let mut sending = message(200, true, "200: hello");
+    sending.state = DeliveryState::Sending;
+    more.push(sending);
+    stage.published.publish_rows(more);
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+}
+
+#[wasm_bindgen_test]
+async fn older_messages_are_asked_for_near_the_top_and_not_elsewhere() {
+    let stage = stage(100, Older::More).await;
+    let asked = |stage: &Stage| stage.taken().contains(&Intent::LoadOlder);
+    assert!(
+        !asked(&stage),
+        "at the bottom of a long transcript nothing is asked for"
+    );
+    scroll_to(&stage, 500).await;
+    assert!(asked(&stage));
+    stage
+        .published
+        .conversation
+        .set(conversation(Older::Loading));
+    frame().await;
+    stage.taken();
+    scroll_to(&stage, 300).await;
+    assert!(!asked(&stage), "one page at a time");
+}
+
+#[wasm_bindgen_test]
+async fn at_the_very_top_older_messages_come_in_above_the_screen() {
+    let stage = stage(150, Older::More).await;
+    scroll_to(&stage, 0).await;
+    let before = top_of(&stage, 150);
+    stage.published.publish_rows(history(120, 200));
+    frame().await;
+    assert!((top_of(&stage, 150) - before).abs() <= 1.0);
+}
+
+#[wasm_bindgen_test]
+async fn the_state_above_the_oldest_message_moves_nothing() {
+    let stage = stage(150, Older::More).await;
+    scroll_to(&stage, 300).await;
+    let before = top_of(&stage, 152);
+    for older in [
+        Older::Loading,
+        Older::More,
+        Older::Failed(Trouble::Network),
+        Older::Beginning,
+    ] {
+        stage
+            .published
+            .conversation
+            .set(conversation(older.clone()));
+        frame().await;
+        assert!((top_of(&stage, 152) - before).abs() <= 1.0, "{older:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn another_conversation_opens_at_its_newest_message() {
+    let stage = stage(150, Older::Beginning).await;
+    scroll_to(&stage, 200).await;
+    let mut other = conversation(Older::Beginning).expect("a conversation");
+    other.key = ConversationKey::Group("g2".into());
+    let rows = history(0, 40).into_iter().map(|mut row| {
+        row.key = RowKey(format!("other-{}", row.key.0));
+        row
+    });
+    stage.published.conversation.set(Some(other));
+    stage.published.publish_rows(rows.collect());
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+}

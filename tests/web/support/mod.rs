@@ -1,0 +1,11 @@
+//! What the browser tests share: a stage for components, made-up conversations, the keyboard.
+
+pub mod keys;
+pub mod people;
+pub mod stage;
+pub mod wait;
+
+pub use keys::press;
+pub use people::{conversation, group, history, me, message};
+pub use stage::Stage;
+pub use wait::{eventually, frame};

@@ -1,0 +1,152 @@
+//! What stands in a transcript.
+
+use cruddur::components::conversation_pane::ConversationPane;
+use cruddur_contract::ErrorCode;
+use cruddur_engine::event::Intent;
+use cruddur_engine::view::*;
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Stage, conversation, eventually, frame, message};
+
+fn stage(messages: Vec<MessageView>) -> Stage {
+    Stage::mount(
+        move |published| {
+            published.conversation.set(conversation(Older::Beginning));
+            published.publish_rows(messages);
+        },
+        || view! { <ConversationPane/> },
+    )
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_message_says_why_and_offers_a_way_out_and_the_focus_is_not_lost() {
+    let mut failed = message(1, true, "hello");
+    failed.state = DeliveryState::NotSent(Trouble::Refused(vec![ErrorCode::MessageBlank]));
+    let stage = stage(vec![failed]);
+    eventually("Not sent", || stage.text("article").contains("Not sent")).await;
+    let retry = stage.button("Retry");
+    let _ = retry.focus();
+    retry.click();
+    assert_eq!(
+        stage.taken().last(),
+        Some(&Intent::Retry(RowKey("m1".into())))
+    );
+    assert_eq!(
+        document().active_element().as_ref(),
+        Some(stage.find("textarea").as_ref())
+    );
+    stage.button("Delete").click();
+    assert_eq!(
+        stage.taken().last(),
+        Some(&Intent::Discard(RowKey("m1".into())))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_row_keeps_its_element_from_sending_to_sent() {
+    let mut sending = message(1, true, "hello");
+    sending.state = DeliveryState::Sending;
+    let stage = stage(vec![sending.clone()]);
+    eventually("Sending", || stage.text("article").contains("Sending")).await;
+    let bubble = stage.find(".bubble");
+    sending.state = DeliveryState::Sent;
+    stage.published.publish_rows(vec![sending]);
+    eventually("no state", || !stage.text("article").contains("Sending")).await;
+    assert_eq!(stage.find(".bubble"), bubble);
+    assert_eq!(stage.count("article"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn deleted_and_edited_are_words() {
+    let mut edited = message(1, false, "hello");
+    edited.edited = true;
+    let mut deleted = message(2, false, "");
+    deleted.deleted = true;
+    let stage = stage(vec![edited, deleted]);
+    eventually("two rows", || stage.count("article") == 2).await;
+    assert!(stage.text("article:first-of-type").contains("Edited"));
+    assert!(stage.text("[role=log]").contains("Message deleted"));
+}
+
+#[wasm_bindgen_test]
+async fn the_log_has_its_name_and_says_nothing_by_itself() {
+    let stage = stage(vec![message(1, false, "hello")]);
+    frame().await;
+    let log = stage.find("[role=log]");
+    assert_eq!(
+        log.get_attribute("aria-label").as_deref(),
+        Some("Messages with Bayko")
+    );
+    assert_eq!(log.get_attribute("aria-live").as_deref(), Some("off"));
+    assert!(
+        stage
+            .text("[role=log]")
+            .contains("This is the beginning of your conversation with Bayko.")
+    );
+    let name = stage
+        .find("article")
+        .get_attribute("aria-label")
+        .unwrap_or_default();
+    assert!(name.starts_with("Bayko, "), "{name}");
+}
+
+#[wasm_bindgen_test]
+async fn new_messages_of_others_are_announced_in_one_go_and_history_is_not() {
+    let stage = stage(vec![message(10, false, "ten")]);
+    frame().await;
+    let said = || stage.text("[data-announcer]");
+    stage
+        .published
+        .publish_rows(vec![message(9, false, "nine"), message(10, false, "ten")]);
+    frame().await;
+    let mut all = vec![
+        message(9, false, "nine"),
+        message(10, false, "ten"),
+        message(11, true, "mine"),
+    ];
+    stage.published.publish_rows(all.clone());
+    frame().await;
+    all.push(message(12, false, "twelve"));
+    stage.published.publish_rows(all.clone());
+    frame().await;
+    all.push(message(13, false, "thirteen"));
+    stage.published.publish_rows(all);
+    eventually("an announcement", || !said().is_empty()).await;
+    assert_eq!(said(), "2 new messages from Bayko");
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_handle_is_told_with_a_way_out() {
+    let stage = stage(Vec::new());
+    let mut nobody = conversation(Older::Beginning).expect("a conversation");
+    nobody.key = ConversationKey::New("nobody".into());
+    nobody.load = Load::Failed(Trouble::NotFound);
+    stage.published.conversation.set(Some(nobody.clone()));
+    eventually("a sentence", || {
+        stage.text("[role=alert]") == "Nobody has the handle @nobody."
+    })
+    .await;
+    assert!(stage.try_find("textarea").is_none());
+    assert_eq!(
+        stage.find("a.button").get_attribute("href").as_deref(),
+        Some("/messages/new")
+    );
+    nobody.load = Load::Failed(Trouble::Refused(vec![ErrorCode::ReceiverIsSender]));
+    stage.published.conversation.set(Some(nobody));
+    eventually("a sentence", || {
+        stage.text("[role=alert]") == "You can't write to yourself."
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_failed_offers_to_try_again() {
+    let stage = stage(Vec::new());
+    let mut failed = conversation(Older::Beginning).expect("a conversation");
+    failed.load = Load::Failed(Trouble::Network);
+    stage.published.conversation.set(Some(failed));
+    eventually("a sentence", || stage.try_find(".error-box").is_some()).await;
+    stage.button("Try again").click();
+    assert_eq!(stage.taken().last(), Some(&Intent::Reload));
+}

@@ -69,7 +69,7 @@ test('arriving messages are announced, history and own messages are not', async 
     window.announced = [];
     new MutationObserver((changes) => {
       for (const { target } of changes) {
-        const element = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
+        const element = target instanceof Element ? target : target.parentElement;
         const region = element?.closest('[aria-live="polite"], [aria-live="assertive"], [role="alert"]');
         if (region?.textContent) window.announced.push(region.textContent);
       }

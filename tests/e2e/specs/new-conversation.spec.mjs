@@ -1,4 +1,6 @@
-import { andrew, freshPair, londo } from '../support/people.mjs';
+import { api, holdAnswer, liveLine } from '../support/faults.mjs';
+import { framesOf } from '../support/frames.mjs';
+import { andrew, freshConversation, freshPair, londo } from '../support/people.mjs';
 import { Rest } from '../support/rest.mjs';
 import { expect, test } from '../support/test.mjs';
 
@@ -18,7 +20,7 @@ test('the first message to a person makes the conversation', async ({ app, anoth
   await receiver.signIn(other);
   await receiver.isConnected();
   await app.signIn(one, `/messages/new/${other.handle}`);
-  await expect(app.groupLinks.first()).toHaveAccessibleName(new RegExp(`^${other.name}`));
+  await expect(app.log).toHaveAccessibleName(`Messages with ${other.name}`);
   await expect(app.messages).toHaveCount(0);
 
   await app.send('Hello for the first time');
@@ -58,6 +60,48 @@ test('both writing their first message at the same moment have one conversation'
   expect(await other.rest.groups()).toHaveLength(1);
   const { uuid } = await one.rest.groupWith(other.handle);
   expect((await one.rest.texts(uuid)).sort()).toEqual(['I was first', 'No, I was first']);
+});
+
+test('what the other person writes while the answer to my first message is on its way is not lost', async ({
+  app,
+}) => {
+  const [one, other] = await freshPair();
+  const line = framesOf(app.page);
+  await app.signIn(one, `/messages/new/${other.handle}`);
+  await app.isConnected();
+  const post = await holdAnswer(app.page, api('/api/messages'), 'POST');
+  await app.send('I wrote first');
+  await post.answered;
+  const { uuid } = await one.rest.groupWith(other.handle);
+  await other.rest.send(uuid, 'And I answered at once');
+  await line.sees('And I answered at once');
+
+  post.letGo();
+
+  await expect(app.page).toHaveURL(`/messages/${uuid}`);
+  await expect.poll(() => app.texts()).toEqual(['I wrote first', 'And I answered at once']);
+});
+
+test('a first message that is the second one of the conversation shows both', async ({ app }) => {
+  const [one, other] = await freshPair();
+  const line = await liveLine(app.page);
+  await app.signIn(one, `/messages/new/${other.handle}`);
+  await app.isConnected();
+  line.mute();
+  await other.rest.sendTo(one.handle, 'Unseen until now');
+
+  await app.send('I believe I am the first');
+
+  await expect.poll(() => app.texts()).toEqual(['Unseen until now', 'I believe I am the first']);
+});
+
+test('a new conversation stands on top of the groups before its first message', async ({ app }) => {
+  const { one } = await freshConversation('An older one');
+  const [person] = await freshPair('Nora');
+  await app.signIn(one, `/messages/new/${person.handle}`);
+  await expect(app.groupLinks).toHaveCount(2);
+  await expect(app.groupLinks.first()).toHaveAccessibleName(new RegExp(`^${person.name}`));
+  await expect(app.groupLinks.first()).toHaveAttribute('aria-current', 'page');
 });
 
 test('a person is found by name and written to', async ({ app }) => {

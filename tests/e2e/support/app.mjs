@@ -42,7 +42,7 @@ export class App {
   async signIn(person, path = '/messages') {
     await this.page.goto(path);
     await this.fillSignIn(person);
-    await expect(this.signInButton).toBeHidden();
+    await expect(this.page).not.toHaveURL(/\/signin/);
     await expect(this.page.getByRole('heading').first()).toBeVisible();
   }
 

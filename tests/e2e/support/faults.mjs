@@ -64,19 +64,50 @@ export async function hold(page, matches) {
 }
 
 /**
+ * Lets the first matching request reach the server and holds its answer back. `answered` resolves when
+ * the server has answered, `letGo()` hands the answer on.
+ */
+export async function holdAnswer(page, matches, method) {
+  let letGo;
+  const released = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  let arrive;
+  const answered = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  let held = false;
+  await page.route(matches, async (route) => {
+    if (held || route.request().method() !== method) return route.fallback();
+    held = true;
+    const response = await route.fetch();
+    arrive();
+    await released;
+    return route.fulfill({ response });
+  });
+  return { answered, letGo };
+}
+
+/**
  * A hand on the live line of a page; install it before the app opens.
- * `cut()` closes every socket and refuses new ones, `mend()` lets them through again.
+ * `cut()` closes every socket and refuses new ones, `mend()` lets them through again, `mute()` keeps
+ * the sockets open and loses every frame of the server from now on.
  */
 export async function liveLine(page) {
   const { host, pathname } = new URL(stack.live_url);
   const sockets = [];
   let refused = false;
+  let muted = false;
   await page.routeWebSocket(
     (url) => url.host === host && url.pathname.startsWith(pathname),
     (socket) => {
       sockets.push(socket);
       if (refused) return socket.close({ code: 1012, reason: 'restarting' });
-      return socket.connectToServer();
+      const server = socket.connectToServer();
+      server.onMessage((frame) => {
+        if (!muted) socket.send(frame);
+      });
+      return undefined;
     },
   );
   return {
@@ -86,6 +117,9 @@ export async function liveLine(page) {
     },
     mend() {
       refused = false;
+    },
+    mute() {
+      muted = true;
     },
   };
 }

@@ -87,7 +87,7 @@ test('a first message that is the second one of the conversation shows both', as
   const line = await liveLine(app.page);
   await app.signIn(one, `/messages/new/${other.handle}`);
   await app.isConnected();
-  line.mute();
+  line.lose('Unseen until now');
   await other.rest.sendTo(one.handle, 'Unseen until now');
 
   await app.send('I believe I am the first');

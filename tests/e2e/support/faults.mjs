@@ -90,14 +90,14 @@ export async function holdAnswer(page, matches, method) {
 
 /**
  * A hand on the live line of a page; install it before the app opens.
- * `cut()` closes every socket and refuses new ones, `mend()` lets them through again, `mute()` keeps
- * the sockets open and loses every frame of the server from now on.
+ * `cut()` closes every socket and refuses new ones, `mend()` lets them through again, `lose(text)`
+ * keeps the sockets open and loses every frame of the server that holds this text.
  */
 export async function liveLine(page) {
   const { host, pathname } = new URL(stack.live_url);
   const sockets = [];
   let refused = false;
-  let muted = false;
+  const lost = [];
   await page.routeWebSocket(
     (url) => url.host === host && url.pathname.startsWith(pathname),
     (socket) => {
@@ -105,7 +105,7 @@ export async function liveLine(page) {
       if (refused) return socket.close({ code: 1012, reason: 'restarting' });
       const server = socket.connectToServer();
       server.onMessage((frame) => {
-        if (!muted) socket.send(frame);
+        if (!lost.some((text) => frame.includes(text))) socket.send(frame);
       });
       return undefined;
     },
@@ -118,8 +118,8 @@ export async function liveLine(page) {
     mend() {
       refused = false;
     },
-    mute() {
-      muted = true;
+    lose(text) {
+      lost.push(text);
     },
   };
 }

@@ -5,10 +5,10 @@ use cruddur_contract::{ErrorCode, GroupId};
 use serde_json::{Value, json};
 
 use crate::support::api::request;
-use crate::support::{Reply, Someone, account, aws, stack};
+use crate::support::{Reply, Someone, account};
 
 /// Every route that needs a token: method, path, body.
-fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option<Value>)> {
+pub fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option<Value>)> {
     vec![
         ("GET", "/api/message_groups".into(), None),
         ("GET", format!("/api/messages/{group}"), None),
@@ -28,7 +28,8 @@ fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option<Val
     ]
 }
 
-fn call(method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Reply {
+/// Calls a route.
+pub fn call(method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Reply {
     let text = body.map(Value::to_string);
     request(method, path, token, text.as_deref().map(str::as_bytes))
 }
@@ -59,7 +60,7 @@ fn without_a_good_token_every_route_is_401() {
     let (head, tail) = good.rsplit_once('.').expect("a JWT");
     let flipped = if tail.starts_with('A') { "B" } else { "A" };
     let tampered = format!("{head}.{flipped}{}", &tail[1..]);
-    let foreign = account::sign_in_with(&foreign_client(), &ann.email).access_token;
+    let foreign = account::sign_in_with(&account::other_client(900), &ann.email).access_token;
     let bad: [(&str, Option<&str>); 6] = [
         ("none", None),
         ("garbage", Some("garbage")),
@@ -75,24 +76,6 @@ fn without_a_good_token_every_route_is_401() {
         }
     }
     assert_eq!(bob.messages(&group).len(), 1, "nothing was written");
-}
-
-/// Another app client of the same pool.
-fn foreign_client() -> String {
-    use aws_sdk_cognitoidentityprovider::types::ExplicitAuthFlowsType as Flow;
-    aws::run(async {
-        let create = aws::account().cognito().create_user_pool_client();
-        let create = create
-            .user_pool_id(&stack::stack().user_pool_id)
-            .client_name("foreign");
-        let create = create.explicit_auth_flows(Flow::AllowUserSrpAuth);
-        let create = create.explicit_auth_flows(Flow::AllowRefreshTokenAuth);
-        let answer = create.send().await.expect("CreateUserPoolClient");
-        let client = answer
-            .user_pool_client()
-            .and_then(|client| client.client_id());
-        client.expect("an id").to_owned()
-    })
 }
 
 #[test]

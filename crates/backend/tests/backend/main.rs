@@ -8,6 +8,7 @@ mod support;
 
 mod access;
 mod bodies;
+mod expiry;
 mod first_call;
 mod frames;
 mod groups;

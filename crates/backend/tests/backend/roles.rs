@@ -1,52 +1,14 @@
 //! Each function's role allows what the function does and not what the others do. IAM's own
 //! simulator is asked about the deployed policies.
 
-use std::time::SystemTime;
-
-use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
-
-use crate::support::api::agent;
+use crate::support::signed::{FORM, signed};
 use crate::support::stack::{name, stack};
-
-/// Calls a service with the owner's signature.
-fn signed(service: &str, method: &str, url: &str, body: &str) -> String {
-    let identity = Credentials::new("test", "test", None, None, "tests").into();
-    let params = v4::SigningParams::builder()
-        .identity(&identity)
-        .region("us-east-1")
-        .name(service)
-        .time(SystemTime::now())
-        .settings(SigningSettings::default())
-        .build()
-        .expect("parameters")
-        .into();
-    let form = "application/x-www-form-urlencoded";
-    let headers = [("content-type", form)].into_iter();
-    let signable = SignableRequest::new(method, url, headers, SignableBody::Bytes(body.as_bytes()));
-    let (instructions, _) = sign(signable.expect("signable"), &params)
-        .expect("signed")
-        .into_parts();
-    let mut request = ureq::http::Request::builder()
-        .method(method)
-        .uri(url)
-        .header("content-type", form);
-    for (name, value) in instructions.headers() {
-        request = request.header(name, value);
-    }
-    let request = request.body(body.to_owned()).expect("a request");
-    let mut answer = agent().run(request).expect("an answer");
-    let text = answer.body_mut().read_to_string().expect("text");
-    assert_eq!(answer.status(), 200, "{text}");
-    text
-}
 
 /// The role of a function.
 fn role_of(function: &str) -> String {
     let path = format!("2015-03-31/functions/{}-{function}/configuration", name());
     let url = format!("{}/{path}", stack().endpoint);
-    let text = signed("lambda", "GET", &url, "");
+    let text = signed("lambda", "GET", &url, FORM, "");
     let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     value["Role"].as_str().expect("a role").to_owned()
 }
@@ -63,7 +25,13 @@ fn may(role: &str, action: &str, resource: &str) -> bool {
         encode(action),
         encode(resource)
     );
-    let answer = signed("iam", "POST", &format!("{}/", stack().endpoint), &body);
+    let answer = signed(
+        "iam",
+        "POST",
+        &format!("{}/", stack().endpoint),
+        FORM,
+        &body,
+    );
     let decision = answer
         .split_once("<EvalDecision>")
         .and_then(|(_, rest)| rest.split_once('<'));

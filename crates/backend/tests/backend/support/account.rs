@@ -136,3 +136,27 @@ fn call(operation: &str, body: &impl Serialize) -> AuthAnswer {
     assert_eq!(answer.status(), 200, "{operation}: {text}");
     serde_json::from_str(&text).expect("an answer of Cognito")
 }
+
+/// Another app client of the same pool, whose access tokens are good for so many seconds.
+pub fn other_client(seconds: i32) -> String {
+    use aws_sdk_cognitoidentityprovider::types::{
+        ExplicitAuthFlowsType as Flow, TimeUnitsType as Unit, TokenValidityUnitsType as Units,
+    };
+    aws::run(async {
+        let create = Account::cognito(&aws::account()).create_user_pool_client();
+        let answer = create
+            .user_pool_id(&stack().user_pool_id)
+            .client_name("other")
+            .explicit_auth_flows(Flow::AllowUserSrpAuth)
+            .explicit_auth_flows(Flow::AllowRefreshTokenAuth)
+            .access_token_validity(seconds)
+            .token_validity_units(Units::builder().access_token(Unit::Seconds).build())
+            .send()
+            .await
+            .expect("CreateUserPoolClient");
+        let client = answer
+            .user_pool_client()
+            .and_then(|client| client.client_id());
+        client.expect("an id").to_owned()
+    })
+}

@@ -1,0 +1,81 @@
+//! Expired tokens, with tokens that the pool really issued and that really run out.
+//!
+//! The app's own client issues tokens for a quarter of an hour, and Cognito for five minutes at
+//! least; the local pool also issues them for seconds, to another client. The authorizer is told to
+//! take that client's tokens too. The function does not, and says so in its own words (`{}`), so it
+//! is seen whether the gateway let a token through.
+
+use serde_json::{Value, json};
+
+use crate::access::{call, routes};
+use crate::support::signed::{JSON, signed};
+use crate::support::stack::stack;
+use crate::support::{Someone, account, until};
+
+/// The word by which the gateway's own refusal is known.
+const BY_GATEWAY: &str = "Unauthorized";
+/// The function's.
+const BY_FUNCTION: &str = "{}";
+
+/// The HTTP API's authorizers.
+fn authorizers() -> String {
+    let after = stack()
+        .api_url
+        .split_once("/execute-api/")
+        .expect("a local address")
+        .1;
+    let api = after.split('/').next().unwrap_or_default();
+    format!("{}/v2/apis/{api}/authorizers", stack().endpoint)
+}
+
+/// Makes the authorizer take the tokens of these clients.
+fn take_tokens_of(clients: &[&str]) {
+    let all: Value =
+        serde_json::from_str(&signed("apigateway", "GET", &authorizers(), JSON, "")).expect("JSON");
+    let id = all["items"][0]["authorizerId"]
+        .as_str()
+        .expect("one authorizer");
+    let region = stack().user_pool_id.split('_').next().unwrap_or_default();
+    let issuer = format!(
+        "https://cognito-idp.{region}.amazonaws.com/{}",
+        stack().user_pool_id
+    );
+    let body = json!({"jwtConfiguration": {"issuer": issuer, "audience": clients}}).to_string();
+    signed(
+        "apigateway",
+        "PATCH",
+        &format!("{}/{id}", authorizers()),
+        JSON,
+        &body,
+    );
+}
+
+#[test]
+fn an_expired_token_is_refused_on_every_route() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let brief = account::other_client(5);
+    take_tokens_of(&[&stack().client_id, &brief]);
+    // Signing in may take longer than the token lives on a busy machine: then once more.
+    let token = until("a token that is still good", || {
+        let token = account::sign_in_with(&brief, &ann.email).access_token;
+        let reply = call("GET", "/api/message_groups", Some(&token), None);
+        (reply.text == BY_FUNCTION).then_some(token)
+    });
+    until("the token has run out", || {
+        let reply = call("GET", "/api/message_groups", Some(&token), None);
+        assert_eq!(reply.status, 401);
+        reply.text.contains(BY_GATEWAY).then_some(())
+    });
+    for (method, path, body) in routes(&group, bob.handle()) {
+        let reply = call(method, &path, Some(&token), body.as_ref());
+        assert_eq!(reply.status, 401, "{method} {path}");
+        assert!(
+            reply.text.contains(BY_GATEWAY),
+            "{method} {path}: {}",
+            reply.text
+        );
+    }
+    take_tokens_of(&[&stack().client_id]);
+    assert_eq!(ann.messages(&group).len(), 1, "nothing was written");
+}

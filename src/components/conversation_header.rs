@@ -19,9 +19,8 @@ pub fn ConversationHeader(
         (!handle.get().is_empty()).then(|| view! { <Avatar name=name.get() handle=handle.get()/> })
     };
     let at_handle = move || {
-        Some(handle.get())
-            .filter(|handle| !handle.is_empty())
-            .map(|handle| format!("@{handle}"))
+        let at_handle = format!("@{}", handle.get());
+        (at_handle.len() > 1 && at_handle != name.get()).then_some(at_handle)
     };
     view! {
         <header class="pane-header">

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::components::error_box::ErrorBox;
 use crate::components::group_link::GroupLink;
 use crate::components::icons::WriteIcon;
+use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
 use crate::components::skeletons::GroupSkeletons;
 use crate::pages::place::Place;
@@ -109,7 +110,7 @@ fn GroupList(place: Memo<Place>) -> impl IntoView {
     };
     view! {
         {instead}
-        <ul class="group-list"><For each=ids key=|uuid| uuid.clone() children=link/></ul>
+        <ul class="group-list"><NewGroup place=place/><For each=ids key=|uuid| uuid.clone() children=link/></ul>
     }
 }
 

@@ -18,6 +18,7 @@ pub mod icons;
 pub mod message_row;
 pub mod message_state;
 pub mod message_text;
+pub mod new_group;
 pub mod older_mark;
 pub mod page_heading;
 pub mod password_field;

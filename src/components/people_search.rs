@@ -1,7 +1,8 @@
 //! Finding somebody to write to.
 
 use cruddur_contract::Person;
-use cruddur_engine::view::Trouble;
+use cruddur_contract::person::same_handle;
+use cruddur_engine::view::{SessionView, Trouble};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
@@ -31,8 +32,16 @@ pub fn PeopleSearch() -> impl IntoView {
     app.search_people(String::new());
     let people = Memo::new(move |_| {
         let empty = query.with(|query| query.trim().is_empty());
-        app.people
-            .with(|view| if empty { None } else { view.people.clone() })
+        let found = app
+            .people
+            .with(|view| view.people.clone().filter(|_| !empty))?;
+        let me = app.session.with(own_handle);
+        Some(
+            found
+                .into_iter()
+                .filter(|person| !same_handle(&person.handle, &me))
+                .collect::<Vec<_>>(),
+        )
     });
     Effect::new(move || {
         people.track();
@@ -48,6 +57,14 @@ pub fn PeopleSearch() -> impl IntoView {
             <PeopleResults query=query people=people chosen=chosen on_open=open/>
             <StatusLine/>
         </section>
+    }
+}
+
+/// Nobody writes to themselves.
+fn own_handle(session: &SessionView) -> String {
+    match session {
+        SessionView::SignedIn(me) => me.handle.clone(),
+        SessionView::Restoring | SessionView::SignedOut(_) => String::new(),
     }
 }
 

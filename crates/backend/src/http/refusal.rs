@@ -98,3 +98,45 @@ impl From<SendError> for Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(response: &Response<Body>) -> &str {
+        match response.body() {
+            Body::Text(text) => text,
+            other => panic!("not text: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_throttled_table_or_pool_is_429_with_a_time_to_wait() {
+        for refusal in [
+            Refusal::from(TableError::Throttled),
+            PoolError::Throttled.into(),
+        ] {
+            let response = refusal.into_response();
+            assert_eq!(response.status(), 429);
+            assert_eq!(response.headers()[RETRY_AFTER], RETRY_SECONDS);
+            assert_eq!(text(&response), r#"["too_many_requests"]"#);
+        }
+    }
+
+    #[test]
+    fn a_failure_is_500_and_tells_nothing() {
+        let error = TableError::Failed {
+            operation: "GetItem",
+            code: "secret detail".to_owned(),
+        };
+        let response = Refusal::from(error).into_response();
+        assert_eq!(response.status(), 500);
+        assert_eq!(text(&response), r#"["generic_500"]"#);
+    }
+
+    #[test]
+    fn no_token_is_401_with_an_empty_object() {
+        let response = Refusal::Unauthorized.into_response();
+        assert_eq!((response.status().as_u16(), text(&response)), (401, "{}"));
+    }
+}

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::error::TableError;
-use super::item::{Range, Sort, item, record};
+use super::item::{item, record};
 use super::key::{self, Key};
+use super::read::{Range, Sort};
 use crate::clock::seconds;
 
 /// Seconds after which a connection record is void: the gateway closes at 2 h, and 10 minutes more

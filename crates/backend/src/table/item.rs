@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,30 +12,6 @@ use super::key::Key;
 
 /// An item as the SDK has it.
 pub type Item = HashMap<String, AttributeValue>;
-
-/// A query for the items of one partition, in the order of their sort keys.
-pub struct Range {
-    /// The partition.
-    pub pk: String,
-    /// Which sort keys.
-    pub sort: Sort,
-    /// Oldest (smallest) first?
-    pub ascending: bool,
-    /// How many items at most.
-    pub limit: usize,
-}
-
-/// A condition on the sort key.
-pub enum Sort {
-    /// All.
-    Any,
-    /// Smaller than this.
-    Below(String),
-    /// Greater than this.
-    Above(String),
-    /// Beginning with this.
-    Prefix(String),
-}
 
 /// A string attribute.
 pub fn text(value: impl Into<String>) -> AttributeValue {
@@ -69,121 +45,6 @@ pub fn record<T: DeserializeOwned>(item: Item) -> Result<T, TableError> {
 }
 
 impl Table {
-    /// Reads one item, seeing every write that was acknowledged before.
-    pub(super) async fn get<T: DeserializeOwned>(
-        &self,
-        key: &Key,
-    ) -> Result<Option<T>, TableError> {
-        let call = self.client.get_item().table_name(&self.name);
-        let answer = call
-            .set_key(Some(keys(key)))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(TableError::of("GetItem"))?;
-        answer.item.map(record).transpose()
-    }
-
-    /// Reads the items of a range, with consistency, until `limit` or the end.
-    pub(super) async fn range<T: DeserializeOwned>(
-        &self,
-        range: Range,
-    ) -> Result<Vec<T>, TableError> {
-        let mut found = Vec::new();
-        let mut from: Option<Item> = None;
-        loop {
-            let left = range.limit - found.len();
-            let mut call = self
-                .client
-                .query()
-                .table_name(&self.name)
-                .consistent_read(true)
-                .scan_index_forward(range.ascending)
-                .limit(i32::try_from(left).unwrap_or(i32::MAX))
-                .set_exclusive_start_key(from)
-                .expression_attribute_values(":pk", text(&range.pk));
-            let condition = match &range.sort {
-                Sort::Any => "pk = :pk",
-                Sort::Below(_) => "pk = :pk AND sk < :sk",
-                Sort::Above(_) => "pk = :pk AND sk > :sk",
-                Sort::Prefix(_) => "pk = :pk AND begins_with(sk, :sk)",
-            };
-            if let Sort::Below(sk) | Sort::Above(sk) | Sort::Prefix(sk) = &range.sort {
-                call = call.expression_attribute_values(":sk", text(sk));
-            }
-            let answer = call
-                .key_condition_expression(condition)
-                .send()
-                .await
-                .map_err(TableError::of("Query"))?;
-            for item in answer.items.unwrap_or_default() {
-                found.push(record(item)?);
-            }
-            from = answer.last_evaluated_key;
-            if from.is_none() || found.len() >= range.limit {
-                return Ok(found);
-            }
-        }
-    }
-
-    /// Reads several items with consistency, in no order; keys without an item are skipped.
-    pub(super) async fn get_all<T: DeserializeOwned>(
-        &self,
-        wanted: &[Key],
-    ) -> Result<Vec<T>, TableError> {
-        let mut found = Vec::with_capacity(wanted.len());
-        // 100 keys are the most one BatchGetItem takes.
-        for chunk in wanted.chunks(100) {
-            let mut rest: Vec<Item> = chunk.iter().map(keys).collect();
-            while !rest.is_empty() {
-                rest = self.get_some(rest, &mut found).await?;
-            }
-        }
-        Ok(found)
-    }
-
-    /// One BatchGetItem; answers the keys DynamoDB left out.
-    async fn get_some<T: DeserializeOwned>(
-        &self,
-        keys: Vec<Item>,
-        found: &mut Vec<T>,
-    ) -> Result<Vec<Item>, TableError> {
-        let asked = keys.len();
-        let wanted = KeysAndAttributes::builder()
-            .set_keys(Some(keys))
-            .consistent_read(true)
-            .build()
-            .map_err(|error| TableError::Failed {
-                operation: "BatchGetItem",
-                code: error.to_string(),
-            })?;
-        let answer = self
-            .client
-            .batch_get_item()
-            .request_items(&self.name, wanted)
-            .send()
-            .await
-            .map_err(TableError::of("BatchGetItem"))?;
-        let items = answer
-            .responses
-            .and_then(|mut all| all.remove(&self.name))
-            .unwrap_or_default();
-        for item in items {
-            found.push(record(item)?);
-        }
-        let rest = answer
-            .unprocessed_keys
-            .and_then(|mut all| all.remove(&self.name))
-            .map(|left| left.keys)
-            .unwrap_or_default();
-        // No progress at all means throttling, not a reason to ask in a tight loop.
-        if rest.len() == asked {
-            Err(TableError::Throttled)
-        } else {
-            Ok(rest)
-        }
-    }
-
     /// Puts an item, replacing what is there.
     pub(super) async fn put(&self, item: Item) -> Result<(), TableError> {
         let call = self

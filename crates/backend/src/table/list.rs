@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Table;
 use super::conversation::{Membership, Meta};
 use super::error::TableError;
-use super::item::{Range, Sort};
 use super::key;
+use super::read::{Range, Sort};
 use crate::ids;
 
 /// One row as stored; its sort key holds the time of the last message.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::error::TableError;
-use super::item::{Range, Sort};
 use super::key::{self, Key};
+use super::read::{Range, Sort};
 use crate::ids;
 
 /// A message as stored.

@@ -25,6 +25,7 @@ mod list;
 mod messages;
 mod moves;
 mod people;
+mod read;
 mod send;
 mod tickets;
 mod transaction;

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use super::Table;
 use super::error::TableError;
-use super::item::{Range, Sort, item};
+use super::item::item;
 use super::key::{self, Key};
+use super::read::{Range, Sort};
 use super::transaction::{ABSENT, Outcome, Reason, Transaction};
 
 /// The most names a person is found by: handle, whole name, words of it.

@@ -1,167 +1,35 @@
-//! Sending: one transaction writes the message, moves the conversation's record and the sender's read
-//! mark, and remembers the answer for a repeated attempt.
+//! What one attempt of a send writes.
 
-use std::time::Duration;
+use cruddur_contract::{GroupId, Member, Person, Timestamp};
 
-use cruddur_contract::{ClientMessageId, GroupId, Member, Person, Timestamp};
-use serde::{Deserialize, Serialize};
-use tokio::time::Instant;
-
-use super::conversation::{Membership, Meta};
-use super::error::TableError;
-use super::item::{Item, item, number, text};
-use super::key::Key;
-use super::list::{Last, ListRow};
-use super::messages::StoredMessage;
-use super::transaction::{ABSENT, Outcome, PRESENT, Transaction};
-use super::{Table, jitter};
+use super::{Draft, Remembered, SendError, Target};
 use crate::clock::seconds;
 use crate::ids;
+use crate::table::Table;
+use crate::table::conversation::{Membership, Meta};
+use crate::table::error::TableError;
+use crate::table::item::{Item, item, number, text};
+use crate::table::key::Key;
+use crate::table::list::{Last, ListRow};
+use crate::table::messages::StoredMessage;
+use crate::table::transaction::{ABSENT, PRESENT, Transaction};
 
 /// How long an answer is remembered: as long as an app may keep an unsent message.
 const REMEMBERED_SECONDS: i64 = 90 * 24 * 3600;
-/// How long a send tries again when others write to the same conversation. Well below the 29 s after
-/// which the gateway gives up.
-const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Where a message goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A conversation that should exist.
-    Group(GroupId),
-    /// The conversation with these people (the sender not among them), begun if need be.
-    People(Vec<Person>),
-}
-
-/// A message to be sent; the text is checked already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The text, trimmed.
-    pub text: String,
-    /// Where to.
-    pub target: Target,
-    /// Makes the send idempotent.
-    pub client_message_id: Option<ClientMessageId>,
-}
-
-/// A message as it was taken, by this attempt or an earlier one with the same client id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
-    /// The conversation.
-    pub group: GroupId,
-    /// The message.
+/// One attempt of a send.
+pub(super) struct Attempt {
+    /// What has to be written.
+    pub transaction: Transaction,
+    /// Which of the writes is the idempotency record.
+    pub idempotency: Option<usize>,
+    /// The message as it will be.
     pub message: StoredMessage,
 }
 
-/// Why a message was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SendError {
-    /// No such conversation, or the sender is not in it.
-    #[error("no such conversation for this person")]
-    NoSuchGroup,
-    /// The table failed, or others kept writing to the conversation.
-    #[error(transparent)]
-    Table(#[from] TableError),
-}
-
-/// What an idempotency record says: where the first answer's message is.
-#[derive(Serialize, Deserialize)]
-struct Remembered {
-    of_group: GroupId,
-    created_at: Timestamp,
-    expires_at: i64,
-}
-
-/// A send under way: its transaction, and which of its writes is the idempotency record.
-struct Attempt {
-    transaction: Transaction,
-    idempotency: Option<usize>,
-    message: StoredMessage,
-}
-
 impl Table {
-    /// Takes a message. `clock` gives microseconds since 1970; the message's time is that, or one
-    /// microsecond after the message before it, whichever is later.
-    ///
-    /// # Errors
-    /// [`SendError`]; nothing was written then, or the same draft may be sent again with the same
-    /// client id to learn what was.
-    pub async fn send(
-        &self,
-        sender: &Person,
-        draft: &Draft,
-        clock: impl Fn() -> i64,
-    ) -> Result<Sent, SendError> {
-        if let Some(first) = self.first_answer(sender, draft).await? {
-            return Ok(first);
-        }
-        let group = self.group_of(sender, draft).await?;
-        let deadline = Instant::now() + PATIENCE;
-        for round in 0u32.. {
-            let attempt = self.attempt(sender, draft, &group, clock()).await?;
-            let outcome = self.transact(attempt.transaction).await?;
-            if outcome == Outcome::Written {
-                return Ok(Sent {
-                    group,
-                    message: attempt.message,
-                });
-            }
-            if attempt
-                .idempotency
-                .is_some_and(|place| outcome.condition_failed(place))
-                && let Some(first) = self.first_answer(sender, draft).await?
-            {
-                return Ok(first);
-            }
-            // Somebody else's message came first: look again and go behind it.
-            if Instant::now() >= deadline {
-                break;
-            }
-            tokio::time::sleep(jitter(round, Duration::from_millis(120))).await;
-        }
-        Err(SendError::Table(TableError::Throttled))
-    }
-
-    /// The conversation a draft goes to; checks that the sender may write there.
-    async fn group_of(&self, sender: &Person, draft: &Draft) -> Result<GroupId, SendError> {
-        match &draft.target {
-            Target::People(people) => {
-                let others = people.iter().map(|person| &person.uuid);
-                Ok(ids::group(others.chain([&sender.uuid])))
-            }
-            Target::Group(group) => {
-                let membership = self.membership(group, &sender.uuid).await?;
-                membership
-                    .map(|member| member.of_group)
-                    .ok_or(SendError::NoSuchGroup)
-            }
-        }
-    }
-
-    /// What an earlier attempt with the same client id was answered.
-    async fn first_answer(
-        &self,
-        sender: &Person,
-        draft: &Draft,
-    ) -> Result<Option<Sent>, TableError> {
-        let Some(id) = &draft.client_message_id else {
-            return Ok(None);
-        };
-        let Some(first) = self
-            .get::<Remembered>(&Key::idempotency(&sender.uuid, id))
-            .await?
-        else {
-            return Ok(None);
-        };
-        let message = self.message_at(&first.of_group, first.created_at).await?;
-        Ok(message.map(|message| Sent {
-            group: first.of_group,
-            message,
-        }))
-    }
-
     /// Puts together what has to be written, as the conversation is now.
-    async fn attempt(
+    pub(super) async fn attempt(
         &self,
         sender: &Person,
         draft: &Draft,

@@ -135,6 +135,35 @@ test('an access token the server no longer takes is refreshed once and the call 
   expect(refreshes).toBe(2);
 });
 
+test('the access token is renewed before it expires, without anybody noticing', async ({ app }) => {
+  const { one, other, group } = await freshConversation('For a long time');
+  // The sign-in says that its access token lasts for 35 seconds only.
+  await app.page.route(cognito, async (route) => {
+    const target = route.request().headers()['x-amz-target'] ?? '';
+    if (!target.endsWith('.RespondToAuthChallenge')) return route.fallback();
+    const response = await route.fetch();
+    const json = await response.json();
+    json.AuthenticationResult.ExpiresIn = 35;
+    return route.fulfill({ response, json });
+  });
+  const renewed = app.page.waitForResponse(
+    (response) =>
+      cognito(new URL(response.url())) &&
+      /REFRESH_TOKEN_AUTH|"RefreshToken"/.test(response.request().postData() ?? ''),
+    { timeout: 30_000 },
+  );
+  await app.enter(one, group);
+
+  const answer = await renewed;
+  const access = (await answer.json()).AuthenticationResult.AccessToken;
+  const isPost = (request) =>
+    request.method() === 'POST' && api('/api/messages')(new URL(request.url()));
+  const post = app.page.waitForRequest(isPost);
+  await app.send('Still here');
+  expect(await (await post).headerValue('authorization')).toBe(`Bearer ${access}`);
+  await expect.poll(() => other.rest.texts(group)).toEqual(['For a long time', 'Still here']);
+});
+
 test('a session ended elsewhere asks to sign in again, and a network fault does not', async ({ app }) => {
   const { one, group } = await freshConversation('Ended elsewhere');
   await app.enter(one, group);

@@ -44,9 +44,9 @@ function attributes(person) {
   ];
 }
 
-/** A new confirmed person, known to the back end, with `rest`: their own REST client. */
-export async function freshPerson(first) {
-  const person = invented(first);
+/** A new confirmed account, `{ handle, name, email, password }`; the handle may be given. */
+export async function freshAccount(first, handle) {
+  const person = { ...invented(first), ...(handle && { handle }) };
   const admin = administrator();
   const account = { UserPoolId: stack.user_pool_id, Username: person.email };
   await admin.send(
@@ -59,6 +59,12 @@ export async function freshPerson(first) {
   await admin.send(
     new AdminSetUserPasswordCommand({ ...account, Password: person.password, Permanent: true }),
   );
+  return person;
+}
+
+/** A new confirmed person, known to the back end, with `rest`: their own REST client. */
+export async function freshPerson(first) {
+  const person = await freshAccount(first);
   const rest = await Rest.of(person);
   // The first call writes the person's record, so that others can find the handle.
   await rest.groups();

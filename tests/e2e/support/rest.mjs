@@ -54,11 +54,12 @@ export class Rest {
   async messages(group) {
     let all = [];
     let next = this.path(`/api/messages/${group}?limit=100`);
+    // Of a link only the query counts: the API may lie below a path that its functions do not know.
     while (next) {
       const { rows, link } = await this.call('GET', next);
       all = [...rows, ...all];
       const older = linked(link, 'prev');
-      next = older && new URL(older, stack.api_url).href;
+      next = older && new URL(new URL(older, next).search, next).href;
     }
     return all;
   }

@@ -39,9 +39,10 @@ export async function readToTheBeginning(app) {
 }
 
 /**
- * Records, after every painted frame, how far the row in the middle of the screen has moved since the
- * call. Returns a function that ends the record and gives `{ moved, frames }`: the largest move in
- * pixels and the number of frames seen.
+ * Records how far the row in the middle of the screen moves on the screen from now on, in pixels.
+ * It is looked at where nothing can be put right any more before the frame is painted: in a
+ * ResizeObserver younger than all of the app's, whenever the size of the content changes, and with
+ * each scroll event. `changes(n)` waits for n looks, `moved()` gives the largest move.
  */
 export async function watchPosition(app) {
   const record = await app.log.evaluateHandle((log) => {
@@ -49,25 +50,20 @@ export async function watchPosition(app) {
     const middle = view.top + view.height / 2;
     const rows = [...log.querySelectorAll('article')];
     const row = rows.find((article) => article.getBoundingClientRect().bottom > middle);
-    const state = { moved: 0, frames: 0, running: true, row, top: row.getBoundingClientRect().top };
-    const channel = new MessageChannel();
-    // A message posted in a frame's callback arrives when that frame has been painted.
-    channel.port1.onmessage = () => {
-      const now = state.row.isConnected ? state.row.getBoundingClientRect().top : Infinity;
-      state.moved = Math.max(state.moved, Math.abs(now - state.top));
-      state.frames += 1;
+    const { top } = row.getBoundingClientRect();
+    const seen = { moved: 0, looks: 0 };
+    const look = () => {
+      const now = row.isConnected ? row.getBoundingClientRect().top : Infinity;
+      seen.moved = Math.max(seen.moved, Math.abs(now - top));
+      seen.looks += 1;
     };
-    const frame = () => {
-      if (!state.running) return;
-      channel.port2.postMessage(null);
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-    return state;
+    seen.observer = new ResizeObserver(look);
+    for (const content of log.children) seen.observer.observe(content);
+    log.addEventListener('scroll', look);
+    return seen;
   });
-  return () =>
-    record.evaluate((state) => {
-      state.running = false;
-      return { moved: state.moved, frames: state.frames };
-    });
+  return {
+    changes: (n) => expect.poll(() => record.evaluate((seen) => seen.looks)).toBeGreaterThanOrEqual(n),
+    moved: () => record.evaluate((seen) => seen.moved),
+  };
 }

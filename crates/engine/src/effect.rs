@@ -29,6 +29,8 @@ pub enum TimerKey {
     Rotate,
     /// Ask for news where there is no live connection.
     Poll,
+    /// Read again what could not be read.
+    CatchUp,
     /// Try to send the first waiting message of this queue again.
     Resend(String),
     /// The person has stopped typing in the people search.

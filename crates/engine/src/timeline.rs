@@ -24,6 +24,8 @@ pub struct Timeline {
     pub fetch: Option<(RequestId, Page)>,
     /// May have missed something: catch up when it is opened.
     pub stale: bool,
+    /// Something was missed while a page was on its way: catch up again when it is here.
+    pub again: bool,
     rows: BTreeMap<Place, Entry>,
     places: HashMap<MessageId, Timestamp>,
     clients: HashMap<ClientMessageId, MessageId>,
@@ -61,6 +63,7 @@ impl Timeline {
             older: Older::Beginning,
             fetch: None,
             stale: false,
+            again: false,
             rows: BTreeMap::new(),
             places: HashMap::new(),
             clients: HashMap::new(),
@@ -109,15 +112,15 @@ impl Timeline {
 
     /// Merges the newest page. Returns the ids that are new here.
     pub fn merge_newest(&mut self, page: LoadedPage, me: &str) -> Vec<MessageId> {
-        let overlaps = page
+        let meets = page
             .rows
             .iter()
-            .any(|row| self.places.contains_key(&row.uuid))
-            || self.rows.is_empty();
-        if !overlaps && !page.rows.is_empty() {
-            // More was missed than one page holds and the server cannot say what: what is here cannot be
-            // joined to it, and is read again by paging back.
-            self.forget_rows();
+            .any(|row| self.places.contains_key(&row.uuid));
+        if let (false, Some(first)) = (meets, page.rows.first()) {
+            // More was missed than one page holds and the server cannot say what: what is here from
+            // before cannot be joined to it, and is read again by paging back. What came after the page
+            // was made stays.
+            self.forget_before(place(first));
         }
         let page_oldest = page.rows.iter().map(place).min();
         let new = self.merge_rows(&page.rows, me);
@@ -133,9 +136,19 @@ impl Timeline {
                 Older::Beginning
             };
         }
+        self.advance();
         self.load = Load::Ready;
         self.stale = false;
         new
+    }
+
+    /// Whether a row proves that something before it is missing after the confirmed message.
+    pub fn has_hole(&self) -> bool {
+        let Some(last) = self.rows.values().next_back() else {
+            return false;
+        };
+        last.row.previous_message_uuid != Predecessor::Unknown
+            && self.confirmed.as_ref() != Some(&last.row.uuid)
     }
 
     /// Merges a page of older messages.
@@ -161,17 +174,13 @@ impl Timeline {
         (new, page.has_next && !page.rows.is_empty())
     }
 
-    /// Merges one row that came as news. Returns whether a message before it is missing.
-    pub fn merge_live(&mut self, row: MessageRow, me: &str) -> bool {
-        let known_before = match &row.previous_message_uuid {
-            Predecessor::Message(id) => self.places.contains_key(id),
-            Predecessor::First => true,
-            // A server that does not say: nothing can be proved.
-            Predecessor::Unknown => true,
-        };
+    /// Merges one row that came as news. [`Timeline::has_hole`] tells whether one is proved now.
+    pub fn merge_live(&mut self, row: MessageRow, me: &str) {
         self.merge_rows(std::slice::from_ref(&row), me);
+        if self.confirmed.is_none() && row.previous_message_uuid == Predecessor::First {
+            self.confirmed = Some(row.uuid);
+        }
         self.advance();
-        !known_before
     }
 
     /// A load failed; what is shown stays.
@@ -268,10 +277,14 @@ impl Timeline {
         }
     }
 
-    fn forget_rows(&mut self) {
-        self.rows.clear();
-        self.places.clear();
-        self.clients.clear();
+    fn forget_before(&mut self, first: Place) {
+        let kept = self.rows.split_off(&first);
+        for entry in std::mem::replace(&mut self.rows, kept).into_values() {
+            self.places.remove(&entry.row.uuid);
+            if let Some(client) = &entry.row.client_message_id {
+                self.clients.remove(client);
+            }
+        }
         self.confirmed = None;
     }
 }
@@ -340,14 +353,16 @@ mod tests {
     #[test]
     fn a_frame_whose_predecessor_is_missing_proves_a_hole_and_does_not_move_the_anchor() {
         let mut timeline = opened(0..3, false);
-        assert!(timeline.merge_live(row(7), "andrewbrown"));
+        timeline.merge_live(row(7), "andrewbrown");
+        assert!(timeline.has_hole());
         assert_eq!(timeline.catch_up_page(true), Page::After(row(2).uuid));
         let (_, more) = timeline.merge_newer(page(3..6, true, true), "andrewbrown");
         assert!(more);
         let (_, more) = timeline.merge_newer(page(6..8, true, false), "andrewbrown");
         assert!(!more);
         assert_eq!(shown(&timeline), (0..8).collect::<Vec<_>>());
-        assert!(!timeline.merge_live(row(8), "andrewbrown"));
+        timeline.merge_live(row(8), "andrewbrown");
+        assert!(!timeline.has_hole());
     }
 
     #[test]
@@ -356,6 +371,17 @@ mod tests {
         timeline.merge_newest(page(50..60, true, false), "andrewbrown");
         assert_eq!(shown(&timeline), (50..60).collect::<Vec<_>>());
         assert_eq!(timeline.older, Older::More);
+    }
+
+    #[test]
+    fn news_that_overtook_the_first_page_stay_or_prove_a_hole() {
+        for (news, hole) in [(3, false), (5, true)] {
+            let mut timeline = Timeline::new("g".into());
+            timeline.merge_live(row(news), "andrewbrown");
+            timeline.merge_newest(page(0..3, false, false), "andrewbrown");
+            assert_eq!(shown(&timeline), [0, 1, 2, news]);
+            assert_eq!(timeline.has_hole(), hole);
+        }
     }
 
     #[test]

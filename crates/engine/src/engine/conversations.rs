@@ -121,10 +121,11 @@ impl Engine {
 
     /// Asks for what came since the last complete state of this conversation.
     pub(super) fn refresh_timeline(&mut self, group: &GroupId) {
-        let Some(timeline) = self.timelines.get(group) else {
+        let Some(timeline) = self.timelines.get_mut(group) else {
             return;
         };
         if timeline.fetch.is_some() {
+            timeline.again = true;
             return;
         }
         let page = timeline.catch_up_page(self.full_server);
@@ -185,8 +186,13 @@ impl Engine {
                 timeline.forget_confirmed();
                 return self.refresh_timeline(group);
             }
-            Err(failure) => return timeline.failed(&page, failure.trouble()),
+            Err(failure) => {
+                let again = failure.is_passing() && !matches!(page, Page::Before(_));
+                timeline.failed(&page, failure.trouble());
+                return self.catch_up_later(again);
+            }
         };
+        let again = std::mem::take(&mut timeline.again);
         self.full_server |= loaded.rows.iter().any(|row| row.version.is_some());
         let (new, more) = match page {
             Page::Newest => (timeline.merge_newest(loaded, &me), false),
@@ -194,8 +200,18 @@ impl Engine {
             Page::After(_) => timeline.merge_newer(loaded, &me),
         };
         self.settle(group, &new);
-        if more {
+        if more || again {
             self.refresh_timeline(group);
+        } else {
+            self.fill_hole(group);
+        }
+    }
+
+    /// What could not be read is tried again by itself, live connection or not.
+    fn catch_up_later(&mut self, passing: bool) {
+        if passing {
+            let wait = self.catch_up_backoff.fail(&mut self.desk.draws, None);
+            self.desk.timer(TimerKey::CatchUp, wait);
         }
     }
 
@@ -229,6 +245,10 @@ impl Engine {
         self.live.polled(&mut self.desk, loaded.is_ok());
         match loaded {
             Ok((rows, answer)) => {
+                self.catch_up_backoff.reset();
+                for row in &rows {
+                    self.compare_with_list(row);
+                }
                 self.full_server |= rows.iter().any(|row| row.members.is_some());
                 let next = calls::next_query(&answer);
                 if older {
@@ -242,7 +262,10 @@ impl Engine {
                 }
             }
             Err(failure) if older => self.groups.older_failed(failure.trouble()),
-            Err(failure) => self.groups.newest_failed(failure.trouble()),
+            Err(failure) => {
+                self.catch_up_later(failure.is_passing());
+                self.groups.newest_failed(failure.trouble());
+            }
         }
     }
 

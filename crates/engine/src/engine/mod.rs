@@ -14,6 +14,7 @@ use cruddur_contract::person::fold;
 use cruddur_contract::{GroupId, Person, Timestamp};
 
 use crate::api::Call;
+use crate::backoff::Backoff;
 use crate::desk::{Changed, Desk};
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::event::{Event, Input, Intent};
@@ -44,6 +45,7 @@ pub struct Engine {
     open: Option<ConversationKey>,
     requests: BTreeMap<RequestId, Asked>,
     parked: Vec<Asked>,
+    catch_up_backoff: Backoff,
     /// The server's clock minus the device's, milliseconds, as the `Date` of its answers tells.
     skew: i64,
     /// The server has shown what only a full server has: sends are idempotent, history has pages.
@@ -92,6 +94,7 @@ impl Engine {
             open: None,
             requests: BTreeMap::new(),
             parked: Vec::new(),
+            catch_up_backoff: Backoff::default(),
             skew: 0,
         }
     }
@@ -172,6 +175,7 @@ impl Engine {
                 self.session.refresh(&mut self.desk)
             }
             TimerKey::Poll => self.poll(),
+            TimerKey::CatchUp if self.session.me().is_some() => self.catch_up(),
             TimerKey::Resend(queue) => self.resend(&queue),
             TimerKey::Search => {
                 if let Some(prefix) = self.people.due() {
@@ -214,6 +218,7 @@ impl Engine {
         }
         self.live.sign_out(&mut self.desk);
         self.desk.cancel(TimerKey::Poll);
+        self.desk.cancel(TimerKey::CatchUp);
         self.desk.cancel(TimerKey::Search);
         self.parked.clear();
         self.groups = Groups::default();

@@ -1,9 +1,12 @@
 //! Frames: news that are merged as pages are, and prove holes.
 
 use cruddur_contract::frame::{LiveMessage, ServerFrame};
+use cruddur_contract::{GroupId, GroupRow};
 
 use super::Engine;
 use crate::effect::SocketId;
+use crate::timeline::Timeline;
+use crate::view::{ConversationKey, Load};
 
 impl Engine {
     pub(super) fn frame(&mut self, id: SocketId, text: &str) {
@@ -15,6 +18,7 @@ impl Engine {
                 self.message_news(live);
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
+                self.compare_with_list(&row);
                 self.groups.upsert(row);
                 self.desk.changed.groups = true;
                 self.desk.changed.conversation = true;
@@ -44,11 +48,35 @@ impl Engine {
         let Some(timeline) = self.timelines.get_mut(&group) else {
             return;
         };
-        let hole = timeline.merge_live(row, &me);
+        timeline.merge_live(row, &me);
         self.desk.changed.conversation = true;
         self.settle(&group, &[]);
-        if hole {
-            self.refresh_timeline(&group);
+        self.fill_hole(&group);
+    }
+
+    /// A hole that is proved is filled; while pages are on their way, when they are here.
+    pub(super) fn fill_hole(&mut self, group: &GroupId) {
+        if self.timelines.get(group).is_some_and(Timeline::has_hole) {
+            self.refresh_timeline(group);
+        }
+    }
+
+    /// The list names a last message that the conversation does not hold: its frame was lost, or comes
+    /// later.
+    pub(super) fn compare_with_list(&mut self, row: &GroupRow) {
+        let Some(timeline) = self.timelines.get_mut(&row.uuid) else {
+            return;
+        };
+        let lacks = row
+            .last_message_uuid
+            .as_ref()
+            .is_some_and(|id| timeline.get(id).is_none());
+        if !lacks || timeline.load != Load::Ready {
+            return;
+        }
+        timeline.stale = true;
+        if self.open == Some(ConversationKey::Group(row.uuid.clone())) {
+            self.refresh_timeline(&row.uuid);
         }
     }
 }

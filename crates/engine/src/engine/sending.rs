@@ -127,6 +127,7 @@ impl Engine {
             // Only the list knows this message's id.
             self.refresh_timeline(&group);
         }
+        self.fill_hole(&group);
         self.pump(&ConversationKey::Group(group));
     }
 

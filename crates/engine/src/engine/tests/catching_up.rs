@@ -209,3 +209,76 @@ fn while_the_socket_is_down_the_app_polls() {
     assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
     assert_eq!(world.timer(&TimerKey::Poll), Some(15_000));
 }
+
+#[test]
+fn a_message_that_comes_while_the_conversation_is_loaded_is_not_lost() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.frame(&insert("g1", message(3)));
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    assert_eq!(world.texts().len(), 4);
+    assert_eq!(world.waiting(), Vec::<String>::new());
+}
+
+#[test]
+fn a_hole_that_shows_while_a_page_is_on_its_way_is_filled() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.frame(&insert("g1", message(5)));
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..6),
+    );
+    assert_eq!(world.texts().len(), 6);
+}
+
+#[test]
+fn a_reconnection_while_a_page_is_on_its_way_catches_up_after_it() {
+    let mut world = World::connected();
+    world.open("g1");
+    reconnect(&mut world);
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..5),
+    );
+    assert_eq!(world.texts().len(), 5);
+}
+
+#[test]
+fn a_lost_last_frame_is_noticed_by_the_list_of_conversations() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    let mut row = group("g1", "bayko", 3);
+    row["last_message_uuid"] = json!("m3");
+    world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..4),
+    );
+    assert_eq!(world.texts().len(), 4);
+    world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
+    assert_eq!(world.waiting(), Vec::<String>::new());
+}
+
+#[test]
+fn a_catch_up_that_failed_is_tried_again_by_itself() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.frame(&insert("g1", message(5)));
+    world.lose("GET /api/messages/g1");
+    assert!(world.timer(&TimerKey::CatchUp).is_some());
+    world.tell(Event::Timer(TimerKey::CatchUp));
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..6),
+    );
+    assert_eq!(world.texts().len(), 6);
+}

@@ -1,7 +1,7 @@
-//! The sources of all crates, so that later steps (trunk runs cargo offline) need no network.
+//! The sources of all crates, those of other platforms too: trunk and cargo-deny run cargo offline,
+//! and cargo-deny looks at every one.
 
 use super::cargo_tools::native_cargo;
-use super::versions::WASM_TARGET;
 use crate::failure::Outcome;
 use crate::paths;
 use crate::stamp::Stamp;
@@ -14,9 +14,7 @@ pub fn fetch() -> Outcome {
         return Ok(());
     }
     let mut command = native_cargo();
-    command
-        .args(["fetch", "--locked", "--target", WASM_TARGET])
-        .args(["--target", "x86_64-unknown-linux-gnu"]);
+    command.args(["fetch", "--locked"]);
     Step::new("crates", "Sources of the crates in Cargo.lock", command).run()?;
     stamp.done()
 }

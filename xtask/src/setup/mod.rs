@@ -61,6 +61,7 @@ pub fn wasm() -> Outcome {
 /// The checker of dependencies.
 pub fn cargo_deny() -> Outcome {
     let _alone = lock::hold("setup")?;
+    crates::fetch()?;
     cargo_tools::install("cargo-deny")
 }
 

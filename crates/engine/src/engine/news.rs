@@ -54,9 +54,10 @@ impl Engine {
         self.fill_hole(&group);
     }
 
-    /// A hole that is proved is filled; while pages are on their way, when they are here.
+    /// A hole that is proved is filled. Before the first page nothing is proved: it may bring the rest.
     pub(super) fn fill_hole(&mut self, group: &GroupId) {
-        if self.timelines.get(group).is_some_and(Timeline::has_hole) {
+        let proved = |timeline: &Timeline| timeline.load == Load::Ready && timeline.has_hole();
+        if self.timelines.get(group).is_some_and(proved) {
             self.refresh_timeline(group);
         }
     }

@@ -36,6 +36,36 @@ pub struct RespondToAuthChallenge<'a> {
     pub session: Option<&'a str>,
 }
 
+/// Body of `RevokeToken`.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RevokeToken<'a> {
+    /// The refresh token.
+    pub token: &'a str,
+    /// The app client it was issued to.
+    pub client_id: &'a str,
+}
+
+/// Body of `UpdateUserAttributes`.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UpdateUserAttributes<'a> {
+    /// Whose attributes.
+    pub access_token: &'a str,
+    /// What they shall be.
+    pub user_attributes: Vec<UserAttribute<'a>>,
+}
+
+/// An attribute of a person in the pool.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UserAttribute<'a> {
+    /// For example `preferred_username`.
+    pub name: &'a str,
+    /// Its value.
+    pub value: &'a str,
+}
+
 /// Answer of `InitiateAuth` and `RespondToAuthChallenge`: tokens, or the next challenge.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -89,7 +119,7 @@ impl IdClaims {
         let json = BASE64_URL_SAFE_NO_PAD
             .decode(payload.trim_end_matches('='))
             .ok()?;
-        serde_json::from_slice(&json).ok()
+        serde_json::from_str(std::str::from_utf8(&json).ok()?).ok()
     }
 
     /// Name, else handle, else the local part of the e-mail address.

@@ -1,7 +1,7 @@
 //! Live frames: JSON texts on the WebSocket, each below 32 KB.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::{GroupId, GroupRow, MessageRow};
 
@@ -37,13 +37,13 @@ pub enum ServerFrame {
     Unknown,
 }
 
-/// A message with the conversation it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A message with the conversation it belongs to: on the wire one object, the row with
+/// `message_group_uuid` beside its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LiveMessage {
     /// The conversation.
     pub message_group_uuid: GroupId,
     /// The message.
-    #[serde(flatten)]
     pub row: MessageRow,
 }
 
@@ -56,14 +56,15 @@ impl ServerFrame {
     /// Reads a frame's text.
     pub fn parse(text: &str) -> Result<Self, BrokenFrame> {
         // An object, not merely what serde can read as this struct: it also takes arrays.
-        let object: serde_json::Map<String, Value> =
-            serde_json::from_str(text).map_err(|_| BrokenFrame)?;
-        let frame: RawFrame = row(Value::Object(object))?;
-        let table = frame.table.as_deref();
-        match (frame.kind.as_deref(), table) {
-            (Some("INSERT"), Some("messages")) => row(frame.row).map(Self::MessageInserted),
-            (Some("UPDATE"), Some("messages")) => row(frame.row).map(Self::MessageUpdated),
-            (Some("UPDATE"), Some("message_groups")) => row(frame.row).map(Self::GroupUpdated),
+        if !text.trim_start().starts_with('{') {
+            return Err(BrokenFrame);
+        }
+        let frame: RawFrame = read(text)?;
+        let row = frame.row.map_or("null", RawValue::get);
+        match (frame.kind.as_deref(), frame.table.as_deref()) {
+            (Some("INSERT"), Some("messages")) => live(row).map(Self::MessageInserted),
+            (Some("UPDATE"), Some("messages")) => live(row).map(Self::MessageUpdated),
+            (Some("UPDATE"), Some("message_groups")) => read(row).map(Self::GroupUpdated),
             (Some("PONG"), _) => Ok(Self::Pong {
                 server_time: frame.server_time.unwrap_or(0),
             }),
@@ -74,38 +75,63 @@ impl ServerFrame {
 
     /// Writes the frame; `None` for [`ServerFrame::Unknown`], which nobody sends.
     pub fn to_text(&self) -> Option<String> {
-        let value = match self {
-            Self::MessageInserted(live) => table_frame("INSERT", "messages", live),
-            Self::MessageUpdated(live) => table_frame("UPDATE", "messages", live),
-            Self::GroupUpdated(row) => table_frame("UPDATE", "message_groups", row),
-            Self::Pong { server_time } => {
-                serde_json::json!({"type": "PONG", "server_time": server_time})
+        let text = match self {
+            Self::MessageInserted(live) => table_frame("INSERT", "messages", live_text(live)?),
+            Self::MessageUpdated(live) => table_frame("UPDATE", "messages", live_text(live)?),
+            Self::GroupUpdated(row) => {
+                table_frame("UPDATE", "message_groups", serde_json::to_string(row).ok()?)
             }
-            Self::Reconnect => serde_json::json!({"type": "RECONNECT"}),
+            Self::Pong { server_time } => {
+                format!(r#"{{"type":"PONG","server_time":{server_time}}}"#)
+            }
+            Self::Reconnect => r#"{"type":"RECONNECT"}"#.to_owned(),
             Self::Unknown => return None,
         };
-        Some(value.to_string())
+        Some(text)
     }
 }
 
+/// A frame's own fields; the row stays text until its type is known, so that every row type is read in
+/// one way only (`#[serde(flatten)]` and `Value` would each add a reader of their own to the bundle).
 #[derive(Deserialize)]
-struct RawFrame {
+struct RawFrame<'a> {
     #[serde(rename = "type", default)]
     kind: Option<String>,
     #[serde(default)]
     table: Option<String>,
-    #[serde(default)]
-    row: Value,
+    #[serde(borrow, default)]
+    row: Option<&'a RawValue>,
     #[serde(default)]
     server_time: Option<i64>,
 }
 
-fn row<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, BrokenFrame> {
-    serde_json::from_value(value).map_err(|_| BrokenFrame)
+#[derive(Deserialize)]
+struct InGroup {
+    message_group_uuid: GroupId,
 }
 
-fn table_frame(kind: &str, table: &str, row: &impl Serialize) -> Value {
-    serde_json::json!({"type": kind, "table": table, "row": row})
+fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, BrokenFrame> {
+    serde_json::from_str(text).map_err(|_| BrokenFrame)
+}
+
+fn live(text: &str) -> Result<LiveMessage, BrokenFrame> {
+    let InGroup { message_group_uuid } = read(text)?;
+    let row = read(text)?;
+    Ok(LiveMessage {
+        message_group_uuid,
+        row,
+    })
+}
+
+fn live_text(live: &LiveMessage) -> Option<String> {
+    let group = serde_json::to_string(&live.message_group_uuid).ok()?;
+    let row = serde_json::to_string(&live.row).ok()?;
+    let fields = row.strip_prefix('{')?;
+    Some(format!(r#"{{"message_group_uuid":{group},{fields}"#))
+}
+
+fn table_frame(kind: &str, table: &str, row: String) -> String {
+    format!(r#"{{"type":"{kind}","table":"{table}","row":{row}}}"#)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Points in time on the wire.
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A server time. Written as RFC 3339 UTC with microseconds (`2026-11-20T08:09:10.123456Z`), so that
@@ -21,14 +21,11 @@ impl Timestamp {
     /// Reads RFC 3339 with any offset, or a naive ISO 8601 time taken as UTC.
     pub fn parse(text: &str) -> Result<Self, BadTimestamp> {
         let text = text.trim();
-        if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Self(time.with_timezone(&Utc)));
-        }
-        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-            .map(|naive| Self(naive.and_utc()))
-            .ok_or(BadTimestamp)
+        // RFC 3339 reads a space for the T too; a naive time lacks only its zone.
+        DateTime::parse_from_rfc3339(text)
+            .or_else(|_| DateTime::parse_from_rfc3339(&format!("{text}Z")))
+            .map(|time| Self(time.with_timezone(&Utc)))
+            .map_err(|_| BadTimestamp)
     }
 
     /// From microseconds since 1970-01-01 UTC; `None` outside chrono's range.

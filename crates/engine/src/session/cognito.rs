@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use cruddur_contract::cognito::{Fault, InitiateAuth, RespondToAuthChallenge};
+use cruddur_contract::cognito::{
+    Fault, InitiateAuth, RespondToAuthChallenge, RevokeToken, UpdateUserAttributes, UserAttribute,
+};
 use cruddur_contract::config::CognitoConfig;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::event::SrpProof;
 use crate::http::{HttpRequest, Method};
@@ -16,7 +18,7 @@ pub fn start_srp(config: &CognitoConfig, username: &str, srp_a: &str) -> HttpReq
         client_id: &config.client_id,
         auth_parameters: BTreeMap::from([("USERNAME", username), ("SRP_A", srp_a)]),
     };
-    call(config, "InitiateAuth", json!(body).to_string())
+    call(config, "InitiateAuth", &body)
 }
 
 /// The answer to PASSWORD_VERIFIER.
@@ -37,7 +39,7 @@ pub fn prove(
         ]),
         session,
     };
-    call(config, "RespondToAuthChallenge", json!(body).to_string())
+    call(config, "RespondToAuthChallenge", &body)
 }
 
 /// New tokens for a refresh token.
@@ -47,22 +49,28 @@ pub fn refresh(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
         client_id: &config.client_id,
         auth_parameters: BTreeMap::from([("REFRESH_TOKEN", refresh_token)]),
     };
-    call(config, "InitiateAuth", json!(body).to_string())
+    call(config, "InitiateAuth", &body)
 }
 
 /// Ends a refresh token and the access tokens it gave.
 pub fn revoke(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
-    let body = json!({"Token": refresh_token, "ClientId": config.client_id});
-    call(config, "RevokeToken", body.to_string())
+    let body = RevokeToken {
+        token: refresh_token,
+        client_id: &config.client_id,
+    };
+    call(config, "RevokeToken", &body)
 }
 
 /// Another `preferred_username`.
 pub fn change_handle(config: &CognitoConfig, access_token: &str, handle: &str) -> HttpRequest {
-    let body = json!({
-        "AccessToken": access_token,
-        "UserAttributes": [{"Name": "preferred_username", "Value": handle}],
-    });
-    call(config, "UpdateUserAttributes", body.to_string())
+    let body = UpdateUserAttributes {
+        access_token,
+        user_attributes: vec![UserAttribute {
+            name: "preferred_username",
+            value: handle,
+        }],
+    };
+    call(config, "UpdateUserAttributes", &body)
 }
 
 /// Whether the service refused the session itself, rather than failed to answer.
@@ -79,7 +87,7 @@ pub fn ends_session(fault: &Fault) -> bool {
     )
 }
 
-fn call(config: &CognitoConfig, operation: &str, body: String) -> HttpRequest {
+fn call(config: &CognitoConfig, operation: &str, body: &impl Serialize) -> HttpRequest {
     HttpRequest {
         method: Method::Post,
         url: config.endpoint.clone(),
@@ -90,6 +98,6 @@ fn call(config: &CognitoConfig, operation: &str, body: String) -> HttpRequest {
                 format!("AWSCognitoIdentityProviderService.{operation}"),
             ),
         ],
-        body: Some(body),
+        body: serde_json::to_string(body).ok(),
     }
 }

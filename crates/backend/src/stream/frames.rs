@@ -26,3 +26,61 @@ pub fn update(moved: &MovedRow) -> Option<String> {
 fn text(frame: &ServerFrame) -> Option<String> {
     frame.to_text().filter(|text| text.len() < MAX_FRAME_BYTES)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cruddur_contract::message::MAX_MESSAGE_CHARS;
+    use cruddur_contract::{GroupRow, Member, Timestamp};
+
+    /// The character that takes most bytes in JSON.
+    const WIDEST: &str = "\u{1}";
+
+    fn longest_message() -> StoredMessage {
+        StoredMessage {
+            of_group: "g".repeat(36).into(),
+            message_uuid: "m".repeat(36).into(),
+            message: WIDEST.repeat(MAX_MESSAGE_CHARS),
+            created_at: Timestamp::from_micros(0).expect("a time"),
+            ordinal: u64::MAX,
+            previous_message_uuid: Some("p".repeat(36).into()),
+            client_message_id: Some("c".repeat(36).into()),
+            user_uuid: "u".repeat(36).into(),
+            user_display_name: "😀".repeat(80),
+            user_handle: "h".repeat(30),
+            version: u64::MAX,
+        }
+    }
+
+    #[test]
+    fn the_longest_message_fits_a_frame() {
+        assert_eq!(inserts(&[longest_message()]).len(), 1);
+    }
+
+    #[test]
+    fn the_row_of_the_largest_conversation_fits_a_frame() {
+        let member = Member {
+            user_uuid: "u".repeat(36).into(),
+            handle: "h".repeat(30),
+            display_name: "😀".repeat(80),
+        };
+        let row = GroupRow {
+            uuid: "g".repeat(36).into(),
+            display_name: vec![member.display_name.as_str(); 20].join(", "),
+            handle: member.handle.clone(),
+            message: WIDEST.repeat(MAX_MESSAGE_CHARS),
+            created_at: Timestamp::from_micros(0).expect("a time"),
+            user_uuid: None,
+            last_message_uuid: Some("m".repeat(36).into()),
+            last_read_message_uuid: Some("m".repeat(36).into()),
+            unread_count: Some(u64::MAX),
+            title: None,
+            members: Some(vec![member; 21]),
+        };
+        let moved = MovedRow {
+            member: "u".into(),
+            row,
+        };
+        assert!(update(&moved).is_some());
+    }
+}

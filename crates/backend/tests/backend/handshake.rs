@@ -61,6 +61,16 @@ fn a_page_of_a_foreign_origin_is_refused() {
 }
 
 #[test]
+fn a_connection_is_recorded_for_a_little_longer_than_the_gateway_keeps_it() {
+    let ann = Someone::new("ann");
+    let _socket = ann.connect();
+    let open = aws::run(aws::table().connections_of(&ann.person.uuid, now_micros()));
+    let [connection] = open.expect("read").try_into().expect("one connection");
+    let seconds = connection.expires_at - now_micros() / 1_000_000;
+    assert!((7_200..=7_800).contains(&seconds), "{seconds}");
+}
+
+#[test]
 fn other_frames_are_ignored_quietly() {
     let ann = Someone::new("ann");
     let mut socket = ann.connect();

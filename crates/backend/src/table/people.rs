@@ -103,24 +103,29 @@ impl Table {
         let Some(pk) = key::finds(prefix) else {
             return Ok(Vec::new());
         };
-        // A person is at most MOST_NAMES rows, usually two under one letter.
-        let limit_rows = limit.saturating_mul(4);
-        let sort = Sort::Prefix(prefix.to_owned());
-        let rows: Vec<Person> = self
-            .range(Range {
-                pk,
-                sort,
-                ascending: true,
-                limit: limit_rows,
-            })
-            .await?;
-        let mut seen = BTreeSet::new();
-        let mut people: Vec<Person> = rows
-            .into_iter()
-            .filter(|person| seen.insert(person.uuid.clone()))
-            .collect();
-        people.truncate(limit);
-        Ok(people)
+        // One person is several rows, so more rows are read until there are people enough.
+        let mut most_rows = limit.saturating_mul(3);
+        loop {
+            let rows: Vec<Person> = self
+                .range(Range {
+                    pk: pk.clone(),
+                    sort: Sort::Prefix(prefix.to_owned()),
+                    ascending: true,
+                    limit: most_rows,
+                })
+                .await?;
+            let all_read = rows.len() < most_rows;
+            let mut seen = BTreeSet::new();
+            let mut people: Vec<Person> = rows
+                .into_iter()
+                .filter(|person| seen.insert(person.uuid.clone()))
+                .collect();
+            if all_read || people.len() >= limit {
+                people.truncate(limit);
+                return Ok(people);
+            }
+            most_rows = most_rows.saturating_mul(4);
+        }
     }
 }
 

@@ -56,6 +56,19 @@ fn a_search_is_limited_and_names_each_person_once() {
 }
 
 #[test]
+fn a_person_of_many_names_hides_nobody() {
+    // Short, so that many words fit into a name.
+    let family = fresh_handle("q").replace('-', "")[..6].to_owned();
+    let many: Vec<String> = (b'a'..=b'k')
+        .map(|letter| format!("{family}{}", char::from(letter)))
+        .collect();
+    let first = Someone::named(&fresh_handle("x"), &many.join(" "));
+    let second = Someone::named(&fresh_handle("x"), &format!("{family}z"));
+    let two = found(&first, &format!("prefix={family}&limit=2"));
+    assert_eq!(two, [first.person.clone(), second.person]);
+}
+
+#[test]
 fn a_handle_is_looked_up_whatever_its_case() {
     let ann = Someone::new("ann");
     let shouted = ann.handle().to_uppercase();

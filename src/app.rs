@@ -6,6 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_navigate;
 use leptos_router::{NavigateOptions, path};
 
+use crate::components::reactive::effect;
 use crate::components::skeletons::PageSkeleton;
 use crate::pages::messages::MessagesPage;
 use crate::pages::not_found::NotFoundPage;
@@ -47,7 +48,7 @@ fn EngineNavigation() -> impl IntoView {
 fn HomePage() -> impl IntoView {
     let app = use_app();
     let navigate = use_navigate();
-    Effect::new(move || {
+    effect(move || {
         let path = app.session.with(|session| match session {
             SessionView::Restoring => None,
             SessionView::SignedOut(_) => Some("/signin"),

@@ -7,6 +7,7 @@ use leptos::web_sys::{KeyboardEvent, Node};
 use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
+use crate::components::reactive::{dynamic, effect, flag, memo, shown, text};
 use crate::platform::focus;
 use crate::runtime::use_app;
 use crate::text::en;
@@ -21,7 +22,7 @@ pub fn AccountMenu() -> impl IntoView {
     let open = RwSignal::new(false);
     let whole = NodeRef::<Div>::new();
     let button = NodeRef::<Button>::new();
-    let me = Memo::new(move |_| {
+    let me = memo(move || {
         app.session.with(|session| match session {
             SessionView::SignedIn(me) => Some(me.clone()),
             _ => None,
@@ -40,10 +41,10 @@ pub fn AccountMenu() -> impl IntoView {
             open.set(true);
         }
     };
-    let avatar = move || {
+    let avatar = dynamic(move || {
         me.get()
             .map(|me| view! { <Avatar name=me.display_name handle=me.handle/> })
-    };
+    });
     view! {
         <div class="account" node_ref=whole>
             <button
@@ -52,15 +53,13 @@ pub fn AccountMenu() -> impl IntoView {
                 class="account-button"
                 aria-label=en::ACCOUNT
                 aria-haspopup="menu"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=flag(move || open.get())
                 on:click=move |_| open.update(|open| *open = !*open)
                 on:keydown=on_button_key
             >
                 {avatar}
             </button>
-            <Show when=move || open.get()>
-                <Menu me=me on_close=move |()| close()/>
-            </Show>
+            {shown(move || open.get(), move || view! { <Menu me=me on_close=move |()| close()/> })}
         </div>
     }
 }
@@ -69,7 +68,7 @@ pub fn AccountMenu() -> impl IntoView {
 fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let menu = NodeRef::<Div>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(menu) = menu.get() {
             focus::focus_first(&menu, ITEMS);
         }
@@ -91,15 +90,14 @@ fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl Into
             _ => {}
         }
     };
-    let who = move || {
-        me.get().map(|me| {
-        let handle = (!me.handle.is_empty()).then(|| format!("@{}", me.handle));
-        view! { <p class="menu-who"><bdi class="menu-name">{me.display_name}</bdi><span>{handle}</span></p> }
-    })
-    };
+    let name = text(move || me.get().map(|me| me.display_name).unwrap_or_default());
+    let handle = text(move || match me.get() {
+        Some(me) if !me.handle.is_empty() => format!("@{}", me.handle),
+        _ => String::new(),
+    });
     view! {
         <div class="menu">
-            {who}
+            <p class="menu-who"><bdi class="menu-name">{name}</bdi><span>{handle}</span></p>
             <div node_ref=menu role="menu" aria-label=en::ACCOUNT on:keydown=on_keydown>
                 <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| app.sign_out()>
                     {en::SIGN_OUT}

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::drafts::is_same_conversation;
 use crate::components::fresh_rows::fresh_rows;
+use crate::components::reactive::effect;
 use crate::runtime::{App, use_app};
 use crate::text::en;
 
@@ -45,10 +46,12 @@ pub fn Announcer(
             set_timeout(move || said.set(String::new()), KEEP);
         }
     };
-    Effect::new(move |before: Option<Seen>| {
+    let mut before = None::<Seen>;
+    effect(move || {
         let now = look(app);
         let news = before
-            .map(|before| news_since(app, &before, &now))
+            .as_ref()
+            .map(|before| news_since(app, before, &now))
             .unwrap_or_default();
         if !news.is_empty() {
             on_news.run(());
@@ -58,7 +61,7 @@ pub fn Announcer(
                 set_timeout(say, GATHER);
             }
         }
-        now
+        before = Some(now);
     });
     view! { <div class="visually-hidden" aria-live="polite" data-announcer="">{said}</div> }
 }

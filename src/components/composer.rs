@@ -8,6 +8,7 @@ use leptos::web_sys::KeyboardEvent;
 
 use crate::components::drafts::{Drafts, is_same_conversation};
 use crate::components::icons::SendIcon;
+use crate::components::reactive::{effect, flag, memo, text};
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -29,25 +30,25 @@ pub fn Composer(
     on_sent: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
-    let text = RwSignal::new(String::new());
+    let typed = RwSignal::new(String::new());
     let refusal = RwSignal::new(None::<String>);
-    use_drafts(conversation, text, refusal);
-    Effect::new(move || {
-        text.track();
+    use_drafts(conversation, typed, refusal);
+    effect(move || {
+        typed.track();
         if let Some(field) = field.get() {
             // The value is set by an effect of its own, perhaps after this one.
-            field.set_value(&text.get_untracked());
+            field.set_value(&typed.get_untracked());
             dom::grow_to_content(&field);
         }
     });
     let send = move || {
-        let sent = text.with_untracked(|text| match (check_text(text), ready.get_untracked()) {
+        let sent = typed.with_untracked(|text| match (check_text(text), ready.get_untracked()) {
             (Ok(_), false) => Err(en::NOT_READY.to_owned()),
             _ => app.send(text).map_err(faults::text_fault_sentence),
         });
         match sent {
             Ok(()) => {
-                text.set(String::new());
+                typed.set(String::new());
                 refusal.set(None);
                 on_sent.run(());
             }
@@ -56,7 +57,7 @@ pub fn Composer(
         focus_field(field);
     };
     let on_input = move |ev| {
-        text.set(event_target_value(&ev));
+        typed.set(event_target_value(&ev));
         refusal.set(None);
     };
     let on_keydown = move |ev: KeyboardEvent| {
@@ -65,8 +66,8 @@ pub fn Composer(
             send();
         }
     };
-    let left = Memo::new(move |_| text.with(|text| chars_left(text)));
-    let sendable = move || ready.get() && text.with(|text| check_text(text).is_ok());
+    let left = memo(move || typed.with(|text| chars_left(text)));
+    let sendable = move || ready.get() && typed.with(|text| check_text(text).is_ok());
     view! {
         <form class="composer" novalidate on:submit=move |ev| { ev.prevent_default(); send(); }>
             <Notes left=left refusal=refusal/>
@@ -82,12 +83,12 @@ pub fn Composer(
                     aria-label=en::MESSAGE
                     placeholder=en::MESSAGE
                     aria-describedby="composer-counter"
-                    aria-invalid=move || (left.get() < 0).to_string()
-                    prop:value=text
+                    aria-invalid=flag(move || left.get() < 0)
+                    prop:value=typed
                     on:input=on_input
                     on:keydown=on_keydown
                 ></textarea>
-                <button type="submit" class="composer-send" aria-label=en::SEND aria-disabled=move || (!sendable()).to_string()>
+                <button type="submit" class="composer-send" aria-label=en::SEND aria-disabled=flag(move || !sendable())>
                     <SendIcon/>
                 </button>
             </div>
@@ -105,11 +106,15 @@ pub fn focus_field(field: NodeRef<Textarea>) {
 /// The counter and the refusal, above the field.
 #[component]
 fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
-    let counter = move || (left.get() <= COUNTER_FROM).then(|| en::characters_left(left.get()));
+    let counter = text(move || match left.get() {
+        left if left <= COUNTER_FROM => en::characters_left(left),
+        _ => String::new(),
+    });
+    let over = Signal::derive(move || left.get() < 0);
     view! {
         <div class="composer-notes">
-            <p class="composer-refusal" role="alert">{refusal}</p>
-            <p id="composer-counter" class="composer-counter" class:composer-counter--over=move || left.get() < 0>
+            <p class="composer-refusal" role="alert">{text(move || refusal.get().unwrap_or_default())}</p>
+            <p id="composer-counter" class="composer-counter" class:composer-counter--over=over>
                 {counter}
             </p>
         </div>
@@ -135,20 +140,20 @@ fn use_drafts(
     refusal: RwSignal<Option<String>>,
 ) {
     let drafts = StoredValue::new(Drafts::default());
-    Effect::new(move |open: Option<Option<ConversationKey>>| {
-        let open = open.flatten();
+    let mut open = None::<ConversationKey>;
+    effect(move || {
         let Some((entered, handle)) = conversation.get() else {
-            return open;
+            return;
         };
         if open
             .as_ref()
             .is_none_or(|left| !is_same_conversation(left, &entered, &handle))
         {
-            let left = open.map(|left| (left, text.get_untracked()));
+            let left = open.take().map(|left| (left, text.get_untracked()));
             let draft = drafts.try_update_value(|drafts| drafts.change(left, &entered));
             text.set(draft.unwrap_or_default());
             refusal.set(None);
         }
-        Some(entered)
+        open = Some(entered);
     });
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
+use crate::components::reactive::{dynamic, text};
 use crate::text::en;
 
 /// The way back (narrow screens), who it is with, and the page's heading.
@@ -15,13 +16,14 @@ pub fn ConversationHeader(
     /// The other person's handle; empty while unknown.
     handle: Signal<String>,
 ) -> impl IntoView {
-    let avatar = move || {
+    let avatar = dynamic(move || {
         (!handle.get().is_empty()).then(|| view! { <Avatar name=name.get() handle=handle.get()/> })
-    };
-    let at_handle = move || {
+    });
+    let at_handle = text(move || {
         let at_handle = format!("@{}", handle.get());
-        (at_handle.len() > 1 && at_handle != name.get()).then_some(at_handle)
-    };
+        let told = at_handle.len() > 1 && at_handle != name.get();
+        if told { at_handle } else { String::new() }
+    });
     view! {
         <header class="pane-header">
             <BackLink/>

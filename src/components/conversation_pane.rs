@@ -9,6 +9,7 @@ use crate::components::announcer::Announcer;
 use crate::components::composer::{Composer, focus_field};
 use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
+use crate::components::reactive::{effect, either, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
@@ -26,13 +27,13 @@ pub fn ConversationPane() -> impl IntoView {
     let keeper = ScrollKeeper::new(near_top);
     let field = NodeRef::<Textarea>::new();
     follow_conversation(about, keeper, unseen);
-    Effect::new(move || {
+    effect(move || {
         if keeper.at_bottom().get() {
             unseen.set(false);
         }
     });
     // Older messages were had, and the reader is still near the top.
-    Effect::new(move || {
+    effect(move || {
         if about.older.get() == Older::More {
             request_animation_frame(move || keeper.settle());
         }
@@ -40,17 +41,25 @@ pub fn ConversationPane() -> impl IntoView {
     let on_sent = Callback::new(move |()| keeper.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
     let on_news = Callback::new(move |()| unseen.set(!keeper.at_bottom().get_untracked()));
+    let talk = move || {
+        view! {
+            <div class="log-frame">
+                <Transcript keeper=keeper name=about.name load=about.load older=about.older on_settled=on_settled/>
+                <JumpToNewest keeper=keeper unseen=unseen.into() on_jump=on_settled/>
+                <StatusLine/>
+            </div>
+            <Composer conversation=about.key ready=about.ready field=field on_sent=on_sent/>
+        }
+    };
+    let body = either(
+        move || about.refusal.get().is_none(),
+        talk,
+        move || view! { <Refusal about=about/> },
+    );
     view! {
-        <section class="conversation" aria-label=move || about.name.get()>
+        <section class="conversation" aria-label=about.name>
             <ConversationHeader name=about.name handle=about.handle/>
-            <Show when=move || about.refusal.get().is_none() fallback=move || view! { <Refusal about=about/> }>
-                <div class="log-frame">
-                    <Transcript keeper=keeper name=about.name load=about.load older=about.older on_settled=on_settled/>
-                    <JumpToNewest keeper=keeper unseen=unseen.into() on_jump=on_settled/>
-                    <StatusLine/>
-                </div>
-                <Composer conversation=about.key ready=about.ready field=field on_sent=on_sent/>
-            </Show>
+            {body}
             <Announcer on_news=on_news/>
         </section>
     }
@@ -72,21 +81,21 @@ struct About {
 impl About {
     fn new(app: App) -> Self {
         let part = move |read: fn(&ConversationView) -> String| {
-            Memo::new(move |_| {
+            memo(move || {
                 app.conversation
                     .with(|view| view.as_ref().map(read).unwrap_or_default())
             })
         };
         let handle = part(|view| view.handle.clone());
         let name = part(shown_name);
-        let load = Memo::new(move |_| {
+        let load = memo(move || {
             app.conversation.with(|view| {
                 view.as_ref()
                     .map(|view| view.load.clone())
                     .unwrap_or_default()
             })
         });
-        let key = Memo::new(move |_| {
+        let key = memo(move || {
             app.conversation.with(|view| {
                 view.as_ref()
                     .map(|view| (view.key.clone(), view.handle.clone()))
@@ -102,7 +111,7 @@ impl About {
             name: name.into(),
             handle: handle.into(),
             load,
-            older: Memo::new(move |_| {
+            older: memo(move || {
                 app.conversation.with(|view| {
                     view.as_ref()
                         .map(|view| view.older.clone())
@@ -110,7 +119,7 @@ impl About {
                 })
             }),
             ready,
-            refusal: Memo::new(move |_| {
+            refusal: memo(move || {
                 app.conversation
                     .with(|view| view.as_ref().and_then(refusal))
             }),
@@ -148,17 +157,15 @@ fn refusal(view: &ConversationView) -> Option<String> {
 #[component]
 fn Refusal(about: About) -> impl IntoView {
     let is_new = move || matches!(about.key.get(), Some((ConversationKey::New(_), _)));
-    let way_out = move || {
-        if is_new() {
-            view! { <a class="button" href="/messages/new">{en::FIND_SOMEBODY_ELSE}</a> }
-        } else {
-            view! { <a class="button" href="/messages">{en::BACK_TO_MESSAGES}</a> }
-        }
-    };
+    let way_out = either(
+        is_new,
+        || view! { <a class="button" href="/messages/new">{en::FIND_SOMEBODY_ELSE}</a> },
+        || view! { <a class="button" href="/messages">{en::BACK_TO_MESSAGES}</a> },
+    );
     view! {
         <div class="log-frame">
             <div class="notice">
-                <p role="alert">{about.refusal}</p>
+                <p role="alert">{text(move || about.refusal.get().unwrap_or_default())}</p>
                 {way_out}
             </div>
             <StatusLine/>
@@ -168,16 +175,19 @@ fn Refusal(about: About) -> impl IntoView {
 
 /// Another conversation begins at its newest message.
 fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<bool>) {
-    Effect::new(move |before: Option<Option<ConversationKey>>| {
-        let before = before.flatten();
+    let mut before = None::<ConversationKey>;
+    effect(move || {
         let Some((key, handle)) = about.key.get() else {
-            return before;
+            return;
         };
-        if before.is_some_and(|before| !is_same_conversation(&before, &key, &handle)) {
+        if before
+            .as_ref()
+            .is_some_and(|before| !is_same_conversation(before, &key, &handle))
+        {
             unseen.set(false);
             keeper.jump_to_newest();
         }
-        Some(key)
+        before = Some(key);
     });
 }
 

@@ -3,6 +3,7 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
+use crate::components::reactive::memo;
 use crate::platform::clock_text;
 use crate::runtime::use_app;
 
@@ -13,6 +14,6 @@ pub fn DaySeparator(
     at: Timestamp,
 ) -> impl IntoView {
     let now = use_app().now;
-    let words = Memo::new(move |_| clock_text::day(at.millis(), now.get()));
+    let words = memo(move || clock_text::day(at.millis(), now.get()));
     view! { <h3 class="day">{words}</h3> }
 }

@@ -6,6 +6,7 @@ use cruddur_contract::GroupRow;
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
+use crate::components::reactive::{attribute, dynamic, memo};
 use crate::components::time_text::BriefTime;
 use crate::pages::place::{Place, group_path};
 
@@ -17,12 +18,12 @@ pub fn GroupLink(
     /// What the page shows.
     place: Memo<Place>,
 ) -> impl IntoView {
-    let is_open = Memo::new(move |_| {
+    let is_open = memo(move || {
         let uuid = group.get().map(|group| group.uuid.clone());
         uuid.is_some_and(|uuid| place.get() == Place::Group(uuid))
     });
-    let current = move || is_open.get().then_some("page");
-    move || {
+    let current = attribute(move || is_open.get().then(|| "page".to_owned()));
+    dynamic(move || {
         group.get().map(|group| {
             view! {
                 <a class="group" href=group_path(&group.uuid) aria-current=current>
@@ -33,7 +34,7 @@ pub fn GroupLink(
                 </a>
             }
         })
-    }
+    })
 }
 
 /// The beginning of a text in one line; the rest would be cut off anyway.

@@ -12,6 +12,7 @@ use crate::components::group_link::GroupLink;
 use crate::components::icons::WriteIcon;
 use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
+use crate::components::reactive::{attribute, dynamic, either, memo};
 use crate::components::skeletons::GroupSkeletons;
 use crate::pages::place::Place;
 use crate::runtime::use_app;
@@ -46,7 +47,7 @@ pub fn GroupsPane(
             <div class="groups-top">
                 <GroupsHeading place=place/>
                 <a class="icon-button" href="/messages/new" aria-label=en::NEW_MESSAGE title=en::NEW_MESSAGE
-                    aria-current=move || (place.get() == Place::People).then_some("page")>
+                    aria-current=attribute(move || (place.get() == Place::People).then(|| "page".to_owned()))>
                     <WriteIcon/>
                 </a>
             </div>
@@ -61,20 +62,17 @@ pub fn GroupsPane(
 /// The page's heading while no conversation is open.
 #[component]
 fn GroupsHeading(place: Memo<Place>) -> impl IntoView {
-    view! {
-        <Show
-            when=move || place.get() == Place::Groups
-            fallback=|| view! { <h2 class="groups-title">{en::MESSAGES}</h2> }
-        >
-            <PageHeading text=en::MESSAGES.to_owned() class="groups-title"/>
-        </Show>
-    }
+    either(
+        move || place.get() == Place::Groups,
+        || view! { <PageHeading text=en::MESSAGES.to_owned() class="groups-title"/> },
+        || view! { <h2 class="groups-title">{en::MESSAGES}</h2> },
+    )
 }
 
 #[component]
 fn GroupList(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
-    let state = Memo::new(move |_| {
+    let state = memo(move || {
         app.groups
             .with(|groups| (groups.rows.is_empty(), groups.load.clone()))
     });
@@ -88,10 +86,10 @@ fn GroupList(place: Memo<Place>) -> impl IntoView {
         })
     };
     let link = move |uuid: GroupId| {
-        let group = Memo::new(move |_| app.groups.with(|groups| find(&groups.rows, &uuid)));
+        let group = memo(move || app.groups.with(|groups| find(&groups.rows, &uuid)));
         view! { <li><GroupLink group=group place=place/></li> }
     };
-    let instead = move || {
+    let instead = dynamic(move || {
         match state.get() {
         (false, _) => ().into_any(),
         (true, Load::Waiting) => view! { <GroupSkeletons/> }.into_any(),
@@ -107,7 +105,7 @@ fn GroupList(place: Memo<Place>) -> impl IntoView {
         }
         .into_any(),
     }
-    };
+    });
     view! {
         {instead}
         <ul class="group-list"><NewGroup place=place/><For each=ids key=|uuid| uuid.clone() children=link/></ul>
@@ -122,8 +120,8 @@ fn find(rows: &[Arc<GroupRow>], uuid: &GroupId) -> Option<Arc<GroupRow>> {
 #[component]
 fn OlderGroups() -> impl IntoView {
     let app = use_app();
-    let older = Memo::new(move |_| app.groups.with(|groups| groups.older.clone()));
-    move || {
+    let older = memo(move || app.groups.with(|groups| groups.older.clone()));
+    dynamic(move || {
         match older.get() {
         Older::Beginning => ().into_any(),
         Older::Failed(trouble) => view! {
@@ -141,5 +139,5 @@ fn OlderGroups() -> impl IntoView {
             .into_any()
         }
     }
-    }
+    })
 }

@@ -4,6 +4,7 @@ use cruddur_engine::view::HandlePrompt;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 
+use crate::components::reactive::{effect, flag, shown, text};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -11,8 +12,10 @@ use crate::text::{en, faults};
 #[component]
 pub fn HandlePromptDialog() -> impl IntoView {
     let app = use_app();
-    let open = Memo::new(move |_| app.handle_prompt.with(Option::is_some));
-    view! { <Show when=move || open.get()><PromptForm/></Show> }
+    shown(
+        move || app.handle_prompt.with(Option::is_some),
+        || view! { <PromptForm/> },
+    )
 }
 
 #[component]
@@ -23,7 +26,7 @@ fn PromptForm() -> impl IntoView {
     let odd = RwSignal::new(false);
     let prompt = move || app.handle_prompt.get();
     let busy = move || prompt().is_some_and(|prompt| prompt.busy);
-    Effect::new(move || {
+    effect(move || {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Refused only for an element outside the document.
             let _ = dialog.show_modal();
@@ -44,12 +47,17 @@ fn PromptForm() -> impl IntoView {
             app.choose_handle(handle);
         }
     };
-    let why = move || prompt().map(|prompt| en::username_taken(&prompt.refused));
-    let trouble = move || {
+    let why = text(move || {
         prompt()
-            .and_then(|prompt: HandlePrompt| prompt.trouble)
+            .map(|prompt| en::username_taken(&prompt.refused))
+            .unwrap_or_default()
+    });
+    let trouble = text(move || {
+        let trouble = prompt().and_then(|prompt: HandlePrompt| prompt.trouble);
+        trouble
             .map(|trouble| faults::trouble_sentence(&trouble))
-    };
+            .unwrap_or_default()
+    });
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="handle-heading" on:cancel=move |ev: leptos::ev::Event| ev.prevent_default()>
             <form method="dialog" novalidate on:submit=move |ev| { ev.prevent_default(); save(); }>
@@ -58,14 +66,14 @@ fn PromptForm() -> impl IntoView {
                 <div class="field">
                     <label for="handle">{en::USERNAME}</label>
                     <input node_ref=field id="handle" type="text" name="username" autocomplete="username" autocapitalize="none"
-                        spellcheck="false" maxlength="30" aria-describedby="handle-rule" aria-invalid=move || odd.get().to_string()/>
-                    <p id="handle-rule" class="field-rule" class:field-fault=move || odd.get()>{en::USERNAME_RULE}</p>
+                        spellcheck="false" maxlength="30" aria-describedby="handle-rule" aria-invalid=flag(move || odd.get())/>
+                    <p id="handle-rule" class="field-rule" class:field-fault=odd>{en::USERNAME_RULE}</p>
                 </div>
                 <p class="field-fault" role="alert">{trouble}</p>
                 <div class="dialog-buttons">
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
-                    <button type="submit" class="button button--primary" aria-disabled=move || busy().to_string()>
-                        {move || if busy() { en::SAVING } else { en::SAVE }}
+                    <button type="submit" class="button button--primary" aria-disabled=flag(busy)>
+                        {text(move || if busy() { en::SAVING } else { en::SAVE }.to_owned())}
                     </button>
                 </div>
             </form>

@@ -10,6 +10,7 @@ use crate::components::avatar::Avatar;
 use crate::components::day_separator::DaySeparator;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
+use crate::components::reactive::dynamic;
 use crate::platform::clock_text;
 use crate::text::en;
 
@@ -21,11 +22,11 @@ pub fn MessageRow(
     /// Called when a focused button of the row is about to go.
     on_settled: Callback<()>,
 ) -> impl IntoView {
-    move || {
+    dynamic(move || {
         row.try_get()
             .flatten()
             .map(|placed| row_view(&placed, on_settled))
-    }
+    })
 }
 
 fn row_view(placed: &PlacedMessage, on_settled: Callback<()>) -> impl IntoView + use<> {

@@ -24,6 +24,7 @@ pub mod page_heading;
 pub mod password_field;
 pub mod people_results;
 pub mod people_search;
+pub mod reactive;
 pub mod scroll_keeper;
 pub mod skeletons;
 pub mod status_line;

@@ -4,6 +4,7 @@ use cruddur_engine::view::{ConversationKey, ConversationView, Load};
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
+use crate::components::reactive::{dynamic, memo};
 use crate::pages::place::{Place, new_path};
 use crate::runtime::use_app;
 
@@ -14,14 +15,14 @@ pub fn NewGroup(
     place: Memo<Place>,
 ) -> impl IntoView {
     let app = use_app();
-    let person = Memo::new(move |_| {
+    let person = memo(move || {
         let Place::New(handle) = place.get() else {
             return None;
         };
         app.conversation
             .with(|view| view.as_ref().and_then(|view| person_of(view, &handle)))
     });
-    move || {
+    dynamic(move || {
         person.get().map(|(name, handle)| {
             view! {
                 <li>
@@ -33,7 +34,7 @@ pub fn NewGroup(
                 </li>
             }
         })
-    }
+    })
 }
 
 /// Name and handle, once the look-up has found the person.

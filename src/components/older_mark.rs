@@ -3,6 +3,7 @@
 use cruddur_engine::view::Older;
 use leptos::prelude::*;
 
+use crate::components::reactive::{dynamic, text};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -16,9 +17,9 @@ pub fn OlderMark(
     name: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
-    let content = move || {
+    let content = dynamic(move || {
         match older.get() {
-        Older::Beginning => view! { <p>{move || en::beginning_with(&name.get())}</p> }.into_any(),
+        Older::Beginning => view! { <p>{text(move || en::beginning_with(&name.get()))}</p> }.into_any(),
         Older::More => ().into_any(),
         Older::Loading => view! { <p class="older-loading">{en::LOADING_OLDER}</p> }.into_any(),
         Older::Failed(trouble) => view! {
@@ -27,6 +28,6 @@ pub fn OlderMark(
         }
         .into_any(),
     }
-    };
+    });
     view! { <div class="older-mark">{content}</div> }
 }

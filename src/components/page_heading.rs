@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::reactive::effect;
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
 use crate::text::en;
@@ -22,7 +23,7 @@ pub fn PageHeading(
 /// Keeps the document's title: what is shown, then the brand.
 pub fn use_title(what: impl Fn() -> String + 'static) {
     let brand = use_app().config().brand.clone();
-    Effect::new(move || dom::set_title(&en::title(&what(), &brand)));
+    effect(move || dom::set_title(&en::title(&what(), &brand)));
 }
 
 /// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.
@@ -31,12 +32,16 @@ pub fn use_heading_focus<P: PartialEq + Clone + Send + Sync + 'static>(
     place: Memo<P>,
     stays: impl Fn(&P, &P) -> bool + 'static,
 ) {
-    Effect::new(move |before: Option<P>| {
+    let mut before = None::<P>;
+    effect(move || {
         let now = place.get();
-        if before.is_some_and(|before| before != now && !stays(&before, &now)) {
+        if before
+            .as_ref()
+            .is_some_and(|before| *before != now && !stays(before, &now))
+        {
             // The new place's views are made by effects too; after the frame they are there.
             request_animation_frame(focus::focus_page_heading);
         }
-        now
+        before = Some(now);
     });
 }

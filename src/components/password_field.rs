@@ -3,6 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use crate::components::reactive::{flag, text};
 use crate::text::en;
 
 /// The field with a button that shows what is typed.
@@ -14,14 +15,15 @@ pub fn PasswordField(
     fault: Signal<Option<&'static str>>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
-    let kind = move || if shown.get() { "text" } else { "password" };
-    let words = move || {
+    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    let words = text(move || {
         if shown.get() {
             en::HIDE_PASSWORD
         } else {
             en::SHOW_PASSWORD
         }
-    };
+        .to_owned()
+    });
     view! {
         <div class="field">
             <label for="password">{en::PASSWORD}</label>
@@ -35,14 +37,14 @@ pub fn PasswordField(
                     autocapitalize="none"
                     spellcheck="false"
                     required
-                    aria-invalid=move || fault.get().is_some().to_string()
+                    aria-invalid=flag(move || fault.get().is_some())
                     aria-describedby="password-fault"
                 />
                 <button type="button" class="button button--quiet" aria-controls="password" on:click=move |_| shown.update(|shown| *shown = !*shown)>
                     {words}
                 </button>
             </div>
-            <p id="password-fault" class="field-fault">{fault}</p>
+            <p id="password-fault" class="field-fault">{text(move || fault.get().unwrap_or_default().to_owned())}</p>
         </div>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
+use crate::components::reactive::{dynamic, flag, memo, text};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -27,16 +28,16 @@ pub fn PeopleResults(
     on_open: Callback<String>,
 ) -> impl IntoView {
     let app = use_app();
-    let busy = Memo::new(move |_| app.people.with(|view| view.busy));
-    let sentence = move || {
+    let busy = memo(move || app.people.with(|view| view.busy));
+    let sentence = text(move || {
         sentence(
             &query.get(),
             busy.get(),
             people.get().as_deref(),
             app.people.with(|view| view.trouble.clone()).as_ref(),
         )
-    };
-    let failed = move || {
+    });
+    let failed = dynamic(move || {
         let trouble = app
             .people
             .with(|view| view.trouble.clone())
@@ -44,8 +45,8 @@ pub fn PeopleResults(
         Some(view! {
             <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.search_people(query.get_untracked())/>
         })
-    };
-    let options = move || {
+    });
+    let options = dynamic(move || {
         let found = people.get().unwrap_or_default();
         found
             .into_iter()
@@ -54,11 +55,11 @@ pub fn PeopleResults(
                 view! { <PersonOption at=at person=person chosen=chosen on_open=on_open/> }
             })
             .collect_view()
-    };
+    });
     view! {
         <p id="people-status" class="people-status" aria-live="polite">{sentence}</p>
         {failed}
-        <ul id="people-found" class="people-found" role="listbox" aria-label=en::PEOPLE aria-busy=move || busy.get().to_string()>
+        <ul id="people-found" class="people-found" role="listbox" aria-label=en::PEOPLE aria-busy=flag(move || busy.get())>
             {options}
         </ul>
     }
@@ -71,7 +72,7 @@ fn PersonOption(
     chosen: RwSignal<Option<usize>>,
     on_open: Callback<String>,
 ) -> impl IntoView {
-    let selected = move || (chosen.get() == Some(at)).to_string();
+    let selected = flag(move || chosen.get() == Some(at));
     let handle = person.handle.to_lowercase();
     view! {
         <li

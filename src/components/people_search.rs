@@ -12,6 +12,7 @@ use leptos_router::hooks::use_navigate;
 use crate::components::conversation_header::BackLink;
 use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
+use crate::components::reactive::{attribute, effect, memo};
 use crate::components::status_line::StatusLine;
 use crate::pages::place::new_path;
 use crate::runtime::use_app;
@@ -30,7 +31,7 @@ pub fn PeopleSearch() -> impl IntoView {
     });
     // Who was found last is not what the empty field asks for.
     app.search_people(String::new());
-    let people = Memo::new(move |_| {
+    let people = memo(move || {
         let empty = query.with(|query| query.trim().is_empty());
         let found = app
             .people
@@ -43,7 +44,7 @@ pub fn PeopleSearch() -> impl IntoView {
                 .collect::<Vec<_>>(),
         )
     });
-    Effect::new(move || {
+    effect(move || {
         people.track();
         chosen.set(None);
     });
@@ -121,7 +122,7 @@ fn SearchField(
                 enterkeyhint="go"
                 aria-controls="people-found"
                 aria-describedby="people-status"
-                aria-activedescendant=move || chosen.get().map(option_id)
+                aria-activedescendant=attribute(move || chosen.get().map(option_id))
                 prop:value=query
                 on:input=on_input
                 on:keydown=on_keydown

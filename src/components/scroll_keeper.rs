@@ -9,6 +9,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlDivElement};
 
+use crate::components::reactive::effect;
 use crate::platform::resize::ResizeWatch;
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
@@ -76,7 +77,7 @@ impl ScrollKeeper {
             kept: StoredValue::new_local(Kept::at_bottom()),
             watch: StoredValue::new_local(None),
         };
-        Effect::new(move || keeper.start_watching());
+        effect(move || keeper.start_watching());
         keeper
     }
 

@@ -3,6 +3,7 @@
 use cruddur_engine::view::ConnectionStatus;
 use leptos::prelude::*;
 
+use crate::components::reactive::memo;
 use crate::runtime::use_app;
 use crate::text::en;
 
@@ -11,9 +12,9 @@ use crate::text::en;
 #[component]
 pub fn StatusLine() -> impl IntoView {
     let app = use_app();
-    let connected = move || app.connection.get() == ConnectionStatus::Connected;
-    let offline = move || app.connection.get() == ConnectionStatus::Offline;
-    let words = Memo::new(move |_| en::connection(app.connection.get(), app.waiting.get()));
+    let connected = Signal::derive(move || app.connection.get() == ConnectionStatus::Connected);
+    let offline = Signal::derive(move || app.connection.get() == ConnectionStatus::Offline);
+    let words = memo(move || en::connection(app.connection.get(), app.waiting.get()));
     view! {
         <div
             class="status-line"

@@ -3,6 +3,7 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
+use crate::components::reactive::memo;
 use crate::platform::clock_text;
 use crate::runtime::use_app;
 
@@ -28,7 +29,7 @@ pub fn BriefTime(
 ) -> impl IntoView {
     let now = use_app().now;
     let millis = at.millis();
-    let words = Memo::new(move |_| clock_text::brief(millis, now.get()));
+    let words = memo(move || clock_text::brief(millis, now.get()));
     view! {
         <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>{words}</time>
     }

@@ -7,6 +7,7 @@ use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
+use crate::components::reactive::{dynamic, flag, memo, shown, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_chunks::Chunks;
@@ -35,12 +36,12 @@ pub fn Transcript(
                 .unwrap_or_else(|| Chunks::default().recut(rows))
         })
     });
-    let empty = Memo::new(move |_| app.rows.with(Vec::is_empty));
+    let empty = memo(move || app.rows.with(Vec::is_empty));
     let ids =
         move || chunks.with(|chunks| chunks.list.iter().map(|chunk| chunk.id).collect::<Vec<_>>());
-    let label = move || en::messages_with(&name.get());
+    let label = text(move || en::messages_with(&name.get()));
     let body = move |id: u32| {
-        let rows = Memo::new(move |_| chunks.with(|chunks| chunks.rows_of(id)));
+        let rows = memo(move || chunks.with(|chunks| chunks.rows_of(id)));
         view! { <ChunkRows rows=rows on_settled=on_settled/> }
     };
     view! {
@@ -49,7 +50,7 @@ pub fn Transcript(
             role="log"
             aria-live="off"
             aria-label=label
-            aria-busy=move || (load.get() == Load::Waiting).to_string()
+            aria-busy=flag(move || load.get() == Load::Waiting)
             tabindex="0"
             node_ref=keeper.window
             on:scroll=move |_| keeper.scrolled()
@@ -83,7 +84,7 @@ fn LogStart(
     name: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
-    move || match (empty.get(), load.get()) {
+    dynamic(move || match (empty.get(), load.get()) {
         (true, Load::Waiting) => view! { <MessageSkeletons/> }.into_any(),
         (true, Load::Failed(trouble)) => view! {
             <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload()/>
@@ -91,7 +92,7 @@ fn LogStart(
         .into_any(),
         (true, Load::Ready) => view! { <p class="empty">{en::WRITE_THE_FIRST}</p> }.into_any(),
         (false, _) => view! { <OlderMark older=older.into() name=name/> }.into_any(),
-    }
+    })
 }
 
 /// The button to the newest message, shown while the reader is elsewhere.
@@ -108,19 +109,23 @@ pub fn JumpToNewest(
         keeper.jump_to_newest();
         on_jump.run(());
     };
-    let words = move || {
-        if unseen.get() {
+    let words = text(move || {
+        let words = if unseen.get() {
             en::NEW_MESSAGES
         } else {
             en::JUMP_TO_NEWEST
-        }
-    };
-    view! {
-        <Show when=move || !keeper.at_bottom().get()>
-            <button type="button" class="jump" class:jump--unseen=move || unseen.get() on:click=jump>
-                <DownIcon/>
-                {words}
-            </button>
-        </Show>
-    }
+        };
+        words.to_owned()
+    });
+    shown(
+        move || !keeper.at_bottom().get(),
+        move || {
+            view! {
+                <button type="button" class="jump" class:jump--unseen=unseen on:click=jump>
+                    <DownIcon/>
+                    {words}
+                </button>
+            }
+        },
+    )
 }

@@ -13,6 +13,7 @@ use crate::components::groups_pane::GroupsPane;
 use crate::components::handle_prompt::HandlePromptDialog;
 use crate::components::page_heading::{use_heading_focus, use_title};
 use crate::components::people_search::PeopleSearch;
+use crate::components::reactive::{dynamic, effect, either, memo, shown};
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
 use crate::pages::next_path::sign_in_path;
@@ -27,7 +28,7 @@ use crate::text::en;
 pub fn MessagesPage() -> impl IntoView {
     let app = use_app();
     let pathname = use_location().pathname;
-    let signed_in = Memo::new(move |_| {
+    let signed_in = memo(move || {
         app.session
             .with(|session| matches!(session, SessionView::SignedIn(_)))
     });
@@ -40,21 +41,21 @@ pub fn MessagesPage() -> impl IntoView {
             _ => Place::of_path(&path),
         }
     });
-    view! {
-        <Show when=move || signed_in.get() fallback=|| view! { <PageSkeleton/> }>
-            <Frame place=place/>
-        </Show>
-    }
+    either(
+        move || signed_in.get(),
+        move || view! { <Frame place=place/> },
+        || view! { <PageSkeleton/> },
+    )
 }
 
 fn send_to_sign_in(pathname: Memo<String>) {
     let app = use_app();
     let navigate = use_navigate();
-    let signed_out = Memo::new(move |_| {
+    let signed_out = memo(move || {
         app.session
             .with(|session| matches!(session, SessionView::SignedOut(_)))
     });
-    Effect::new(move || {
+    effect(move || {
         if signed_out.get() {
             let options = NavigateOptions {
                 replace: true,
@@ -69,12 +70,19 @@ fn send_to_sign_in(pathname: Memo<String>) {
 #[component]
 fn Frame(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
-    let open = Memo::new(move |_| place.get().conversation());
-    Effect::new(move || app.open(open.get()));
+    let open = memo(move || place.get().conversation());
+    effect(move || app.open(open.get()));
     use_heading_focus(place, is_no_move);
     use_title(move || title(place));
+    let pane = Signal::derive(move || {
+        if place.get() == Place::Groups {
+            "groups"
+        } else {
+            "inside"
+        }
+    });
     view! {
-        <div class="frame" data-place=move || if place.get() == Place::Groups { "groups" } else { "inside" }>
+        <div class="frame" data-place=pane>
             <a class="skip" href="#main" on:click=skip_to_main>{en::SKIP_TO_MESSAGES}</a>
             <div class="frame-list">
                 <header class="list-header">
@@ -82,7 +90,7 @@ fn Frame(place: Memo<Place>) -> impl IntoView {
                     <AccountMenu/>
                 </header>
                 <GroupsPane place=place/>
-                <Show when=move || place.get() == Place::Groups><StatusLine/></Show>
+                {shown(move || place.get() == Place::Groups, || view! { <StatusLine/> })}
             </div>
             <main id="main" class="frame-main" tabindex="-1"><Pane place=place/></main>
             <HandlePromptDialog/>
@@ -101,20 +109,20 @@ enum PaneKind {
 
 #[component]
 fn Pane(place: Memo<Place>) -> impl IntoView {
-    let kind = Memo::new(move |_| match place.get() {
+    let kind = memo(move || match place.get() {
         Place::Groups => PaneKind::Empty,
         Place::People => PaneKind::People,
         Place::New(_) | Place::Group(_) => PaneKind::Conversation,
         Place::NotFound => PaneKind::NotFound,
     });
-    move || match kind.get() {
+    dynamic(move || match kind.get() {
         PaneKind::Empty => view! { <p class="notice">{en::PICK_A_CONVERSATION}</p> }.into_any(),
         PaneKind::People => view! { <PeopleSearch/> }.into_any(),
         PaneKind::Conversation => view! { <ConversationPane/> }.into_any(),
         PaneKind::NotFound => {
             view! { <div class="notice"><NotFound/></div><StatusLine/> }.into_any()
         }
-    }
+    })
 }
 
 /// A conversation that gets its id is the same to a person: the focus stays in the composer.

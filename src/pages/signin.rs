@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_title};
+use crate::components::reactive::{dynamic, effect, memo};
 use crate::pages::next_path::safe_next;
 use crate::pages::signin_form::SignInForm;
 use crate::runtime::use_app;
@@ -18,7 +19,7 @@ pub fn SignInPage() -> impl IntoView {
     let app = use_app();
     use_title(|| en::SIGN_IN.to_owned());
     go_on_when_signed_in();
-    let expired = move || {
+    let expired = dynamic(move || {
         let reason = app.session.with(|session| {
             matches!(
                 session,
@@ -26,7 +27,7 @@ pub fn SignInPage() -> impl IntoView {
             )
         });
         reason.then(|| view! { <p class="card-note" role="status">{en::SESSION_EXPIRED}</p> })
-    };
+    });
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
@@ -43,11 +44,11 @@ fn go_on_when_signed_in() {
     let app = use_app();
     let query = use_query_map();
     let navigate = use_navigate();
-    let signed_in = Memo::new(move |_| {
+    let signed_in = memo(move || {
         app.session
             .with(|session| matches!(session, SessionView::SignedIn(_)))
     });
-    Effect::new(move || {
+    effect(move || {
         if signed_in.get() {
             let next = query.with_untracked(|query| query.get("next"));
             let options = NavigateOptions {

@@ -5,6 +5,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::components::password_field::PasswordField;
+use crate::components::reactive::{effect, flag, memo, text};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -17,7 +18,7 @@ pub fn SignInForm() -> impl IntoView {
     let password = NodeRef::<Input>::new();
     let email_fault = RwSignal::new(None::<&'static str>);
     let password_fault = RwSignal::new(None::<&'static str>);
-    let busy = Memo::new(move |_| app.sign_in.with(|view| *view == SignInView::Busy));
+    let busy = memo(move || app.sign_in.with(|view| *view == SignInView::Busy));
     empty_after_success(password);
     let submit = move || {
         let (Some(email), Some(password)) = (email.get_untracked(), password.get_untracked())
@@ -38,10 +39,11 @@ pub fn SignInForm() -> impl IntoView {
             app.sign_in(address, secret);
         }
     };
-    let fault = move || match app.sign_in.get() {
-        SignInView::Failed(fault) => Some(faults::sign_in_fault_sentence(&fault)),
-        SignInView::Idle | SignInView::Busy => None,
-    };
+    let fault = text(move || match app.sign_in.get() {
+        SignInView::Failed(fault) => faults::sign_in_fault_sentence(&fault),
+        SignInView::Idle | SignInView::Busy => String::new(),
+    });
+    let progress = text(move || if busy.get() { en::SIGNING_IN } else { "" }.to_owned());
     view! {
         <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
             <div class="form-fault" role="alert">{fault}</div>
@@ -56,15 +58,15 @@ pub fn SignInForm() -> impl IntoView {
                     autocapitalize="none"
                     spellcheck="false"
                     required
-                    aria-invalid=move || email_fault.get().is_some().to_string()
+                    aria-invalid=flag(move || email_fault.get().is_some())
                     aria-describedby="email-fault"
                 />
-                <p id="email-fault" class="field-fault">{email_fault}</p>
+                <p id="email-fault" class="field-fault">{text(move || email_fault.get().unwrap_or_default().to_owned())}</p>
             </div>
             <PasswordField node=password fault=password_fault.into()/>
-            <button type="submit" class="button button--primary button--wide" aria-disabled=move || busy.get().to_string()>
+            <button type="submit" class="button button--primary button--wide" aria-disabled=flag(move || busy.get())>
                 <span class="button-words" class:button-words--busy=busy>{en::SIGN_IN}</span>
-                {move || busy.get().then(|| view! { <span class="button-busy">{en::SIGNING_IN}</span> })}
+                <span class="button-busy">{progress}</span>
             </button>
         </form>
     }
@@ -87,7 +89,7 @@ fn address_fault(address: &str) -> Option<&'static str> {
 
 fn empty_after_success(password: NodeRef<Input>) {
     let app = use_app();
-    Effect::new(move || {
+    effect(move || {
         let signed_in = app
             .session
             .with(|session| matches!(session, SessionView::SignedIn(_)));

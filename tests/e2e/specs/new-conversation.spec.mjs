@@ -19,8 +19,7 @@ test('the first message to a person makes the conversation', async ({ app, anoth
   const receiver = await anotherApp();
   await receiver.signIn(other);
   await receiver.isConnected();
-  await app.signIn(one, `/messages/new/${other.handle}`);
-  await expect(app.log).toHaveAccessibleName(`Messages with ${other.name}`);
+  await app.begin(one, other);
   await expect(app.messages).toHaveCount(0);
 
   await app.send('Hello for the first time');
@@ -42,8 +41,8 @@ test('both writing their first message at the same moment have one conversation'
   const [one, other] = await freshPair();
   const second = await anotherApp();
   await Promise.all([
-    app.signIn(one, `/messages/new/${other.handle}`),
-    second.signIn(other, `/messages/new/${one.handle}`),
+    app.begin(one, other),
+    second.begin(other, one),
   ]);
   await app.composer.fill('I was first');
   await second.composer.fill('No, I was first');
@@ -67,7 +66,7 @@ test('what the other person writes while the answer to my first message is on it
 }) => {
   const [one, other] = await freshPair();
   const line = framesOf(app.page);
-  await app.signIn(one, `/messages/new/${other.handle}`);
+  await app.begin(one, other);
   await app.isConnected();
   const post = await holdAnswer(app.page, api('/api/messages'), 'POST');
   await app.send('I wrote first');
@@ -85,7 +84,7 @@ test('what the other person writes while the answer to my first message is on it
 test('a first message that is the second one of the conversation shows both', async ({ app }) => {
   const [one, other] = await freshPair();
   const line = await liveLine(app.page);
-  await app.signIn(one, `/messages/new/${other.handle}`);
+  await app.begin(one, other);
   await app.isConnected();
   line.lose('Unseen until now');
   await other.rest.sendTo(one.handle, 'Unseen until now');

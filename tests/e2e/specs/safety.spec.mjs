@@ -18,7 +18,10 @@ test('the whole main journey leaves the console silent', async ({ app, watched }
   await expect(app.message('Silence')).toBeVisible();
   await app.signOut();
 
-  expect(watched.messages).toEqual([]);
+  // The build marks its preload links for Subresource Integrity; Chromium says that it checks only what
+  // the links lead to.
+  const known = /`integrity` attribute is currently ignored for preload/;
+  expect(watched.messages.filter((message) => !known.test(message))).toEqual([]);
 });
 
 test('every answer of the site carries the security headers', async ({ app, request }) => {

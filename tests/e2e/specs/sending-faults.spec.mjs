@@ -87,7 +87,7 @@ test('an answer lost on the way never makes a second message', async ({ app, ano
 
 test('a lost answer to the first message never makes a second conversation', async ({ app }) => {
   const [one, other] = await freshPair();
-  await app.signIn(one, `/messages/new/${other.handle}`);
+  await app.begin(one, other);
   await loseFirstAnswer(app.page, posts, 'POST');
 
   await app.send('The very first');

@@ -53,6 +53,12 @@ export class App {
     await this.isConnected();
   }
 
+  /** Signs in at the address of a new conversation and waits until it takes messages. */
+  async begin(person, other) {
+    await this.signIn(person, `/messages/new/${other.handle}`);
+    await expect(this.log).toHaveAccessibleName(`Messages with ${other.name}`);
+  }
+
   async isConnected(timeout = 10_000) {
     await expect(this.status).toHaveText('Connected', { timeout });
   }

@@ -37,10 +37,11 @@ function send(response, { status, json, html }, headers) {
 }
 
 export class SeedServer {
-  /** `endpoint`: Cognito's address; `store`: what to serve. */
-  constructor(endpoint, store) {
+  /** `endpoint`: Cognito's address. */
+  constructor(endpoint) {
     this.endpoint = endpoint;
-    this.store = store;
+    /** What is served; set it before the first call. */
+    this.store = undefined;
     /** The one origin that may read; set it once the app's address is known. */
     this.frontend = undefined;
     /** While true, every route fails with an HTML page. */

@@ -24,7 +24,11 @@ async function visitAll(app, { one, other, group }, look) {
   await app.composer.fill('');
   await app.page.route(api('/api/messages'), (route) =>
     route.request().method() === 'POST'
-      ? route.fulfill({ status: 422, json: ['bad_request'], headers: { 'Access-Control-Allow-Origin': '*' } })
+      ? route.fulfill({
+          status: 422,
+          json: ['bad_request'],
+          headers: { 'Access-Control-Allow-Origin': '*' },
+        })
       : route.fallback(),
   );
   await app.send('Refused');
@@ -42,10 +46,20 @@ async function visitAll(app, { one, other, group }, look) {
 
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 1280]) {
-    test(`axe finds nothing on any page, ${colorScheme}, ${width} px wide`, async ({ anotherApp }) => {
+    test(`axe finds nothing on any page, ${colorScheme}, ${width} px wide`, async ({
+      anotherApp,
+    }) => {
       test.slow();
-      const made = await freshConversation('A first message', 'And https://example.org an answer', 'Good');
-      const app = await anotherApp({ colorScheme, viewport: { width, height: 780 }, reducedMotion: 'reduce' });
+      const made = await freshConversation(
+        'A first message',
+        'And https://example.org an answer',
+        'Good',
+      );
+      const app = await anotherApp({
+        colorScheme,
+        viewport: { width, height: 780 },
+        reducedMotion: 'reduce',
+      });
       const found = [];
       await visitAll(app, made, async (place) => {
         found.push(...(await findings(app.page, place)));
@@ -70,7 +84,9 @@ test('arriving messages are announced, history and own messages are not', async 
     new MutationObserver((changes) => {
       for (const { target } of changes) {
         const element = target instanceof Element ? target : target.parentElement;
-        const region = element?.closest('[aria-live="polite"], [aria-live="assertive"], [role="alert"]');
+        const region = element?.closest(
+          '[aria-live="polite"], [aria-live="assertive"], [role="alert"]',
+        );
         if (region?.textContent) window.announced.push(region.textContent);
       }
     }).observe(document, { subtree: true, childList: true, characterData: true });

@@ -10,7 +10,9 @@ async function twoConversations() {
   return { one, other, third, group, second };
 }
 
-test('the conversation in the address is the one on screen: click, back, forward, reload', async ({ app }) => {
+test('the conversation in the address is the one on screen: click, back, forward, reload', async ({
+  app,
+}) => {
   const { one, other, third, group, second } = await twoConversations();
   await app.signIn(one);
   const isOn = async (uuid, name, text) => {
@@ -34,7 +36,9 @@ test('the conversation in the address is the one on screen: click, back, forward
   await isOn(group, other.name, 'In the first');
 });
 
-test('a slow answer of a conversation left meanwhile is not shown in the next one', async ({ app }) => {
+test('a slow answer of a conversation left meanwhile is not shown in the next one', async ({
+  app,
+}) => {
   const { one, other, third, group, second } = await twoConversations();
   await app.signIn(one);
   let letGo;
@@ -83,13 +87,17 @@ test('an address that does not exist says so and leads back', async ({ app }) =>
   await expect(app.page).toHaveURL('/messages');
 });
 
-test('a conversation that is not there, and one of other people, get one and the same sentence', async ({ app }) => {
+test('a conversation that is not there, and one of other people, get one and the same sentence', async ({
+  app,
+}) => {
   const { group } = await freshConversation('None of your business');
   const stranger = await freshPerson('Vera');
   const sentence = async (uuid) => {
     await app.page.goto(`/messages/${uuid}`);
     const main = app.page.getByRole('main');
-    await expect(main.getByText(/not (there|found|exist)|no such|does(n['’]t| not)|can['’]t/i).first()).toBeVisible();
+    await expect(
+      main.getByText(/not (there|found|exist)|no such|does(n['’]t| not)|can['’]t/i).first(),
+    ).toBeVisible();
     await expect(main.getByRole('link').first()).toBeVisible();
     await expect(app.page.getByText('None of your business')).toHaveCount(0);
     await expect(app.composer).toBeHidden();
@@ -103,7 +111,12 @@ test('a conversation that is not there, and one of other people, get one and the
 test('an address that is no conversation at all does not break the app', async ({ app }) => {
   const [one] = await freshPair();
   await app.signIn(one);
-  for (const path of ['/messages/not-a-uuid', '/messages/%00', '/messages/%E0%A4%A', '/messages/a/b/c']) {
+  for (const path of [
+    '/messages/not-a-uuid',
+    '/messages/%00',
+    '/messages/%E0%A4%A',
+    '/messages/a/b/c',
+  ]) {
     await app.page.goto(path);
     await expect(app.page.getByRole('heading').first(), path).toBeVisible();
     await expect(app.composer, path).toBeHidden();

@@ -85,7 +85,8 @@ test('a blank message is refused with a sentence', async ({ app }) => {
   const { one, group } = await conversation(app);
   const posted = [];
   app.page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/api/messages')) posted.push(request);
+    if (request.method() === 'POST' && request.url().endsWith('/api/messages'))
+      posted.push(request);
   });
   await app.composer.fill('   \n \t ');
   await app.composer.press('Enter');

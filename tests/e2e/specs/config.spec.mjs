@@ -3,7 +3,11 @@ import { expect, test } from '../support/test.mjs';
 
 const good = {
   brand: 'Cruddur',
-  cognito: { user_pool_id: stack.user_pool_id, client_id: stack.client_id, endpoint: stack.endpoint },
+  cognito: {
+    user_pool_id: stack.user_pool_id,
+    client_id: stack.client_id,
+    endpoint: stack.endpoint,
+  },
   api_url: stack.api_url,
   live_url: stack.live_url,
   poll_seconds: 15,
@@ -14,7 +18,11 @@ const cognitoWithout = (key) => ({ ...good, cognito: { ...good.cognito, [key]: u
 
 const cases = [
   ['a missing file', 'config.json', { status: 404, contentType: 'text/plain', body: 'Not found.' }],
-  ['a page instead of the file', 'config.json', { contentType: 'text/html', body: '<!doctype html>' }],
+  [
+    'a page instead of the file',
+    'config.json',
+    { contentType: 'text/html', body: '<!doctype html>' },
+  ],
   ['bad JSON', 'config.json', { contentType: 'application/json', body: '{"brand": "Cru' }],
   ['no Cognito part', 'cognito', { json: without('cognito') }],
   ['no pool', 'cognito.user_pool_id', { json: cognitoWithout('user_pool_id') }],
@@ -48,7 +56,9 @@ test('config.json: once it is right, trying again starts the app', async ({ app 
 });
 
 test('config.json: the brand is shown', async ({ app }) => {
-  await app.page.route('**/config.json', (route) => route.fulfill({ json: { ...good, brand: 'Chatterby' } }));
+  await app.page.route('**/config.json', (route) =>
+    route.fulfill({ json: { ...good, brand: 'Chatterby' } }),
+  );
   await app.open('/signin');
   await expect(app.page).toHaveTitle(/Chatterby/);
 });

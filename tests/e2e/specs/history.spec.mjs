@@ -28,7 +28,9 @@ for (const [where, top] of [
   ['just below the top', 30],
   ['a little further down', 300],
 ]) {
-  test(`the reading position stays to the pixel while older messages come in: ${where}`, async ({ app }) => {
+  test(`the reading position stays to the pixel while older messages come in: ${where}`, async ({
+    app,
+  }) => {
     const group = await (await Rest.of(andrew)).groupWith(bayko.handle);
     await app.enter(andrew, group.uuid);
     const page = await hold(app.page, older);
@@ -46,7 +48,9 @@ for (const [where, top] of [
   });
 }
 
-test('older messages that come in while the wheel turns do not throw the reader off', async ({ app }) => {
+test('older messages that come in while the wheel turns do not throw the reader off', async ({
+  app,
+}) => {
   const group = await (await Rest.of(andrew)).groupWith(bayko.handle);
   await app.enter(andrew, group.uuid);
   const page = await hold(app.page, older);

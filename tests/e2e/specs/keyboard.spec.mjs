@@ -10,7 +10,9 @@ async function tabTo(page, thing, steps = 25) {
   throw new Error(`${thing} was not reached with ${steps} Tabs`);
 }
 
-test('the keyboard alone signs in, opens a conversation, writes, and signs out', async ({ app }) => {
+test('the keyboard alone signs in, opens a conversation, writes, and signs out', async ({
+  app,
+}) => {
   const { one, other, group } = await freshConversation('Keys only');
   const { keyboard } = app.page;
   await app.open('/signin');

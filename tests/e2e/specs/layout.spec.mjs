@@ -23,7 +23,12 @@ test.describe('320 px wide', () => {
       `https://example.org/${'long-path/'.repeat(40)}`,
       'A usual message of a usual length, which takes some lines on a phone as narrow as this one.',
     );
-    const paths = ['/messages', `/messages/${group}`, '/messages/new', `/messages/new/${other.handle}`];
+    const paths = [
+      '/messages',
+      `/messages/${group}`,
+      '/messages/new',
+      `/messages/new/${other.handle}`,
+    ];
     await app.open('/signin');
     expect(await sideways(app.page), '/signin').toEqual([]);
     await app.fillSignIn(one);
@@ -81,7 +86,10 @@ test('reduced motion stops every animation', async ({ anotherApp }) => {
 });
 
 test('at 200 % text nothing is cut off sideways', async ({ app }) => {
-  const { one, group } = await freshConversation('Bigger letters', 'An answer of some length, for the wrap');
+  const { one, group } = await freshConversation(
+    'Bigger letters',
+    'An answer of some length, for the wrap',
+  );
   await app.page.setViewportSize({ width: 640, height: 800 });
   await app.enter(one, group);
   await app.page.evaluate(() => {

@@ -1,6 +1,4 @@
 import { andrew, bayko, freshConversation, freshPair } from '../support/people.mjs';
-import { api, holdAnswer, liveLine } from '../support/faults.mjs';
-import { framesOf } from '../support/frames.mjs';
 import { Rest } from '../support/rest.mjs';
 import { expect, test } from '../support/test.mjs';
 
@@ -78,64 +76,10 @@ test('a message of a stranger puts a new conversation on top of the groups', asy
   await expect(app.groupLinks.last()).toHaveAccessibleName(new RegExp(`^${other.name}`));
 });
 
-test('a message that comes in while the conversation is being loaded is not lost', async ({ app }) => {
-  const { one, other, group } = await freshConversation('In the page');
-  const line = framesOf(app.page);
-  const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
-  await app.signIn(one, `/messages/${group}`);
-  await app.isConnected();
-  await page.answered;
-  await other.rest.send(group, 'Newer than the page');
-  await line.sees('Newer than the page');
-
-  page.letGo();
-
-  await expect.poll(() => app.texts()).toEqual(['In the page', 'Newer than the page']);
-});
-
-test('a hole that shows while the conversation is being loaded is filled', async ({ app }) => {
-  const { one, other, group } = await freshConversation('In the page');
-  const line = await liveLine(app.page);
-  const frames = framesOf(app.page);
-  const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
-  await app.signIn(one, `/messages/${group}`);
-  await app.isConnected();
-  await page.answered;
-  line.lose('Its frame is lost');
-  await other.rest.send(group, 'Its frame is lost');
-  await other.rest.send(group, 'Its frame arrives');
-  await frames.sees('Its frame arrives');
-
-  page.letGo();
-
-  const whole = ['In the page', 'Its frame is lost', 'Its frame arrives'];
-  await expect.poll(() => app.texts()).toEqual(whole);
-});
-
-test('a lost frame is noticed by the next one', async ({ app }) => {
-  const line = await liveLine(app.page);
-  const { one, other, group } = await freshConversation('First');
-  await app.enter(one, group);
-  line.lose('Lost on the way');
-  await other.rest.send(group, 'Lost on the way');
-  await other.rest.send(group, 'Last');
-
-  await expect.poll(() => app.texts()).toEqual(['First', 'Lost on the way', 'Last']);
-});
-
-test('a lost last frame is noticed by the list of conversations', async ({ app }) => {
-  const line = await liveLine(app.page);
-  const { one, other, group } = await freshConversation('First');
-  await app.enter(one, group);
-  line.lose('"table":"messages"');
-
-  await other.rest.send(group, 'Known from its preview only');
-
-  await expect(app.groupLinks.first()).toContainText('Known from its preview only');
-  await expect(app.message('Known from its preview only')).toBeVisible();
-});
-
-test('a second window of the same person shows what the first one sends', async ({ app, anotherApp }) => {
+test('a second window of the same person shows what the first one sends', async ({
+  app,
+  anotherApp,
+}) => {
   const { one, group } = await freshConversation('Two windows');
   const second = await anotherApp();
   await Promise.all([app.enter(one, group), second.enter(one, group)]);

@@ -28,7 +28,9 @@ test('the first message to a person makes the conversation', async ({ app, anoth
   await expect(app.page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/);
   await expect(app.composer).toBeFocused();
   await expect(app.message('Hello for the first time')).toHaveCount(1);
-  await expect(receiver.group(one.name)).toContainText('Hello for the first time', { timeout: 2000 });
+  await expect(receiver.group(one.name)).toContainText('Hello for the first time', {
+    timeout: 2000,
+  });
   const group = await one.rest.groupWith(other.handle);
   expect(app.path()).toBe(`/messages/${group.uuid}`);
   expect(await one.rest.texts(group.uuid)).toEqual(['Hello for the first time']);
@@ -40,10 +42,7 @@ test('both writing their first message at the same moment have one conversation'
 }) => {
   const [one, other] = await freshPair();
   const second = await anotherApp();
-  await Promise.all([
-    app.begin(one, other),
-    second.begin(other, one),
-  ]);
+  await Promise.all([app.begin(one, other), second.begin(other, one)]);
   await app.composer.fill('I was first');
   await second.composer.fill('No, I was first');
 

@@ -19,7 +19,9 @@ test('a message is on screen as "Sending" before the server has answered', async
   await expect(app.message('On its way')).toHaveCount(1);
 });
 
-test('a refused message is "Not sent", and Retry makes exactly one message of it', async ({ app }) => {
+test('a refused message is "Not sent", and Retry makes exactly one message of it', async ({
+  app,
+}) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
   await answer(app.page, posts, 'POST', 422, ['bad_request']);
@@ -52,7 +54,9 @@ test('Delete removes a message that was not sent', async ({ app }) => {
   await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', 'The next one']);
 });
 
-test('a message written offline waits, and is sent once when the network is back', async ({ app }) => {
+test('a message written offline waits, and is sent once when the network is back', async ({
+  app,
+}) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
   await app.page.context().setOffline(true);
@@ -99,7 +103,9 @@ test('a lost answer to the first message never makes a second conversation', asy
   expect(await one.rest.texts(uuid)).toEqual(['The very first']);
 });
 
-test('a server that fails for a moment is tried again without asking the person', async ({ app }) => {
+test('a server that fails for a moment is tried again without asking the person', async ({
+  app,
+}) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
   let failures = 0;
@@ -113,7 +119,9 @@ test('a server that fails for a moment is tried again without asking the person'
     });
   });
   await app.send('After a hiccup');
-  await expect(app.message('After a hiccup')).not.toContainText(/Sending|Not sent/, { timeout: 15_000 });
+  await expect(app.message('After a hiccup')).not.toContainText(/Sending|Not sent/, {
+    timeout: 15_000,
+  });
   expect(await one.rest.texts(group)).toEqual(['Hello', 'After a hiccup']);
   expect(failures).toBe(1);
 });
@@ -137,6 +145,8 @@ test('a slow-down answer is obeyed, and the message goes out in the end', async 
     });
   });
   await app.send('Patience');
-  await expect.poll(() => one.rest.texts(group), { timeout: 15_000 }).toEqual(['Hello', 'Patience']);
+  await expect
+    .poll(() => one.rest.texts(group), { timeout: 15_000 })
+    .toEqual(['Hello', 'Patience']);
   expect(times[1] - times[0]).toBeGreaterThanOrEqual(2000);
 });

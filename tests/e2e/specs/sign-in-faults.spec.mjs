@@ -53,7 +53,9 @@ test('a locked account says to wait', async ({ app }) => {
   expect(await refusal(app, person)).toMatch(/too many|wait|later/i);
 });
 
-test('without a network the sentence speaks of the network, and the form is kept', async ({ app }) => {
+test('without a network the sentence speaks of the network, and the form is kept', async ({
+  app,
+}) => {
   await app.page.route(cognito, (route) => route.abort('internetdisconnected'));
   const person = { email: 'ida@example.com', password: 'Kept-for-now-1' };
   expect(await refusal(app, person)).toMatch(/connect|reach|network|offline/i);
@@ -87,7 +89,9 @@ test('an answer that is no answer is trouble with the service', async ({ app }) 
   expect(sentence).not.toMatch(/<|undefined|null/);
 });
 
-test('an empty form is refused on the spot, with the focus where the mistake is', async ({ app }) => {
+test('an empty form is refused on the spot, with the focus where the mistake is', async ({
+  app,
+}) => {
   const calls = [];
   await app.page.route(cognito, (route) => {
     calls.push(route.request().url());

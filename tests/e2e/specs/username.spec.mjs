@@ -1,7 +1,9 @@
 import { freshAccount, freshPair, freshPerson } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
-test('a username that somebody else has is asked for again, and the new one works', async ({ app }) => {
+test('a username that somebody else has is asked for again, and the new one works', async ({
+  app,
+}) => {
   const holder = await freshPerson('Hal');
   const late = await freshAccount('Lena', holder.handle);
   await app.page.goto('/messages');

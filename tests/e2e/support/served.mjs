@@ -21,8 +21,10 @@ function addressFrom(child) {
     child.stderr.on('data', listen);
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`cargo xtask serve ended (${code}): ${said}`)));
-    setTimeout(() => reject(new Error(`cargo xtask serve is silent: ${said}`)), START_SECONDS * 1000)
-      .unref();
+    setTimeout(
+      () => reject(new Error(`cargo xtask serve is silent: ${said}`)),
+      START_SECONDS * 1000,
+    ).unref();
   });
 }
 

@@ -63,7 +63,8 @@ export async function watchPosition(app) {
     return seen;
   });
   return {
-    changes: (n) => expect.poll(() => record.evaluate((seen) => seen.looks)).toBeGreaterThanOrEqual(n),
+    changes: (n) =>
+      expect.poll(() => record.evaluate((seen) => seen.looks)).toBeGreaterThanOrEqual(n),
     moved: () => record.evaluate((seen) => seen.moved),
   };
 }

@@ -1,0 +1,125 @@
+// News by the live line may come early, late, twice, broken or not at all; the conversation is right.
+import { stack } from '../support/environment.mjs';
+import { api, holdAnswer, liveLine } from '../support/faults.mjs';
+import { framesOf } from '../support/frames.mjs';
+import { freshConversation } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+
+test('a message that comes in while the conversation is being loaded is not lost', async ({
+  app,
+}) => {
+  const { one, other, group } = await freshConversation('In the page');
+  const line = framesOf(app.page);
+  const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
+  await app.signIn(one, `/messages/${group}`);
+  await app.isConnected();
+  await page.answered;
+  await other.rest.send(group, 'Newer than the page');
+  await line.sees('Newer than the page');
+
+  page.letGo();
+
+  await expect.poll(() => app.texts()).toEqual(['In the page', 'Newer than the page']);
+});
+
+test('a hole that shows while the conversation is being loaded is filled', async ({ app }) => {
+  const { one, other, group } = await freshConversation('In the page');
+  const line = await liveLine(app.page);
+  const frames = framesOf(app.page);
+  const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
+  await app.signIn(one, `/messages/${group}`);
+  await app.isConnected();
+  await page.answered;
+  line.lose('Its frame is lost');
+  await other.rest.send(group, 'Its frame is lost');
+  await other.rest.send(group, 'Its frame arrives');
+  await frames.sees('Its frame arrives');
+
+  page.letGo();
+
+  const whole = ['In the page', 'Its frame is lost', 'Its frame arrives'];
+  await expect.poll(() => app.texts()).toEqual(whole);
+});
+
+test('a lost frame is noticed by the next one', async ({ app }) => {
+  const line = await liveLine(app.page);
+  const { one, other, group } = await freshConversation('First');
+  await app.enter(one, group);
+  line.lose('Lost on the way');
+  await other.rest.send(group, 'Lost on the way');
+  await other.rest.send(group, 'Last');
+
+  await expect.poll(() => app.texts()).toEqual(['First', 'Lost on the way', 'Last']);
+});
+
+test('a lost last frame is noticed by the list of conversations', async ({ app }) => {
+  const line = await liveLine(app.page);
+  const { one, other, group } = await freshConversation('First');
+  await app.enter(one, group);
+  line.lose('"table":"messages"');
+
+  await other.rest.send(group, 'Known from its preview only');
+
+  await expect(app.groupLinks.first()).toContainText('Known from its preview only');
+  await expect(app.message('Known from its preview only')).toBeVisible();
+});
+
+test('frames that make no sense are ignored', async ({ app }) => {
+  const { host } = new URL(stack.live_url);
+  let toPage;
+  await app.page.routeWebSocket(
+    (url) => url.host === host,
+    (socket) => {
+      socket.connectToServer();
+      toPage = socket;
+    },
+  );
+  const { one, other, group } = await freshConversation('Still fine');
+  await app.enter(one, group);
+  const nonsense = [
+    '',
+    'not json',
+    '[]',
+    'null',
+    '{"type":"INSERT"}',
+    '{"type":"INSERT","table":"messages","row":{}}',
+    '{"type":"INSERT","table":"messages","row":{"uuid":7,"message":null}}',
+    '{"type":"NEWS","table":"weather","row":{"sun":true}}',
+    '{"message":"Forbidden","connectionId":"abc=","requestId":"def="}',
+    `{"type":"INSERT","table":"messages","row":{"message_group_uuid":"${group}","message":"half"}}`,
+  ];
+  for (const frame of nonsense) toPage.send(frame);
+  await other.rest.send(group, 'Sense');
+  await expect(app.message('Sense')).toBeVisible();
+  await expect.poll(() => app.texts()).toEqual(['Still fine', 'Sense']);
+  await expect(app.status).toHaveText('Connected');
+});
+
+test('a frame that comes twice, late, shows nothing twice', async ({ app }) => {
+  const { host } = new URL(stack.live_url);
+  const frames = [];
+  let toPage;
+  await app.page.routeWebSocket(
+    (url) => url.host === host,
+    (socket) => {
+      toPage = socket;
+      socket.connectToServer().onMessage((frame) => {
+        frames.push(frame);
+        socket.send(frame);
+      });
+    },
+  );
+  const { one, other, group } = await freshConversation('First');
+  await app.enter(one, group);
+  await other.rest.send(group, 'Second');
+  await other.rest.send(group, 'Third');
+  await expect(app.message('Third')).toBeVisible();
+
+  for (const frame of [...frames].reverse()) toPage.send(frame);
+  await other.rest.send(group, 'Fourth');
+
+  await expect(app.message('Fourth')).toBeVisible();
+  await expect.poll(() => app.texts()).toEqual(['First', 'Second', 'Third', 'Fourth']);
+  await expect(app.groupLinks).toHaveCount(1);
+  await expect(app.groupLinks.first()).toContainText('Fourth');
+});

@@ -1,0 +1,91 @@
+// What the original's failures look like, and what the app makes of them.
+import { loseFirstAnswer } from '../support/faults.mjs';
+import { andrew, bayko } from '../support/people.mjs';
+import { expect, test } from '../support/seed.mjs';
+
+test('a handle nobody has is explained, though the server says 200', async ({ app, seed }) => {
+  await app.signIn(andrew, seed.at('/messages/new/nobody'));
+  await expect(app.page.getByText(/nobody has the handle @nobody/i)).toBeVisible();
+  await expect(app.composer).toBeHidden();
+});
+
+test('without a people search a handle can still be typed', async ({ app, seed }) => {
+  await app.signIn(andrew, seed.at('/messages/new'));
+  await app.findPeople.fill('londo');
+  await expect(app.page.getByText(/no people search/i)).toBeVisible();
+  await app.findPeople.press('Enter');
+  await expect(app.page).toHaveURL(seed.at('/messages/new/londo'));
+  await expect(app.composer).toBeVisible();
+});
+
+test('a page of HTML with status 500 is trouble with a way out, never an empty list', async ({
+  app,
+  seed,
+}) => {
+  seed.server.broken = true;
+  await app.signIn(andrew, seed.at('/messages'));
+  const again = app.groups.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await expect(app.page.getByText(/no conversations/i)).toHaveCount(0);
+  await expect(app.page.locator('body')).not.toContainText('Internal Server Error');
+
+  seed.server.broken = false;
+  await again.click();
+
+  await expect(app.group(bayko.name)).toBeVisible();
+});
+
+test('a failing conversation is trouble with a way out, never an empty one', async ({
+  app,
+  seed,
+}) => {
+  await app.signIn(andrew, seed.at('/messages'));
+  await expect(app.group(bayko.name)).toBeVisible();
+  seed.server.broken = true;
+  await app.group(bayko.name).click();
+  const again = app.page.getByRole('main').getByRole('button', { name: 'Try again' });
+  await expect(again.first()).toBeVisible();
+
+  seed.server.broken = false;
+  await again.first().click();
+
+  await expect(app.messages).toHaveCount(20);
+});
+
+test('a send that fails with an HTML page is not lost and not doubled', async ({ app, seed }) => {
+  await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
+  await expect(app.messages).toHaveCount(20);
+  seed.server.broken = true;
+  await app.send('Through the trouble');
+  await expect(app.message('Through the trouble')).toContainText(/Sending|Not sent/);
+
+  seed.server.broken = false;
+
+  const row = app.message('Through the trouble');
+  const retry = row.getByRole('button', { name: 'Retry' });
+  await expect(async () => {
+    if (await retry.isVisible()) await retry.click();
+    await expect(row).not.toContainText(/Sending|Not sent/, { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
+  expect(texts.filter((text) => text === 'Through the trouble')).toHaveLength(1);
+  await expect(row).toHaveCount(1);
+});
+
+test('a lost answer makes no second message, though the server would take one', async ({
+  app,
+  seed,
+}) => {
+  await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
+  await expect(app.messages).toHaveCount(20);
+  await loseFirstAnswer(app.page, (url) => url.pathname === '/api/messages', 'POST');
+
+  await app.send('Heard, but not confirmed');
+  await app.send('The next one');
+
+  await expect(app.message('The next one')).not.toContainText(/Sending|Not sent/);
+  await expect(app.message('Heard, but not confirmed')).not.toContainText(/Sending|Not sent/);
+  const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
+  expect(texts.slice(-2)).toEqual(['Heard, but not confirmed', 'The next one']);
+  expect((await app.texts()).slice(-2)).toEqual(texts.slice(-2));
+});

@@ -6,6 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_navigate;
 use leptos_router::{NavigateOptions, path};
 
+use crate::components::page_heading::provide_arrivals;
 use crate::components::reactive::effect;
 use crate::components::skeletons::PageSkeleton;
 use crate::pages::messages::MessagesPage;
@@ -16,6 +17,7 @@ use crate::runtime::use_app;
 /// The whole app; needs [`crate::runtime::App`] in its context.
 #[component]
 pub fn AppRoot() -> impl IntoView {
+    provide_arrivals();
     view! {
         <Router>
             <EngineNavigation/>

@@ -7,7 +7,7 @@ use crate::components::reactive::memo;
 use crate::platform::clock_text;
 use crate::runtime::use_app;
 
-/// A heading in the middle of a line: "Today", "Yesterday" or the date; changes at midnight.
+/// A heading in the middle of a line, one level below the conversation's: "Today", "Yesterday" or the date; changes at midnight.
 #[component]
 pub fn DaySeparator(
     /// Any time of that day.
@@ -15,5 +15,5 @@ pub fn DaySeparator(
 ) -> impl IntoView {
     let now = use_app().now;
     let words = memo(move || clock_text::day(at.millis(), now.get()));
-    view! { <h3 class="day">{words}</h3> }
+    view! { <h2 class="day">{words}</h2> }
 }

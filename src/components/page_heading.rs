@@ -26,6 +26,28 @@ pub fn use_title(what: impl Fn() -> String + 'static) {
     effect(move || dom::set_title(&en::title(&what(), &brand)));
 }
 
+/// Whether a page has been shown yet.
+#[derive(Clone, Copy)]
+struct Shown(StoredValue<bool>);
+
+/// Makes [`use_arrival`] work below.
+pub fn provide_arrivals() {
+    provide_context(Shown(StoredValue::new(false)));
+}
+
+/// Moves the focus to the page's heading when one comes from another page, but not when the app is
+/// opened: then the browser's own beginning of the document is right.
+pub fn use_arrival() {
+    let before = use_context::<Shown>().and_then(|shown| {
+        shown
+            .0
+            .try_update_value(|shown| std::mem::replace(shown, true))
+    });
+    if before == Some(true) {
+        request_animation_frame(focus::focus_page_heading);
+    }
+}
+
 /// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.
 /// `stays` says which changes are none to a person.
 pub fn use_heading_focus<P: PartialEq + Clone + Send + Sync + 'static>(

@@ -11,7 +11,7 @@ use crate::components::brand_mark::BrandMark;
 use crate::components::conversation_pane::ConversationPane;
 use crate::components::groups_pane::GroupsPane;
 use crate::components::handle_prompt::HandlePromptDialog;
-use crate::components::page_heading::{use_heading_focus, use_title};
+use crate::components::page_heading::{use_arrival, use_heading_focus, use_title};
 use crate::components::people_search::PeopleSearch;
 use crate::components::reactive::{dynamic, effect, either, memo, shown};
 use crate::components::skeletons::PageSkeleton;
@@ -48,20 +48,27 @@ pub fn MessagesPage() -> impl IntoView {
     )
 }
 
+/// Out of the page when nobody is signed in. The way back is kept, but not for whoever comes after a
+/// person who has signed out.
 fn send_to_sign_in(pathname: Memo<String>) {
     let app = use_app();
     let navigate = use_navigate();
-    let signed_out = memo(move || {
-        app.session
-            .with(|session| matches!(session, SessionView::SignedOut(_)))
-    });
+    let mut somebody_was_in = false;
     effect(move || {
-        if signed_out.get() {
+        let path = app.session.with(|session| match session {
+            SessionView::SignedOut(None) if somebody_was_in => Some("/signin".to_owned()),
+            SessionView::SignedOut(_) => Some(sign_in_path(&pathname.get_untracked())),
+            SessionView::Restoring | SessionView::SignedIn(_) => None,
+        });
+        somebody_was_in |= app
+            .session
+            .with(|session| matches!(session, SessionView::SignedIn(_)));
+        if let Some(path) = path {
             let options = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(&sign_in_path(&pathname.get_untracked()), options);
+            navigate(&path, options);
         }
     });
 }
@@ -72,6 +79,7 @@ fn Frame(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
     let open = memo(move || place.get().conversation());
     effect(move || app.open(open.get()));
+    use_arrival();
     use_heading_focus(place, is_no_move);
     use_title(move || title(place));
     let pane = Signal::derive(move || {

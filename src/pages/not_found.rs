@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::brand_mark::BrandMark;
-use crate::components::page_heading::{PageHeading, use_title};
+use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::runtime::use_app;
 use crate::text::en;
 
@@ -11,6 +11,7 @@ use crate::text::en;
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     use_title(|| en::PAGE_NOT_FOUND.to_owned());
+    use_arrival();
     let brand = use_app().config().brand.clone();
     view! {
         <main class="card-page">

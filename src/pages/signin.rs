@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::brand_mark::BrandMark;
-use crate::components::page_heading::{PageHeading, use_title};
+use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::reactive::{dynamic, effect, memo};
 use crate::pages::next_path::safe_next;
 use crate::pages::signin_form::SignInForm;
@@ -18,6 +18,7 @@ use crate::text::en;
 pub fn SignInPage() -> impl IntoView {
     let app = use_app();
     use_title(|| en::SIGN_IN.to_owned());
+    use_arrival();
     go_on_when_signed_in();
     let expired = dynamic(move || {
         let reason = app.session.with(|session| {

@@ -150,3 +150,25 @@ async fn a_page_that_failed_offers_to_try_again() {
     stage.button("Try again").click();
     assert_eq!(stage.taken().last(), Some(&Intent::Reload));
 }
+
+#[wasm_bindgen_test]
+async fn each_day_begins_with_a_heading_and_midnight_changes_its_words() {
+    let stage = stage(vec![
+        message(0, false, "one"),
+        message(1, false, "two"),
+        message(400, false, "three"),
+    ]);
+    frame().await;
+    assert_eq!(stage.count("h2.day"), 2);
+    let written = message(400, false, "").at.millis();
+    stage.published.now.set(written);
+    let last = || {
+        let days = stage.host.query_selector_all("h2.day").expect("a selector");
+        days.item(days.length() - 1)
+            .and_then(|day| day.text_content())
+            .unwrap_or_default()
+    };
+    eventually("Today", || last() == "Today").await;
+    stage.published.now.set(written + 24 * 3_600_000);
+    eventually("Yesterday", || last() == "Yesterday").await;
+}

@@ -12,6 +12,7 @@ mod place;
 mod stack;
 
 use crate::failure::Outcome;
+use crate::lock;
 use crate::setup;
 
 pub use demo::{PASSWORD as DEMO_PASSWORD, PEOPLE as DEMO_PEOPLE};
@@ -20,6 +21,7 @@ pub use place::Place;
 /// Running local services; they end when this is dropped.
 pub struct System {
     services: ministack::Services,
+    _alone: lock::Held,
 }
 
 impl System {
@@ -34,6 +36,8 @@ impl System {
 pub fn start(place: &Place, fresh: bool, big: bool) -> Outcome<System> {
     setup::environment()?;
     let functions = functions::build()?;
+    // Whoever holds this lock is alive: a ministack found after it is a leftover and may be ended.
+    let alone = lock::hold(place.name)?;
     ministack::end_leftover(place);
     let mut kept = !fresh && place.holds_state() && gaps::rewind_streams(place);
     if !kept {
@@ -49,5 +53,8 @@ pub fn start(place: &Place, fresh: bool, big: bool) -> Outcome<System> {
     }
     deploy::run(place, &functions, kept)?;
     demo::seed(place, big)?;
-    Ok(System { services })
+    Ok(System {
+        services,
+        _alone: alone,
+    })
 }

@@ -22,7 +22,8 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     actionTimeout: 8_000,
     navigationTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Without the film of the screen, which costs more than the tests themselves where no GPU draws.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium,

@@ -3,6 +3,15 @@ import { loseFirstAnswer } from '../support/faults.mjs';
 import { andrew, bayko } from '../support/people.mjs';
 import { expect, test } from '../support/seed.mjs';
 
+/** Makes the app ask for news once an hour, so that only the person's own click can mend anything. */
+async function pollSeldom(page) {
+  await page.route('**/config.json', async (route) => {
+    const response = await route.fetch();
+    const json = { ...(await response.json()), poll_seconds: 3600 };
+    await route.fulfill({ response, json });
+  });
+}
+
 test('a handle nobody has is explained, though the server says 200', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages/new/nobody'));
   await expect(app.page.getByText(/nobody has the handle @nobody/i)).toBeVisible();
@@ -22,6 +31,7 @@ test('a page of HTML with status 500 is trouble with a way out, never an empty l
   app,
   seed,
 }) => {
+  await pollSeldom(app.page);
   seed.server.broken = true;
   await app.signIn(andrew, seed.at('/messages'));
   const again = app.groups.getByRole('button', { name: 'Try again' });
@@ -39,6 +49,7 @@ test('a failing conversation is trouble with a way out, never an empty one', asy
   app,
   seed,
 }) => {
+  await pollSeldom(app.page);
   await app.signIn(andrew, seed.at('/messages'));
   await expect(app.group(bayko.name)).toBeVisible();
   seed.server.broken = true;
@@ -88,4 +99,17 @@ test('a lost answer makes no second message, though the server would take one', 
   const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
   expect(texts.slice(-2)).toEqual(['Heard, but not confirmed', 'The next one']);
   expect((await app.texts()).slice(-2)).toEqual(texts.slice(-2));
+});
+
+test('once the server is well again, polling mends the list without a click', async ({
+  app,
+  seed,
+}) => {
+  seed.server.broken = true;
+  await app.signIn(andrew, seed.at('/messages'));
+  await expect(app.groups.getByRole('button', { name: 'Try again' })).toBeVisible();
+
+  seed.server.broken = false;
+
+  await expect(app.group(bayko.name)).toBeVisible();
 });

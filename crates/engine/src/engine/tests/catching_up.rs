@@ -77,6 +77,13 @@ fn a_refused_cursor_falls_back_to_the_newest_page() {
         404,
         &json!(["message_not_found"]),
     );
+    assert!(
+        world
+            .waiting()
+            .contains(&"GET /api/messages/g1?limit=50".to_owned()),
+        "{:?}",
+        world.waiting()
+    );
     world.answer("GET /api/messages/g1?limit=50", 200, &messages(1..5));
     assert_eq!(world.texts().len(), 5);
 }
@@ -281,4 +288,24 @@ fn a_catch_up_that_failed_is_tried_again_by_itself() {
         &messages(3..6),
     );
     assert_eq!(world.texts().len(), 6);
+}
+
+#[test]
+fn a_lost_frame_of_a_conversation_not_on_screen_is_read_when_it_is_opened() {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.open("g2");
+    world.answer("GET /api/messages/g2", 200, &json!([]));
+    let mut row = group("g1", "bayko", 3);
+    row["last_message_uuid"] = json!("m3");
+    world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
+    assert_eq!(world.waiting(), Vec::<String>::new());
+    world.open("g1");
+    world.answer(
+        "GET /api/messages/g1?limit=50&after=m2",
+        200,
+        &messages(3..4),
+    );
+    assert_eq!(world.texts().len(), 4);
 }

@@ -15,7 +15,7 @@ async function pollSeldom(page) {
 /** Presses the button while the server still fails; it must ask the server at once. */
 async function asksAgain(app, button, path) {
   const isAsked = (request) => request.url().includes(path);
-  const asked = app.page.waitForRequest(isAsked, { timeout: 2000 });
+  const asked = app.page.waitForRequest(isAsked, { timeout: 8000 });
   await button.click();
   await asked;
 }

@@ -75,18 +75,30 @@ pub async fn fetch(request: Request<'_>, abort: &Abort) -> Option<Answer> {
     let status = response.status();
     let headers = response.headers();
     let body = response.text().await.ok()?;
-    Some(Answer { status, body, headers })
+    Some(Answer {
+        status,
+        body,
+        headers,
+    })
 }
 
 async fn send(request: Request<'_>, abort: &Abort) -> Option<Response> {
     let signal = abort.0.as_ref().map(|controller| controller.signal());
     let builder = RequestBuilder::new(request.url)
-        .method(if request.post { Method::POST } else { Method::GET })
+        .method(if request.post {
+            Method::POST
+        } else {
+            Method::GET
+        })
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
         .abort_signal(signal.as_ref());
-    let builder =
-        request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
+    let builder = request
+        .headers
+        .iter()
+        .fold(builder, |builder, (name, value)| {
+            builder.header(name, value)
+        });
     let ready = match request.body {
         Some(body) => builder.body(JsValue::from_str(body)),
         None => builder.build(),

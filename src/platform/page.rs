@@ -18,7 +18,9 @@ pub fn is_online() -> bool {
 
 /// Listens for as long as the page lives.
 pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     for (name, event) in [
         ("online", PageEvent::Online(true)),
         ("offline", PageEvent::Online(false)),

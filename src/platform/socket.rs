@@ -37,7 +37,10 @@ impl Socket {
         let hear: Rc<dyn Fn(SocketEvent)> = Rc::new(hear);
         let writer = task(write(sink, outgoing, Rc::clone(&hear)));
         let reader = task(read(stream, hear));
-        Some(Self { out, tasks: [writer, reader] })
+        Some(Self {
+            out,
+            tasks: [writer, reader],
+        })
     }
 
     /// Sends a text frame, once the socket is open.
@@ -70,7 +73,10 @@ async fn write(
     hear: Rc<dyn Fn(SocketEvent)>,
 ) {
     // Ready means open; an error means closed, which the reader reports.
-    if poll_fn(|context| sink.poll_ready_unpin(context)).await.is_err() {
+    if poll_fn(|context| sink.poll_ready_unpin(context))
+        .await
+        .is_err()
+    {
         return;
     }
     hear(SocketEvent::Opened);

@@ -23,7 +23,9 @@ pub struct Proof {
 impl Srp {
     /// Takes the password.
     pub fn new(user_pool_id: &str, client_id: &str, username: &str, password: &str) -> Self {
-        Self { client: SrpClient::new(User::new(user_pool_id, username, password), client_id, None) }
+        Self {
+            client: SrpClient::new(User::new(user_pool_id, username, password), client_id, None),
+        }
     }
 
     /// The public value `A`, hexadecimal: one modular power of 3072 bits.
@@ -32,8 +34,17 @@ impl Srp {
     }
 
     /// The proof, or `None` where the challenge's numbers are none. Three modular powers.
-    pub fn prove(&self, secret_block: &str, user_id: &str, salt: &str, srp_b: &str) -> Option<Proof> {
-        let proof = self.client.verify(secret_block, user_id, salt, srp_b).ok()?;
+    pub fn prove(
+        &self,
+        secret_block: &str,
+        user_id: &str,
+        salt: &str,
+        srp_b: &str,
+    ) -> Option<Proof> {
+        let proof = self
+            .client
+            .verify(secret_block, user_id, salt, srp_b)
+            .ok()?;
         Some(Proof {
             secret_block: proof.password_claim_secret_block,
             signature: proof.password_claim_signature,

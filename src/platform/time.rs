@@ -4,7 +4,9 @@ use wasm_bindgen_futures::js_sys::Date;
 
 /// Milliseconds on a clock that never goes back, since the page was opened.
 pub fn mono() -> u64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0, |clock| clock.now() as u64)
 }
 
 /// The device's idea of milliseconds since 1970-01-01 UTC.

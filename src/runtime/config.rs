@@ -10,8 +10,15 @@ pub async fn load_config() -> Result<AppConfig, ConfigFault> {
         key: "config.json",
         expected: "a file beside index.html; it could not be loaded",
     };
-    let request = Request { post: false, url: "/config.json", headers: &[], body: None };
-    let answer = http::fetch(request, &Abort::new()).await.ok_or(missing.clone())?;
+    let request = Request {
+        post: false,
+        url: "/config.json",
+        headers: &[],
+        body: None,
+    };
+    let answer = http::fetch(request, &Abort::new())
+        .await
+        .ok_or(missing.clone())?;
     if answer.status != 200 {
         return Err(missing);
     }

@@ -60,8 +60,15 @@ impl Driver {
             // Taken out before it is worked at: working may bring the next one.
             let next = self.queue.borrow_mut().pop_front();
             let Some(event) = next else { break };
-            let now = Now { mono: time::mono(), wall: time::wall() };
-            let input = Input { now, random: random::bits(), event };
+            let now = Now {
+                mono: time::mono(),
+                wall: time::wall(),
+            };
+            let input = Input {
+                now,
+                random: random::bits(),
+                event,
+            };
             let turn = self.engine.borrow_mut().handle(input);
             for effect in turn.effects {
                 self.carry_out(effect);
@@ -74,7 +81,9 @@ impl Driver {
     /// Publishes the server's present time.
     pub(super) fn tick(&self) {
         use leptos::prelude::Set;
-        self.published.now.set(self.engine.borrow().server_time(time::wall()));
+        self.published
+            .now
+            .set(self.engine.borrow().server_time(time::wall()));
     }
 
     fn carry_out(self: &Rc<Self>, effect: Effect) {
@@ -86,7 +95,12 @@ impl Driver {
                 }
             }
             Effect::SrpStart { username, password } => self.srp_start(&username, &password),
-            Effect::SrpProve { secret_block, user_id, salt, srp_b } => {
+            Effect::SrpProve {
+                secret_block,
+                user_id,
+                salt,
+                srp_b,
+            } => {
                 self.srp_prove(secret_block, user_id, salt, srp_b);
             }
             Effect::SrpEnd => {
@@ -135,13 +149,19 @@ impl Driver {
     }
 
     fn srp_start(self: &Rc<Self>, username: &str, password: &str) {
-        let CognitoConfig { user_pool_id, client_id, .. } = &self.cognito;
+        let CognitoConfig {
+            user_pool_id,
+            client_id,
+            ..
+        } = &self.cognito;
         let srp = Rc::new(Srp::new(user_pool_id, client_id, username, password));
         self.srp.replace(Some(Rc::clone(&srp)));
         let driver = Rc::clone(self);
         spawn_local(async move {
             painted().await;
-            driver.event(Event::SrpStarted { srp_a: srp.public_a() });
+            driver.event(Event::SrpStarted {
+                srp_a: srp.public_a(),
+            });
         });
     }
 
@@ -157,11 +177,13 @@ impl Driver {
             painted().await;
             let srp = driver.srp.borrow().clone();
             let Some(srp) = srp else { return };
-            let proof = srp.prove(&secret_block, &user_id, &salt, &srp_b).map(|proof| SrpProof {
-                secret_block: proof.secret_block,
-                signature: proof.signature,
-                timestamp: proof.timestamp,
-            });
+            let proof = srp
+                .prove(&secret_block, &user_id, &salt, &srp_b)
+                .map(|proof| SrpProof {
+                    secret_block: proof.secret_block,
+                    signature: proof.signature,
+                    timestamp: proof.timestamp,
+                });
             drop(srp);
             driver.event(Event::SrpProved(proof));
         });
@@ -201,8 +223,12 @@ fn outcome(answer: http::Answer) -> HttpOutcome {
     HttpOutcome::Answer(HttpAnswer {
         status: answer.status,
         link: answer.header("link"),
-        retry_after: answer.header("retry-after").and_then(|text| text.trim().parse().ok()),
-        date: answer.header("date").and_then(|text| time::http_date(&text)),
+        retry_after: answer
+            .header("retry-after")
+            .and_then(|text| text.trim().parse().ok()),
+        date: answer
+            .header("date")
+            .and_then(|text| time::http_date(&text)),
         error_type: answer.header("x-amzn-errortype"),
         body: answer.body,
     })

@@ -120,12 +120,16 @@ mod tests {
             "data://a.example/x",
             "vbscript://a.example",
             "file:///etc/passwd",
-            "blob:https://a.example/1",
             "ftp://a.example",
             "https://bank.example@evil.example/",
             "https://a.example/\u{202E}gpj.exe",
         ] {
             assert_eq!(links(text), Vec::<String>::new(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_web_address_behind_another_scheme_is_linked_without_it() {
+        assert_eq!(links("blob:https://a.example/1"), ["https://a.example/1"]);
     }
 }

@@ -17,7 +17,7 @@ impl Draws {
     }
 
     /// 64 bits, by splitmix64 (Steele, Lea, Flood 2014) over both halves of the input.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = mix(self.state) ^ self.other.rotate_left((self.state >> 58) as u32);
         self.other = mix(self.other.wrapping_add(self.state));
@@ -26,13 +26,13 @@ impl Draws {
 
     /// A whole number from 0 to `most`, both included.
     pub fn up_to(&mut self, most: u64) -> u64 {
-        ((u128::from(self.next()) * (u128::from(most) + 1)) >> 64) as u64
+        ((u128::from(self.bits()) * (u128::from(most) + 1)) >> 64) as u64
     }
 
     /// A version 4 UUID (RFC 9562, 5.4).
     pub fn uuid(&mut self) -> String {
-        let high = (self.next() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
-        let low = (self.next() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
+        let high = (self.bits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
+        let low = (self.bits() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
         format!(
             "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
             high >> 32,

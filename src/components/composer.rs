@@ -41,6 +41,12 @@ pub fn Composer(
             dom::grow_to_content(&field);
         }
     });
+    effect(move || {
+        let was_not_ready = |said: &Option<String>| said.as_deref() == Some(en::NOT_READY);
+        if ready.get() && refusal.with_untracked(was_not_ready) {
+            refusal.set(None);
+        }
+    });
     let send = move || {
         let sent = typed.with_untracked(|text| match (check_text(text), ready.get_untracked()) {
             (Ok(_), false) => Err(en::NOT_READY.to_owned()),

@@ -78,7 +78,31 @@ fn SearchField(
 ) -> impl IntoView {
     let app = use_app();
     let field = NodeRef::<Input>::new();
+    // Enter was pressed before the answer to what is typed was there.
+    let waits = RwSignal::new(false);
+    let enter = move || {
+        let busy = app.people.with_untracked(|view| view.busy);
+        waits.set(busy);
+        if busy {
+            return;
+        }
+        let found = people.get_untracked().unwrap_or_default();
+        let no_search = app
+            .people
+            .with_untracked(|view| view.trouble == Some(Trouble::NotFound));
+        let typed = query.get_untracked();
+        if let Some(handle) = target(&typed, &found, chosen.get_untracked(), no_search) {
+            on_open.run(handle);
+        }
+    };
+    effect(move || {
+        let busy = app.people.with(|view| view.busy);
+        if !busy && waits.get_untracked() {
+            enter();
+        }
+    });
     let on_input = move |ev| {
+        waits.set(false);
         query.set(event_target_value(&ev));
         app.search_people(query.get_untracked());
     };
@@ -94,18 +118,7 @@ fn SearchField(
         }
         if ev.key() == "Enter" {
             ev.prevent_default();
-            let found = people.get_untracked().unwrap_or_default();
-            let no_search = app
-                .people
-                .with_untracked(|view| view.trouble == Some(Trouble::NotFound));
-            if let Some(handle) = target(
-                &query.get_untracked(),
-                &found,
-                chosen.get_untracked(),
-                no_search,
-            ) {
-                on_open.run(handle);
-            }
+            enter();
         }
     };
     view! {

@@ -117,6 +117,14 @@ test('a person is found by name and written to', async ({ app }) => {
   expect((await one.rest.groupWith(other.handle)).message).toBe('Found you');
 });
 
+test('Enter before the search has answered opens the person when it has', async ({ app }) => {
+  const [one, other] = await freshPair();
+  await app.signIn(one, '/messages/new');
+  await app.findPeople.fill(other.handle);
+  await app.findPeople.press('Enter');
+  await expect(app.page).toHaveURL(`/messages/new/${other.handle}`);
+});
+
 test('a handle nobody has, and one of their own, are explained with a way on', async ({ app }) => {
   const [one] = await freshPair();
   await app.signIn(one, '/messages/new/nobody-has-this');

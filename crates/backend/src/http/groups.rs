@@ -45,9 +45,6 @@ impl Api {
             row.on_wire(mark)
         };
         let rows: Vec<GroupRow> = rows.into_iter().map(with_mark).collect();
-        answer::linked(
-            &rows,
-            &page::links("/api/message_groups", limit, &[("next", next)]),
-        )
+        answer::linked(&rows, &page::links(limit, &[("next", next)]))
     }
 }

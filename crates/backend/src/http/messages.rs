@@ -42,7 +42,6 @@ impl Api {
         let first = page.messages.first().filter(|_| page.older);
         let last = page.messages.last().filter(|_| page.newer);
         let links = page::links(
-            &format!("/api/messages/{group}"),
             limit,
             &[
                 (

@@ -30,11 +30,12 @@ pub fn limit(request: &Request, default: usize) -> Result<usize, Refusal> {
     }
 }
 
-/// The `Link` header of these relations. Targets begin at `/api`: they are relative to `api_url`.
-pub fn links(path: &str, limit: usize, pages: &[(&str, Option<String>)]) -> String {
+/// The `Link` header of these relations. Targets are a query alone, relative to the address asked, so
+/// that they hold below whatever base path the API stands (RFC 3986, 5.2.2).
+pub fn links(limit: usize, pages: &[(&str, Option<String>)]) -> String {
     let one = |(rel, query): &(&str, Option<String>)| {
         let query = query.as_ref()?;
-        Some(link::link(&format!("{path}?{query}&limit={limit}"), rel))
+        Some(link::link(&format!("?{query}&limit={limit}"), rel))
     };
     let all: Vec<String> = pages.iter().filter_map(one).collect();
     all.join(", ")

@@ -26,6 +26,8 @@ pub fn agent() -> &'static Agent {
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
+    /// The path asked, without its query.
+    path: String,
     /// Status.
     pub status: u16,
     /// Headers.
@@ -49,10 +51,13 @@ impl Reply {
         );
     }
 
-    /// The target of a `Link`, if there is one.
+    /// The path and query a `Link` leads to, if there is one. Its target is a reference to be resolved
+    /// against the address asked (RFC 3986, 5.2.2): a query alone, so that it holds below any base.
     pub fn link(&self, rel: &str) -> Option<String> {
         let header = self.headers.get("link")?.to_str().expect("text");
-        link::target(header, rel).map(str::to_owned)
+        let target = link::target(header, rel)?;
+        assert!(target.starts_with('?'), "{target}");
+        Some(format!("{}{target}", self.path))
     }
 }
 
@@ -85,11 +90,16 @@ pub fn typed(
         }
         None => agent().run(builder.body(()).expect("a request")),
     };
-    read(sent.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
+    let path = path.split('?').next().unwrap_or_default();
+    read(
+        path,
+        sent.unwrap_or_else(|error| panic!("{method} {path}: {error}")),
+    )
 }
 
-fn read(mut response: Response<ureq::Body>) -> Reply {
+fn read(path: &str, mut response: Response<ureq::Body>) -> Reply {
     Reply {
+        path: path.to_owned(),
         status: response.status().as_u16(),
         headers: response.headers().clone(),
         text: response.body_mut().read_to_string().expect("a text body"),

@@ -32,6 +32,8 @@ pub fn Composer(
     let app = use_app();
     let typed = RwSignal::new(String::new());
     let refusal = RwSignal::new(None::<String>);
+    // The conversation a text was to be sent to before it took messages.
+    let waits = RwSignal::new(None::<ConversationKey>);
     use_drafts(conversation, typed, refusal);
     effect(move || {
         typed.track();
@@ -41,30 +43,36 @@ pub fn Composer(
             dom::grow_to_content(&field);
         }
     });
-    effect(move || {
-        let was_not_ready = |said: &Option<String>| said.as_deref() == Some(en::NOT_READY);
-        if ready.get() && refusal.with_untracked(was_not_ready) {
-            refusal.set(None);
-        }
-    });
     let send = move || {
         let sent = typed.with_untracked(|text| match (check_text(text), ready.get_untracked()) {
-            (Ok(_), false) => Err(en::NOT_READY.to_owned()),
+            (Ok(_), false) => {
+                waits.set(conversation.get_untracked().map(|(key, _)| key));
+                Err(en::NOT_READY.to_owned())
+            }
             _ => app.send(text).map_err(faults::text_fault_sentence),
         });
         match sent {
             Ok(()) => {
                 typed.set(String::new());
                 refusal.set(None);
+                waits.set(None);
                 on_sent.run(());
             }
             Err(sentence) => refusal.set(Some(sentence)),
         }
         focus_field(field);
     };
+    // What waited goes once the conversation takes messages, and to that conversation only.
+    effect(move || {
+        let open = conversation.get().map(|(key, _)| key);
+        if ready.get() && open.is_some() && waits.get_untracked() == open {
+            send();
+        }
+    });
     let on_input = move |ev| {
         typed.set(event_target_value(&ev));
         refusal.set(None);
+        waits.set(None);
     };
     let on_keydown = move |ev: KeyboardEvent| {
         if sends(&ev) {

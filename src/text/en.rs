@@ -92,7 +92,8 @@ pub const SEND: &str = "Send";
 /// Refusal of a blank text.
 pub const MESSAGE_BLANK: &str = "Write something first.";
 /// Refusal while the person is still being looked up.
-pub const NOT_READY: &str = "The conversation is still loading. Your text is kept.";
+pub const NOT_READY: &str =
+    "The conversation is still loading. Your message goes as soon as it is there.";
 
 // People.
 /// The search field.

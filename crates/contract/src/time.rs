@@ -42,11 +42,6 @@ impl Timestamp {
     pub fn millis(self) -> i64 {
         self.0.timestamp_millis()
     }
-
-    /// The time as chrono has it.
-    pub fn datetime(self) -> DateTime<Utc> {
-        self.0
-    }
 }
 
 impl std::fmt::Display for Timestamp {

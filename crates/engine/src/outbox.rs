@@ -155,12 +155,7 @@ impl Outbox {
         }
     }
 
-    /// All of them.
-    pub fn items(&self) -> &[Outgoing] {
-        &self.items
-    }
-
-    /// All of them, to be changed.
+    /// All messages, to be changed.
     pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Outgoing> {
         self.items.iter_mut()
     }

@@ -7,7 +7,7 @@ use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::future::{AbortHandle, Abortable};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use gloo_net::websocket::Message;
+use gloo_net::websocket::{Message, WebSocketError};
 use gloo_net::websocket::futures::WebSocket;
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,9 +18,12 @@ pub enum SocketEvent {
     Opened,
     /// A text frame.
     Frame(String),
-    /// It closed, or never opened. The last event.
-    Closed,
+    /// It closed, or never opened, with this code. The last event.
+    Closed(u16),
 }
+
+/// The code of a socket that broke or was refused (RFC 6455, 7.4.1).
+pub const ABNORMAL: u16 = 1006;
 
 /// An open or opening socket; dropping it closes it and silences it.
 #[derive(Debug)]
@@ -88,11 +91,14 @@ async fn write(
 }
 
 async fn read(mut stream: SplitStream<WebSocket>, hear: Rc<dyn Fn(SocketEvent)>) {
-    while let Some(Ok(message)) = stream.next().await {
-        // Binary frames are not part of the contract.
-        if let Message::Text(text) = message {
-            hear(SocketEvent::Frame(text));
+    let code = loop {
+        match stream.next().await {
+            Some(Ok(Message::Text(text))) => hear(SocketEvent::Frame(text)),
+            // Binary frames are not part of the contract.
+            Some(Ok(Message::Bytes(_))) => {}
+            Some(Err(WebSocketError::ConnectionClose(close))) => break close.code,
+            _ => break ABNORMAL,
         }
-    }
-    hear(SocketEvent::Closed);
+    };
+    hear(SocketEvent::Closed(code));
 }

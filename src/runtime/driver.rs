@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::navigator::navigate;
 use super::publish::Published;
 use crate::platform::http::{self, Abort};
-use crate::platform::socket::{Socket, SocketEvent};
+use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::Srp;
 use crate::platform::timers::{Timeout, painted};
 use crate::platform::{random, storage, time};
@@ -207,14 +207,14 @@ impl Driver {
             driver.event(match event {
                 SocketEvent::Opened => Event::SocketOpened(id),
                 SocketEvent::Frame(text) => Event::SocketFrame(id, text),
-                SocketEvent::Closed => Event::SocketClosed(id),
+                SocketEvent::Closed(code) => Event::SocketClosed(id, code),
             });
         });
         match socket {
             Some(socket) => {
                 self.sockets.borrow_mut().insert(id, socket);
             }
-            None => self.event(Event::SocketClosed(id)),
+            None => self.event(Event::SocketClosed(id, ABNORMAL)),
         }
     }
 }

@@ -23,6 +23,11 @@ impl Backoff {
         asked + draws.up_to(ceiling)
     }
 
+    /// The next wait is drawn from a wider range: many clients come at the same time.
+    pub fn raise(&mut self) {
+        self.failures = self.failures.max(2);
+    }
+
     /// All is well again.
     pub fn reset(&mut self) {
         self.failures = 0;

@@ -21,6 +21,8 @@ pub enum TimerKey {
     Reconnect,
     /// Ask the server whether it is there.
     Ping,
+    /// A socket that is being opened should be open by now.
+    HandshakeDue,
     /// The answer to the ping is due.
     PongDue,
     /// The connection has been good for long enough to forget past failures.

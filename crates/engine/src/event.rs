@@ -56,8 +56,8 @@ pub enum Event {
     SocketOpened(SocketId),
     /// A text frame arrived.
     SocketFrame(SocketId, String),
-    /// A socket closed, or never opened.
-    SocketClosed(SocketId),
+    /// A socket closed, or never opened, with this code (RFC 6455, 7.4; 1006 where there was none).
+    SocketClosed(SocketId, u16),
     /// The browser's network came or went.
     Online(bool),
     /// The page became visible, was resumed, or came out of the back/forward cache.

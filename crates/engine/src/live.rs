@@ -1,18 +1,31 @@
 //! The live connection: ticket, socket, ping, waiting, and again.
+//!
+//! An attempt (ticket, handshake, waiting) and the open socket are two things: a socket serves until a
+//! new one is open, so that moving on loses nothing. A socket is given up when that is decided here;
+//! what the browser says of it later does not count.
 
 use cruddur_contract::frame::ClientFrame;
 
-use crate::backoff::Backoff;
+use crate::backoff::{Backoff, CAP};
 use crate::desk::Desk;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::view::ConnectionStatus;
 
 /// Milliseconds between pings (the gateway closes after 10 idle minutes).
 const PING: u64 = 30_000;
-/// A pong is due after this many milliseconds.
+/// A pong is due after this many milliseconds, and a handshake's end.
 const PONG: u64 = 10_000;
+/// A timer later than this was held up together with the rest of the page.
+const LATE: u64 = 1_000;
+/// After so much silence the page must have slept: a new socket is opened without waiting for a pong.
+const SLEPT: u64 = 90_000;
 /// A connection this old is good: past failures are forgotten.
 const HEALTHY: u64 = 10_000;
+/// Between two attempts that events of the page cause.
+const PAUSE: u64 = 1_000;
+/// Close codes of a server that restarts or has too much to do: all its clients come back together.
+const RESTARTING: u16 = 1012;
+const BUSY: u16 = 1013;
 /// A socket is replaced before the gateway's limit of 2 hours.
 const ROTATE: u64 = 110 * 60_000;
 
@@ -32,21 +45,35 @@ pub enum Want {
 pub struct Live {
     url: Option<String>,
     phase: Phase,
+    socket: Option<Socket>,
     online: bool,
     was_connected: bool,
     poll_failed: bool,
     fresh_ticket_tried: bool,
+    tried_at: u64,
     backoff: Backoff,
 }
 
+/// The attempt at a new socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Nobody is signed in, or there is no network.
+    /// None is under way.
     Idle,
     Ticket(Option<RequestId>),
     Opening(SocketId),
-    Open(SocketId),
     Waiting,
+}
+
+/// The socket that serves. Times are of the monotonic clock.
+#[derive(Clone, Copy, Debug)]
+struct Socket {
+    id: SocketId,
+    opened_at: u64,
+    heard_at: u64,
+    /// Suspect: a ping went out then and nothing was heard since.
+    asked_at: Option<u64>,
+    /// A missing pong was already forgiven once, because the page itself had been held up.
+    spared: bool,
 }
 
 impl Live {
@@ -55,10 +82,12 @@ impl Live {
         Self {
             url,
             phase: Phase::Idle,
+            socket: None,
             online: true,
             was_connected: false,
             poll_failed: false,
             fresh_ticket_tried: false,
+            tried_at: 0,
             backoff: Backoff::default(),
         }
     }
@@ -66,7 +95,7 @@ impl Live {
     /// As the status line shows it.
     pub fn status(&self) -> ConnectionStatus {
         let connected = match self.url {
-            Some(_) => matches!(self.phase, Phase::Open(_)),
+            Some(_) => self.is_open(),
             None => self.was_connected && !self.poll_failed,
         };
         match (self.online, connected, self.was_connected) {
@@ -79,7 +108,7 @@ impl Live {
 
     /// Whether news arrive by themselves.
     pub fn is_open(&self) -> bool {
-        matches!(self.phase, Phase::Open(_))
+        self.socket.is_some()
     }
 
     /// Whether the browser believes there is a network.
@@ -89,11 +118,11 @@ impl Live {
 
     /// Connects now, unless that is under way.
     pub fn connect(&mut self, desk: &mut Desk) -> Want {
-        let resting = matches!(self.phase, Phase::Idle | Phase::Waiting);
-        if self.url.is_none() || !self.online || !resting {
+        if self.url.is_none() || !matches!(self.phase, Phase::Idle | Phase::Waiting) {
             return Want::Nothing;
         }
         desk.cancel(TimerKey::Reconnect);
+        self.tried_at = desk.now.mono;
         self.phase = Phase::Ticket(None);
         desk.changed.connection = true;
         Want::Ticket
@@ -101,7 +130,9 @@ impl Live {
 
     /// The ticket was asked for with this request.
     pub fn asked(&mut self, id: RequestId) {
-        self.phase = Phase::Ticket(Some(id));
+        if matches!(self.phase, Phase::Ticket(_)) {
+            self.phase = Phase::Ticket(Some(id));
+        }
     }
 
     /// Whether this request was for the ticket.
@@ -118,7 +149,7 @@ impl Live {
             format!("{url}?ticket={}", crate::api::escape(ticket)),
         ));
         // A handshake that never ends is a failure too.
-        desk.timer(TimerKey::PongDue, PONG);
+        desk.timer(TimerKey::HandshakeDue, PONG);
         self.phase = Phase::Opening(id);
     }
 
@@ -127,16 +158,23 @@ impl Live {
         self.wait(desk, retry_after);
     }
 
-    /// The socket is open.
+    /// The socket is open: it takes over from the one before.
     pub fn opened(&mut self, desk: &mut Desk, id: SocketId) -> Want {
         if self.phase != Phase::Opening(id) {
             return Want::Nothing;
         }
-        self.phase = Phase::Open(id);
+        self.drop_socket(desk);
+        self.drop_attempt(desk, None);
+        self.socket = Some(Socket {
+            id,
+            opened_at: desk.now.mono,
+            heard_at: desk.now.mono,
+            asked_at: None,
+            spared: false,
+        });
+        self.online = true;
         self.was_connected = true;
         self.fresh_ticket_tried = false;
-        desk.changed.connection = true;
-        desk.cancel(TimerKey::PongDue);
         desk.timer(TimerKey::Ping, PING);
         desk.timer(TimerKey::Healthy, HEALTHY);
         desk.timer(TimerKey::Rotate, ROTATE);
@@ -145,84 +183,93 @@ impl Live {
 
     /// Something arrived on this socket. Returns whether it counts.
     pub fn heard(&mut self, desk: &mut Desk, id: SocketId) -> bool {
-        let ours = self.phase == Phase::Open(id);
-        if ours {
+        let Some(socket) = self.socket.as_mut().filter(|socket| socket.id == id) else {
+            return false;
+        };
+        socket.heard_at = desk.now.mono;
+        socket.spared = false;
+        if socket.asked_at.take().is_some() {
             desk.cancel(TimerKey::PongDue);
         }
-        ours
+        true
     }
 
-    /// The socket closed, or never opened: a refused handshake cannot be told from a broken network, so
-    /// a fresh ticket is tried once at once, then the app backs off.
-    pub fn closed(&mut self, desk: &mut Desk, id: SocketId) -> Want {
-        match self.phase {
-            Phase::Opening(known) if known == id && !self.fresh_ticket_tried => {
-                self.fresh_ticket_tried = true;
-                desk.cancel(TimerKey::PongDue);
-                self.phase = Phase::Idle;
-                self.connect(desk)
+    /// The socket closed with this code, or never opened: a refused handshake cannot be told from a
+    /// broken network, so a fresh ticket is tried once at once, then the app backs off.
+    pub fn closed(&mut self, desk: &mut Desk, id: SocketId, code: u16) -> Want {
+        if self.phase == Phase::Opening(id) {
+            self.drop_attempt(desk, Some(id));
+            if !std::mem::replace(&mut self.fresh_ticket_tried, true) {
+                return self.connect(desk);
             }
-            Phase::Opening(known) | Phase::Open(known) if known == id => {
-                self.wait(desk, None);
-                Want::Nothing
+            self.wait(desk, None);
+        } else if self.socket.is_some_and(|socket| socket.id == id) {
+            if matches!(code, RESTARTING | BUSY) {
+                self.backoff.raise();
             }
-            _ => Want::Nothing,
+            self.lost(desk);
         }
+        Want::Nothing
     }
 
     /// A timer of the connection ran out.
     pub fn timer(&mut self, desk: &mut Desk, key: &TimerKey) -> Want {
         match (key, self.phase) {
-            (TimerKey::Reconnect, Phase::Waiting) => self.connect(desk),
-            (TimerKey::Ping, Phase::Open(id)) => {
-                self.ping(desk, id);
-                Want::Nothing
-            }
-            (TimerKey::PongDue, Phase::Opening(id) | Phase::Open(id)) => {
-                desk.do_(Effect::CloseSocket(id));
+            (TimerKey::Reconnect, Phase::Waiting) => return self.connect(desk),
+            (TimerKey::HandshakeDue, Phase::Opening(id)) => {
+                self.drop_attempt(desk, Some(id));
                 self.wait(desk, None);
-                Want::Nothing
             }
-            (TimerKey::Healthy, Phase::Open(_)) => {
-                self.backoff.reset();
-                Want::Nothing
-            }
-            (TimerKey::Rotate, Phase::Open(_)) => self.replace(desk),
-            _ => Want::Nothing,
+            (TimerKey::Ping, _) => return self.check(desk),
+            (TimerKey::PongDue, _) => self.overdue(desk),
+            (TimerKey::Healthy, _) if self.is_open() => self.backoff.reset(),
+            (TimerKey::Rotate, _) if self.is_open() => return self.connect(desk),
+            _ => {}
         }
+        Want::Nothing
     }
 
-    /// Moves to a new socket.
+    /// The server asks to move to a new socket. One that asks again and again is not followed at once.
     pub fn replace(&mut self, desk: &mut Desk) -> Want {
-        self.drop_socket(desk);
-        self.phase = Phase::Idle;
+        let young = |socket: Socket| desk.now.mono.saturating_sub(socket.opened_at) < HEALTHY;
+        if self.phase == Phase::Idle && self.socket.is_some_and(young) {
+            self.wait(desk, None);
+            return Want::Nothing;
+        }
         self.connect(desk)
     }
 
     /// The page woke up: checks the connection, or connects at once.
     pub fn woken(&mut self, desk: &mut Desk) -> Want {
-        match self.phase {
-            Phase::Open(id) => {
-                self.ping(desk, id);
-                Want::Nothing
-            }
-            Phase::Waiting => self.connect(desk),
-            _ => Want::Nothing,
+        if self.is_open() {
+            return self.check(desk);
         }
-    }
-
-    /// The browser's network came or went.
-    pub fn set_online(&mut self, desk: &mut Desk, online: bool) -> Want {
-        if self.online == online {
-            return Want::Nothing;
-        }
-        self.online = online;
-        desk.changed.connection = true;
-        if online {
+        // Waking comes as several events together; they make one attempt.
+        if self.phase == Phase::Waiting && desk.now.mono.saturating_sub(self.tried_at) >= PAUSE {
             return self.connect(desk);
         }
-        self.stop(desk);
         Want::Nothing
+    }
+
+    /// The browser's network came or went. That it went is believed slowly: what it says may be wrong,
+    /// so attempts go on at the longest pause.
+    pub fn set_online(&mut self, desk: &mut Desk, online: bool) -> Want {
+        let before = std::mem::replace(&mut self.online, online);
+        desk.changed.connection |= before != online;
+        let used = self.is_open() || self.phase != Phase::Idle;
+        if !used {
+            return Want::Nothing;
+        }
+        if !online {
+            self.stop(desk);
+            self.wait(desk, None);
+            return Want::Nothing;
+        }
+        if before {
+            self.woken(desk)
+        } else {
+            self.connect(desk)
+        }
     }
 
     /// Without a socket: how the last poll went.
@@ -245,38 +292,93 @@ impl Live {
 
     fn stop(&mut self, desk: &mut Desk) {
         self.drop_socket(desk);
-        if let Phase::Ticket(Some(id)) = self.phase {
-            desk.do_(Effect::Abort(id));
+        match self.phase {
+            Phase::Ticket(Some(id)) => desk.do_(Effect::Abort(id)),
+            Phase::Opening(id) => self.drop_attempt(desk, Some(id)),
+            _ => {}
         }
         desk.cancel(TimerKey::Reconnect);
         self.phase = Phase::Idle;
-        desk.changed.connection = true;
     }
 
-    fn ping(&mut self, desk: &mut Desk, id: SocketId) {
+    /// Asks the server whether it is there. After a long silence, which means sleep, a new socket is
+    /// opened beside: the old one is most likely dead.
+    fn check(&mut self, desk: &mut Desk) -> Want {
+        let now = desk.now.mono;
+        let Some(socket) = &self.socket else {
+            return Want::Nothing;
+        };
+        let slept = now.saturating_sub(socket.heard_at) > SLEPT;
+        match socket.asked_at {
+            Some(at) if now.saturating_sub(at) >= PONG => self.overdue(desk),
+            Some(_) => {}
+            None => self.ping(desk),
+        }
+        if slept && self.is_open() {
+            return self.connect(desk);
+        }
+        Want::Nothing
+    }
+
+    /// The pong has not come. If this is noticed late, the page was held up and the pong may be waiting
+    /// behind this event: the socket is asked once more before it is given up.
+    fn overdue(&mut self, desk: &mut Desk) {
+        let Some(socket) = &mut self.socket else {
+            return;
+        };
+        let Some(at) = socket.asked_at else { return };
+        if desk.now.mono.saturating_sub(at) > PONG + LATE
+            && !std::mem::replace(&mut socket.spared, true)
+        {
+            return self.ping(desk);
+        }
+        self.lost(desk);
+    }
+
+    fn ping(&mut self, desk: &mut Desk) {
+        let Some(socket) = &mut self.socket else {
+            return;
+        };
+        socket.asked_at = Some(desk.now.mono);
         if let Ok(text) = serde_json::to_string(&ClientFrame::Ping) {
-            desk.do_(Effect::SendFrame(id, text));
+            desk.do_(Effect::SendFrame(socket.id, text));
         }
         desk.timer(TimerKey::PongDue, PONG);
         desk.timer(TimerKey::Ping, PING);
     }
 
+    /// The socket is no good any more. An attempt that is under way goes on.
+    fn lost(&mut self, desk: &mut Desk) {
+        self.drop_socket(desk);
+        if self.phase == Phase::Idle {
+            self.wait(desk, None);
+        }
+    }
+
     fn wait(&mut self, desk: &mut Desk, retry_after: Option<u32>) {
-        self.stop_timers(desk);
         self.phase = Phase::Waiting;
-        let wait = self.backoff.fail(&mut desk.draws, retry_after);
+        let wait = if self.online {
+            self.backoff.fail(&mut desk.draws, retry_after)
+        } else {
+            CAP
+        };
         desk.timer(TimerKey::Reconnect, wait);
         desk.changed.connection = true;
     }
 
-    fn drop_socket(&mut self, desk: &mut Desk) {
-        if let Phase::Opening(id) | Phase::Open(id) = self.phase {
+    /// Closes what was being opened (`None`: it is open now).
+    fn drop_attempt(&mut self, desk: &mut Desk, id: Option<SocketId>) {
+        if let Some(id) = id {
             desk.do_(Effect::CloseSocket(id));
         }
-        self.stop_timers(desk);
+        desk.cancel(TimerKey::HandshakeDue);
+        self.phase = Phase::Idle;
     }
 
-    fn stop_timers(&self, desk: &mut Desk) {
+    fn drop_socket(&mut self, desk: &mut Desk) {
+        if let Some(socket) = self.socket.take() {
+            desk.do_(Effect::CloseSocket(socket.id));
+        }
         for key in [
             TimerKey::Ping,
             TimerKey::PongDue,
@@ -285,5 +387,6 @@ impl Live {
         ] {
             desk.cancel(key);
         }
+        desk.changed.connection = true;
     }
 }

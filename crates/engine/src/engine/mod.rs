@@ -136,8 +136,8 @@ impl Engine {
                 self.live_wants(want);
             }
             Event::SocketFrame(id, text) => self.frame(id, &text),
-            Event::SocketClosed(id) => {
-                let want = self.live.closed(&mut self.desk, id);
+            Event::SocketClosed(id, code) => {
+                let want = self.live.closed(&mut self.desk, id, code);
                 self.live_wants(want);
             }
             Event::Online(online) => self.network(online),

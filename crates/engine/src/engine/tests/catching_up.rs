@@ -1,13 +1,13 @@
 use serde_json::json;
 
 use super::world::{World, group, insert, message, messages};
-use crate::effect::{Effect, TimerKey};
+use crate::effect::TimerKey;
 use crate::event::Event;
 use crate::view::ConnectionStatus;
 
 fn reconnect(world: &mut World) {
     let socket = world.last_socket();
-    world.tell(Event::SocketClosed(socket));
+    world.tell(Event::SocketClosed(socket, 1006));
     assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
     world.tell(Event::Timer(TimerKey::Reconnect));
     world.answer(
@@ -129,79 +129,6 @@ fn broken_and_unknown_frames_change_nothing() {
 }
 
 #[test]
-fn a_silent_connection_is_given_up() {
-    let mut world = World::connected();
-    let socket = world.last_socket();
-    world.tell(Event::Timer(TimerKey::Ping));
-    assert!(
-        world
-            .effects
-            .iter()
-            .any(|e| matches!(e, Effect::SendFrame(..)))
-    );
-    assert_eq!(world.timer(&TimerKey::PongDue), Some(10_000));
-    world.frame(&json!({"type": "PONG", "server_time": 1}));
-    assert!(matches!(
-        world.effects.last(),
-        Some(Effect::CancelTimer(TimerKey::PongDue))
-    ));
-    world.tell(Event::Timer(TimerKey::PongDue));
-    assert!(world.effects.contains(&Effect::CloseSocket(socket)));
-    assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
-    assert!(world.timer(&TimerKey::Reconnect).is_some());
-}
-
-#[test]
-fn a_refused_handshake_takes_one_fresh_ticket_then_backs_off() {
-    let mut world = World::signed_in(true);
-    for _ in 0..2 {
-        world.answer(
-            "POST /api/live/ticket",
-            200,
-            &json!({"ticket": "t", "expires_in": 60}),
-        );
-        let socket = world.last_socket();
-        world.tell(Event::SocketClosed(socket));
-    }
-    assert!(!world.waiting().iter().any(|w| w.contains("ticket")));
-    assert!(world.timer(&TimerKey::Reconnect).is_some());
-    assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
-}
-
-#[test]
-fn a_ticket_never_stands_unescaped_in_the_address() {
-    let mut world = World::signed_in(true);
-    world.answer(
-        "POST /api/live/ticket",
-        200,
-        &json!({"ticket": "a&b=c d", "expires_in": 60}),
-    );
-    assert_eq!(
-        world.sockets.last().expect("a socket").1,
-        "wss://live/prod?ticket=a%26b%3Dc%20d"
-    );
-}
-
-#[test]
-fn offline_is_said_and_coming_back_connects_at_once() {
-    let mut world = World::connected();
-    world.tell(Event::Online(false));
-    assert_eq!(world.engine.connection(), ConnectionStatus::Offline);
-    assert!(
-        world
-            .effects
-            .contains(&Effect::CloseSocket(world.last_socket()))
-    );
-    world.tell(Event::Online(true));
-    assert!(
-        world
-            .waiting()
-            .iter()
-            .any(|w| w.contains("/api/live/ticket"))
-    );
-}
-
-#[test]
 fn while_the_socket_is_down_the_app_polls() {
     let mut world = World::connected();
     world.tell(Event::Timer(TimerKey::Poll));
@@ -211,7 +138,7 @@ fn while_the_socket_is_down_the_app_polls() {
         "news come by themselves"
     );
     let socket = world.last_socket();
-    world.tell(Event::SocketClosed(socket));
+    world.tell(Event::SocketClosed(socket, 1006));
     world.tell(Event::Timer(TimerKey::Poll));
     assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
     assert_eq!(world.timer(&TimerKey::Poll), Some(15_000));

@@ -1,6 +1,7 @@
 //! The engine as a whole, against a scripted world.
 
 mod catching_up;
+mod connection;
 mod conversations;
 mod seed_server;
 mod sending;

@@ -8,13 +8,15 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::day_separator::DaySeparator;
+use crate::components::gap_mark::GapMark;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
 use crate::components::reactive::dynamic;
 use crate::platform::clock_text;
 use crate::text::en;
 
-/// A message, with the day's separator above it when it is the first of its day. Changes in place.
+/// A message, with the day's separator above it when it is the first of its day, and a mark where
+/// messages before it are missing. Changes in place.
 #[component]
 pub fn MessageRow(
     /// The row; shows nothing once it is gone.
@@ -45,6 +47,7 @@ fn row_view(placed: &PlacedMessage, on_settled: Callback<()>) -> impl IntoView +
     let heads_run = placed.starts_run && !message.mine;
     let has_foot = placed.ends_run || message.edited || message.state != DeliveryState::Sent;
     view! {
+        {message.gap_before.then(|| view! { <GapMark/> })}
         {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
         <article class=classes(placed) aria-label=name>
             {heads_run.then(|| view! {

@@ -11,6 +11,7 @@ pub mod day_separator;
 pub mod drafts;
 pub mod error_box;
 pub mod fresh_rows;
+pub mod gap_mark;
 pub mod group_link;
 pub mod groups_pane;
 pub mod handle_prompt;

@@ -61,6 +61,8 @@ pub const PICK_A_CONVERSATION: &str = "Pick a conversation, or start a new one."
 pub const CONVERSATION: &str = "Conversation";
 /// While older messages load.
 pub const LOADING_OLDER: &str = "Loading older messages";
+/// Where messages are missing and on their way.
+pub const LOADING_MESSAGES: &str = "Loading messages…";
 /// Day separator.
 pub const TODAY: &str = "Today";
 /// Day separator, and the time of a conversation's last message.

@@ -122,6 +122,14 @@ impl Outbox {
         (turn.state == OutState::Queued).then_some(turn)
     }
 
+    /// Whether a message of this conversation is on its way.
+    pub fn is_sending(&self, group: &GroupId) -> bool {
+        self.items.iter().any(|item| {
+            matches!(item.state, OutState::InFlight(_))
+                && matches!(&item.to, ConversationKey::Group(to) if to == group)
+        })
+    }
+
     /// The message of this request.
     pub fn in_flight(&mut self, id: RequestId) -> Option<&mut Outgoing> {
         self.items

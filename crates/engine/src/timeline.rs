@@ -1,4 +1,8 @@
 //! One conversation's messages as the server has them: a total order, merged by id and version.
+//!
+//! A row names the message before it. Where that one is not here, something is missing: a gap, which
+//! stays until the messages come or a page shows that nothing lies between. So what is missing is
+//! proved by the rows alone, and no frame can hide it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,14 +26,17 @@ pub struct Timeline {
     pub older: Older,
     /// The load under way. One at a time.
     pub fetch: Option<(RequestId, Page)>,
-    /// May have missed something: catch up when it is opened.
+    /// May have missed something: the newest page is read when it is opened.
     pub stale: bool,
-    /// Something was missed while a page was on its way: catch up again when it is here.
+    /// Something was missed while a page was on its way: read again when it is here.
     pub again: bool,
     rows: BTreeMap<Place, Entry>,
     places: HashMap<MessageId, Timestamp>,
     clients: HashMap<ClientMessageId, MessageId>,
-    confirmed: Option<MessageId>,
+    /// Rows before which something is missing; the oldest row is one unless it is the first of all.
+    loose: Vec<Place>,
+    /// Gaps are filled from their newer end, because the older end brought nothing.
+    backward: bool,
 }
 
 /// A row with what the app knows of it.
@@ -50,8 +57,6 @@ pub struct LoadedPage {
     pub rows: Vec<MessageRow>,
     /// Older ones exist.
     pub has_prev: bool,
-    /// Newer ones exist.
-    pub has_next: bool,
 }
 
 impl Timeline {
@@ -67,7 +72,8 @@ impl Timeline {
             rows: BTreeMap::new(),
             places: HashMap::new(),
             clients: HashMap::new(),
-            confirmed: None,
+            loose: Vec::new(),
+            backward: false,
         }
     }
 
@@ -81,9 +87,13 @@ impl Timeline {
         }
     }
 
-    /// The rows, oldest first.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.rows.values()
+    /// The rows, oldest first, each with whether something is missing before it.
+    pub fn entries(&self) -> impl Iterator<Item = (&Entry, bool)> {
+        let oldest = self.rows.keys().next();
+        self.rows.iter().map(move |(at, entry)| {
+            let gap = Some(at) != oldest && self.loose.contains(at);
+            (entry, gap)
+        })
     }
 
     /// Whether one's own message with this client id is here.
@@ -91,110 +101,84 @@ impl Timeline {
         self.clients.contains_key(id)
     }
 
-    /// The newest message up to which nothing is missing, as far as is known.
-    pub fn confirmed(&self) -> Option<&MessageId> {
-        self.confirmed.as_ref()
-    }
-
     /// The oldest message here.
     pub fn oldest(&self) -> Option<&MessageId> {
         self.rows.keys().next().map(|(_, id)| id)
     }
 
-    /// The page to ask for to catch up: what came after the last message nothing was missing before, or
-    /// the newest page where there is none or the server does not page.
-    pub fn catch_up_page(&self, server_pages: bool) -> Page {
-        match &self.confirmed {
-            Some(id) if server_pages => Page::After(id.clone()),
-            _ => Page::Newest,
+    /// The page to ask for now: the newest where something may have been missed, else one that fills
+    /// the newest gap.
+    pub fn next_page(&self) -> Option<Page> {
+        if self.stale || self.load != Load::Ready {
+            return Some(Page::Newest);
         }
+        let oldest = self.rows.keys().next()?;
+        let after = self.loose.iter().filter(|at| *at != oldest).max()?;
+        if self.backward {
+            return Some(Page::Before(after.1.clone()));
+        }
+        let (_, before) = self.rows.range(..after).next_back()?.0;
+        Some(Page::After(before.clone()))
     }
 
-    /// Merges the newest page. Returns the ids that are new here.
-    pub fn merge_newest(&mut self, page: LoadedPage, me: &str) -> Vec<MessageId> {
-        let meets = page
-            .rows
-            .iter()
-            .any(|row| self.places.contains_key(&row.uuid));
-        if let (false, Some(first)) = (meets, page.rows.first()) {
-            // More was missed than one page holds and the server cannot say what: what is here from
-            // before cannot be joined to it, and is read again by paging back. What came after the page
-            // was made stays.
-            self.forget_before(place(first));
+    /// Merges a page that was asked for. Returns the ids that are new here, and whether the page
+    /// brought anything on.
+    pub fn merge_page(
+        &mut self,
+        asked: &Page,
+        page: LoadedPage,
+        me: &str,
+    ) -> (Vec<MessageId>, bool) {
+        let loose = self.loose.len();
+        let first = page.rows.first().map(place);
+        if *asked == Page::Newest {
+            self.make_room(&page);
         }
-        let page_oldest = page.rows.iter().map(place).min();
+        let oldest = self.oldest().cloned();
         let new = self.merge_rows(&page.rows, me);
-        self.confirmed = page
-            .rows
-            .last()
-            .map(|row| row.uuid.clone())
-            .or(self.confirmed.take());
-        if page_oldest.is_none() || self.rows.keys().next() >= page_oldest.as_ref() {
+        self.join(asked, &page);
+        let older = match asked {
+            Page::Newest => {
+                self.load = Load::Ready;
+                self.stale = false;
+                first.is_none() || first.as_ref() <= self.rows.keys().next()
+            }
+            Page::Before(id) => oldest.as_ref() == Some(id),
+            Page::After(_) => false,
+        };
+        if older {
             self.older = if page.has_prev {
                 Older::More
             } else {
                 Older::Beginning
             };
         }
-        self.advance();
-        self.load = Load::Ready;
-        self.stale = false;
-        new
-    }
-
-    /// Whether a row proves that something before it is missing after the confirmed message.
-    pub fn has_hole(&self) -> bool {
-        let Some(last) = self.rows.values().next_back() else {
-            return false;
-        };
-        last.row.previous_message_uuid != Predecessor::Unknown
-            && self.confirmed.as_ref() != Some(&last.row.uuid)
-    }
-
-    /// Merges a page of older messages.
-    pub fn merge_older(&mut self, page: LoadedPage, me: &str) -> Vec<MessageId> {
-        self.older = if page.has_prev {
-            Older::More
-        } else {
-            Older::Beginning
-        };
-        self.merge_rows(&page.rows, me)
-    }
-
-    /// Merges a page that follows the confirmed message. Returns the ids that are new here and
-    /// whether more must be asked for.
-    pub fn merge_newer(&mut self, page: LoadedPage, me: &str) -> (Vec<MessageId>, bool) {
-        let new = self.merge_rows(&page.rows, me);
-        if let Some(last) = page.rows.last() {
-            self.confirmed = Some(last.uuid.clone());
+        let progress = !new.is_empty() || self.loose.len() < loose;
+        if !progress && *asked != Page::Newest {
+            self.turn();
         }
-        self.advance();
-        self.stale = page.has_next;
-        self.load = Load::Ready;
-        (new, page.has_next && !page.rows.is_empty())
+        (new, progress)
     }
 
-    /// Merges one row that came as news. [`Timeline::has_hole`] tells whether one is proved now.
-    pub fn merge_live(&mut self, row: MessageRow, me: &str) {
-        self.merge_rows(std::slice::from_ref(&row), me);
-        if self.confirmed.is_none() && row.previous_message_uuid == Predecessor::First {
-            self.confirmed = Some(row.uuid);
-        }
-        self.advance();
+    /// Merges one row that came as news.
+    pub fn merge_live(&mut self, row: &MessageRow, me: &str) {
+        self.merge_row(row, me);
     }
 
     /// A load failed; what is shown stays.
     pub fn failed(&mut self, page: &Page, trouble: Trouble) {
         match page {
-            Page::Before(_) => self.older = Older::Failed(trouble),
-            _ if self.load == Load::Ready => self.stale = true,
-            _ => self.load = Load::Failed(trouble),
+            Page::Before(id) if self.oldest() == Some(id) => self.older = Older::Failed(trouble),
+            Page::Newest if self.load != Load::Ready => self.load = Load::Failed(trouble),
+            Page::Newest => self.stale = true,
+            _ => {}
         }
     }
 
-    /// The server does not know the message to catch up from any more.
-    pub fn forget_confirmed(&mut self) {
-        self.confirmed = None;
+    /// The gap cannot be filled from this end: the server does not know the message there any more, or
+    /// has nothing to add.
+    pub fn turn(&mut self) {
+        self.backward = !self.backward;
     }
 
     /// Gives the row of this message the name it had in the outbox.
@@ -210,6 +194,26 @@ impl Timeline {
     /// The entry of this message.
     pub fn get(&self, id: &MessageId) -> Option<&Entry> {
         self.rows.get(&(*self.places.get(id)?, id.clone()))
+    }
+
+    /// What a page shows beside each other has nothing between: an element that could not be read, or
+    /// that the server has lost, is no gap for ever.
+    fn join(&mut self, asked: &Page, page: &LoadedPage) {
+        let from = usize::from(!matches!(asked, Page::After(_)));
+        let beside = page.rows.iter().skip(from);
+        let mut joined: Vec<Place> = beside.map(|row| self.kept_place(row)).collect();
+        if let Page::Before(id) = asked
+            && (!page.rows.is_empty() || !page.has_prev)
+            && let Some(at) = self.places.get(id)
+        {
+            joined.push((*at, id.clone()));
+        }
+        self.loose.retain(|at| !joined.contains(at));
+    }
+
+    fn kept_place(&self, row: &MessageRow) -> Place {
+        let at = self.places.get(&row.uuid).unwrap_or(&row.created_at);
+        (*at, row.uuid.clone())
     }
 
     fn merge_rows(&mut self, rows: &[MessageRow], me: &str) -> Vec<MessageId> {
@@ -237,6 +241,11 @@ impl Timeline {
             }
             return false;
         }
+        self.insert(row, me);
+        true
+    }
+
+    fn insert(&mut self, row: &MessageRow, me: &str) {
         let mine = same_handle(&row.handle, me);
         let client = row
             .client_message_id
@@ -245,6 +254,18 @@ impl Timeline {
         let key = client.map_or_else(|| row.uuid.0.clone(), |id| id.0.clone());
         if let Some(id) = client {
             self.clients.insert(id.clone(), row.uuid.clone());
+        }
+        let rows = &self.rows;
+        let follows = |at: &Place| {
+            rows.get(at).is_some_and(|entry| {
+                matches!(&entry.row.previous_message_uuid, Predecessor::Message(id) if *id == row.uuid)
+            })
+        };
+        self.loose.retain(|at| !follows(at));
+        if let Predecessor::Message(id) = &row.previous_message_uuid
+            && !self.places.contains_key(id)
+        {
+            self.loose.push(place(row));
         }
         self.places.insert(row.uuid.clone(), row.created_at);
         self.rows.insert(
@@ -255,37 +276,27 @@ impl Timeline {
                 mine,
             },
         );
-        true
     }
 
-    /// Moves `confirmed` on over rows that follow it without a hole.
-    fn advance(&mut self) {
-        let Some(from) = self
-            .confirmed
-            .as_ref()
-            .and_then(|id| self.places.get(id).map(|at| (*at, id.clone())))
-        else {
+    /// A newest page that meets nothing that is here: where rows do not name their predecessors nobody
+    /// can say what lies between, so what is here from before goes, to be read again by paging back.
+    /// What came after the page was made stays.
+    fn make_room(&mut self, page: &LoadedPage) {
+        let Some(first) = page.rows.first() else {
             return;
         };
-        let mut last = from.1.clone();
-        for ((_, id), entry) in self.rows.range(from..).skip(1) {
-            if entry.row.previous_message_uuid != Predecessor::Message(last) {
-                return;
-            }
-            last = id.clone();
-            self.confirmed = Some(id.clone());
+        let meets = |row: &MessageRow| self.places.contains_key(&row.uuid);
+        if first.previous_message_uuid != Predecessor::Unknown || page.rows.iter().any(meets) {
+            return;
         }
-    }
-
-    fn forget_before(&mut self, first: Place) {
-        let kept = self.rows.split_off(&first);
+        let kept = self.rows.split_off(&place(first));
         for entry in std::mem::replace(&mut self.rows, kept).into_values() {
             self.places.remove(&entry.row.uuid);
             if let Some(client) = &entry.row.client_message_id {
                 self.clients.remove(client);
             }
         }
-        self.confirmed = None;
+        self.loose.retain(|at| self.rows.contains_key(at));
     }
 }
 
@@ -317,78 +328,181 @@ mod tests {
         }
     }
 
-    fn page(rows: impl Iterator<Item = i64>, has_prev: bool, has_next: bool) -> LoadedPage {
+    fn page(rows: impl Iterator<Item = i64>, has_prev: bool) -> LoadedPage {
         LoadedPage {
             rows: rows.map(row).collect(),
             has_prev,
-            has_next,
         }
+    }
+
+    fn after(n: i64) -> Page {
+        Page::After(row(n).uuid)
+    }
+
+    fn before(n: i64) -> Page {
+        Page::Before(row(n).uuid)
     }
 
     fn shown(timeline: &Timeline) -> Vec<i64> {
         timeline
             .entries()
-            .map(|entry| entry.row.created_at.micros() / 1_000_000)
+            .map(|(entry, _)| entry.row.created_at.micros() / 1_000_000)
+            .collect()
+    }
+
+    fn gaps(timeline: &Timeline) -> Vec<i64> {
+        timeline
+            .entries()
+            .filter(|(_, gap)| *gap)
+            .map(|(entry, _)| entry.row.created_at.micros() / 1_000_000)
             .collect()
     }
 
     fn opened(rows: std::ops::Range<i64>, has_prev: bool) -> Timeline {
         let mut timeline = Timeline::new("g".into());
-        timeline.merge_newest(page(rows, has_prev, false), "andrewbrown");
+        merge(&mut timeline, Page::Newest, rows, has_prev);
         timeline
     }
+
+    fn merge(
+        timeline: &mut Timeline,
+        asked: Page,
+        rows: std::ops::Range<i64>,
+        has_prev: bool,
+    ) -> bool {
+        timeline.merge_page(&asked, page(rows, has_prev), ME).1
+    }
+
+    const ME: &str = "andrewbrown";
+    const NONE: [i64; 0] = [];
 
     #[test]
     fn pages_and_frames_in_any_order_give_the_same_rows_once() {
         let mut timeline = opened(5..10, true);
-        timeline.merge_live(row(11), "andrewbrown");
-        timeline.merge_live(row(10), "andrewbrown");
-        timeline.merge_live(row(11), "andrewbrown");
-        timeline.merge_older(page(0..7, false, false), "andrewbrown");
+        timeline.merge_live(&row(11), ME);
+        timeline.merge_live(&row(10), ME);
+        timeline.merge_live(&row(11), ME);
+        merge(&mut timeline, before(5), 0..7, false);
         assert_eq!(shown(&timeline), (0..12).collect::<Vec<_>>());
         assert_eq!(timeline.older, Older::Beginning);
-        assert_eq!(timeline.confirmed(), Some(&row(11).uuid));
+        assert_eq!(timeline.next_page(), None);
     }
 
     #[test]
-    fn a_frame_whose_predecessor_is_missing_proves_a_hole_and_does_not_move_the_anchor() {
+    fn a_row_whose_predecessor_is_missing_is_a_gap_until_all_pages_came() {
         let mut timeline = opened(0..3, false);
-        timeline.merge_live(row(7), "andrewbrown");
-        assert!(timeline.has_hole());
-        assert_eq!(timeline.catch_up_page(true), Page::After(row(2).uuid));
-        let (_, more) = timeline.merge_newer(page(3..6, true, true), "andrewbrown");
-        assert!(more);
-        let (_, more) = timeline.merge_newer(page(6..8, true, false), "andrewbrown");
-        assert!(!more);
-        assert_eq!(shown(&timeline), (0..8).collect::<Vec<_>>());
-        timeline.merge_live(row(8), "andrewbrown");
-        assert!(!timeline.has_hole());
+        timeline.merge_live(&row(7), ME);
+        timeline.merge_live(&row(8), ME);
+        assert_eq!(gaps(&timeline), [7]);
+        assert_eq!(timeline.next_page(), Some(after(2)));
+        merge(&mut timeline, after(2), 3..6, true);
+        assert_eq!(gaps(&timeline), [7]);
+        assert_eq!(timeline.next_page(), Some(after(5)));
+        merge(&mut timeline, after(5), 6..9, true);
+        assert_eq!(shown(&timeline), (0..9).collect::<Vec<_>>());
+        assert_eq!((gaps(&timeline), timeline.next_page()), (vec![], None));
     }
 
     #[test]
-    fn a_newest_page_that_does_not_meet_what_is_here_replaces_it() {
+    fn the_message_a_gap_waited_for_closes_it() {
         let mut timeline = opened(0..3, false);
-        timeline.merge_newest(page(50..60, true, false), "andrewbrown");
-        assert_eq!(shown(&timeline), (50..60).collect::<Vec<_>>());
-        assert_eq!(timeline.older, Older::More);
+        timeline.merge_live(&row(4), ME);
+        timeline.merge_live(&row(3), ME);
+        assert_eq!(gaps(&timeline), NONE);
     }
 
     #[test]
-    fn news_that_overtook_the_first_page_stay_or_prove_a_hole() {
-        for (news, hole) in [(3, false), (5, true)] {
+    fn the_oldest_row_is_no_gap_and_the_newest_gap_is_filled_first() {
+        let mut timeline = opened(10..13, true);
+        assert_eq!((gaps(&timeline), timeline.next_page()), (vec![], None));
+        timeline.merge_live(&row(20), ME);
+        timeline.merge_live(&row(30), ME);
+        assert_eq!(gaps(&timeline), [20, 30]);
+        assert_eq!(timeline.next_page(), Some(after(20)));
+    }
+
+    #[test]
+    fn a_newest_page_that_does_not_meet_what_is_here_leaves_a_gap() {
+        let mut timeline = opened(0..3, false);
+        timeline.stale = true;
+        assert_eq!(timeline.next_page(), Some(Page::Newest));
+        merge(&mut timeline, Page::Newest, 50..60, true);
+        assert_eq!(gaps(&timeline), [50]);
+        assert_eq!(timeline.older, Older::Beginning);
+        assert_eq!(timeline.next_page(), Some(after(2)));
+    }
+
+    #[test]
+    fn an_end_that_brings_nothing_is_left_for_the_other_end() {
+        let mut timeline = opened(0..3, false);
+        timeline.merge_live(&row(7), ME);
+        assert!(!merge(&mut timeline, after(2), 3..3, true));
+        assert_eq!(timeline.next_page(), Some(before(7)));
+        assert!(merge(&mut timeline, before(7), 4..7, true));
+        assert_eq!(timeline.next_page(), Some(before(4)));
+        assert_eq!(
+            timeline.older,
+            Older::Beginning,
+            "nothing to do with the gap"
+        );
+        assert!(merge(&mut timeline, before(4), 3..4, true));
+        assert_eq!(timeline.next_page(), None);
+    }
+
+    #[test]
+    fn what_a_page_shows_beside_each_other_has_no_gap_between() {
+        let without = |rows: std::ops::Range<i64>, lost: i64| LoadedPage {
+            rows: rows.filter(|n| *n != lost).map(row).collect(),
+            has_prev: true,
+        };
+        let mut timeline = Timeline::new("g".into());
+        timeline.merge_page(&Page::Newest, without(5..10, 7), ME);
+        assert_eq!(gaps(&timeline), NONE, "in the middle");
+        timeline.merge_live(&row(11), ME);
+        timeline.merge_page(&after(9), without(10..12, 10), ME);
+        assert_eq!(gaps(&timeline), NONE, "after the cursor");
+        timeline.merge_page(&before(5), without(2..5, 4), ME);
+        assert_eq!(gaps(&timeline), NONE, "before the cursor");
+        timeline.merge_page(&before(2), page(0..0, false), ME);
+        assert_eq!(timeline.older, Older::Beginning);
+    }
+
+    #[test]
+    fn where_rows_name_no_predecessor_a_page_that_meets_nothing_replaces_what_was_before_it() {
+        let seed = |rows: std::ops::Range<i64>| LoadedPage {
+            rows: rows
+                .map(|n| MessageRow {
+                    previous_message_uuid: Predecessor::Unknown,
+                    ..row(n)
+                })
+                .collect(),
+            has_prev: false,
+        };
+        let mut timeline = Timeline::new("g".into());
+        timeline.merge_page(&Page::Newest, seed(0..3), ME);
+        timeline.merge_page(&Page::Newest, seed(2..5), ME);
+        assert_eq!(shown(&timeline), [0, 1, 2, 3, 4]);
+        timeline.merge_page(&Page::Newest, seed(50..52), ME);
+        assert_eq!(shown(&timeline), [50, 51]);
+        assert_eq!(timeline.next_page(), None);
+    }
+
+    #[test]
+    fn news_that_overtook_the_first_page_stay_or_leave_a_gap() {
+        for (news, gap) in [(3, vec![]), (5, vec![5])] {
             let mut timeline = Timeline::new("g".into());
-            timeline.merge_live(row(news), "andrewbrown");
-            timeline.merge_newest(page(0..3, false, false), "andrewbrown");
+            timeline.merge_live(&row(news), ME);
+            merge(&mut timeline, Page::Newest, 0..3, false);
             assert_eq!(shown(&timeline), [0, 1, 2, news]);
-            assert_eq!(timeline.has_hole(), hole);
+            assert_eq!(gaps(&timeline), gap);
         }
     }
 
     #[test]
     fn reading_the_newest_page_again_keeps_the_older_pages() {
         let mut timeline = opened(10..20, true);
-        timeline.merge_older(page(0..10, false, false), "andrewbrown");
-        timeline.merge_newest(page(12..22, true, false), "andrewbrown");
+        merge(&mut timeline, before(10), 0..10, false);
+        merge(&mut timeline, Page::Newest, 12..22, true);
         assert_eq!(shown(&timeline), (0..22).collect::<Vec<_>>());
         assert_eq!(timeline.older, Older::Beginning);
     }
@@ -403,7 +517,7 @@ mod tests {
         for order in [[row(1), edited.clone()], [edited.clone(), row(1)]] {
             let mut timeline = opened(0..1, false);
             for row in order {
-                timeline.merge_live(row, "andrewbrown");
+                timeline.merge_live(&row, ME);
             }
             assert_eq!(
                 timeline.get(&edited.uuid).map(|e| e.row.message.as_str()),
@@ -420,11 +534,11 @@ mod tests {
             ..row(n)
         };
         let mut timeline = opened(0..1, false);
-        timeline.merge_live(with_client(1, "bayko"), "andrewbrown");
-        timeline.merge_live(with_client(2, "AndrewBrown"), "andrewbrown");
+        timeline.merge_live(&with_client(1, "bayko"), ME);
+        timeline.merge_live(&with_client(2, "AndrewBrown"), ME);
         let keys: Vec<_> = timeline
             .entries()
-            .map(|entry| entry.key.0.as_str())
+            .map(|(entry, _)| entry.key.0.as_str())
             .collect();
         assert_eq!(keys, ["m0000", "m0001", "c"]);
     }

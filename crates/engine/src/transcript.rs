@@ -35,7 +35,8 @@ pub fn place(messages: Vec<MessageView>, day_of: impl Fn(Timestamp) -> i64) -> V
 }
 
 fn breaks_run(before: &MessageView, after: &MessageView) -> bool {
-    before.mine != after.mine
+    after.gap_before
+        || before.mine != after.mine
         || !same_handle(&before.handle, &after.handle)
         || after.at.micros() - before.at.micros() > PAUSE
 }
@@ -58,6 +59,7 @@ mod tests {
             state: DeliveryState::Sent,
             edited: false,
             deleted: false,
+            gap_before: false,
         }
     }
 

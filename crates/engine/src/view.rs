@@ -200,6 +200,8 @@ pub struct MessageView {
     pub edited: bool,
     /// Taken back by its author.
     pub deleted: bool,
+    /// Messages before this one are missing; they are being loaded.
+    pub gap_before: bool,
 }
 
 /// Where a message stands.

@@ -44,6 +44,7 @@ pub fn message(n: i64, mine: bool, text: &str) -> MessageView {
         state: DeliveryState::Sent,
         edited: false,
         deleted: false,
+        gap_before: false,
     }
 }
 

@@ -100,7 +100,6 @@ impl Engine {
                 let loaded = result.and_then(rows).map(|(rows, answer)| LoadedPage {
                     rows,
                     has_prev: has_link(&answer, "prev"),
-                    has_next: has_link(&answer, "next"),
                 });
                 self.messages_loaded(id, &group, page, loaded);
             }

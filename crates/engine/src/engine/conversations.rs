@@ -13,6 +13,9 @@ use crate::view::{
     ConversationKey, ConversationView, DeliveryState, Load, MessageView, Older, Trouble,
 };
 
+/// With a live connection the list of conversations is read again when it is this old, milliseconds.
+const LIST_AGE: u64 = 55_000;
+
 impl Engine {
     /// The address bar shows this now.
     pub(super) fn open(&mut self, key: Option<ConversationKey>) {
@@ -43,6 +46,8 @@ impl Engine {
         // Without a live connection nothing else brings the news of a conversation left and come back to.
         if !known || missed || !self.live.is_open() {
             self.refresh_timeline(group);
+        } else {
+            self.load_next(group);
         }
     }
 
@@ -119,17 +124,23 @@ impl Engine {
         }
     }
 
-    /// Asks for what came since the last complete state of this conversation.
+    /// Reads the newest page of this conversation, and what it shows to be missing.
     pub(super) fn refresh_timeline(&mut self, group: &GroupId) {
         let Some(timeline) = self.timelines.get_mut(group) else {
             return;
         };
-        if timeline.fetch.is_some() {
-            timeline.again = true;
-            return;
+        timeline.stale = true;
+        timeline.again = timeline.fetch.is_some();
+        self.load_next(group);
+    }
+
+    /// Asks for the page this conversation lacks, if it does and none is on its way.
+    pub(super) fn load_next(&mut self, group: &GroupId) {
+        let wanted =
+            |timeline: &Timeline| timeline.fetch.is_none().then(|| timeline.next_page())?;
+        if let Some(page) = self.timelines.get(group).and_then(wanted) {
+            self.fetch(group, page);
         }
-        let page = timeline.catch_up_page(self.full_server);
-        self.fetch(group, page);
     }
 
     pub(super) fn load_older(&mut self) {
@@ -152,6 +163,10 @@ impl Engine {
     }
 
     fn fetch(&mut self, group: &GroupId, page: Page) {
+        if let Some(timeline) = self.timelines.get_mut(group) {
+            // Before the call, which may wait for a token: one load at a time.
+            timeline.fetch = Some((RequestId(0), page.clone()));
+        }
         self.call(Call::Messages {
             group: group.clone(),
             page,
@@ -166,44 +181,68 @@ impl Engine {
         loaded: Result<LoadedPage, Failure>,
     ) {
         let me = self.my_handle();
+        let sending = !self.full_server && self.outbox.is_sending(group);
         let Some(timeline) = self.timelines.get_mut(group) else {
             return;
         };
-        if timeline
-            .fetch
-            .as_ref()
-            .is_some_and(|(fetch, _)| *fetch == id)
-        {
-            timeline.fetch = None;
+        if !matches!(&timeline.fetch, Some((fetch, _)) if *fetch == id) {
+            return;
         }
+        timeline.fetch = None;
         self.desk.changed.conversation = true;
+        let again = std::mem::take(&mut timeline.again);
         let loaded = match loaded {
             Ok(loaded) => loaded,
-            Err(Failure::NotFound(codes))
-                if codes.contains(&ErrorCode::MessageNotFound) && page != Page::Newest =>
-            {
-                // The cursor is refused: begin again at the newest page.
-                timeline.forget_confirmed();
-                return self.refresh_timeline(group);
-            }
-            Err(failure) => {
-                let again = failure.is_passing() && !matches!(page, Page::Before(_));
-                timeline.failed(&page, failure.trouble());
-                return self.catch_up_later(again);
-            }
+            Err(failure) => return self.messages_failed(group, &page, failure),
         };
-        let again = std::mem::take(&mut timeline.again);
         self.full_server |= loaded.rows.iter().any(|row| row.version.is_some());
-        let (new, more) = match page {
-            Page::Newest => (timeline.merge_newest(loaded, &me), false),
-            Page::Before(_) => (timeline.merge_older(loaded, &me), false),
-            Page::After(_) => timeline.merge_newer(loaded, &me),
-        };
+        if sending && !self.full_server {
+            // A message on its way may be in the page, and nothing would tell which row it is. Its
+            // answer does, and has the page read again.
+            timeline.stale = true;
+            return;
+        }
+        let (new, progress) = timeline.merge_page(&page, loaded, &me);
+        timeline.stale |= again;
         self.settle(group, &new);
-        if more || again {
-            self.refresh_timeline(group);
+        if progress {
+            self.gap_backoff.reset();
+        }
+        if progress || page == Page::Newest {
+            self.load_next(group);
         } else {
-            self.fill_hole(group);
+            self.gap_later(group);
+        }
+    }
+
+    fn messages_failed(&mut self, group: &GroupId, page: &Page, failure: Failure) {
+        let Some(timeline) = self.timelines.get_mut(group) else {
+            return;
+        };
+        let passing = failure.is_passing();
+        let older = matches!(page, Page::Before(id) if timeline.oldest() == Some(id));
+        timeline.failed(page, failure.trouble());
+        if passing {
+            return self.catch_up_later(!older);
+        }
+        if older || *page == Page::Newest {
+            return;
+        }
+        // The message to go on from is refused: the newest page first, then the gap's other end.
+        timeline.stale = true;
+        timeline.turn();
+        match page {
+            Page::After(_) => self.load_next(group),
+            _ => self.gap_later(group),
+        }
+    }
+
+    /// A gap that this server cannot fill now stays and is tried again, less and less often.
+    fn gap_later(&mut self, group: &GroupId) {
+        let lacks = |timeline: &Timeline| timeline.next_page().is_some();
+        if self.timelines.get(group).is_some_and(lacks) {
+            let wait = self.gap_backoff.fail(&mut self.desk.draws, None);
+            self.desk.timer(TimerKey::CatchUp, wait);
         }
     }
 
@@ -246,6 +285,7 @@ impl Engine {
         match loaded {
             Ok((rows, answer)) => {
                 self.catch_up_backoff.reset();
+                self.listed_at = self.desk.now.mono;
                 for row in &rows {
                     self.compare_with_list(row);
                 }
@@ -294,8 +334,13 @@ impl Engine {
         if self.session.me().is_none() {
             return;
         }
-        if !self.live.is_open() && self.live.is_online() {
-            self.catch_up();
+        if !self.live.is_open() {
+            if self.live.is_online() {
+                self.catch_up();
+            }
+        } else if self.desk.now.mono.saturating_sub(self.listed_at) >= LIST_AGE {
+            // A frame may be lost for good, and nothing after it would tell.
+            self.load_groups();
         }
         self.plan_poll();
     }
@@ -324,7 +369,7 @@ impl Engine {
             .map(|row| (row.display_name.clone(), row.handle.clone()));
         // A conversation that is not in the list yet: whoever else wrote in it.
         let other = other.or_else(|| {
-            let entry = timeline?.entries().find(|entry| !entry.mine)?;
+            let (entry, _) = timeline?.entries().find(|(entry, _)| !entry.mine)?;
             Some((entry.row.display_name.clone(), entry.row.handle.clone()))
         });
         let (display_name, handle) = other.unwrap_or_default();
@@ -425,7 +470,7 @@ fn named(entry: &Entry, taken: &[cruddur_contract::ClientMessageId]) -> bool {
     taken.iter().any(|id| id.0 == entry.key.0)
 }
 
-fn entry_view(entry: &Entry) -> MessageView {
+fn entry_view((entry, gap_before): (&Entry, bool)) -> MessageView {
     MessageView {
         key: entry.key.clone(),
         mine: entry.mine,
@@ -436,6 +481,7 @@ fn entry_view(entry: &Entry) -> MessageView {
         state: DeliveryState::Sent,
         edited: entry.row.edited_at.is_some(),
         deleted: entry.row.deleted_at.is_some(),
+        gap_before,
     }
 }
 
@@ -457,5 +503,6 @@ fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageVi
         state,
         edited: false,
         deleted: false,
+        gap_before: false,
     }
 }

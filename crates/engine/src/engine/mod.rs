@@ -46,6 +46,8 @@ pub struct Engine {
     requests: BTreeMap<RequestId, Asked>,
     parked: Vec<Asked>,
     catch_up_backoff: Backoff,
+    gap_backoff: Backoff,
+    listed_at: u64,
     /// The server's clock minus the device's, milliseconds, as the `Date` of its answers tells.
     skew: i64,
     /// The server has shown what only a full server has: sends are idempotent, history has pages.
@@ -95,6 +97,8 @@ impl Engine {
             requests: BTreeMap::new(),
             parked: Vec::new(),
             catch_up_backoff: Backoff::default(),
+            gap_backoff: Backoff::default(),
+            listed_at: 0,
             skew: 0,
         }
     }

@@ -48,17 +48,19 @@ impl Engine {
         let Some(timeline) = self.timelines.get_mut(&group) else {
             return;
         };
-        timeline.merge_live(row, &me);
+        timeline.merge_live(&row, &me);
         self.desk.changed.conversation = true;
         self.settle(&group, &[]);
-        self.fill_hole(&group);
+        self.fill_gap(&group);
     }
 
-    /// A hole that is proved is filled. Before the first page nothing is proved: it may bring the rest.
-    pub(super) fn fill_hole(&mut self, group: &GroupId) {
-        let proved = |timeline: &Timeline| timeline.load == Load::Ready && timeline.has_hole();
-        if self.timelines.get(group).is_some_and(proved) {
-            self.refresh_timeline(group);
+    /// What is proved to be missing is read at once on screen, elsewhere when it is opened. Before the
+    /// first page nothing is proved: it may bring the rest.
+    pub(super) fn fill_gap(&mut self, group: &GroupId) {
+        let ready = |timeline: &Timeline| timeline.load == Load::Ready && !timeline.stale;
+        let shown = matches!(&self.open, Some(ConversationKey::Group(open)) if open == group);
+        if shown && self.timelines.get(group).is_some_and(ready) {
+            self.load_next(group);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sending: each conversation's queue in order, one message at a time.
 
 use cruddur_contract::message::SendAnswer;
-use cruddur_contract::{ClientMessageId, GroupId, MessageRow};
+use cruddur_contract::{ClientMessageId, GroupId, MessageRow, Predecessor};
 
 use super::Engine;
 use crate::api::Call;
@@ -105,14 +105,17 @@ impl Engine {
         let group = answer.message_group_uuid.clone();
         let was_open = self.open.as_ref() == Some(&item.to);
         self.outbox.redirect(&item.to, &group);
-        let timeline = self
-            .timelines
-            .entry(group.clone())
-            .or_insert_with(|| Timeline::begun(group.clone()));
+        let timeline = self.timelines.entry(group.clone()).or_insert_with(|| {
+            match answer.previous_message_uuid {
+                // What was written before is still to be read.
+                Predecessor::Message(_) => Timeline::new(group.clone()),
+                _ => Timeline::begun(group.clone()),
+            }
+        });
         let me = self.session.me().cloned();
         let row = row_of(item, &answer);
         if let (Some(row), Some(me)) = (&row, &me) {
-            timeline.merge_live(row.clone(), &me.handle);
+            timeline.merge_live(row, &me.handle);
         }
         if let Some(at) = answer.created_at
             && self.groups.note_message(&group, &item.text, at)
@@ -127,7 +130,7 @@ impl Engine {
             // Only the list knows this message's id.
             self.refresh_timeline(&group);
         }
-        self.fill_hole(&group);
+        self.fill_gap(&group);
         self.pump(&ConversationKey::Group(group));
     }
 

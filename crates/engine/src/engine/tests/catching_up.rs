@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::world::{World, group, insert, message, messages};
 use crate::effect::TimerKey;
-use crate::event::Event;
-use crate::view::ConnectionStatus;
+use crate::event::{Event, Intent};
+use crate::view::{ConnectionStatus, DeliveryState};
 
 fn reconnect(world: &mut World) {
     let socket = world.last_socket();
@@ -19,35 +19,62 @@ fn reconnect(world: &mut World) {
     world.tell(Event::SocketOpened(socket));
 }
 
-#[test]
-fn after_a_connection_everything_missed_is_read_page_by_page() {
+const NEWEST: &str = "GET /api/messages/g1?limit=50";
+
+fn in_conversation() -> World {
     let mut world = World::connected();
     world.open("g1");
-    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.answer(NEWEST, 200, &messages(0..3));
+    world
+}
+
+fn gaps(world: &World) -> Vec<String> {
+    let rows = world.engine.messages().into_iter();
+    rows.filter(|row| row.gap_before)
+        .map(|row| row.text)
+        .collect()
+}
+
+#[test]
+fn after_a_connection_the_newest_page_is_shown_and_the_gap_before_it_filled_page_by_page() {
+    let mut world = in_conversation();
     reconnect(&mut world);
-    assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
-    // A live message may not move the place to catch up from.
-    world.frame(&insert("g1", message(120)));
-    let link = r#"</api/messages/g1?after=m52>; rel="next""#;
-    world.answer_linked(
+    let older = r#"</api/messages/g1?before=m150>; rel="prev""#;
+    world.answer_linked(NEWEST, 200, &messages(150..200), Some(older));
+    assert_eq!(gaps(&world), ["text 150"]);
+    // A live message may not move the place to go on from.
+    world.frame(&insert("g1", message(200)));
+    world.answer(
         "GET /api/messages/g1?limit=50&after=m2",
         200,
         &messages(3..53),
-        Some(link),
     );
-    world.answer_linked(
+    world.answer(
         "GET /api/messages/g1?limit=50&after=m52",
         200,
         &messages(53..103),
-        Some(link),
     );
+    assert_eq!(gaps(&world), ["text 150"]);
     world.answer(
         "GET /api/messages/g1?limit=50&after=m102",
         200,
-        &messages(103..121),
+        &messages(103..153),
     );
-    let expected: Vec<_> = (0..121).map(|n| format!("text {n}")).collect();
+    assert_eq!(gaps(&world), Vec::<String>::new());
+    let expected: Vec<_> = (0..201).map(|n| format!("text {n}")).collect();
     assert_eq!(world.texts(), expected);
+    assert!(!world.waiting().iter().any(|w| w.contains("/messages/")));
+}
+
+#[test]
+fn an_edit_that_was_missed_is_seen_after_a_connection() {
+    let mut world = in_conversation();
+    reconnect(&mut world);
+    let mut page = messages(0..3);
+    page[1]["message"] = json!("edited");
+    page[1]["version"] = json!(2);
+    world.answer(NEWEST, 200, &page);
+    assert_eq!(world.texts(), ["text 0", "edited", "text 2"]);
 }
 
 #[test]
@@ -67,25 +94,95 @@ fn a_frame_that_proves_a_hole_has_it_filled() {
 }
 
 #[test]
-fn a_refused_cursor_falls_back_to_the_newest_page() {
-    let mut world = World::connected();
+fn a_refused_cursor_falls_back_to_the_newest_page_and_the_other_end_of_the_gap() {
+    for (status, code) in [
+        (404, "message_not_found"),
+        (400, "bad_request"),
+        (422, "bad_request"),
+    ] {
+        let mut world = in_conversation();
+        world.want(Intent::Send("refused".into()));
+        world.answer("POST /api/messages", 422, &json!(["message_blank"]));
+        world.answer(NEWEST, 200, &messages(0..3));
+        world.frame(&insert("g1", message(5)));
+        let after = "GET /api/messages/g1?limit=50&after=m2";
+        world.answer(after, status, &json!([code]));
+        world.answer(NEWEST, 200, &messages(5..6));
+        assert_eq!(gaps(&world), ["text 5"]);
+        world.answer(
+            "GET /api/messages/g1?limit=50&before=m5",
+            200,
+            &messages(3..5),
+        );
+        assert_eq!(gaps(&world), Vec::<String>::new());
+        assert_eq!(world.texts().len(), 7, "the failed message stays");
+        assert!(matches!(world.last_state(), DeliveryState::NotSent(_)));
+        assert_eq!(world.waiting(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_gap_that_the_server_cannot_fill_is_asked_for_less_and_less_often() {
+    let mut world = in_conversation();
+    world.frame(&insert("g1", message(5)));
+    let mut asked = 0;
+    let mut longest = 0;
+    for _ in 0..40 {
+        while world.waiting().iter().any(|w| w.contains("/messages/g1")) {
+            let asks = |text: &str| world.waiting().iter().any(|w| w.contains(text));
+            let (status, page) = match (asks("after="), asks("before=")) {
+                (true, _) => (200, json!([])),
+                (_, true) => (404, json!(["message_not_found"])),
+                _ => (200, messages(0..3)),
+            };
+            world.answer("GET /api/messages/g1", status, &page);
+            asked += 1;
+            assert!(asked < 200, "asks without end");
+        }
+        longest = longest.max(world.timer(&TimerKey::CatchUp).expect("a pause"));
+        world.tell(Event::Timer(TimerKey::CatchUp));
+        world.answer(
+            "GET /api/message_groups",
+            200,
+            &json!([group("g1", "bayko", 5)]),
+        );
+    }
+    assert!(longest > 20_000, "{longest}");
+    assert_eq!(gaps(&world), ["text 5"], "never silence");
+}
+
+#[test]
+fn a_gap_elsewhere_waits_until_its_conversation_is_opened() {
+    let mut world = in_conversation();
+    world.open("g2");
+    world.answer("GET /api/messages/g2", 200, &json!([]));
+    world.frame(&insert("g1", message(4)));
+    assert_eq!(world.waiting(), Vec::<String>::new());
     world.open("g1");
-    world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    reconnect(&mut world);
     world.answer(
         "GET /api/messages/g1?limit=50&after=m2",
-        404,
-        &json!(["message_not_found"]),
+        200,
+        &messages(3..5),
     );
-    assert!(
-        world
-            .waiting()
-            .contains(&"GET /api/messages/g1?limit=50".to_owned()),
-        "{:?}",
-        world.waiting()
-    );
-    world.answer("GET /api/messages/g1?limit=50", 200, &messages(1..5));
     assert_eq!(world.texts().len(), 5);
+}
+
+#[test]
+fn with_a_live_connection_the_list_is_still_read_once_a_minute() {
+    let mut world = in_conversation();
+    for _ in 0..3 {
+        world.mono += 15_000;
+        world.tell(Event::Timer(TimerKey::Poll));
+        assert_eq!(world.waiting(), Vec::<String>::new());
+    }
+    world.mono += 15_000;
+    world.tell(Event::Timer(TimerKey::Poll));
+    // Acknowledged by the server, never broadcast.
+    let mut row = group("g1", "bayko", 3);
+    row["last_message_uuid"] = json!("m3");
+    world.answer("GET /api/message_groups", 200, &json!([row]));
+    world.answer(NEWEST, 200, &messages(0..4));
+    assert_eq!(world.texts().len(), 4);
 }
 
 #[test]
@@ -174,11 +271,7 @@ fn a_reconnection_while_a_page_is_on_its_way_catches_up_after_it() {
     world.open("g1");
     reconnect(&mut world);
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world.answer(
-        "GET /api/messages/g1?limit=50&after=m2",
-        200,
-        &messages(3..5),
-    );
+    world.answer(NEWEST, 200, &messages(0..5));
     assert_eq!(world.texts().len(), 5);
 }
 
@@ -190,11 +283,7 @@ fn a_lost_last_frame_is_noticed_by_the_list_of_conversations() {
     let mut row = group("g1", "bayko", 3);
     row["last_message_uuid"] = json!("m3");
     world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
-    world.answer(
-        "GET /api/messages/g1?limit=50&after=m2",
-        200,
-        &messages(3..4),
-    );
+    world.answer(NEWEST, 200, &messages(0..4));
     assert_eq!(world.texts().len(), 4);
     world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
     assert_eq!(world.waiting(), Vec::<String>::new());
@@ -209,6 +298,7 @@ fn a_catch_up_that_failed_is_tried_again_by_itself() {
     world.lose("GET /api/messages/g1");
     assert!(world.timer(&TimerKey::CatchUp).is_some());
     world.tell(Event::Timer(TimerKey::CatchUp));
+    world.answer(NEWEST, 200, &messages(0..3));
     world.answer(
         "GET /api/messages/g1?limit=50&after=m2",
         200,
@@ -229,10 +319,6 @@ fn a_lost_frame_of_a_conversation_not_on_screen_is_read_when_it_is_opened() {
     world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
     assert_eq!(world.waiting(), Vec::<String>::new());
     world.open("g1");
-    world.answer(
-        "GET /api/messages/g1?limit=50&after=m2",
-        200,
-        &messages(3..4),
-    );
+    world.answer(NEWEST, 200, &messages(0..4));
     assert_eq!(world.texts().len(), 4);
 }

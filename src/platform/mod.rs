@@ -10,5 +10,6 @@ pub mod resize;
 pub mod socket;
 pub mod srp;
 pub mod storage;
+pub mod store;
 pub mod time;
 pub mod timers;

@@ -39,6 +39,15 @@ pub enum TimerKey {
     Search,
 }
 
+/// One change of what is kept on the device.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The name it is kept under.
+    pub key: String,
+    /// What is kept from now on; `None`: nothing.
+    pub value: Option<String>,
+}
+
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -68,8 +77,13 @@ pub enum Effect {
     SrpEnd,
     /// Keep this for the next start.
     StoreSession(String),
-    /// Remove everything kept for the person.
+    /// Remove everything kept on the device: the session, and all that `Store` kept.
     ForgetSession,
+    /// Remove what is kept under names that do not begin so, then read what is kept under those that
+    /// do; answered by `Loaded`.
+    Load(RequestId, String),
+    /// Make these changes in one transaction, after those asked for before; answered by `Stored`.
+    Store(RequestId, Vec<Change>),
     /// Wait, then say `Timer`.
     Timer(TimerKey, u64),
     /// Do not wait any more.
@@ -100,6 +114,8 @@ impl std::fmt::Debug for Effect {
             Self::SrpEnd => f.write_str("SrpEnd"),
             Self::StoreSession(_) => f.write_str("StoreSession"),
             Self::ForgetSession => f.write_str("ForgetSession"),
+            Self::Load(id, _) => write!(f, "Load({id:?})"),
+            Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),
             Self::Timer(key, after) => write!(f, "Timer({key:?}, {after} ms)"),
             Self::CancelTimer(key) => write!(f, "CancelTimer({key:?})"),
             Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),

@@ -50,6 +50,10 @@ pub enum Event {
     },
     /// The SRP proof is ready, or could not be made from the challenge.
     SrpProved(Option<SrpProof>),
+    /// What is kept on the device was read, names and texts; `None`: the device keeps nothing.
+    Loaded(RequestId, Option<Vec<(String, String)>>),
+    /// Changes of what is kept were made (`true`), or none of them could be.
+    Stored(RequestId, bool),
     /// A timer ran out.
     Timer(TimerKey),
     /// A socket is open.

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod people;
 pub mod random;
 pub mod session;
+pub mod storage;
 pub mod timeline;
 pub mod transcript;
 pub mod view;

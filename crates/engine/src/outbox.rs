@@ -7,6 +7,10 @@ use crate::backoff::Backoff;
 use crate::effect::RequestId;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
+mod record;
+
+pub use record::Record;
+
 /// Everything written and not yet seen in the server's own list.
 #[derive(Debug, Default)]
 pub struct Outbox {
@@ -26,6 +30,13 @@ pub struct Outgoing {
     pub written_at: Timestamp,
     /// Where it stands.
     pub state: OutState,
+    /// Whether it is on the device, so that it may be tried.
+    pub kept: Kept,
+    /// On a server without client ids, set before the first attempt: the newest time in the
+    /// conversation then. Only a later row can be this message.
+    pub after: Option<Timestamp>,
+    /// Its place among all that is kept; 0 until it is.
+    seq: u64,
     backoff: Backoff,
 }
 
@@ -34,6 +45,8 @@ pub struct Outgoing {
 pub enum OutState {
     /// Waits for its turn.
     Queued,
+    /// Is to be tried again by the person's wish, once the list has told that it did not arrive.
+    Checking,
     /// On its way.
     InFlight(RequestId),
     /// Will be tried again by itself.
@@ -42,6 +55,17 @@ pub enum OutState {
     Acked(Option<Timestamp>),
     /// Refused, or of unknown fate on a server where trying again could double it.
     Failed(Trouble),
+}
+
+/// Whether a message is on the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Not yet.
+    No,
+    /// As soon as this was stored.
+    Soon(RequestId),
+    /// As far as the device keeps anything.
+    Yes,
 }
 
 impl Outgoing {
@@ -64,6 +88,16 @@ impl Outgoing {
             client_message_id: Some(self.client_id.clone()),
         }
     }
+
+    /// One more passing failure: waits this many milliseconds.
+    pub fn wait(&mut self, draws: &mut crate::random::Draws, retry_after: Option<u32>) -> u64 {
+        self.state = OutState::Waiting;
+        self.backoff.fail(draws, retry_after)
+    }
+
+    fn is_unsent(&self) -> bool {
+        !matches!(self.state, OutState::Acked(_))
+    }
 }
 
 impl Outbox {
@@ -75,15 +109,16 @@ impl Outbox {
         text: String,
         at: Timestamp,
     ) {
-        let state = OutState::Queued;
-        let backoff = Backoff::default();
         self.items.push(Outgoing {
             client_id,
             to,
             text,
             written_at: at,
-            state,
-            backoff,
+            state: OutState::Queued,
+            kept: Kept::No,
+            after: None,
+            seq: 0,
+            backoff: Backoff::default(),
         });
     }
 
@@ -94,13 +129,14 @@ impl Outbox {
 
     /// How many the person still waits for.
     pub fn waiting(&self) -> usize {
-        let waits = |item: &&Outgoing| {
-            matches!(
-                item.state,
-                OutState::Queued | OutState::InFlight(_) | OutState::Waiting
-            )
-        };
+        let waits =
+            |item: &&Outgoing| item.is_unsent() && !matches!(item.state, OutState::Failed(_));
         self.items.iter().filter(waits).count()
+    }
+
+    /// How many would be lost without this outbox: those waited for, and those not sent.
+    pub fn unsent(&self) -> usize {
+        self.items.iter().filter(|item| item.is_unsent()).count()
     }
 
     /// The conversations that have messages to send.
@@ -114,12 +150,19 @@ impl Outbox {
         queues
     }
 
-    /// The message whose turn it is, if none of its conversation is in flight or waiting.
+    /// The messages that are not on the device yet.
+    pub fn unkept(&self) -> Vec<ClientMessageId> {
+        let unkept = self.items.iter().filter(|item| item.kept == Kept::No);
+        unkept.map(|item| item.client_id.clone()).collect()
+    }
+
+    /// The message whose turn it is, if it can be tried now: none of its conversation is in flight or
+    /// waiting, and it is on the device.
     pub fn next(&mut self, to: &ConversationKey) -> Option<&mut Outgoing> {
         let turn = self.items.iter_mut().find(|item| {
             item.to == *to && !matches!(item.state, OutState::Acked(_) | OutState::Failed(_))
         })?;
-        (turn.state == OutState::Queued).then_some(turn)
+        (turn.state == OutState::Queued && turn.kept == Kept::Yes).then_some(turn)
     }
 
     /// Whether a message of this conversation is on its way.
@@ -166,13 +209,5 @@ impl Outbox {
     /// All messages, to be changed.
     pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Outgoing> {
         self.items.iter_mut()
-    }
-}
-
-impl Outgoing {
-    /// One more passing failure: waits this many milliseconds.
-    pub fn wait(&mut self, draws: &mut crate::random::Draws, retry_after: Option<u32>) -> u64 {
-        self.state = OutState::Waiting;
-        self.backoff.fail(draws, retry_after)
     }
 }

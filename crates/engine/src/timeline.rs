@@ -121,14 +121,8 @@ impl Timeline {
         Some(Page::After(before.clone()))
     }
 
-    /// Merges a page that was asked for. Returns the ids that are new here, and whether the page
-    /// brought anything on.
-    pub fn merge_page(
-        &mut self,
-        asked: &Page,
-        page: LoadedPage,
-        me: &str,
-    ) -> (Vec<MessageId>, bool) {
+    /// Merges a page that was asked for. Returns whether it brought anything on.
+    pub fn merge_page(&mut self, asked: &Page, page: LoadedPage, me: &str) -> bool {
         let loose = self.loose.len();
         let first = page.rows.first().map(place);
         if *asked == Page::Newest {
@@ -153,11 +147,11 @@ impl Timeline {
                 Older::Beginning
             };
         }
-        let progress = !new.is_empty() || self.loose.len() < loose;
+        let progress = new || self.loose.len() < loose;
         if !progress && *asked != Page::Newest {
             self.turn();
         }
-        (new, progress)
+        progress
     }
 
     /// Merges one row that came as news.
@@ -216,11 +210,10 @@ impl Timeline {
         (*at, row.uuid.clone())
     }
 
-    fn merge_rows(&mut self, rows: &[MessageRow], me: &str) -> Vec<MessageId> {
+    /// Returns whether any message is new here.
+    fn merge_rows(&mut self, rows: &[MessageRow], me: &str) -> bool {
         rows.iter()
-            .filter(|row| self.merge_row(row, me))
-            .map(|row| row.uuid.clone())
-            .collect()
+            .fold(false, |new, row| self.merge_row(row, me) | new)
     }
 
     /// Returns whether the message is new here. A row of the same id is replaced unless it is of a

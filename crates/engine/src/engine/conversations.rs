@@ -1,7 +1,7 @@
 //! Opening conversations, loading their pages and the list of them, and what the screen shows.
 
 use cruddur_contract::person::same_handle;
-use cruddur_contract::{ErrorCode, GroupId, GroupRow, MessageId, Person};
+use cruddur_contract::{ErrorCode, GroupId, GroupRow, Person};
 
 use super::{Engine, LookUp, calls};
 use crate::api::{Call, Page};
@@ -202,9 +202,12 @@ impl Engine {
             timeline.stale = true;
             return;
         }
-        let (new, progress) = timeline.merge_page(&page, loaded, &me);
+        let progress = timeline.merge_page(&page, loaded, &me);
         timeline.stale |= again;
-        self.settle(group, &new);
+        self.settle(group);
+        if page == Page::Newest && !again {
+            self.checked(&ConversationKey::Group(group.clone()), None);
+        }
         if progress {
             self.gap_backoff.reset();
         }
@@ -221,13 +224,20 @@ impl Engine {
         };
         let passing = failure.is_passing();
         let older = matches!(page, Page::Before(id) if timeline.oldest() == Some(id));
-        timeline.failed(page, failure.trouble());
+        let trouble = failure.trouble();
+        timeline.failed(page, trouble.clone());
+        if *page == Page::Newest {
+            self.checked(&ConversationKey::Group(group.clone()), Some(trouble));
+        }
         if passing {
             return self.catch_up_later(!older);
         }
         if older || *page == Page::Newest {
             return;
         }
+        let Some(timeline) = self.timelines.get_mut(group) else {
+            return;
+        };
         // The message to go on from is refused: the newest page first, then the gap's other end.
         timeline.stale = true;
         timeline.turn();
@@ -254,12 +264,14 @@ impl Engine {
         }
     }
 
+    /// Whether the newest conversations are on their way.
+    pub(super) fn groups_asked(&self) -> bool {
+        let mut asked = self.requests.values().chain(&self.parked);
+        asked.any(|asked| asked.call == Call::Groups { older: None })
+    }
+
     pub(super) fn load_groups(&mut self) {
-        let asked = self.requests.values().chain(&self.parked);
-        if asked
-            .map(|asked| &asked.call)
-            .any(|call| *call == Call::Groups { older: None })
-        {
+        if self.groups_asked() {
             return;
         }
         self.groups.wait();
@@ -300,11 +312,14 @@ impl Engine {
                 if searching && !self.go_to_existing() && self.groups.has_older() {
                     self.load_older_groups();
                 }
+                self.groups_checked();
             }
             Err(failure) if older => self.groups.older_failed(failure.trouble()),
             Err(failure) => {
                 self.catch_up_later(failure.is_passing());
-                self.groups.newest_failed(failure.trouble());
+                let trouble = failure.trouble();
+                self.groups.newest_failed(trouble.clone());
+                self.groups_not_checked(&trouble);
             }
         }
     }
@@ -425,49 +440,6 @@ impl Engine {
             .map(|item| outgoing_view(item, &me.display_name, &me.handle));
         loaded.chain(unsent).collect()
     }
-
-    /// Takes messages out of the outbox that the conversation now shows. `new`: the messages that
-    /// have just come in; on a server that keeps no client ids they are matched by their text.
-    pub(super) fn settle(&mut self, group: &GroupId, new: &[MessageId]) {
-        let key = ConversationKey::Group(group.clone());
-        let Some(timeline) = self.timelines.get_mut(group) else {
-            return;
-        };
-        let mut taken = Vec::new();
-        for item in self.outbox.of(&key) {
-            if timeline.has_client(&item.client_id) {
-                taken.push(item.client_id.clone());
-            } else if let Some(id) = new.iter().find(|id| {
-                timeline
-                    .get(id)
-                    .is_some_and(|entry| is_same(entry, item) && !named(entry, &taken))
-            }) {
-                timeline.name_row(id, &item.key());
-                taken.push(item.client_id.clone());
-            }
-        }
-        if !taken.is_empty() {
-            self.outbox.remove(|item| taken.contains(&item.client_id));
-            self.pump(&key);
-        }
-    }
-}
-
-/// Whether a row of a server without client ids is the message that was sent: the same text by the
-/// same person, at the time the answer named, if it named one.
-fn is_same(entry: &Entry, item: &Outgoing) -> bool {
-    let sent = match &item.state {
-        OutState::Acked(Some(at)) => *at == entry.row.created_at,
-        OutState::Acked(None) | OutState::Failed(Trouble::Network | Trouble::Server) => true,
-        _ => false,
-    };
-    sent && entry.mine
-        && entry.row.client_message_id.is_none()
-        && entry.row.message.trim() == item.text
-}
-
-fn named(entry: &Entry, taken: &[cruddur_contract::ClientMessageId]) -> bool {
-    taken.iter().any(|id| id.0 == entry.key.0)
 }
 
 fn entry_view((entry, gap_before): (&Entry, bool)) -> MessageView {
@@ -489,7 +461,7 @@ fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageVi
     let (state, at) = match &item.state {
         OutState::Acked(at) => (DeliveryState::Sent, at.unwrap_or(item.written_at)),
         OutState::Failed(trouble) => (DeliveryState::NotSent(trouble.clone()), item.written_at),
-        OutState::Queued | OutState::InFlight(_) | OutState::Waiting => {
+        OutState::Queued | OutState::Checking | OutState::InFlight(_) | OutState::Waiting => {
             (DeliveryState::Sending, item.written_at)
         }
     };

@@ -2,8 +2,10 @@
 
 mod calls;
 mod conversations;
+mod keeping;
 mod news;
 mod sending;
+mod settling;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,7 @@ use crate::outbox::Outbox;
 use crate::people::People;
 use crate::random::Draws;
 use crate::session::{Outcome, Session};
+use crate::storage::Storage;
 use crate::timeline::Timeline;
 use crate::view::{
     ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, PeopleView, SessionView,
@@ -41,6 +44,7 @@ pub struct Engine {
     timelines: HashMap<GroupId, Timeline>,
     lookups: HashMap<String, LookUp>,
     outbox: Outbox,
+    storage: Storage,
     people: People,
     open: Option<ConversationKey>,
     requests: BTreeMap<RequestId, Asked>,
@@ -50,6 +54,8 @@ pub struct Engine {
     listed_at: u64,
     /// The server's clock minus the device's, milliseconds, as the `Date` of its answers tells.
     skew: i64,
+    /// The list of conversations that is on its way was asked for too early to tell a message's fate.
+    groups_again: bool,
     /// The server has shown what only a full server has: sends are idempotent, history has pages.
     full_server: bool,
 }
@@ -92,6 +98,7 @@ impl Engine {
             timelines: HashMap::new(),
             lookups: HashMap::new(),
             outbox: Outbox::default(),
+            storage: Storage::default(),
             people: People::default(),
             open: None,
             requests: BTreeMap::new(),
@@ -100,6 +107,7 @@ impl Engine {
             gap_backoff: Backoff::default(),
             listed_at: 0,
             skew: 0,
+            groups_again: false,
         }
     }
 
@@ -134,6 +142,8 @@ impl Engine {
             Event::Answered { id, outcome } => self.answered(id, outcome),
             Event::SrpStarted { srp_a } => self.session.srp_started(&mut self.desk, &srp_a),
             Event::SrpProved(proof) => self.session.srp_proved(&mut self.desk, proof),
+            Event::Loaded(id, entries) => self.loaded(id, entries),
+            Event::Stored(id, ok) => self.stored(id, ok),
             Event::Timer(key) => self.timer(key),
             Event::SocketOpened(id) => {
                 let want = self.live.opened(&mut self.desk, id);
@@ -179,7 +189,10 @@ impl Engine {
                 self.session.refresh(&mut self.desk)
             }
             TimerKey::Poll => self.poll(),
-            TimerKey::CatchUp if self.session.me().is_some() => self.catch_up(),
+            TimerKey::CatchUp if self.session.me().is_some() => {
+                self.catch_up();
+                self.pump_all();
+            }
             TimerKey::Resend(queue) => self.resend(&queue),
             TimerKey::Search => {
                 if let Some(prefix) = self.people.due() {
@@ -194,6 +207,7 @@ impl Engine {
     }
 
     fn session_turned(&mut self, outcome: Outcome) {
+        self.open_storage();
         match outcome {
             Outcome::Nothing => {}
             Outcome::SignedIn => self.begin(),
@@ -229,6 +243,8 @@ impl Engine {
         self.timelines.clear();
         self.lookups.clear();
         self.outbox = Outbox::default();
+        self.storage = Storage::default();
+        self.groups_again = false;
         self.people = People::default();
         self.full_server = self.config.live_url.is_some();
         self.desk.changed = Changed {
@@ -273,8 +289,8 @@ impl Engine {
         }
         for to in self.outbox.queues() {
             self.outbox.wake(&to);
-            self.pump(&to);
         }
+        self.pump_all();
         self.catch_up();
     }
 
@@ -333,6 +349,11 @@ impl Engine {
     /// The people search.
     pub fn people_view(&self) -> &PeopleView {
         self.people.view()
+    }
+
+    /// Whether this browser keeps nothing, or no more: a reload loses what is not sent.
+    pub fn keeps_nothing(&self) -> bool {
+        self.storage.has_failed()
     }
 
     /// Messages the person still waits for.

@@ -50,7 +50,7 @@ impl Engine {
         };
         timeline.merge_live(&row, &me);
         self.desk.changed.conversation = true;
-        self.settle(&group, &[]);
+        self.settle(&group);
         self.fill_gap(&group);
     }
 

@@ -9,7 +9,7 @@ use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::Failure;
 use crate::outbox::{OutState, Outgoing};
 use crate::timeline::Timeline;
-use crate::view::{ConversationKey, RowKey};
+use crate::view::{ConversationKey, RowKey, Trouble};
 
 impl Engine {
     pub(super) fn send(&mut self, text: String) {
@@ -19,32 +19,72 @@ impl Engine {
         }
         let client_id = ClientMessageId(self.desk.draws.uuid());
         let at = self.server_now();
-        self.outbox.push(client_id, to.clone(), text, at);
+        self.outbox.push(client_id.clone(), to.clone(), text, at);
         self.desk.changed.conversation = true;
+        self.keep(&client_id, Vec::new());
         self.pump(&to);
     }
 
     pub(super) fn retry(&mut self, key: &RowKey) {
+        let full = self.full_server;
         let Some(item) = self.outbox.get_mut(key) else {
             return;
         };
-        if !matches!(item.state, OutState::Failed(_)) {
+        let OutState::Failed(trouble) = &item.state else {
             return;
-        }
-        item.state = OutState::Queued;
-        let to = item.to.clone();
+        };
+        let doubtful = matches!(trouble, Trouble::Network | Trouble::Server);
+        item.state = if doubtful && !full {
+            OutState::Checking
+        } else {
+            OutState::Queued
+        };
+        let (to, id) = (item.to.clone(), item.client_id.clone());
         self.desk.changed.conversation = true;
+        self.keep(&id, Vec::new());
+        self.check(&to);
         self.pump(&to);
     }
 
     pub(super) fn discard(&mut self, key: &RowKey) {
-        self.outbox
-            .remove(|item| item.key() == *key && matches!(item.state, OutState::Failed(_)));
+        let gone = |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
+        let Some(item) = self.outbox.get_mut(key).filter(|item| gone(item)) else {
+            return;
+        };
+        let id = item.client_id.clone();
+        self.unkeep(&[id]);
+        self.outbox.remove(gone);
         self.desk.changed.conversation = true;
     }
 
-    /// Sends the message whose turn it is.
+    /// Tries every queue.
+    pub(super) fn pump_all(&mut self) {
+        for to in self.outbox.queues() {
+            self.pump(&to);
+        }
+    }
+
+    /// Sends the message whose turn it is, once it is on the device.
     pub(super) fn pump(&mut self, to: &ConversationKey) {
+        if self.outbox.next(to).is_none() {
+            return;
+        }
+        let after = if self.full_server {
+            None
+        } else if let Some(newest) = self.newest_in(to) {
+            Some(newest)
+        } else {
+            return;
+        };
+        let Some(item) = self.outbox.next(to) else {
+            return;
+        };
+        if item.after.is_none() && after.is_some() {
+            // That it was tried must outlive the page, so that it is not tried again by itself.
+            item.after = after;
+            let id = item.client_id.clone();
+            self.keep(&id, Vec::new());
+        }
         let Some(item) = self.outbox.next(to) else {
             return;
         };
@@ -82,7 +122,10 @@ impl Engine {
                 let item = item.clone();
                 return self.acknowledged(&item, answer);
             }
-            Err(failure) if failure.is_passing() && idempotent => {
+            Err(failure)
+                if failure.is_passing()
+                    && (idempotent || matches!(failure, Failure::Throttled(_))) =>
+            {
                 let retry_after = match failure {
                     Failure::Throttled(seconds) => seconds,
                     _ => None,
@@ -91,7 +134,11 @@ impl Engine {
                 self.desk.timer(TimerKey::Resend(queue_name(&to)), wait);
                 return;
             }
-            Err(failure) => item.state = OutState::Failed(failure.trouble()),
+            Err(failure) => {
+                item.state = OutState::Failed(failure.trouble());
+                let id = item.client_id.clone();
+                self.keep(&id, Vec::new());
+            }
         }
         if let ConversationKey::Group(group) = &to {
             // It may have arrived all the same: on a server without client ids the list tells.
@@ -104,6 +151,8 @@ impl Engine {
         self.full_server |= answer.client_message_id.is_some();
         let group = answer.message_group_uuid.clone();
         let was_open = self.open.as_ref() == Some(&item.to);
+        // The server has it: after a reload the list shows it.
+        self.unkeep(std::slice::from_ref(&item.client_id));
         self.outbox.redirect(&item.to, &group);
         let timeline = self.timelines.entry(group.clone()).or_insert_with(|| {
             match answer.previous_message_uuid {
@@ -124,7 +173,7 @@ impl Engine {
         } else {
             self.load_groups();
         }
-        self.settle(&group, &[]);
+        self.settle(&group);
         self.after_first(&item.to, &group, was_open);
         if row.is_none() {
             // Only the list knows this message's id.

@@ -40,6 +40,8 @@ pub enum Outcome {
 pub struct Session {
     config: CognitoConfig,
     view: SessionView,
+    /// The pool's id of the person; empty until a token named it.
+    sub: String,
     sign_in: SignInView,
     handle_prompt: Option<HandlePrompt>,
     flow: Option<Flow>,
@@ -73,6 +75,8 @@ impl std::fmt::Debug for Secret {
 #[derive(Serialize, Deserialize)]
 struct Stored {
     refresh_token: Secret,
+    #[serde(default)]
+    sub: String,
     handle: String,
     display_name: String,
     email: String,
@@ -84,6 +88,7 @@ impl Session {
         Self {
             config,
             view: SessionView::Restoring,
+            sub: String::new(),
             sign_in: SignInView::Idle,
             handle_prompt: None,
             flow: None,
@@ -119,6 +124,12 @@ impl Session {
         }
     }
 
+    /// The pool's id of the signed-in person, once a token has named it (`""`: it names none).
+    pub fn sub(&self) -> Option<&str> {
+        let known = self.access.is_some() || !self.sub.is_empty();
+        (known && self.me().is_some()).then_some(self.sub.as_str())
+    }
+
     /// Takes up a stored session, without waiting for the network: the person is known, and the first
     /// token is fetched at once.
     pub fn start(&mut self, desk: &mut Desk, stored: Option<&str>) -> Outcome {
@@ -133,6 +144,7 @@ impl Session {
             return Outcome::Nothing;
         };
         self.refresh_token = Some(stored.refresh_token);
+        self.sub = stored.sub;
         self.view = SessionView::SignedIn(Me {
             handle: stored.handle,
             display_name: stored.display_name,
@@ -312,6 +324,7 @@ impl Session {
             display_name: claims.shown_name().to_owned(),
             email: claims.email.clone().or(before).unwrap_or_default(),
         };
+        self.sub = claims.sub;
         self.store(desk, &me);
         if self.me() != Some(&me) {
             self.view = SessionView::SignedIn(me);
@@ -331,6 +344,7 @@ impl Session {
         };
         let stored = Stored {
             refresh_token,
+            sub: self.sub.clone(),
             handle: me.handle.clone(),
             display_name: me.display_name.clone(),
             email: me.email.clone(),

@@ -1,5 +1,7 @@
 //! A world the engine lives in: every effect is noted, the test answers what it wants answered.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use cruddur_contract::config::AppConfig;
@@ -18,6 +20,24 @@ pub struct World {
     pub requests: Vec<(RequestId, HttpRequest)>,
     pub sockets: Vec<(SocketId, String)>,
     pub effects: Vec<Effect>,
+    /// What the device keeps; it survives [`World::restart`].
+    pub kept: BTreeMap<String, String>,
+    /// What the session storage keeps; so does it.
+    pub session: Option<String>,
+    /// How the device answers.
+    pub disk: Disk,
+    /// Requests the device has not answered.
+    pub unanswered: Vec<Effect>,
+    config: AppConfig,
+}
+
+/// How the device answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disk {
+    Works,
+    /// Takes its time, until [`World::disk_answers`].
+    Waits,
+    Fails,
 }
 
 impl World {
@@ -27,8 +47,17 @@ impl World {
             "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "c"},
             "api_url": "https://api", "live_url": live.then_some("wss://live/prod"),
         });
+        Self::with(AppConfig::parse(&config.to_string()).expect("a config"))
+    }
+
+    fn with(config: AppConfig) -> Self {
         Self {
-            engine: Engine::new(AppConfig::parse(&config.to_string()).expect("a config")),
+            engine: Engine::new(config.clone()),
+            config,
+            kept: BTreeMap::new(),
+            session: None,
+            disk: Disk::Works,
+            unanswered: Vec::new(),
             mono: 1_000,
             turns: 0,
             requests: Vec::new(),
@@ -40,14 +69,32 @@ impl World {
     /// Andrew is signed in and has a token.
     pub fn signed_in(live: bool) -> Self {
         let mut world = Self::new(live);
-        let stored = json!({"refresh_token": "r", "handle": "andrewbrown",
+        let stored = json!({"refresh_token": "r", "sub": "s", "handle": "andrewbrown",
             "display_name": "Andrew Brown", "email": "andrewbrown@example.com"});
-        world.tell(Event::Started {
-            stored_session: Some(stored.to_string()),
-            online: true,
-        });
+        world.session = Some(stored.to_string());
+        world.start(true);
         world.answer_cognito("InitiateAuth", 200, &tokens());
         world
+    }
+
+    /// The page starts, with what the session storage has.
+    pub fn start(&mut self, online: bool) {
+        self.tell(Event::Started {
+            stored_session: self.session.clone(),
+            online,
+        });
+    }
+
+    /// The page is gone, at once and without a word, and another one takes its place.
+    pub fn restart(self) -> Self {
+        Self {
+            kept: self.kept,
+            session: self.session,
+            mono: self.mono,
+            turns: self.turns,
+            disk: self.disk,
+            ..Self::with(self.config)
+        }
     }
 
     /// Andrew is signed in, his conversations are listed and the socket is open.
@@ -86,9 +133,44 @@ impl World {
                 Effect::Http(id, request) => self.requests.push((*id, request.clone())),
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),
                 Effect::OpenSocket(id, url) => self.sockets.push((*id, url.clone())),
+                Effect::StoreSession(text) => self.session = Some(text.clone()),
+                Effect::ForgetSession => {
+                    self.session = None;
+                    self.kept.clear();
+                }
+                Effect::Load(..) | Effect::Store(..) => self.unanswered.push(effect.clone()),
                 _ => {}
             }
             self.effects.push(effect);
+        }
+        if self.disk != Disk::Waits {
+            self.disk_answers();
+        }
+    }
+
+    /// The device does what it was asked to, in order.
+    pub fn disk_answers(&mut self) {
+        for effect in std::mem::take(&mut self.unanswered) {
+            let fails = self.disk == Disk::Fails;
+            match effect {
+                Effect::Load(id, _) if fails => self.tell(Event::Loaded(id, None)),
+                Effect::Load(id, prefix) => {
+                    self.kept.retain(|key, _| key.starts_with(&prefix));
+                    let entries = self.kept.clone().into_iter().collect();
+                    self.tell(Event::Loaded(id, Some(entries)));
+                }
+                Effect::Store(id, _) if fails => self.tell(Event::Stored(id, false)),
+                Effect::Store(id, changes) => {
+                    for change in changes {
+                        match change.value {
+                            Some(value) => self.kept.insert(change.key, value),
+                            None => self.kept.remove(&change.key),
+                        };
+                    }
+                    self.tell(Event::Stored(id, true));
+                }
+                _ => {}
+            }
         }
     }
 

@@ -77,8 +77,8 @@ pub async fn clear() {
 fn read(kept: &IdbObjectStore, prefix: &str) -> Result<(IdbRequest, IdbRequest), JsValue> {
     let first = JsValue::from(prefix);
     let last = JsValue::from(format!("{prefix}{LAST}"));
-    kept.delete(&IdbKeyRange::upper_bound_with_open(&first, true)?)?;
-    kept.delete(&IdbKeyRange::lower_bound(&last)?)?;
+    kept.delete(&IdbKeyRange::upper_bound_with_open(&first, true)?.into())?;
+    kept.delete(&IdbKeyRange::lower_bound(&last)?.into())?;
     Ok((kept.get_all_keys()?, kept.get_all()?))
 }
 

@@ -11,6 +11,7 @@ use cruddur_engine::event::{Event, Input, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use wasm_bindgen_futures::spawn_local;
 
+use super::disk::Disk;
 use super::navigator::navigate;
 use super::publish::Published;
 use crate::platform::http::{self, Abort};
@@ -33,6 +34,7 @@ pub(super) struct Driver {
     timers: RefCell<HashMap<TimerKey, Timeout>>,
     sockets: RefCell<HashMap<SocketId, Socket>>,
     srp: RefCell<Option<Rc<Srp>>>,
+    pub(super) disk: Disk,
 }
 
 impl Driver {
@@ -47,6 +49,7 @@ impl Driver {
             timers: RefCell::default(),
             sockets: RefCell::default(),
             srp: RefCell::default(),
+            disk: Disk::default(),
         })
     }
 
@@ -107,7 +110,11 @@ impl Driver {
                 self.srp.borrow_mut().take();
             }
             Effect::StoreSession(text) => storage::write(SESSION, &text),
-            Effect::ForgetSession => storage::clear(),
+            Effect::ForgetSession => {
+                storage::clear();
+                self.disk(effect);
+            }
+            Effect::Load(..) | Effect::Store(..) => self.disk(effect),
             Effect::Timer(key, after) => self.timer(key, after),
             Effect::CancelTimer(key) => {
                 self.timers.borrow_mut().remove(&key);

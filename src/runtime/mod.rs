@@ -4,6 +4,7 @@
 
 mod app;
 mod config;
+mod disk;
 mod driver;
 mod navigator;
 mod publish;

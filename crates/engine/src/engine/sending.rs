@@ -47,7 +47,8 @@ impl Engine {
     }
 
     pub(super) fn discard(&mut self, key: &RowKey) {
-        let gone = |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
+        let gone =
+            |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
         let Some(item) = self.outbox.get_mut(key).filter(|item| gone(item)) else {
             return;
         };

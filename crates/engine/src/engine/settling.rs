@@ -65,9 +65,7 @@ impl Engine {
                 let last = timeline.entries().last().map(|entry| entry.row.created_at);
                 Some(last.map_or(newest, |last| newest.max(last)))
             }
-            ConversationKey::New(_) => {
-                (self.groups.view().load == Load::Ready).then_some(newest)
-            }
+            ConversationKey::New(_) => (self.groups.view().load == Load::Ready).then_some(newest),
         }
     }
 

@@ -3,6 +3,7 @@
 mod catching_up;
 mod connection;
 mod conversations;
+mod keeping;
 mod seed_server;
 mod sending;
 mod sessions;

@@ -363,7 +363,7 @@ mod tests {
         rows: std::ops::Range<i64>,
         has_prev: bool,
     ) -> bool {
-        timeline.merge_page(&asked, page(rows, has_prev), ME).1
+        timeline.merge_page(&asked, page(rows, has_prev), ME)
     }
 
     const ME: &str = "andrewbrown";

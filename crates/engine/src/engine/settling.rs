@@ -21,7 +21,10 @@ impl Engine {
                 taken.push(item.client_id.clone());
                 continue;
             }
-            let same = timeline.entries().find(|entry| is_same(entry, item));
+            let same = timeline
+                .entries()
+                .map(|(entry, _)| entry)
+                .find(|entry| is_same(entry, item));
             if let Some(id) = same.map(|entry| entry.row.uuid.clone()) {
                 timeline.name_row(&id, &item.key());
                 taken.push(item.client_id.clone());
@@ -62,7 +65,10 @@ impl Engine {
                     }
                     return None;
                 }
-                let last = timeline.entries().last().map(|entry| entry.row.created_at);
+                let last = timeline
+                    .entries()
+                    .last()
+                    .map(|(entry, _)| entry.row.created_at);
                 Some(last.map_or(newest, |last| newest.max(last)))
             }
             ConversationKey::New(_) => (self.groups.view().load == Load::Ready).then_some(newest),

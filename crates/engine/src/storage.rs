@@ -41,9 +41,7 @@ impl Storage {
         id: RequestId,
         entries: Option<Vec<(String, String)>>,
     ) -> Option<Vec<(String, String)>> {
-        if self.load.take_if(|load| *load == id).is_none() {
-            return None;
-        }
+        self.load.take_if(|load| *load == id)?;
         self.ready = true;
         self.failed |= entries.is_none();
         let shelf = self.shelf.as_deref().unwrap_or_default();

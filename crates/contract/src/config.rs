@@ -15,6 +15,8 @@ pub struct AppConfig {
     pub live_url: Option<String>,
     /// Seconds between polls when there is no live socket.
     pub poll_seconds: u32,
+    /// Whether conversations are kept on the device, to be shown at once on the next start.
+    pub offline_cache: bool,
 }
 
 /// The Cognito user pool and the public client the app uses.
@@ -60,6 +62,7 @@ impl AppConfig {
                 .ok_or(fault("api_url", "the address of the API, https://…"))?,
             live_url: url(root, "live_url", "live_url", &["wss://", "ws://"])?,
             poll_seconds: poll_seconds(root)?,
+            offline_cache: offline_cache(root)?,
         })
     }
 }
@@ -139,6 +142,15 @@ fn poll_seconds(root: &Map<String, Value>) -> Result<u32, ConfigFault> {
     }
 }
 
+fn offline_cache(root: &Map<String, Value>) -> Result<bool, ConfigFault> {
+    match root.get("offline_cache") {
+        None | Some(Value::Null) => Ok(true),
+        Some(value) => value
+            .as_bool()
+            .ok_or(fault("offline_cache", "true or false")),
+    }
+}
+
 /// A key that is absent, null, or an address with one of the schemes; the trailing slash is dropped.
 fn url(
     object: &Map<String, Value>,
@@ -191,7 +203,8 @@ mod tests {
             "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "abc123", "endpoint": null},
             "api_url": "https://api.example.com/",
             "live_url": "wss://live.example.com/prod",
-            "poll_seconds": 15
+            "poll_seconds": 15,
+            "offline_cache": false
         })
     }
 
@@ -213,14 +226,18 @@ mod tests {
             config.live_url.as_deref(),
             Some("wss://live.example.com/prod")
         );
+        assert!(!config.offline_cache);
     }
 
     #[test]
     fn without_a_live_url_the_app_polls_every_15_seconds() {
         let mut file = good();
         file["live_url"] = Value::Null;
-        file.as_object_mut().expect("object").remove("poll_seconds");
+        let keys = file.as_object_mut().expect("object");
+        keys.remove("poll_seconds");
+        keys.remove("offline_cache");
         let config = AppConfig::parse(&file.to_string()).expect("good");
+        assert!(config.offline_cache);
         assert_eq!(config.live_url, None);
         assert_eq!(config.poll_seconds, 15);
     }
@@ -245,6 +262,7 @@ mod tests {
             ("/api_url", Value::Null),
             ("/live_url", json!("https://live")),
             ("/poll_seconds", json!(0)),
+            ("/offline_cache", json!("no")),
         ] {
             let mut file = good();
             *file.pointer_mut(path).expect(path) = bad;

@@ -7,7 +7,7 @@ use crate::random::Draws;
 /// Which snapshots changed since they were last published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// `SessionView`, `SignInView`, `HandlePrompt`.
+    /// `SessionView`, `SignInView`, `HandlePrompt`, `Notices`.
     pub session: bool,
     /// `ConnectionStatus`.
     pub connection: bool,
@@ -15,6 +15,8 @@ pub struct Changed {
     pub groups: bool,
     /// `ConversationView` and its rows, and the number of waiting messages.
     pub conversation: bool,
+    /// The open conversation's draft.
+    pub draft: bool,
     /// `PeopleView`.
     pub people: bool,
 }

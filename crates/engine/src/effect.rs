@@ -37,6 +37,8 @@ pub enum TimerKey {
     Resend(String),
     /// The person has stopped typing in the people search.
     Search,
+    /// Bring what changed to the device.
+    Save,
 }
 
 /// One change of what is kept on the device.

@@ -95,8 +95,10 @@ pub enum Intent {
         /// The password.
         password: String,
     },
-    /// Sign out: revoke the refresh token, forget everything.
+    /// Sign out: revoke the refresh token, forget everything. Asks first where messages are unsent.
     SignOut,
+    /// The answer to that question: sign out and delete them, or stay.
+    SignOutAnswer(bool),
     /// Take another handle.
     ChooseHandle(String),
     /// The address bar shows this conversation now, or none.
@@ -111,6 +113,8 @@ pub enum Intent {
     ReloadGroups,
     /// Send a text, already checked and trimmed, to the open conversation.
     Send(String),
+    /// The text in the composer of the open conversation, at every change.
+    Draft(String),
     /// Try a message that was not sent once more.
     Retry(RowKey),
     /// Drop a message that was not sent.
@@ -124,6 +128,7 @@ impl std::fmt::Debug for Intent {
         f.write_str(match self {
             Self::SignIn { .. } => "SignIn",
             Self::SignOut => "SignOut",
+            Self::SignOutAnswer(_) => "SignOutAnswer",
             Self::ChooseHandle(_) => "ChooseHandle",
             Self::Open(_) => "Open",
             Self::LoadOlder => "LoadOlder",
@@ -131,6 +136,7 @@ impl std::fmt::Debug for Intent {
             Self::LoadOlderGroups => "LoadOlderGroups",
             Self::ReloadGroups => "ReloadGroups",
             Self::Send(_) => "Send",
+            Self::Draft(_) => "Draft",
             Self::Retry(_) => "Retry",
             Self::Discard(_) => "Discard",
             Self::SearchPeople(_) => "SearchPeople",

@@ -47,6 +47,13 @@ impl Groups {
     /// The newest page arrived. Rows that are not in it stay: a conversation is never taken away.
     pub fn newest(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) {
         let first = self.view.load != Load::Ready;
+        if std::mem::take(&mut self.view.saved) {
+            // What is no more, or further down than this page, is read again when asked for.
+            let newest = rows.iter().map(|row| row.created_at).max();
+            self.view.rows.retain(|known| {
+                Some(known.created_at) > newest || rows.iter().any(|row| row.uuid == known.uuid)
+            });
+        }
         let oldest = rows.iter().map(|row| row.created_at).min();
         for row in rows {
             self.upsert(row);
@@ -57,6 +64,17 @@ impl Groups {
             self.set_next(next_query);
         }
         self.view.load = Load::Ready;
+    }
+
+    /// The list as it was shown last, until the server tells.
+    pub fn found(&mut self, rows: Vec<GroupRow>) {
+        if self.view.load == Load::Ready {
+            return;
+        }
+        for row in rows {
+            self.upsert(row);
+        }
+        self.view.saved = true;
     }
 
     /// An older page arrived.

@@ -35,6 +35,8 @@ pub struct Timeline {
     clients: HashMap<ClientMessageId, MessageId>,
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
     loose: Vec<Place>,
+    /// The rows were kept on the device; the server has not told yet.
+    saved: bool,
     /// Gaps are filled from their newer end, because the older end brought nothing.
     backward: bool,
 }
@@ -73,6 +75,7 @@ impl Timeline {
             places: HashMap::new(),
             clients: HashMap::new(),
             loose: Vec::new(),
+            saved: false,
             backward: false,
         }
     }
@@ -84,6 +87,29 @@ impl Timeline {
             load: Load::Ready,
             stale: true,
             ..Self::new(group)
+        }
+    }
+
+    /// The rows as they were shown last, until the server tells.
+    pub fn found(&mut self, rows: &[MessageRow], me: &str) {
+        if self.load != Load::Ready && !rows.is_empty() {
+            self.merge_rows(rows, me);
+            self.saved = true;
+            self.older = Older::More;
+        }
+    }
+
+    /// Whether the rows were kept from the last time.
+    pub fn is_saved(&self) -> bool {
+        self.saved
+    }
+
+    /// How loading stands for a reader: rows from the last time are something to read.
+    pub fn shown_load(&self) -> Load {
+        match &self.load {
+            Load::Failed(Trouble::NotFound) => self.load.clone(),
+            _ if self.saved => Load::Ready,
+            load => load.clone(),
         }
     }
 
@@ -126,6 +152,9 @@ impl Timeline {
         let loose = self.loose.len();
         let first = page.rows.first().map(place);
         if *asked == Page::Newest {
+            if std::mem::take(&mut self.saved) {
+                self.forget_saved(&page);
+            }
             self.make_room(&page);
         }
         let oldest = self.oldest().cloned();
@@ -282,8 +311,26 @@ impl Timeline {
         if first.previous_message_uuid != Predecessor::Unknown || page.rows.iter().any(meets) {
             return;
         }
-        let kept = self.rows.split_off(&place(first));
-        for entry in std::mem::replace(&mut self.rows, kept).into_values() {
+        let first = place(first);
+        self.keep_only(|at| *at >= first);
+    }
+
+    /// Of what was kept from the last time stays what the newest page holds too, and what came since.
+    fn forget_saved(&mut self, page: &LoadedPage) {
+        let last = page.rows.iter().map(|row| self.kept_place(row)).max();
+        self.keep_only(|at| {
+            last.as_ref().is_some_and(|last| at > last)
+                || page.rows.iter().any(|row| row.uuid == at.1)
+        });
+    }
+
+    fn keep_only(&mut self, stays: impl Fn(&Place) -> bool) {
+        let rows = std::mem::take(&mut self.rows);
+        for (at, entry) in rows {
+            if stays(&at) {
+                self.rows.insert(at, entry);
+                continue;
+            }
             self.places.remove(&entry.row.uuid);
             if let Some(client) = &entry.row.client_message_id {
                 self.clients.remove(client);

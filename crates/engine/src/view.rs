@@ -12,16 +12,20 @@ pub enum SessionView {
     #[default]
     Restoring,
     /// Nobody is signed in.
-    SignedOut(Option<SignOutReason>),
-    /// Somebody is.
+    SignedOut,
+    /// Somebody is; perhaps asked to sign in again ([`Notices::expired`]).
     SignedIn(Me),
 }
 
-/// Why a session ended by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignOutReason {
-    /// Cognito refused the refresh token, or the API refused a fresh access token.
-    Expired,
+/// What the person is told or asked about as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Notices {
+    /// Cognito refused the refresh token, or the API a fresh access token: sign in again, in place.
+    pub expired: bool,
+    /// So many messages are unsent, and the person wants to sign out: really? 0: no question.
+    pub leaving: usize,
+    /// This browser keeps nothing, or no more: a reload loses what is not sent.
+    pub keeps_nothing: bool,
 }
 
 /// The signed-in person.
@@ -131,6 +135,8 @@ pub struct GroupsView {
     pub rows: Vec<Arc<GroupRow>>,
     /// How loading stands.
     pub load: Load,
+    /// What is shown was kept from the last time; the server has not confirmed it yet.
+    pub saved: bool,
     /// Whether and how older conversations can be had.
     pub older: Older,
 }
@@ -170,6 +176,8 @@ pub struct ConversationView {
     /// How loading stands. For a new conversation: the look-up of the person
     /// (`Failed(NotFound)`: nobody has that handle; `Failed(Refused([ReceiverIsSender]))`: oneself).
     pub load: Load,
+    /// What is shown was kept from the last time; the server has not confirmed it yet.
+    pub saved: bool,
     /// What lies before the oldest message shown.
     pub older: Older,
 }

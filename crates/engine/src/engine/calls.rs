@@ -75,7 +75,13 @@ impl Engine {
         self.note_date(&outcome);
         let result = outcome.success();
         match &result {
-            Err(Failure::Unauthorized) if asked.replayed => return self.end_session(),
+            Err(Failure::Unauthorized) if asked.replayed => {
+                self.parked.push(Asked {
+                    replayed: false,
+                    ..asked
+                });
+                return self.end_session();
+            }
             Err(Failure::Unauthorized) => {
                 self.parked.push(Asked {
                     replayed: true,

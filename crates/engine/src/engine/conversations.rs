@@ -21,6 +21,7 @@ impl Engine {
     pub(super) fn open(&mut self, key: Option<ConversationKey>) {
         self.open = key;
         self.desk.changed.conversation = true;
+        self.desk.changed.draft = true;
         if self.session.me().is_none() {
             return;
         }
@@ -39,6 +40,7 @@ impl Engine {
         self.timelines
             .entry(group.clone())
             .or_insert_with(|| Timeline::new(group.clone()));
+        self.show_saved_page(group);
         let missed = self
             .timelines
             .get(group)
@@ -88,6 +90,9 @@ impl Engine {
 
     /// Replaces the address of a new conversation by that of the conversation it has become.
     pub(super) fn go_to_group(&mut self, group: GroupId) {
+        if let Some(open @ ConversationKey::New(_)) = self.open.clone() {
+            self.draft_moved(&open, &group);
+        }
         let path = format!("/messages/{}", crate::api::escape(group.as_str()));
         self.desk.do_(Effect::Navigate {
             path,
@@ -153,7 +158,7 @@ impl Engine {
         let Some(oldest) = timeline.oldest().cloned() else {
             return;
         };
-        let can = matches!(timeline.older, Older::More | Older::Failed(_));
+        let can = !timeline.is_saved() && matches!(timeline.older, Older::More | Older::Failed(_));
         if !can || timeline.fetch.is_some() {
             return;
         }
@@ -392,7 +397,8 @@ impl Engine {
             key,
             display_name,
             handle,
-            load: timeline.map(|t| t.load.clone()).unwrap_or_default(),
+            load: timeline.map(Timeline::shown_load).unwrap_or_default(),
+            saved: timeline.is_some_and(Timeline::is_saved),
             older: timeline.map(|t| t.older.clone()).unwrap_or_default(),
         }
     }
@@ -416,6 +422,7 @@ impl Engine {
             display_name,
             handle,
             load,
+            saved: false,
             older: Older::Beginning,
         }
     }

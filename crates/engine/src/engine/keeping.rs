@@ -22,12 +22,19 @@ impl Engine {
         };
         let mut broken = Vec::new();
         for (name, value) in entries {
-            if name.starts_with("out/") {
-                match serde_json::from_str::<Record>(&value) {
+            match name.split_once('/') {
+                Some(("out", _)) => match serde_json::from_str::<Record>(&value) {
                     Ok(record) => self.outbox.restore(record, self.full_server),
                     // Of no use to anybody; the others are.
                     Err(_) => broken.push(removal(name)),
+                },
+                Some(("draft", queue)) => self.draft_found(queue, value),
+                Some(("page", group)) if self.config.offline_cache => {
+                    self.page_found(group, value);
                 }
+                None if self.config.offline_cache => self.list_found(&value),
+                // Kept before the configuration forbade it.
+                _ => broken.push(removal(name)),
             }
         }
         if !broken.is_empty() {

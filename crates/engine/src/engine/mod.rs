@@ -4,6 +4,7 @@ mod calls;
 mod conversations;
 mod keeping;
 mod news;
+mod saving;
 mod sending;
 mod settling;
 #[cfg(test)]
@@ -29,8 +30,8 @@ use crate::session::{Outcome, Session};
 use crate::storage::Storage;
 use crate::timeline::Timeline;
 use crate::view::{
-    ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, PeopleView, SessionView,
-    SignInView, SignOutReason, Trouble,
+    ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView, SessionView,
+    SignInView, Trouble,
 };
 
 /// The app's state and every decision about it.
@@ -45,6 +46,14 @@ pub struct Engine {
     lookups: HashMap<String, LookUp>,
     outbox: Outbox,
     storage: Storage,
+    /// By queue.
+    drafts: BTreeMap<String, String>,
+    /// Names of what is to be brought to the device.
+    unsaved: Vec<String>,
+    /// Pages found on the device and not shown yet, by conversation.
+    pages: BTreeMap<String, String>,
+    /// The person wants to sign out and was told of unsent messages.
+    leaving: bool,
     people: People,
     open: Option<ConversationKey>,
     requests: BTreeMap<RequestId, Asked>,
@@ -99,6 +108,10 @@ impl Engine {
             lookups: HashMap::new(),
             outbox: Outbox::default(),
             storage: Storage::default(),
+            drafts: BTreeMap::new(),
+            unsaved: Vec::new(),
+            pages: BTreeMap::new(),
+            leaving: false,
             people: People::default(),
             open: None,
             requests: BTreeMap::new(),
@@ -116,6 +129,13 @@ impl Engine {
         self.desk.now = input.now;
         self.desk.draws = Draws::new(input.random);
         self.event(input.event);
+        if self.desk.changed.groups && self.config.offline_cache {
+            self.save_soon(saving::LIST.to_owned());
+        }
+        if self.leaving && self.outbox.unsent() == 0 {
+            // There is nothing left to ask.
+            self.leave();
+        }
         Turn {
             effects: std::mem::take(&mut self.desk.effects),
             changed: std::mem::take(&mut self.desk.changed),
@@ -164,9 +184,14 @@ impl Engine {
             Intent::SignIn { email, password } => {
                 self.session.sign_in(&mut self.desk, &email, password);
             }
-            Intent::SignOut => {
-                self.session.sign_out(&mut self.desk);
-                self.forget_person();
+            Intent::SignOut if self.outbox.unsent() > 0 => {
+                self.leaving = true;
+                self.desk.changed.session = true;
+            }
+            Intent::SignOut | Intent::SignOutAnswer(true) => self.leave(),
+            Intent::SignOutAnswer(false) => {
+                self.leaving = false;
+                self.desk.changed.session = true;
             }
             Intent::ChooseHandle(handle) => {
                 self.session.choose_handle(&mut self.desk, handle.trim())
@@ -177,6 +202,7 @@ impl Engine {
             Intent::LoadOlderGroups => self.load_older_groups(),
             Intent::ReloadGroups => self.load_groups(),
             Intent::Send(text) => self.send(text),
+            Intent::Draft(text) => self.draft_typed(text),
             Intent::Retry(key) => self.retry(&key),
             Intent::Discard(key) => self.discard(&key),
             Intent::SearchPeople(query) => self.people.typed(&mut self.desk, &query),
@@ -193,6 +219,7 @@ impl Engine {
                 self.catch_up();
                 self.pump_all();
             }
+            TimerKey::Save => self.save(),
             TimerKey::Resend(queue) => self.resend(&queue),
             TimerKey::Search => {
                 if let Some(prefix) = self.people.due() {
@@ -207,13 +234,37 @@ impl Engine {
     }
 
     fn session_turned(&mut self, outcome: Outcome) {
+        if outcome == Outcome::Replaced {
+            // Nothing of the one before meets the one who comes.
+            self.forget_person();
+            self.open = None;
+            self.desk.do_(Effect::Navigate {
+                path: "/messages".to_owned(),
+                replace: true,
+            });
+        }
         self.open_storage();
         match outcome {
             Outcome::Nothing => {}
-            Outcome::SignedIn => self.begin(),
+            Outcome::SignedIn | Outcome::Replaced => self.begin(),
             Outcome::Refreshed => self.unpark(),
-            Outcome::Ended => self.forget_person(),
+            Outcome::Expired => self.live.sign_out(&mut self.desk),
+            Outcome::Resumed => self.resume(),
         }
+    }
+
+    /// The same person is back: everything goes on where it stopped.
+    fn resume(&mut self) {
+        self.unpark();
+        let want = self.live.connect(&mut self.desk);
+        self.live_wants(want);
+        self.try_everything();
+    }
+
+    /// Signs out.
+    fn leave(&mut self) {
+        self.session.sign_out(&mut self.desk);
+        self.forget_person();
     }
 
     /// Somebody is here: loads, connects, polls.
@@ -245,6 +296,11 @@ impl Engine {
         self.outbox = Outbox::default();
         self.storage = Storage::default();
         self.groups_again = false;
+        self.drafts.clear();
+        self.unsaved.clear();
+        self.pages.clear();
+        self.leaving = false;
+        self.desk.cancel(TimerKey::Save);
         self.people = People::default();
         self.full_server = self.config.live_url.is_some();
         self.desk.changed = Changed {
@@ -252,15 +308,15 @@ impl Engine {
             connection: true,
             groups: true,
             conversation: true,
+            draft: true,
             people: true,
         };
     }
 
     /// The API refused a token that was just issued.
     fn end_session(&mut self) {
-        self.session
-            .end(&mut self.desk, Some(SignOutReason::Expired));
-        self.forget_person();
+        self.session.expire(&mut self.desk);
+        self.live.sign_out(&mut self.desk);
     }
 
     fn network(&mut self, online: bool) {
@@ -297,7 +353,9 @@ impl Engine {
     fn live_wants(&mut self, want: Want) {
         match want {
             Want::Nothing => {}
-            Want::Ticket if self.session.me().is_some() => self.call(Call::Ticket),
+            Want::Ticket if self.session.me().is_some() && !self.session.is_expired() => {
+                self.call(Call::Ticket)
+            }
             Want::Ticket => self.live.sign_out(&mut self.desk),
             Want::CatchUp => self.try_everything(),
         }
@@ -351,9 +409,17 @@ impl Engine {
         self.people.view()
     }
 
-    /// Whether this browser keeps nothing, or no more: a reload loses what is not sent.
-    pub fn keeps_nothing(&self) -> bool {
-        self.storage.has_failed()
+    /// What the person is told or asked about as a whole.
+    pub fn notices(&self) -> Notices {
+        Notices {
+            expired: self.session.is_expired(),
+            leaving: if self.leaving {
+                self.outbox.unsent()
+            } else {
+                0
+            },
+            keeps_nothing: self.storage.has_failed(),
+        }
     }
 
     /// Messages the person still waits for.

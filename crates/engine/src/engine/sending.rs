@@ -21,7 +21,8 @@ impl Engine {
         let at = self.server_now();
         self.outbox.push(client_id.clone(), to.clone(), text, at);
         self.desk.changed.conversation = true;
-        self.keep(&client_id, Vec::new());
+        let draft_gone = self.draft_sent(&to);
+        self.keep(&client_id, draft_gone);
         self.pump(&to);
     }
 
@@ -67,7 +68,7 @@ impl Engine {
 
     /// Sends the message whose turn it is, once it is on the device.
     pub(super) fn pump(&mut self, to: &ConversationKey) {
-        if self.outbox.next(to).is_none() {
+        if self.session.is_expired() || self.outbox.next(to).is_none() {
             return;
         }
         let after = if self.full_server {
@@ -155,6 +156,7 @@ impl Engine {
         // The server has it: after a reload the list shows it.
         self.unkeep(std::slice::from_ref(&item.client_id));
         self.outbox.redirect(&item.to, &group);
+        self.draft_moved(&item.to, &group);
         let timeline = self.timelines.entry(group.clone()).or_insert_with(|| {
             match answer.previous_message_uuid {
                 // What was written before is still to be read.

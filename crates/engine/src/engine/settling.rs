@@ -11,6 +11,7 @@ use crate::view::{ConversationKey, Load, Trouble};
 impl Engine {
     /// Takes messages out of the outbox that the conversation now shows.
     pub(super) fn settle(&mut self, group: &GroupId) {
+        self.page_changed(group);
         let key = ConversationKey::Group(group.clone());
         let Some(timeline) = self.timelines.get_mut(group) else {
             return;
@@ -115,6 +116,7 @@ impl Engine {
             match self.groups.with(handle).map(|row| row.uuid.clone()) {
                 Some(group) => {
                     self.outbox.redirect(&to, &group);
+                    self.draft_moved(&to, &group);
                     self.timelines
                         .entry(group.clone())
                         .or_insert_with(|| Timeline::new(group.clone()));

@@ -14,7 +14,7 @@ use crate::backoff::Backoff;
 use crate::desk::Desk;
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
-use crate::view::{HandlePrompt, Me, SessionView, SignInView, SignOutReason, Trouble};
+use crate::view::{HandlePrompt, Me, SessionView, SignInView, Trouble};
 
 use sign_in::Flow;
 pub use sign_in::fault_of;
@@ -31,8 +31,12 @@ pub enum Outcome {
     SignedIn,
     /// A fresh access token is there: parked calls can go.
     Refreshed,
-    /// Cognito refused: the session is over.
-    Ended,
+    /// Cognito refused: the person must sign in again, in place.
+    Expired,
+    /// The same person has done so.
+    Resumed,
+    /// Another person has; what was stored for the one before is forgotten.
+    Replaced,
 }
 
 /// The session.
@@ -42,6 +46,8 @@ pub struct Session {
     view: SessionView,
     /// The pool's id of the person; empty until a token named it.
     sub: String,
+    /// The refresh token was refused; the person is asked to sign in again.
+    expired: bool,
     sign_in: SignInView,
     handle_prompt: Option<HandlePrompt>,
     flow: Option<Flow>,
@@ -89,6 +95,7 @@ impl Session {
             config,
             view: SessionView::Restoring,
             sub: String::new(),
+            expired: false,
             sign_in: SignInView::Idle,
             handle_prompt: None,
             flow: None,
@@ -124,6 +131,11 @@ impl Session {
         }
     }
 
+    /// Whether the person must sign in again for anything to go on.
+    pub fn is_expired(&self) -> bool {
+        self.expired
+    }
+
     /// The pool's id of the signed-in person, once a token has named it (`""`: it names none).
     pub fn sub(&self) -> Option<&str> {
         let known = self.access.is_some() || !self.sub.is_empty();
@@ -135,11 +147,11 @@ impl Session {
     pub fn start(&mut self, desk: &mut Desk, stored: Option<&str>) -> Outcome {
         desk.changed.session = true;
         let Some(text) = stored else {
-            self.view = SessionView::SignedOut(None);
+            self.view = SessionView::SignedOut;
             return Outcome::Nothing;
         };
         let Ok(stored) = serde_json::from_str::<Stored>(text) else {
-            self.view = SessionView::SignedOut(None);
+            self.view = SessionView::SignedOut;
             desk.do_(Effect::ForgetSession);
             return Outcome::Nothing;
         };
@@ -188,11 +200,26 @@ impl Session {
             let request = cognito::revoke(&self.config, &token.0);
             self.revoke = Some(self.send(desk, request));
         }
-        self.end(desk, None);
+        self.end(desk);
     }
 
     /// Ends the session.
-    pub fn end(&mut self, desk: &mut Desk, reason: Option<SignOutReason>) {
+    pub fn end(&mut self, desk: &mut Desk) {
+        self.drop_tokens(desk);
+        self.expired = false;
+        self.sub.clear();
+        self.view = SessionView::SignedOut;
+        desk.do_(Effect::ForgetSession);
+    }
+
+    /// The tokens are good no more. The person stays, with all there is on screen and on the device,
+    /// and is asked to sign in again.
+    pub fn expire(&mut self, desk: &mut Desk) {
+        self.drop_tokens(desk);
+        self.expired = true;
+    }
+
+    fn drop_tokens(&mut self, desk: &mut Desk) {
         for id in [self.refresh.take(), self.change_handle.take()]
             .into_iter()
             .flatten()
@@ -205,11 +232,9 @@ impl Session {
         self.handle_prompt = None;
         self.backoff.reset();
         self.sign_in = SignInView::Idle;
-        self.view = SessionView::SignedOut(reason);
         desk.changed.session = true;
         desk.cancel(TimerKey::RefreshTokens);
         desk.cancel(TimerKey::RetryRefresh);
-        desk.do_(Effect::ForgetSession);
     }
 
     /// The server says the pool's handle cannot be used.
@@ -274,8 +299,8 @@ impl Session {
                 Outcome::Refreshed
             }
             Err(Some(fault)) if cognito::ends_session(&fault) => {
-                self.end(desk, Some(SignOutReason::Expired));
-                Outcome::Ended
+                self.expire(desk);
+                Outcome::Expired
             }
             _ => {
                 let wait = self.backoff.fail(&mut desk.draws, None);
@@ -308,34 +333,37 @@ impl Session {
         Outcome::Nothing
     }
 
-    /// Keeps new tokens, and stores what a reload needs before anything uses them.
-    fn take_tokens(&mut self, desk: &mut Desk, tokens: Tokens) {
+    /// Keeps new tokens, and stores what a reload needs before anything uses them. Returns whether they
+    /// are another person's than the one before; then what was stored for that one is forgotten first.
+    fn take_tokens(&mut self, desk: &mut Desk, tokens: Tokens) -> bool {
         let life = u64::from(tokens.expires_in) * 1_000;
         if let Some(refresh_token) = tokens.refresh_token {
             self.refresh_token = Some(Secret(refresh_token));
         }
-        let before = self
-            .me()
-            .map(|me| me.email.clone())
-            .or_else(|| self.flow.as_ref().map(|f| f.email.clone()));
+        let typed = self.flow.as_ref().map(|flow| flow.email.clone());
+        let before = typed.or_else(|| self.me().map(|me| me.email.clone()));
         let claims = IdClaims::of_token(&tokens.id_token).unwrap_or_default();
         let me = Me {
             handle: claims.preferred_username.clone().unwrap_or_default(),
             display_name: claims.shown_name().to_owned(),
             email: claims.email.clone().or(before).unwrap_or_default(),
         };
-        self.sub = claims.sub;
-        self.store(desk, &me);
-        if self.me() != Some(&me) {
-            self.view = SessionView::SignedIn(me);
-            desk.changed.session = true;
+        let other = self.me().is_some() && !self.sub.is_empty() && self.sub != claims.sub;
+        if other {
+            desk.do_(Effect::ForgetSession);
         }
+        self.sub = claims.sub;
+        self.expired = false;
+        self.store(desk, &me);
+        self.view = SessionView::SignedIn(me);
+        desk.changed.session = true;
         self.access = Some(Access {
             token: Secret(tokens.access_token),
             expires_at: desk.now.mono + life,
         });
         // Ahead of the end, so that no call has to wait: at four fifths of the life.
         desk.timer(TimerKey::RefreshTokens, (life * 4 / 5).max(1_000));
+        other
     }
 
     fn store(&self, desk: &mut Desk, me: &Me) {

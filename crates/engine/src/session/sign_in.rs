@@ -41,9 +41,9 @@ impl Flow {
 }
 
 impl Session {
-    /// Starts a sign-in, unless one is under way or somebody is signed in.
+    /// Starts a sign-in, unless one is under way or somebody is signed in for good.
     pub fn sign_in(&mut self, desk: &mut Desk, email: &str, password: String) {
-        if self.flow.is_some() || self.me().is_some() {
+        if self.flow.is_some() || (self.me().is_some() && !self.expired) {
             return;
         }
         let email = email.trim().to_owned();
@@ -98,10 +98,15 @@ impl Session {
                 authentication_result: Some(tokens),
                 ..
             }) => {
-                self.take_tokens(desk, tokens);
+                let again = self.me().is_some();
+                let other = self.take_tokens(desk, tokens);
                 self.drop_flow(desk);
                 self.set_sign_in(desk, SignInView::Idle);
-                return Outcome::SignedIn;
+                return match (again, other) {
+                    (_, true) => Outcome::Replaced,
+                    (true, false) => Outcome::Resumed,
+                    (false, false) => Outcome::SignedIn,
+                };
             }
             Ok(answer) => self.challenged(desk, answer),
             Err(fault) => {

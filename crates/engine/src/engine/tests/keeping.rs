@@ -15,14 +15,6 @@ fn in_conversation() -> World {
     world
 }
 
-/// The page starts again; the first token is there.
-fn back(world: World) -> World {
-    let mut world = world.restart();
-    world.start(true);
-    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
-    world
-}
-
 fn body(request: &HttpRequest) -> Value {
     serde_json::from_str(request.body.as_deref().expect("a body")).expect("json")
 }
@@ -79,7 +71,7 @@ fn what_was_written_outlives_the_page_in_order_and_in_its_rows() {
         .iter()
         .map(|row| row.key.clone())
         .collect();
-    let mut world = back(world);
+    let mut world = world.back();
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
     let again = world.engine.messages();
@@ -104,7 +96,7 @@ fn an_attempt_under_way_at_a_crash_is_made_again_with_the_same_id() {
     let mut world = in_conversation();
     world.want(Intent::Send("once".into()));
     let (_, first) = world.take("POST /api/messages");
-    let mut world = back(world);
+    let mut world = world.back();
     let (_, second) = world.take("POST /api/messages");
     assert_eq!(body(&second), body(&first));
 }
@@ -114,7 +106,7 @@ fn an_answer_lost_in_a_crash_is_found_in_the_list_and_nothing_is_sent_again() {
     let mut world = in_conversation();
     world.want(Intent::Send("once".into()));
     let key = world.last().key;
-    let mut world = back(world);
+    let mut world = world.back();
     world.open("g1");
     let mut row = message(3);
     row["handle"] = json!("andrewbrown");
@@ -150,7 +142,7 @@ fn a_device_that_keeps_nothing_is_said_once_and_messages_go_all_the_same() {
     world.disk = Disk::Fails;
     world.session = World::signed_in(true).session;
     world.start(true);
-    assert!(world.engine.keeps_nothing());
+    assert!(world.engine.notices().keeps_nothing);
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
@@ -162,10 +154,10 @@ fn a_device_that_keeps_nothing_is_said_once_and_messages_go_all_the_same() {
 #[test]
 fn a_full_device_is_said_and_the_message_goes_from_memory() {
     let mut world = in_conversation();
-    assert!(!world.engine.keeps_nothing());
+    assert!(!world.engine.notices().keeps_nothing);
     world.disk = Disk::Fails;
     world.want(Intent::Send("from memory".into()));
-    assert!(world.engine.keeps_nothing());
+    assert!(world.engine.notices().keeps_nothing);
     assert_eq!(accept(&mut world, 3)["message"], "from memory");
 }
 
@@ -181,7 +173,7 @@ fn a_broken_record_is_dropped_alone() {
     ] {
         world.kept.insert(name.into(), text.into());
     }
-    let mut world = back(world);
+    let mut world = world.back();
     assert_eq!(accept(&mut world, 3)["message"], "whole");
     assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
 }
@@ -192,7 +184,7 @@ fn a_refused_message_stays_not_sent_over_a_reload_and_does_not_hold_the_rest() {
     world.want(Intent::Send("bad".into()));
     world.want(Intent::Send("good".into()));
     world.answer("POST /api/messages", 422, &json!(["message_blank"]));
-    let mut world = back(world);
+    let mut world = world.back();
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
     let bad = world.engine.messages()[3].clone();
@@ -202,7 +194,7 @@ fn a_refused_message_stays_not_sent_over_a_reload_and_does_not_hold_the_rest() {
     assert_eq!(accept(&mut world, 3)["message"], "good");
     world.want(Intent::Discard(bad.key));
     assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
-    let world = back(world);
+    let world = world.back();
     assert_eq!(posts(&world), 0, "a deleted message stays deleted");
 }
 
@@ -213,8 +205,11 @@ fn signing_out_takes_everything_off_the_device() {
     world.want(Intent::Send("secret".into()));
     assert!(!world.kept.is_empty());
     world.want(Intent::SignOut);
+    world.want(Intent::SignOutAnswer(true));
     assert!(world.kept.is_empty());
     assert_eq!(world.session, None);
+    world.tell(Event::Timer(TimerKey::Save));
+    assert!(world.kept.is_empty());
 }
 
 /// A server without client ids.
@@ -249,7 +244,7 @@ mod seed {
         let mut world = in_seed();
         world.want(Intent::Send("yo".into()));
         assert_eq!(posts(&world), 1);
-        let mut world = back(world);
+        let mut world = world.back();
         open(&mut world, json!([row("a", "yo", 1)]));
         assert_eq!(
             world.texts(),
@@ -266,7 +261,7 @@ mod seed {
     fn what_had_arrived_before_the_reload_is_found_by_its_text() {
         let mut world = in_seed();
         world.want(Intent::Send("yo".into()));
-        let mut world = back(world);
+        let mut world = world.back();
         open(&mut world, json!([row("a", "yo", 1), row("b", "yo", 9)]));
         assert_eq!(world.texts(), ["yo", "yo"]);
         assert_eq!(world.last_state(), DeliveryState::Sent);
@@ -280,7 +275,7 @@ mod seed {
         world.want(Intent::Send("one".into()));
         world.want(Intent::Send("two".into()));
         assert_eq!(posts(&world), 0, "offline nothing is risked");
-        let mut world = back(world);
+        let mut world = world.back();
         assert_eq!(posts(&world), 0, "not before the list is known");
         world.answer("GET /api/messages/g1", 200, &json!([row("a", "yo", 1)]));
         let (_, request) = world.take("POST /api/messages");

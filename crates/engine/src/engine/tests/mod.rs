@@ -3,7 +3,10 @@
 mod catching_up;
 mod connection;
 mod conversations;
+mod drafts;
 mod keeping;
+mod overlay;
+mod saved_pages;
 mod seed_server;
 mod sending;
 mod sessions;

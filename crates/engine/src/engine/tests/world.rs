@@ -43,11 +43,15 @@ pub enum Disk {
 impl World {
     /// Before anything was said to the engine.
     pub fn new(live: bool) -> Self {
-        let config = json!({
-            "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "c"},
-            "api_url": "https://api", "live_url": live.then_some("wss://live/prod"),
-        });
-        Self::with(AppConfig::parse(&config.to_string()).expect("a config"))
+        Self::with(config(live))
+    }
+
+    /// The same, keeping no conversations on the device.
+    pub fn without_cache() -> Self {
+        Self::with(AppConfig {
+            offline_cache: false,
+            ..config(true)
+        })
     }
 
     fn with(config: AppConfig) -> Self {
@@ -68,13 +72,32 @@ impl World {
 
     /// Andrew is signed in and has a token.
     pub fn signed_in(live: bool) -> Self {
-        let mut world = Self::new(live);
+        Self::new(live).with_andrew()
+    }
+
+    /// Andrew signed in before; he is back and has a token.
+    pub fn with_andrew(mut self) -> Self {
         let stored = json!({"refresh_token": "r", "sub": "s", "handle": "andrewbrown",
             "display_name": "Andrew Brown", "email": "andrewbrown@example.com"});
-        world.session = Some(stored.to_string());
+        self.session = Some(stored.to_string());
+        self.start(true);
+        self.answer_cognito("InitiateAuth", 200, &tokens());
+        self
+    }
+
+    /// The page is gone and comes again; the first token is there.
+    pub fn back(self) -> Self {
+        let mut world = self.restart();
         world.start(true);
         world.answer_cognito("InitiateAuth", 200, &tokens());
         world
+    }
+
+    /// The refresh token is refused.
+    pub fn expire(&mut self) {
+        self.tell(Event::Timer(TimerKey::RefreshTokens));
+        let refused = json!({"__type": "NotAuthorizedException", "message": "revoked"});
+        self.answer_cognito("InitiateAuth", 400, &refused);
     }
 
     /// The page starts, with what the session storage has.
@@ -293,6 +316,14 @@ impl World {
     }
 }
 
+fn config(live: bool) -> AppConfig {
+    let config = json!({
+        "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "c"},
+        "api_url": "https://api", "live_url": live.then_some("wss://live/prod"),
+    });
+    AppConfig::parse(&config.to_string()).expect("a config")
+}
+
 fn name(request: &HttpRequest) -> String {
     let target = request
         .headers
@@ -309,8 +340,12 @@ fn name(request: &HttpRequest) -> String {
 }
 
 pub fn tokens() -> Value {
-    let claims = json!({"sub": "s", "name": "Andrew Brown", "preferred_username": "andrewbrown",
-        "email": "andrewbrown@example.com"});
+    tokens_of("s", "Andrew Brown", "andrewbrown")
+}
+
+pub fn tokens_of(sub: &str, name: &str, handle: &str) -> Value {
+    let claims = json!({"sub": sub, "name": name, "preferred_username": handle,
+        "email": format!("{handle}@example.com")});
     let id = BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
     json!({"AuthenticationResult": {"AccessToken": "access", "IdToken": format!("h.{id}.s"),
         "RefreshToken": "refresh", "ExpiresIn": 900}})

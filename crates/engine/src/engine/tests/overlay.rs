@@ -1,0 +1,207 @@
+//! A session that ends by itself: signing in again, in place; and leaving with messages unsent.
+
+use serde_json::{Value, json};
+
+use super::world::{World, messages, time, tokens, tokens_of};
+use crate::effect::{Effect, TimerKey};
+use crate::event::{Event, Intent};
+use crate::view::{DeliveryState, SessionView};
+
+fn in_conversation() -> World {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world
+}
+
+fn sign_in_as(world: &mut World, tokens: &Value) {
+    world.sign_in_until_proof();
+    world.answer_cognito("RespondToAuthChallenge", 200, tokens);
+}
+
+/// Answers the waiting send as message `n` of g1, and returns its text.
+fn accept(world: &mut World, n: i64) -> String {
+    let (id, request) = world.take("POST /api/messages");
+    let sent: Value = serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
+    world.requests.push((id, request));
+    let answer = json!({"message_group_uuid": "g1", "message_uuid": format!("m{n}"),
+        "display_name": "Andrew Brown", "handle": "andrewbrown", "message": sent["message"],
+        "created_at": time(n), "client_message_id": sent["client_message_id"],
+        "previous_message_uuid": format!("m{}", n - 1), "version": 1});
+    world.answer("POST /api/messages", 200, &answer);
+    sent["message"].as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn a_refused_session_keeps_the_page_the_queue_and_what_is_on_the_device() {
+    let mut world = in_conversation();
+    world.expire();
+    assert!(world.engine.notices().expired);
+    assert!(matches!(
+        world.engine.session_view(),
+        SessionView::SignedIn(_)
+    ));
+    assert_eq!(world.texts().len(), 3);
+    let socket = world.last_socket();
+    assert!(world.effects.contains(&Effect::CloseSocket(socket)));
+    world.want(Intent::Send("meanwhile".into()));
+    assert_eq!(world.last_state(), DeliveryState::Sending);
+    assert!(!world.effects.contains(&Effect::ForgetSession));
+    for event in [
+        Event::Woken,
+        Event::Timer(TimerKey::Poll),
+        Event::Timer(TimerKey::CatchUp),
+        Event::Timer(TimerKey::Reconnect),
+        Event::Online(false),
+        Event::Online(true),
+    ] {
+        world.tell(event);
+        assert_eq!(
+            world.waiting(),
+            Vec::<String>::new(),
+            "nothing goes out without a token"
+        );
+    }
+}
+
+#[test]
+fn the_same_person_goes_on_where_everything_stopped() {
+    let mut world = in_conversation();
+    world.expire();
+    world.want(Intent::Send("meanwhile".into()));
+    sign_in_as(&mut world, &tokens());
+    assert!(!world.engine.notices().expired);
+    assert_eq!(accept(&mut world, 3), "meanwhile");
+    assert!(
+        world
+            .waiting()
+            .contains(&"POST /api/live/ticket".to_owned())
+    );
+    assert!(
+        world
+            .waiting()
+            .contains(&"GET /api/messages/g1?limit=50".to_owned())
+    );
+    assert!(!world.effects.contains(&Effect::ForgetSession));
+}
+
+#[test]
+fn twenty_messages_written_offline_outlive_a_reload_and_a_revoked_session() {
+    let mut world = in_conversation();
+    world.tell(Event::Online(false));
+    let texts: Vec<String> = (0..20).map(|n| format!("offline {n}")).collect();
+    for text in &texts {
+        world.want(Intent::Send(text.clone()));
+    }
+    let mut world = world.restart();
+    world.start(false);
+    world.tell(Event::Online(true));
+    let refused = json!({"__type": "NotAuthorizedException", "message": "revoked"});
+    world.answer_cognito("InitiateAuth", 400, &refused);
+    world.open("g1");
+    assert!(world.engine.notices().expired);
+    sign_in_as(&mut world, &tokens());
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    let sent: Vec<String> = (0..20).map(|n| accept(&mut world, 3 + n)).collect();
+    assert_eq!(sent, texts);
+    assert_eq!(world.texts()[3..], texts);
+}
+
+#[test]
+fn a_new_start_and_sign_in_of_the_same_person_sends_what_waited() {
+    let mut world = in_conversation();
+    world.expire();
+    world.want(Intent::Send("waited".into()));
+    let mut world = world.restart();
+    world.session = None;
+    world.start(true);
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+    sign_in_as(&mut world, &tokens());
+    assert_eq!(accept(&mut world, 3), "waited");
+}
+
+#[test]
+fn of_another_person_nothing_is_left_before_anything_is_loaded() {
+    let mut world = in_conversation();
+    world.want(Intent::Draft("half".into()));
+    world.expire();
+    world.want(Intent::Send("secret".into()));
+    world.effects.clear();
+    sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
+    assert!(
+        matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.handle == "bayko")
+    );
+    assert_eq!(world.engine.messages(), []);
+    assert_eq!(world.engine.groups_view().rows.len(), 0);
+    assert_eq!(world.engine.waiting(), 0);
+    let at = |wanted: &dyn Fn(&Effect) -> bool| world.effects.iter().position(wanted);
+    let wiped = at(&|effect| *effect == Effect::ForgetSession).expect("wiped");
+    let stored = at(&|effect| matches!(effect, Effect::StoreSession(_))).expect("stored");
+    let loaded = at(&|effect| matches!(effect, Effect::Load(..))).expect("loaded");
+    assert!(wiped < stored && wiped < loaded);
+    assert!(world.kept.keys().all(|key| key.starts_with("1/b/")));
+    assert!(world.effects.contains(&Effect::Navigate {
+        path: "/messages".into(),
+        replace: true
+    }));
+    world.open("g1");
+    assert_eq!(world.engine.messages(), []);
+    assert_eq!(world.engine.draft(), "");
+    assert!(
+        !world
+            .waiting()
+            .iter()
+            .any(|w| w.starts_with("POST /api/messages"))
+    );
+}
+
+#[test]
+fn another_person_after_a_restart_finds_nothing_of_the_one_before() {
+    let mut world = in_conversation();
+    world.want(Intent::Draft("half".into()));
+    world.tell(Event::Timer(TimerKey::Save));
+    let mut world = world.restart();
+    world.session = None;
+    world.start(true);
+    sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
+    assert!(world.kept.is_empty());
+}
+
+#[test]
+fn signing_out_asks_first_while_messages_are_unsent() {
+    let mut world = in_conversation();
+    world.tell(Event::Online(false));
+    world.want(Intent::Send("one".into()));
+    world.want(Intent::Send("two".into()));
+    world.want(Intent::SignOut);
+    assert_eq!(world.engine.notices().leaving, 2);
+    world.want(Intent::SignOutAnswer(false));
+    assert_eq!(world.engine.notices().leaving, 0);
+    assert_eq!(world.texts().len(), 5);
+    world.want(Intent::SignOut);
+    world.want(Intent::SignOutAnswer(true));
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+    assert!(world.kept.is_empty());
+}
+
+#[test]
+fn when_what_was_unsent_is_sent_there_is_nothing_to_ask() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("one".into()));
+    world.want(Intent::SignOut);
+    assert_eq!(world.engine.notices().leaving, 1);
+    accept(&mut world, 3);
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+}
+
+#[test]
+fn a_call_refused_with_a_fresh_token_is_made_again_after_signing_in() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("kept".into()));
+    world.answer("POST /api/messages", 401, &json!({}));
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.answer("POST /api/messages", 401, &json!({}));
+    assert!(world.engine.notices().expired);
+    sign_in_as(&mut world, &tokens());
+    assert_eq!(accept(&mut world, 3), "kept");
+}

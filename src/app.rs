@@ -53,7 +53,7 @@ fn HomePage() -> impl IntoView {
     effect(move || {
         let path = app.session.with(|session| match session {
             SessionView::Restoring => None,
-            SessionView::SignedOut(_) => Some("/signin"),
+            SessionView::SignedOut => Some("/signin"),
             SessionView::SignedIn(_) => Some("/messages"),
         });
         if let Some(path) = path {

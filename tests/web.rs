@@ -18,9 +18,13 @@ pub mod composer;
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
+#[path = "web/overlays.rs"]
+pub mod overlays;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/sign_in.rs"]
 pub mod sign_in;
+#[path = "web/store.rs"]
+pub mod store;
 #[path = "web/transcript.rs"]
 pub mod transcript;

@@ -6,7 +6,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 
-use crate::components::drafts::{Drafts, is_same_conversation};
+use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
 use crate::components::reactive::{effect, flag, memo, text};
 use crate::platform::dom;
@@ -30,11 +30,22 @@ pub fn Composer(
     on_sent: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
-    let typed = RwSignal::new(String::new());
+    let typed = app.draft;
     let refusal = RwSignal::new(None::<String>);
     // The conversation a text was to be sent to before it took messages.
     let waits = RwSignal::new(None::<ConversationKey>);
-    use_drafts(conversation, typed, refusal);
+    let mut open = None::<ConversationKey>;
+    effect(move || {
+        let entered = conversation.get();
+        if let Some((entered, handle)) = entered {
+            let same = open
+                .replace(entered.clone())
+                .is_some_and(|left| is_same_conversation(&left, &entered, &handle));
+            if !same {
+                refusal.set(None);
+            }
+        }
+    });
     effect(move || {
         typed.track();
         if let Some(field) = field.get() {
@@ -44,16 +55,17 @@ pub fn Composer(
         }
     });
     let send = move || {
-        let sent = typed.with_untracked(|text| match (check_text(text), ready.get_untracked()) {
+        // Out of the signal first: what is sent is taken out of it at once.
+        let text = typed.get_untracked();
+        let sent = match (check_text(&text), ready.get_untracked()) {
             (Ok(_), false) => {
                 waits.set(conversation.get_untracked().map(|(key, _)| key));
                 Err(en::NOT_READY.to_owned())
             }
-            _ => app.send(text).map_err(faults::text_fault_sentence),
-        });
+            _ => app.send(&text).map_err(faults::text_fault_sentence),
+        };
         match sent {
             Ok(()) => {
-                typed.set(String::new());
                 refusal.set(None);
                 waits.set(None);
                 on_sent.run(());
@@ -70,7 +82,7 @@ pub fn Composer(
         }
     });
     let on_input = move |ev| {
-        typed.set(event_target_value(&ev));
+        app.type_draft(event_target_value(&ev));
         refusal.set(None);
         waits.set(None);
     };
@@ -145,29 +157,4 @@ fn sends(ev: &KeyboardEvent) -> bool {
         && !ev.meta_key()
         && !ev.is_composing()
         && ev.key_code() != 229
-}
-
-/// Changes the text with the conversation.
-fn use_drafts(
-    conversation: Memo<Option<(ConversationKey, String)>>,
-    text: RwSignal<String>,
-    refusal: RwSignal<Option<String>>,
-) {
-    let drafts = StoredValue::new(Drafts::default());
-    let mut open = None::<ConversationKey>;
-    effect(move || {
-        let Some((entered, handle)) = conversation.get() else {
-            return;
-        };
-        if open
-            .as_ref()
-            .is_none_or(|left| !is_same_conversation(left, &entered, &handle))
-        {
-            let left = open.take().map(|left| (left, text.get_untracked()));
-            let draft = drafts.try_update_value(|drafts| drafts.change(left, &entered));
-            text.set(draft.unwrap_or_default());
-            refusal.set(None);
-        }
-        open = Some(entered);
-    });
 }

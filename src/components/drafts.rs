@@ -1,33 +1,7 @@
-//! What was typed and not sent yet, by conversation.
-
-use std::collections::HashMap;
+//! Telling a conversation that got its id from another one.
 
 use cruddur_contract::person::same_handle;
 use cruddur_engine::view::ConversationKey;
-
-/// The drafts of this page's life.
-#[derive(Debug, Default)]
-pub struct Drafts {
-    texts: HashMap<ConversationKey, String>,
-}
-
-impl Drafts {
-    /// Keeps the text of the conversation that is left; takes up that of the one that is entered.
-    pub fn change(
-        &mut self,
-        left: Option<(ConversationKey, String)>,
-        entered: &ConversationKey,
-    ) -> String {
-        if let Some((key, text)) = left {
-            if text.trim().is_empty() {
-                self.texts.remove(&key);
-            } else {
-                self.texts.insert(key, text);
-            }
-        }
-        self.texts.remove(entered).unwrap_or_default()
-    }
-}
 
 /// Whether two keys name one conversation: the one to be had with a person becomes an existing one by
 /// its first message, or by being found. `handle` is the other person's in `after`.
@@ -52,25 +26,6 @@ mod tests {
 
     fn group(uuid: &str) -> ConversationKey {
         ConversationKey::Group(uuid.into())
-    }
-
-    #[test]
-    fn each_conversation_has_its_own_draft() {
-        let mut drafts = Drafts::default();
-        assert_eq!(drafts.change(None, &group("a")), "");
-        assert_eq!(
-            drafts.change(Some((group("a"), "to a".into())), &group("b")),
-            ""
-        );
-        assert_eq!(
-            drafts.change(Some((group("b"), "to b".into())), &group("a")),
-            "to a"
-        );
-        assert_eq!(
-            drafts.change(Some((group("a"), "  ".into())), &group("b")),
-            "to b"
-        );
-        assert_eq!(drafts.change(None, &group("a")), "");
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub fn PeopleSearch() -> impl IntoView {
 fn own_handle(session: &SessionView) -> String {
     match session {
         SessionView::SignedIn(me) => me.handle.clone(),
-        SessionView::Restoring | SessionView::SignedOut(_) => String::new(),
+        SessionView::Restoring | SessionView::SignedOut => String::new(),
     }
 }
 

@@ -11,9 +11,12 @@ use crate::components::brand_mark::BrandMark;
 use crate::components::conversation_pane::ConversationPane;
 use crate::components::groups_pane::GroupsPane;
 use crate::components::handle_prompt::HandlePromptDialog;
+use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{use_arrival, use_heading_focus, use_title};
 use crate::components::people_search::PeopleSearch;
+use crate::components::quiet_notices::QuietNotices;
 use crate::components::reactive::{dynamic, effect, either, memo, shown};
+use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
 use crate::pages::next_path::sign_in_path;
@@ -56,8 +59,8 @@ fn send_to_sign_in(pathname: Memo<String>) {
     let mut somebody_was_in = false;
     effect(move || {
         let path = app.session.with(|session| match session {
-            SessionView::SignedOut(None) if somebody_was_in => Some("/signin".to_owned()),
-            SessionView::SignedOut(_) => Some(sign_in_path(&pathname.get_untracked())),
+            SessionView::SignedOut if somebody_was_in => Some("/signin".to_owned()),
+            SessionView::SignedOut => Some(sign_in_path(&pathname.get_untracked())),
             SessionView::Restoring | SessionView::SignedIn(_) => None,
         });
         somebody_was_in |= app
@@ -102,6 +105,9 @@ fn Frame(place: Memo<Place>) -> impl IntoView {
             </div>
             <main id="main" class="frame-main" tabindex="-1"><Pane place=place/></main>
             <HandlePromptDialog/>
+            <QuietNotices/>
+            <SignInOverlay/>
+            <LeaveQuestion/>
         </div>
     }
 }

@@ -1,13 +1,13 @@
 //! `/signin`
 
-use cruddur_engine::view::{SessionView, SignOutReason};
+use cruddur_engine::view::SessionView;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
-use crate::components::reactive::{dynamic, effect, memo};
+use crate::components::reactive::{effect, memo};
 use crate::pages::next_path::safe_next;
 use crate::pages::signin_form::SignInForm;
 use crate::runtime::use_app;
@@ -20,21 +20,11 @@ pub fn SignInPage() -> impl IntoView {
     use_title(|| en::SIGN_IN.to_owned());
     use_arrival();
     go_on_when_signed_in();
-    let expired = dynamic(move || {
-        let reason = app.session.with(|session| {
-            matches!(
-                session,
-                SessionView::SignedOut(Some(SignOutReason::Expired))
-            )
-        });
-        reason.then(|| view! { <p class="card-note" role="status">{en::SESSION_EXPIRED}</p> })
-    });
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
             <div class="card">
                 <PageHeading text=en::SIGN_IN.to_owned()/>
-                {expired}
                 <SignInForm/>
             </div>
         </main>

@@ -39,6 +39,11 @@ pub fn SignInForm() -> impl IntoView {
             app.sign_in(address, secret);
         }
     };
+    // Signing in again: as the same person, unless told otherwise.
+    let known = app.session.with_untracked(|session| match session {
+        SessionView::SignedIn(me) => me.email.clone(),
+        _ => String::new(),
+    });
     let fault = text(move || match app.sign_in.get() {
         SignInView::Failed(fault) => faults::sign_in_fault_sentence(&fault),
         SignInView::Idle | SignInView::Busy => String::new(),
@@ -54,6 +59,7 @@ pub fn SignInForm() -> impl IntoView {
                     id="email"
                     type="email"
                     name="email"
+                    value=known
                     autocomplete="username"
                     autocapitalize="none"
                     spellcheck="false"

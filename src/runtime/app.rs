@@ -22,6 +22,8 @@ pub struct App {
     pub sign_in: ReadSignal<SignInView>,
     /// Set while the person must choose another handle.
     pub handle_prompt: ReadSignal<Option<HandlePrompt>>,
+    /// What the person is told or asked about as a whole.
+    pub notices: ReadSignal<Notices>,
     /// The live connection.
     pub connection: ReadSignal<ConnectionStatus>,
     /// Messages waiting to be sent, over all conversations.
@@ -32,6 +34,8 @@ pub struct App {
     pub conversation: ReadSignal<Option<ConversationView>>,
     /// The open conversation's rows, oldest first.
     pub rows: ReadSignal<Vec<RowKey>>,
+    /// What was typed for the open conversation and not sent.
+    pub draft: ReadSignal<String>,
     /// The people search.
     pub people: ReadSignal<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
@@ -49,11 +53,13 @@ impl App {
             session: published.session.read_only(),
             sign_in: published.sign_in.read_only(),
             handle_prompt: published.handle_prompt.read_only(),
+            notices: published.notices.read_only(),
             connection: published.connection.read_only(),
             waiting: published.waiting.read_only(),
             groups: published.groups.read_only(),
             conversation: published.conversation.read_only(),
             rows: published.rows.read_only(),
+            draft: published.draft.read_only(),
             people: published.people.read_only(),
             now: published.now.read_only(),
             config: StoredValue::new(Arc::new(config)),
@@ -72,9 +78,19 @@ impl App {
         self.want(Intent::SignIn { email, password });
     }
 
-    /// Signs out.
+    /// Signs out; asks first where messages are unsent.
     pub fn sign_out(self) {
         self.want(Intent::SignOut);
+    }
+
+    /// Answers that question: signs out and deletes them, or stays.
+    pub fn answer_sign_out(self, leave: bool) {
+        self.want(Intent::SignOutAnswer(leave));
+    }
+
+    /// Keeps what was typed for the open conversation.
+    pub fn type_draft(self, text: String) {
+        self.want(Intent::Draft(text));
     }
 
     /// Takes another handle.

@@ -22,6 +22,8 @@ pub struct Published {
     pub sign_in: RwSignal<SignInView>,
     /// The prompt for another handle.
     pub handle_prompt: RwSignal<Option<HandlePrompt>>,
+    /// What the person is told or asked about as a whole.
+    pub notices: RwSignal<Notices>,
     /// The live connection.
     pub connection: RwSignal<ConnectionStatus>,
     /// Messages waiting to be sent.
@@ -32,6 +34,8 @@ pub struct Published {
     pub conversation: RwSignal<Option<ConversationView>>,
     /// Its rows' names, in order.
     pub rows: RwSignal<Vec<RowKey>>,
+    /// The open conversation's draft.
+    pub draft: RwSignal<String>,
     /// The people search.
     pub people: RwSignal<PeopleView>,
     /// The server's time, milliseconds.
@@ -47,11 +51,13 @@ impl Published {
             session: RwSignal::default(),
             sign_in: RwSignal::default(),
             handle_prompt: RwSignal::default(),
+            notices: RwSignal::default(),
             connection: RwSignal::default(),
             waiting: RwSignal::default(),
             groups: RwSignal::default(),
             conversation: RwSignal::default(),
             rows: RwSignal::default(),
+            draft: RwSignal::default(),
             people: RwSignal::default(),
             now: RwSignal::new(time::wall()),
             by_key: Rows::default(),
@@ -64,6 +70,12 @@ impl Published {
             set(self.session, engine.session_view().clone());
             set(self.sign_in, engine.sign_in_view().clone());
             set(self.handle_prompt, engine.handle_prompt().cloned());
+        }
+        if changed.session || changed.conversation {
+            set(self.notices, engine.notices());
+        }
+        if changed.draft {
+            set(self.draft, engine.draft().to_owned());
         }
         if changed.connection {
             set(self.connection, engine.connection());

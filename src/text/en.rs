@@ -46,6 +46,19 @@ pub const PASSWORD_MISSING: &str = "Enter your password.";
 /// Above the form after a session ended by itself.
 pub const SESSION_EXPIRED: &str = "Your session has ended. Sign in again to go on.";
 
+// Signing out, and what is said in passing.
+/// Heading of the question.
+pub const SIGN_OUT_QUESTION: &str = "Sign out?";
+/// Button: back to the messages.
+pub const STAY: &str = "Stay";
+/// What is shown was kept from the last time.
+pub const SAVED_COPY: &str = "Saved copy, not checked yet";
+/// Storage is blocked or full.
+pub const KEEPS_NOTHING: &str =
+    "This browser is not keeping unsent messages. Leave this page open until they are sent.";
+/// Button that puts a notice away.
+pub const GOT_IT: &str = "OK";
+
 // Groups.
 /// The list is empty.
 pub const NO_CONVERSATIONS: &str = "No conversations yet.";
@@ -154,6 +167,21 @@ pub fn message_name(name: &str, time: &str) -> String {
 /// The first thing in a transcript that has been read to its beginning.
 pub fn beginning_with(name: &str) -> String {
     format!("This is the beginning of your conversation with {name}.")
+}
+
+/// What signing out would delete.
+pub fn unsent_messages(n: usize) -> String {
+    let verb = if n == 1 { "has" } else { "have" };
+    format!(
+        "{} {verb} not been sent.",
+        counted(n, "message", "messages")
+    )
+}
+
+/// The button that signs out all the same.
+pub fn sign_out_anyway(n: usize) -> String {
+    let unsent = counted(n, "unsent message", "unsent messages");
+    format!("Sign out and delete {unsent}")
 }
 
 /// A document title: what is shown, then the brand.

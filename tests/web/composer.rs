@@ -158,19 +158,19 @@ async fn the_field_grows_with_its_text_up_to_its_limit() {
 }
 
 #[wasm_bindgen_test]
-async fn each_conversation_keeps_its_own_draft_and_a_new_one_keeps_it_when_it_gets_an_id() {
+async fn the_field_shows_the_draft_of_the_open_conversation_and_a_refusal_does_not_follow() {
     let open = RwSignal::new(bayko());
     let stage = stage_with(open, RwSignal::new(true)).await;
     let field = stage.find("textarea");
-    type_into(&field, "for bayko");
+    type_into(&field, " ");
+    press(&field, "Enter");
+    eventually("a refusal", || !stage.text("[role=alert]").is_empty()).await;
     open.set(Some((ConversationKey::New("londo".into()), String::new())));
-    eventually("an empty field", || value(&stage).is_empty()).await;
-    type_into(&field, "for londo");
-    open.set(Some((ConversationKey::Group("g2".into()), "Londo".into())));
-    frame().await;
-    assert_eq!(value(&stage), "for londo");
-    open.set(bayko());
-    eventually("the draft is back", || value(&stage) == "for bayko").await;
+    stage.published.draft.set("for londo".into());
+    eventually("the other draft", || value(&stage) == "for londo").await;
+    eventually("no refusal", || stage.text("[role=alert]").is_empty()).await;
+    press(&field, "Enter");
+    assert_eq!(stage.taken(), [Intent::Send("for londo".into())]);
 }
 
 #[wasm_bindgen_test]

@@ -95,5 +95,6 @@ test('a session ended elsewhere asks to sign in again, and a network fault does 
   await app.page.reload();
 
   await expect(app.signInButton).toBeVisible();
-  await expect(app.page.getByText('Ended elsewhere')).toHaveCount(0);
+  await expect(app.page.getByText('Your session has ended')).toBeVisible();
+  await expect(app.page).toHaveURL(`/messages/${group}`);
 });

@@ -23,6 +23,7 @@ pub fn conversation(older: Older) -> Option<ConversationView> {
         display_name: "Bayko".into(),
         handle: "bayko".into(),
         load: Load::Ready,
+        saved: false,
         older,
     })
 }

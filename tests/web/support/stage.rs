@@ -46,10 +46,20 @@ impl Stage {
             let published = Published::new();
             let intents = Rc::new(RefCell::new(Vec::new()));
             let record = Rc::clone(&intents);
+            let draft = published.draft;
             let app = App::new(
                 config(),
                 &published,
-                Box::new(move |intent| record.borrow_mut().push(intent)),
+                Box::new(move |intent| match intent {
+                    // As the engine does: the draft is what was typed, until it was sent.
+                    Intent::Draft(text) => draft.set(text),
+                    intent => {
+                        if matches!(intent, Intent::Send(_)) {
+                            draft.set(String::new());
+                        }
+                        record.borrow_mut().push(intent);
+                    }
+                }),
             );
             (published, app, intents)
         });
@@ -149,5 +159,6 @@ fn config() -> AppConfig {
         api_url: "http://x".into(),
         live_url: None,
         poll_seconds: 15,
+        offline_cache: true,
     }
 }

@@ -21,7 +21,7 @@ impl Engine {
     pub(super) fn draft_typed(&mut self, text: String) {
         let Some(open) = &self.open else { return };
         let queue = queue_name(open);
-        if text.trim().is_empty() {
+        if text.is_empty() {
             self.drafts.remove(&queue);
         } else {
             self.drafts.insert(queue.clone(), text);

@@ -40,7 +40,7 @@ fn a_draft_outlives_the_page() {
     let mut world = world.back();
     world.open("g1");
     assert_eq!(world.engine.draft(), "half a sen");
-    world.want(Intent::Draft(" ".into()));
+    world.want(Intent::Draft(String::new()));
     world.tell(Event::Timer(TimerKey::Save));
     let mut world = world.back();
     world.open("g1");

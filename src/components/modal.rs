@@ -1,0 +1,31 @@
+//! A dialog that stays until what it asks for is done.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::components::reactive::effect;
+
+/// Shows itself as soon as it is in the page; Escape does not close it. The rest of the page stays as
+/// it is, out of reach.
+#[component]
+pub fn Modal(
+    /// The id of its heading.
+    labelled_by: &'static str,
+    /// The dialog's class.
+    class: &'static str,
+    /// What it asks.
+    children: AnyView,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    effect(move || {
+        if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
+            // Refused only for an element outside the document.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog class=class node_ref=dialog aria-labelledby=labelled_by on:cancel=move |ev: leptos::ev::Event| ev.prevent_default()>
+            {children}
+        </dialog>
+    }
+}

@@ -1,0 +1,32 @@
+//! What is said in passing: what is shown is a saved copy; this browser keeps nothing.
+
+use leptos::prelude::*;
+
+use crate::components::reactive::shown;
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// Small marks over the upper edge of the page; nothing moves when they come and go.
+#[component]
+pub fn QuietNotices() -> impl IntoView {
+    let app = use_app();
+    let read = RwSignal::new(false);
+    let saved = move || {
+        let open = app
+            .conversation
+            .with(|view| view.as_ref().is_some_and(|view| view.saved));
+        open || app.groups.with(|groups| groups.saved)
+    };
+    let unkept = move || app.notices.with(|notices| notices.keeps_nothing) && !read.get();
+    view! {
+        <div class="quiet-notices" role="status">
+            {shown(saved, || view! { <p class="quiet-notice quiet-notice--late">{en::SAVED_COPY}</p> })}
+            {shown(unkept, move || view! {
+                <p class="quiet-notice">
+                    {en::KEEPS_NOTHING}
+                    <button type="button" class="button button--small" on:click=move |_| read.set(true)>{en::GOT_IT}</button>
+                </p>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,29 @@
+//! Signing in again, over the page as it is.
+
+use leptos::prelude::*;
+
+use crate::components::modal::Modal;
+use crate::components::reactive::shown;
+use crate::pages::signin_form::SignInForm;
+use crate::runtime::use_app;
+use crate::text::en;
+
+/// There while the session has ended by itself. Page, draft, scroll position and queue stay below it.
+#[component]
+pub fn SignInOverlay() -> impl IntoView {
+    let app = use_app();
+    shown(
+        move || app.notices.with(|notices| notices.expired),
+        move || {
+            let words = view! {
+                <div class="overlay">
+                    <h2 id="overlay-heading">{en::SIGN_IN}</h2>
+                    <p role="status">{en::SESSION_EXPIRED}</p>
+                    <SignInForm/>
+                    <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
+                </div>
+            };
+            view! { <Modal labelled_by="overlay-heading" class="dialog dialog--opaque" children=words.into_any()/> }
+        },
+    )
+}

@@ -1,0 +1,46 @@
+//! What is kept on the device, in a real IndexedDB.
+
+use cruddur::platform::store;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn put(key: &str, value: &str) -> (String, Option<String>) {
+    (key.to_owned(), Some(value.to_owned()))
+}
+
+fn entry(key: &str, value: &str) -> (String, String) {
+    (key.to_owned(), value.to_owned())
+}
+
+// One test: all of it is about one database.
+#[wasm_bindgen_test]
+async fn what_is_kept_is_read_by_its_beginning_and_the_rest_is_removed() {
+    store::clear().await;
+    assert_eq!(store::load("1/a/").await, Some(vec![]));
+
+    let first = [
+        put("1/a/x", "one"),
+        put("1/a/y", "two"),
+        put("1/b/x", "other"),
+    ];
+    assert!(store::write(first.into_iter()).await);
+    let change = [put("1/a/x", "ünö \u{1f600}"), ("1/a/y".to_owned(), None)];
+    assert!(store::write(change.into_iter()).await);
+    assert_eq!(
+        store::load("1/a/").await,
+        Some(vec![entry("1/a/x", "ünö \u{1f600}")])
+    );
+    assert_eq!(
+        store::load("1/b/").await,
+        Some(vec![]),
+        "of another person nothing stays"
+    );
+
+    let many = (0..500).map(|n| put(&format!("1/b/{n:03}"), &"x".repeat(1_000)));
+    assert!(store::write(many).await);
+    let read = store::load("1/b/").await.expect("a device that works");
+    assert_eq!(read.len(), 500);
+    assert!(read.is_sorted());
+
+    store::clear().await;
+    assert_eq!(store::load("1/b/").await, Some(vec![]));
+}

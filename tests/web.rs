@@ -26,5 +26,7 @@ pub mod scrolling;
 pub mod sign_in;
 #[path = "web/store.rs"]
 pub mod store;
+#[path = "web/tabs.rs"]
+pub mod tabs;
 #[path = "web/transcript.rs"]
 pub mod transcript;

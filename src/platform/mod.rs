@@ -11,5 +11,6 @@ pub mod socket;
 pub mod srp;
 pub mod storage;
 pub mod store;
+pub mod tabs;
 pub mod time;
 pub mod timers;

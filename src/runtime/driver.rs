@@ -17,6 +17,7 @@ use super::publish::Published;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::Srp;
+use crate::platform::tabs::{self, Tabs};
 use crate::platform::timers::{Timeout, painted};
 use crate::platform::{random, storage, time};
 
@@ -35,6 +36,7 @@ pub(super) struct Driver {
     sockets: RefCell<HashMap<SocketId, Socket>>,
     srp: RefCell<Option<Rc<Srp>>>,
     pub(super) disk: Disk,
+    tabs: RefCell<Option<Tabs>>,
 }
 
 impl Driver {
@@ -50,6 +52,7 @@ impl Driver {
             sockets: RefCell::default(),
             srp: RefCell::default(),
             disk: Disk::default(),
+            tabs: RefCell::default(),
         })
     }
 
@@ -79,6 +82,18 @@ impl Driver {
             self.published.publish(&self.engine.borrow(), turn.changed);
         }
         self.busy.set(false);
+    }
+
+    /// Joins the other tabs of this browser, where it lets tabs know of each other.
+    pub(super) fn join_tabs(self: &Rc<Self>) {
+        let driver = Rc::clone(self);
+        let Some(joined) = Tabs::join(move |line| driver.event(Event::TabSaid(line))) else {
+            return;
+        };
+        self.tabs.replace(Some(joined));
+        self.event(Event::Tabbed);
+        let driver = Rc::clone(self);
+        tabs::hold(move || driver.event(Event::LockGranted));
     }
 
     /// Publishes the server's present time.
@@ -115,6 +130,11 @@ impl Driver {
                 self.disk(effect);
             }
             Effect::Load(..) | Effect::Store(..) => self.disk(effect),
+            Effect::Tell(line) => {
+                if let Some(tabs) = &*self.tabs.borrow() {
+                    tabs.tell(&line);
+                }
+            }
             Effect::Timer(key, after) => self.timer(key, after),
             Effect::CancelTimer(key) => {
                 self.timers.borrow_mut().remove(&key);

@@ -42,6 +42,7 @@ pub fn start(config: AppConfig) -> App {
     // Never dropped: the page's clock runs for as long as the page.
     std::mem::forget(Interval::new(TICK, move || ticking.tick()));
 
+    driver.join_tabs();
     driver.event(Event::Started {
         stored_session: storage::read(SESSION),
         online: page::is_online(),

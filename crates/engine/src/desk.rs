@@ -21,6 +21,18 @@ pub struct Changed {
     pub people: bool,
 }
 
+/// What this tab is among the tabs of its browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It knows of no others and works for itself.
+    #[default]
+    Alone,
+    /// Another one works for it, or the lock is still to be had.
+    Follower,
+    /// It works for all.
+    Holder,
+}
+
 /// The desk of one turn.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -32,6 +44,8 @@ pub struct Desk {
     pub effects: Vec<Effect>,
     /// What changed.
     pub changed: Changed,
+    /// What this tab is.
+    pub role: Role,
     last_id: u64,
 }
 
@@ -39,6 +53,13 @@ impl Desk {
     /// Adds an effect.
     pub fn do_(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// Tells the other tabs something.
+    pub fn tell(&mut self, word: &str, rest: &str) {
+        if self.role != Role::Alone {
+            self.do_(Effect::Tell([word, rest].join("\n")));
+        }
     }
 
     /// Starts (or restarts) a timer, milliseconds.

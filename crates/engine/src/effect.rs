@@ -39,6 +39,8 @@ pub enum TimerKey {
     Search,
     /// Bring what changed to the device.
     Save,
+    /// No other tab has answered.
+    Welcome,
 }
 
 /// One change of what is kept on the device.
@@ -86,6 +88,8 @@ pub enum Effect {
     Load(RequestId, String),
     /// Make these changes in one transaction, after those asked for before; answered by `Stored`.
     Store(RequestId, Vec<Change>),
+    /// Tell every other tab of this browser; they hear it as `TabSaid`.
+    Tell(String),
     /// Wait, then say `Timer`.
     Timer(TimerKey, u64),
     /// Do not wait any more.
@@ -118,6 +122,7 @@ impl std::fmt::Debug for Effect {
             Self::ForgetSession => f.write_str("ForgetSession"),
             Self::Load(id, _) => write!(f, "Load({id:?})"),
             Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),
+            Self::Tell(_) => f.write_str("Tell"),
             Self::Timer(key, after) => write!(f, "Timer({key:?}, {after} ms)"),
             Self::CancelTimer(key) => write!(f, "CancelTimer({key:?})"),
             Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),

@@ -54,6 +54,12 @@ pub enum Event {
     Loaded(RequestId, Option<Vec<(String, String)>>),
     /// Changes of what is kept were made (`true`), or none of them could be.
     Stored(RequestId, bool),
+    /// Before `Started`: there may be other tabs. This one follows until the lock is its own.
+    Tabbed,
+    /// The lock of the browser's tabs is this one's; it stays so for as long as the page lives.
+    LockGranted,
+    /// Another tab said this, by `Effect::Tell`.
+    TabSaid(String),
     /// A timer ran out.
     Timer(TimerKey),
     /// A socket is open.

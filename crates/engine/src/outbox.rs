@@ -8,6 +8,7 @@ use crate::effect::RequestId;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
 mod record;
+mod shared;
 
 pub use record::Record;
 
@@ -15,6 +16,8 @@ pub use record::Record;
 #[derive(Debug, Default)]
 pub struct Outbox {
     items: Vec<Outgoing>,
+    /// In a follower: conversations with a person that have got an id.
+    moved: Vec<(ConversationKey, GroupId)>,
 }
 
 /// One message.
@@ -37,6 +40,10 @@ pub struct Outgoing {
     pub after: Option<Timestamp>,
     /// Its place among all that is kept; 0 until it is.
     seq: u64,
+    /// In a follower: the holder was told of it.
+    told: bool,
+    /// In a follower: the holder has it.
+    shared: bool,
     backoff: Backoff,
 }
 
@@ -118,6 +125,8 @@ impl Outbox {
             kept: Kept::No,
             after: None,
             seq: 0,
+            told: false,
+            shared: false,
             backoff: Backoff::default(),
         });
     }

@@ -46,7 +46,7 @@ impl Engine {
             .get(group)
             .is_some_and(|timeline| timeline.stale);
         // Without a live connection nothing else brings the news of a conversation left and come back to.
-        if !known || missed || !self.live.is_open() {
+        if !known || missed || !self.hears_news() {
             self.refresh_timeline(group);
         } else {
             self.load_next(group);
@@ -354,7 +354,7 @@ impl Engine {
         if self.session.me().is_none() {
             return;
         }
-        if !self.live.is_open() {
+        if !self.hears_news() {
             if self.live.is_online() {
                 self.catch_up();
             }

@@ -7,6 +7,7 @@ mod news;
 mod saving;
 mod sending;
 mod settling;
+mod tabs;
 #[cfg(test)]
 mod tests;
 
@@ -14,11 +15,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use cruddur_contract::config::AppConfig;
 use cruddur_contract::person::fold;
-use cruddur_contract::{GroupId, Person, Timestamp};
+use cruddur_contract::{ClientMessageId, GroupId, Person, Timestamp};
 
 use crate::api::Call;
 use crate::backoff::Backoff;
-use crate::desk::{Changed, Desk};
+use crate::desk::{Changed, Desk, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::event::{Event, Input, Intent};
 use crate::groups::Groups;
@@ -54,6 +55,14 @@ pub struct Engine {
     pages: BTreeMap<String, String>,
     /// The person wants to sign out and was told of unsent messages.
     leaving: bool,
+    /// In a follower: messages seen in their conversation before the holder told of it.
+    settled: Vec<ClientMessageId>,
+    /// In a follower: the connection, as the holder told last.
+    told: ConnectionStatus,
+    /// The outbox, as it was told to the other tabs last.
+    told_outbox: String,
+    /// Frames told to the other tabs, or heard from the holder.
+    frames: u64,
     people: People,
     open: Option<ConversationKey>,
     requests: BTreeMap<RequestId, Asked>,
@@ -112,6 +121,10 @@ impl Engine {
             unsaved: Vec::new(),
             pages: BTreeMap::new(),
             leaving: false,
+            settled: Vec::new(),
+            told: ConnectionStatus::default(),
+            told_outbox: String::new(),
+            frames: 0,
             people: People::default(),
             open: None,
             requests: BTreeMap::new(),
@@ -136,6 +149,7 @@ impl Engine {
             // There is nothing left to ask.
             self.leave();
         }
+        self.tell_changes();
         Turn {
             effects: std::mem::take(&mut self.desk.effects),
             changed: std::mem::take(&mut self.desk.changed),
@@ -153,7 +167,13 @@ impl Engine {
                     .session
                     .start(&mut self.desk, stored_session.as_deref());
                 self.session_turned(outcome);
+                if !self.leads() {
+                    self.say_hello();
+                }
             }
+            Event::Tabbed => self.desk.role = Role::Follower,
+            Event::LockGranted => self.lead(),
+            Event::TabSaid(line) => self.tab_said(&line),
             Event::Intent(intent) => self.intent(intent),
             Event::Answered { id, outcome } if self.session.expects(id) => {
                 let outcome = self.session.answered(&mut self.desk, id, outcome);
@@ -212,8 +232,9 @@ impl Engine {
     fn timer(&mut self, key: TimerKey) {
         match key {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
-                self.session.refresh(&mut self.desk)
+                self.session.refresh_due(&mut self.desk);
             }
+            TimerKey::Welcome => self.unwelcome(),
             TimerKey::Poll => self.poll(),
             TimerKey::CatchUp if self.session.me().is_some() => {
                 self.catch_up();
@@ -248,7 +269,7 @@ impl Engine {
             Outcome::Nothing => {}
             Outcome::SignedIn | Outcome::Replaced => self.begin(),
             Outcome::Refreshed => self.unpark(),
-            Outcome::Expired => self.live.sign_out(&mut self.desk),
+            Outcome::Expired => self.end_session(),
             Outcome::Resumed => self.resume(),
         }
     }
@@ -265,6 +286,7 @@ impl Engine {
     fn leave(&mut self) {
         self.session.sign_out(&mut self.desk);
         self.forget_person();
+        self.desk.tell("out", "");
     }
 
     /// Somebody is here: loads, connects, polls.
@@ -300,6 +322,8 @@ impl Engine {
         self.unsaved.clear();
         self.pages.clear();
         self.leaving = false;
+        self.settled.clear();
+        self.told_outbox.clear();
         self.desk.cancel(TimerKey::Save);
         self.people = People::default();
         self.full_server = self.config.live_url.is_some();
@@ -313,10 +337,12 @@ impl Engine {
         };
     }
 
-    /// The API refused a token that was just issued.
+    /// Cognito refused the session, or the API a token that was just issued: everything stops where it
+    /// is, in all tabs.
     fn end_session(&mut self) {
         self.session.expire(&mut self.desk);
         self.live.sign_out(&mut self.desk);
+        self.desk.tell("expired", "");
     }
 
     fn network(&mut self, online: bool) {
@@ -328,12 +354,15 @@ impl Engine {
     }
 
     fn woken(&mut self) {
+        if !self.leads() {
+            self.say_hello();
+        }
         if self.session.me().is_none() {
             return;
         }
         let want = self.live.woken(&mut self.desk);
         self.live_wants(want);
-        if !self.live.is_open() {
+        if !self.hears_news() {
             self.try_everything();
         }
     }
@@ -353,11 +382,16 @@ impl Engine {
     fn live_wants(&mut self, want: Want) {
         match want {
             Want::Nothing => {}
-            Want::Ticket if self.session.me().is_some() && !self.session.is_expired() => {
+            Want::Ticket
+                if self.leads() && self.session.me().is_some() && !self.session.is_expired() =>
+            {
                 self.call(Call::Ticket)
             }
             Want::Ticket => self.live.sign_out(&mut self.desk),
-            Want::CatchUp => self.try_everything(),
+            Want::CatchUp => {
+                self.desk.tell("news", "");
+                self.try_everything();
+            }
         }
     }
 
@@ -392,11 +426,6 @@ impl Engine {
     /// The prompt for another handle.
     pub fn handle_prompt(&self) -> Option<&HandlePrompt> {
         self.session.handle_prompt()
-    }
-
-    /// The connection.
-    pub fn connection(&self) -> ConnectionStatus {
-        self.live.status()
     }
 
     /// The conversations.

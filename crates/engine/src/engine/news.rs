@@ -13,11 +13,18 @@ impl Engine {
         if !self.live.heard(&mut self.desk, id) {
             return;
         }
+        self.news(text);
+    }
+
+    /// Takes a frame, of the own socket or told by the holder of it.
+    pub(super) fn news(&mut self, text: &str) {
         match ServerFrame::parse(text) {
             Ok(ServerFrame::MessageInserted(live) | ServerFrame::MessageUpdated(live)) => {
+                self.pass_on(text);
                 self.message_news(live);
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
+                self.pass_on(text);
                 self.compare_with_list(&row);
                 self.groups.upsert(row);
                 self.desk.changed.groups = true;

@@ -90,7 +90,7 @@ impl Engine {
 
     /// Has this brought to the device in a moment.
     pub(super) fn save_soon(&mut self, name: String) {
-        if self.unsaved.contains(&name) {
+        if self.session.me().is_none() || self.unsaved.contains(&name) {
             return;
         }
         if self.unsaved.is_empty() {

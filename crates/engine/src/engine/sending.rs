@@ -27,6 +27,9 @@ impl Engine {
     }
 
     pub(super) fn retry(&mut self, key: &RowKey) {
+        if !self.leads() {
+            return self.desk.tell("retry", &key.0);
+        }
         let full = self.full_server;
         let Some(item) = self.outbox.get_mut(key) else {
             return;
@@ -48,6 +51,9 @@ impl Engine {
     }
 
     pub(super) fn discard(&mut self, key: &RowKey) {
+        if !self.leads() {
+            return self.desk.tell("discard", &key.0);
+        }
         let gone =
             |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
         let Some(item) = self.outbox.get_mut(key).filter(|item| gone(item)) else {
@@ -68,6 +74,9 @@ impl Engine {
 
     /// Sends the message whose turn it is, once it is on the device.
     pub(super) fn pump(&mut self, to: &ConversationKey) {
+        if !self.leads() {
+            return self.hand_over(to);
+        }
         if self.session.is_expired() || self.outbox.next(to).is_none() {
             return;
         }

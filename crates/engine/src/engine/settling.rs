@@ -32,7 +32,11 @@ impl Engine {
             }
         }
         if !taken.is_empty() {
-            self.unkeep(&taken);
+            if self.leads() {
+                self.unkeep(&taken);
+            } else {
+                self.settled.extend_from_slice(&taken);
+            }
             self.outbox.remove(|item| taken.contains(&item.client_id));
             self.pump(&key);
         }

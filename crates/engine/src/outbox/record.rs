@@ -23,6 +23,39 @@ pub struct Record {
     /// Why it was not sent: `404`, else the server's codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fault: Option<String>,
+    /// When the server took it, told to other tabs; the epoch: it has not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sent: Option<Timestamp>,
+}
+
+impl Record {
+    /// The message's id.
+    pub fn id(&self) -> &ClientMessageId {
+        &self.id
+    }
+
+    /// The newest time in its conversation when it was first tried, on a server without client ids.
+    pub fn after(&self) -> Option<Timestamp> {
+        self.after
+    }
+
+    /// Where it goes.
+    pub fn to(&self) -> Option<ConversationKey> {
+        match (&self.group, &self.handle) {
+            (Some(group), _) => Some(ConversationKey::Group(group.clone())),
+            (None, Some(handle)) => Some(ConversationKey::New(handle.clone())),
+            (None, None) => None,
+        }
+    }
+
+    /// Where it stands in the tab that told it.
+    pub fn state(&self) -> OutState {
+        match (&self.sent, &self.fault) {
+            (Some(at), _) => OutState::Acked(Some(*at).filter(|at| *at != Timestamp::EPOCH)),
+            (None, Some(fault)) => OutState::Failed(trouble_of(fault)),
+            (None, None) => OutState::Queued,
+        }
+    }
 }
 
 impl Outgoing {
@@ -36,6 +69,10 @@ impl Outgoing {
             OutState::Failed(trouble) => Some(fault_of(trouble)),
             _ => None,
         };
+        let sent = match &self.state {
+            OutState::Acked(at) => Some(at.unwrap_or(Timestamp::EPOCH)),
+            _ => None,
+        };
         Record {
             id: self.client_id.clone(),
             group,
@@ -45,6 +82,7 @@ impl Outgoing {
             seq: self.seq,
             after: self.after,
             fault,
+            sent,
         }
     }
 }
@@ -53,18 +91,13 @@ impl Outbox {
     /// Takes up what was kept, in the order written, before what was written since. An attempt whose
     /// fate nobody knows is made again where that cannot double it; else the person decides.
     pub fn restore(&mut self, record: Record, idempotent: bool) {
-        let to = match (record.group, record.handle) {
-            (Some(group), _) => ConversationKey::Group(group),
-            (None, Some(handle)) => ConversationKey::New(handle),
-            (None, None) => return,
-        };
+        let Some(to) = record.to() else { return };
         if self.items.iter().any(|item| item.client_id == record.id) {
             return;
         }
-        let state = match (record.fault, record.after) {
-            (Some(fault), _) => OutState::Failed(trouble_of(&fault)),
-            (None, Some(_)) if !idempotent => OutState::Failed(Trouble::Network),
-            _ => OutState::Queued,
+        let state = match (record.state(), record.after) {
+            (OutState::Queued, Some(_)) if !idempotent => OutState::Failed(Trouble::Network),
+            (state, _) => state,
         };
         let place = self
             .items
@@ -78,6 +111,8 @@ impl Outbox {
             kept: Kept::Yes,
             after: record.after,
             seq: record.seq.max(1),
+            told: true,
+            shared: false,
             backoff: Backoff::default(),
         };
         self.items.insert(place, item);

@@ -4,6 +4,7 @@
 //! fault does. One refresh at a time.
 
 mod cognito;
+mod sharing;
 mod sign_in;
 
 use cruddur_contract::cognito::{AuthAnswer, Fault, IdClaims, Tokens};
@@ -11,7 +12,7 @@ use cruddur_contract::config::CognitoConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::backoff::Backoff;
-use crate::desk::Desk;
+use crate::desk::{Desk, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
 use crate::view::{HandlePrompt, Me, SessionView, SignInView, Trouble};
@@ -48,6 +49,10 @@ pub struct Session {
     sub: String,
     /// The refresh token was refused; the person is asked to sign in again.
     expired: bool,
+    /// Somebody has signed out on this page.
+    left: bool,
+    /// In a follower: the holder was asked for a token.
+    waits: bool,
     sign_in: SignInView,
     handle_prompt: Option<HandlePrompt>,
     flow: Option<Flow>,
@@ -86,6 +91,9 @@ struct Stored {
     handle: String,
     display_name: String,
     email: String,
+    /// The access token and the milliseconds it has left: never stored, told to other tabs only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    access: Option<(Secret, u64)>,
 }
 
 impl Session {
@@ -96,6 +104,8 @@ impl Session {
             view: SessionView::Restoring,
             sub: String::new(),
             expired: false,
+            left: false,
+            waits: false,
             sign_in: SignInView::Idle,
             handle_prompt: None,
             flow: None,
@@ -147,7 +157,9 @@ impl Session {
     pub fn start(&mut self, desk: &mut Desk, stored: Option<&str>) -> Outcome {
         desk.changed.session = true;
         let Some(text) = stored else {
-            self.view = SessionView::SignedOut;
+            if desk.role != Role::Follower {
+                self.view = SessionView::SignedOut;
+            }
             return Outcome::Nothing;
         };
         let Ok(stored) = serde_json::from_str::<Stored>(text) else {
@@ -155,13 +167,7 @@ impl Session {
             desk.do_(Effect::ForgetSession);
             return Outcome::Nothing;
         };
-        self.refresh_token = Some(stored.refresh_token);
-        self.sub = stored.sub;
-        self.view = SessionView::SignedIn(Me {
-            handle: stored.handle,
-            display_name: stored.display_name,
-            email: stored.email,
-        });
+        self.take_stored(stored);
         self.refresh(desk);
         Outcome::SignedIn
     }
@@ -179,14 +185,28 @@ impl Session {
         self.access.as_ref().map(|access| access.token.0.as_str())
     }
 
-    /// The API refused the present token.
+    /// The API refused the present token, or it says what is no longer so.
     pub fn token_refused(&mut self, desk: &mut Desk) {
-        self.access = None;
+        let refused = self.access.take().map(|access| access.token.0);
+        if desk.role == Role::Follower {
+            self.waits = false;
+            self.ask_holder(desk, &refused.unwrap_or_default());
+        } else {
+            self.refresh(desk);
+        }
+    }
+
+    /// A timer says that it is time to refresh.
+    pub fn refresh_due(&mut self, desk: &mut Desk) {
+        self.waits = false;
         self.refresh(desk);
     }
 
-    /// Refreshes the tokens, unless that is already under way.
+    /// Refreshes the tokens, unless that is already under way. Only one tab does; the others ask it.
     pub fn refresh(&mut self, desk: &mut Desk) {
+        if desk.role == Role::Follower {
+            return self.ask_holder(desk, "");
+        }
         let (None, Some(token)) = (self.refresh, &self.refresh_token) else {
             return;
         };
@@ -207,6 +227,7 @@ impl Session {
     pub fn end(&mut self, desk: &mut Desk) {
         self.drop_tokens(desk);
         self.expired = false;
+        self.left = true;
         self.sub.clear();
         self.view = SessionView::SignedOut;
         desk.do_(Effect::ForgetSession);
@@ -229,6 +250,7 @@ impl Session {
         self.drop_flow(desk);
         self.access = None;
         self.refresh_token = None;
+        self.waits = false;
         self.handle_prompt = None;
         self.backoff.reset();
         self.sign_in = SignInView::Idle;
@@ -316,8 +338,7 @@ impl Session {
             Ok(_) => {
                 // The new id token brings the new handle, and the parked calls try again with it.
                 self.handle_prompt = None;
-                self.access = None;
-                self.refresh(desk);
+                self.token_refused(desk);
             }
             Err(fault) => {
                 if let Some(prompt) = &mut self.handle_prompt {
@@ -354,6 +375,7 @@ impl Session {
         }
         self.sub = claims.sub;
         self.expired = false;
+        self.left = false;
         self.store(desk, &me);
         self.view = SessionView::SignedIn(me);
         desk.changed.session = true;
@@ -361,25 +383,27 @@ impl Session {
             token: Secret(tokens.access_token),
             expires_at: desk.now.mono + life,
         });
-        // Ahead of the end, so that no call has to wait: at four fifths of the life.
-        desk.timer(TimerKey::RefreshTokens, (life * 4 / 5).max(1_000));
+        self.plan_refresh(desk);
+        self.share(desk);
         other
     }
 
     fn store(&self, desk: &mut Desk, me: &Me) {
-        let Some(refresh_token) = self.refresh_token.clone() else {
-            return;
-        };
+        if let Some(text) = self.text(me, None) {
+            desk.do_(Effect::StoreSession(text));
+        }
+    }
+
+    fn text(&self, me: &Me, access: Option<(Secret, u64)>) -> Option<String> {
         let stored = Stored {
-            refresh_token,
+            refresh_token: self.refresh_token.clone()?,
             sub: self.sub.clone(),
             handle: me.handle.clone(),
             display_name: me.display_name.clone(),
             email: me.email.clone(),
+            access,
         };
-        if let Ok(text) = serde_json::to_string(&stored) {
-            desk.do_(Effect::StoreSession(text));
-        }
+        serde_json::to_string(&stored).ok()
     }
 
     fn send(&self, desk: &mut Desk, request: HttpRequest) -> RequestId {

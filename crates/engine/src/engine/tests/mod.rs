@@ -10,4 +10,5 @@ mod saved_pages;
 mod seed_server;
 mod sending;
 mod sessions;
+mod tabs;
 mod world;

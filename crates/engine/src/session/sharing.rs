@@ -1,0 +1,120 @@
+//! One session in several tabs: the holder refreshes, the others are told. Nothing of it is written
+//! anywhere but in each tab's own session storage.
+
+use super::{Access, MARGIN, Outcome, Session, Stored};
+use crate::desk::{Desk, Role};
+use crate::effect::{Effect, TimerKey};
+use crate::view::{Me, SessionView, SignInView};
+
+/// A follower asks the holder again after this many milliseconds.
+const ASK_AGAIN: u64 = 3_000;
+
+impl Session {
+    /// Whether somebody has signed out on this page and nobody in since.
+    pub fn was_left(&self) -> bool {
+        self.left
+    }
+
+    /// The session as a reload takes it up.
+    pub fn stored(&self) -> Option<String> {
+        self.text(self.me()?, None)
+    }
+
+    /// No other tab brings a session along: nobody is signed in.
+    pub fn nobody(&mut self, desk: &mut Desk) {
+        if self.view == SessionView::Restoring {
+            self.view = SessionView::SignedOut;
+            desk.changed.session = true;
+        }
+    }
+
+    /// This tab works for all from now on.
+    pub fn lead(&mut self, desk: &mut Desk) {
+        self.waits = false;
+        desk.cancel(TimerKey::RetryRefresh);
+        if self.access.is_some() {
+            self.plan_refresh(desk);
+        } else {
+            self.refresh(desk);
+        }
+    }
+
+    /// Tells the other tabs the tokens.
+    pub fn share(&self, desk: &mut Desk) {
+        let left = |access: &Access| {
+            let left = access.expires_at.saturating_sub(desk.now.mono);
+            (access.token.clone(), left)
+        };
+        let access = self.access.as_ref().map(left);
+        if let Some(text) = self.me().and_then(|me| self.text(me, access)) {
+            desk.tell("session", &text);
+        }
+    }
+
+    /// A follower needs a token, other than the one that was refused.
+    pub fn wanted(&mut self, desk: &mut Desk, refused: &str) {
+        match &self.access {
+            _ if self.expired => desk.tell("expired", ""),
+            Some(access) if access.token.0 == refused => self.token_refused(desk),
+            Some(access) if access.expires_at > desk.now.mono + MARGIN => self.share(desk),
+            _ => self.refresh(desk),
+        }
+    }
+
+    /// Another tab told its tokens: somebody signed in there, or they were refreshed.
+    pub fn adopt(&mut self, desk: &mut Desk, text: &str) -> Outcome {
+        let Ok(mut stored) = serde_json::from_str::<Stored>(text) else {
+            return Outcome::Nothing;
+        };
+        let (known, expired) = (self.me().is_some(), self.expired);
+        let other = known && !self.sub.is_empty() && self.sub != stored.sub;
+        if stored.access.is_none() && known && !other {
+            return Outcome::Nothing;
+        }
+        let access = stored.access.take().map(|(token, left)| Access {
+            token,
+            expires_at: desk.now.mono + left,
+        });
+        self.drop_tokens(desk);
+        self.take_stored(stored);
+        self.access = access;
+        desk.do_(Effect::StoreSession(self.stored().unwrap_or_default()));
+        self.plan_refresh(desk);
+        match (known, other, expired) {
+            (true, true, _) => Outcome::Replaced,
+            (true, false, true) => Outcome::Resumed,
+            (true, false, false) => Outcome::Refreshed,
+            (false, ..) => Outcome::SignedIn,
+        }
+    }
+
+    pub(super) fn take_stored(&mut self, stored: Stored) {
+        self.refresh_token = Some(stored.refresh_token);
+        self.sub = stored.sub;
+        self.expired = false;
+        self.left = false;
+        self.view = SessionView::SignedIn(Me {
+            handle: stored.handle,
+            display_name: stored.display_name,
+            email: stored.email,
+        });
+        self.sign_in = SignInView::Idle;
+    }
+
+    /// Ahead of the end, so that no call has to wait: at four fifths of the life. Followers are told.
+    pub(super) fn plan_refresh(&self, desk: &mut Desk) {
+        if let Some(access) = self.access.as_ref().filter(|_| desk.role != Role::Follower) {
+            let left = access.expires_at.saturating_sub(desk.now.mono);
+            desk.timer(TimerKey::RefreshTokens, (left * 4 / 5).max(1_000));
+        }
+    }
+
+    pub(super) fn ask_holder(&mut self, desk: &mut Desk, refused: &str) {
+        if self.waits || self.expired || self.me().is_none() {
+            return;
+        }
+        self.waits = true;
+        desk.tell("token", refused);
+        desk.timer(TimerKey::RetryRefresh, ASK_AGAIN);
+    }
+}

@@ -1,0 +1,89 @@
+//! The tabs of one browser: a channel they all hear, and a lock that one of them holds.
+//!
+//! The lock passes on by itself, at once, when its tab is closed, crashes or is taken away.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::js_sys::{Function, Promise, Reflect};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// The name of both.
+const NAME: &str = "cruddur";
+
+/// This tab's place on the channel; dropping it leaves.
+pub struct Tabs {
+    channel: BroadcastChannel,
+    // The channel calls it; kept for as long as the channel is.
+    _hear: Closure<dyn Fn(MessageEvent)>,
+}
+
+impl Tabs {
+    /// Joins the other tabs; `hear` gets what they say. `None`: this browser has no lock or no channel,
+    /// and each of its tabs is alone.
+    pub fn join(hear: impl Fn(String) + 'static) -> Option<Self> {
+        locks()?;
+        let channel = BroadcastChannel::new(NAME).ok()?;
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(line) = event.data().as_string() {
+                hear(line);
+            }
+        });
+        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        Some(Self {
+            channel,
+            _hear: hear,
+        })
+    }
+
+    /// Says something to all other tabs.
+    pub fn tell(&self, line: &str) {
+        // Fails only on a channel that was closed.
+        let _ = self.channel.post_message(&line.into());
+    }
+}
+
+impl Drop for Tabs {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+impl std::fmt::Debug for Tabs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tabs")
+    }
+}
+
+/// Waits for the lock, and keeps it for as long as the page lives. A page that may not have locks works
+/// as if it held it.
+pub fn hold(granted: impl Fn() + Clone + 'static) {
+    let refused = granted.clone();
+    let held = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |_lock| {
+        granted();
+        // Never done, so never given back.
+        Promise::new(&mut |_, _| {})
+    });
+    let asked = locks().and_then(|(locks, request)| {
+        request
+            .call2(&locks, &NAME.into(), held.as_ref())
+            .ok()?
+            .dyn_into::<Promise>()
+            .ok()
+    });
+    held.forget();
+    match asked {
+        Some(asked) => {
+            let refused = Closure::<dyn FnMut(JsValue)>::new(move |_| refused());
+            let _ = asked.catch(&refused);
+            refused.forget();
+        }
+        None => refused(),
+    }
+}
+
+/// `navigator.locks` and its `request`.
+fn locks() -> Option<(JsValue, Function)> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    let request = Reflect::get(&locks, &"request".into()).ok()?;
+    Some((locks, request.dyn_into().ok()?))
+}

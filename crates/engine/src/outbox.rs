@@ -174,10 +174,11 @@ impl Outbox {
         (turn.state == OutState::Queued && turn.kept == Kept::Yes).then_some(turn)
     }
 
-    /// Whether a message of this conversation is on its way.
+    /// Whether a message of this conversation is on its way, from this tab or the holder.
     pub fn is_sending(&self, group: &GroupId) -> bool {
         self.items.iter().any(|item| {
-            matches!(item.state, OutState::InFlight(_))
+            let told = item.shared && item.state == OutState::Queued && item.after.is_some();
+            (told || matches!(item.state, OutState::InFlight(_)))
                 && matches!(&item.to, ConversationKey::Group(to) if to == group)
         })
     }

@@ -57,6 +57,8 @@ fn typing_on_and_on_is_brought_to_the_device_all_the_same() {
     let before = timers(&world);
     world.want(Intent::Draft("ab".into()));
     world.want(Intent::Draft("abc".into()));
+    world.open("g2");
+    world.want(Intent::Draft("to another".into()));
     assert_eq!(
         timers(&world),
         before,
@@ -81,6 +83,21 @@ fn what_is_typed_before_the_device_answered_counts_more_than_what_it_kept() {
     assert_eq!(world.engine.draft(), "new");
     world.tell(Event::Timer(TimerKey::Save));
     assert!(world.kept.values().any(|text| text == "new"));
+}
+
+#[test]
+fn what_was_emptied_before_the_device_answered_stays_empty() {
+    let mut world = typing("g1", "old");
+    world.tell(Event::Timer(TimerKey::Save));
+    let mut world = world.restart();
+    world.disk = Disk::Waits;
+    world.start(true);
+    world.open("g1");
+    world.want(Intent::Draft("n".into()));
+    world.want(Intent::Draft(String::new()));
+    world.disk = Disk::Works;
+    world.disk_answers();
+    assert_eq!(world.engine.draft(), "");
 }
 
 #[test]

@@ -195,6 +195,27 @@ fn when_what_was_unsent_is_sent_there_is_nothing_to_ask() {
 }
 
 #[test]
+fn what_is_written_under_the_overlay_counts_as_never_tried() {
+    let mut world = World::signed_in(false);
+    let row = json!({"uuid": "a", "display_name": "B", "handle": "bayko", "message": "hi",
+        "created_at": time(1)});
+    let mut groups = json!([super::world::group("g1", "bayko", 1)]);
+    groups[0].as_object_mut().expect("a row").remove("members");
+    world.answer("GET /api/message_groups", 200, &groups);
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &json!([row.clone()]));
+    world.expire();
+    world.want(Intent::Send("later".into()));
+    let mut world = world.back();
+    world.open("g1");
+    for _ in 0..2 {
+        world.answer("GET /api/messages/g1", 200, &json!([row]));
+    }
+    assert_eq!(world.last_state(), DeliveryState::Sending);
+    world.take("POST /api/messages");
+}
+
+#[test]
 fn a_call_refused_with_a_fresh_token_is_made_again_after_signing_in() {
     let mut world = in_conversation();
     world.want(Intent::Send("kept".into()));

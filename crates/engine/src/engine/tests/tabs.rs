@@ -389,6 +389,56 @@ fn on_a_server_without_client_ids_a_dead_holders_attempt_is_not_repeated() {
 }
 
 #[test]
+fn a_row_seen_by_a_follower_first_is_one_row_on_a_server_without_client_ids() {
+    let mut browser = Browser::new(false);
+    let row = |id: &str, handle: &str, text: &str, second: i64| {
+        json!({"uuid": id, "display_name": handle, "handle": handle, "message": text,
+            "created_at": time(second)})
+    };
+    let seed = json!([row("a", "bayko", "hi", 1)]);
+    let second = browser.open(None);
+    browser.on(second, |tab| tab.open("g1"));
+    browser.answer(second, "GET /api/messages/g1", &seed);
+    browser.want(second, Intent::Send("yo".into()));
+    browser.answer(0, "GET /api/messages/g1", &seed);
+    let key = browser.tabs[second].last().key;
+    // Under way: the list may hold it already, and nothing tells which row it is.
+    let page = json!([row("a", "bayko", "hi", 1), row("b", "andrewbrown", "yo", 3)]);
+    browser.want(second, Intent::Reload);
+    browser.answer(second, "GET /api/messages/g1", &page);
+    assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
+    let mut answer = row("the-sender", "andrewbrown", "yo", 3);
+    answer["message_group_uuid"] = json!("g1");
+    browser.answer(0, "POST /api/messages", &answer);
+    browser.want(second, Intent::Reload);
+    browser.answer(second, "GET /api/messages/g1", &page);
+    assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
+    // The holder has not read the list yet, and tells of the message once more.
+    browser.want(0, Intent::Open(Some(ConversationKey::New("londo".into()))));
+    browser.want(0, Intent::Send("another".into()));
+    assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
+    assert_eq!(browser.tabs[second].last().key, key);
+}
+
+#[test]
+fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
+    let mut tab = World::new(true);
+    tab.session = World::signed_in(true).session;
+    tab.tell(Event::Tabbed);
+    tab.start(true);
+    tab.open("g1");
+    tab.want(Intent::ReloadGroups);
+    let asks = |tab: &World| {
+        let ask =
+            |effect: &&Effect| matches!(effect, Effect::Tell(line) if line.starts_with("token"));
+        tab.effects.iter().filter(ask).count()
+    };
+    assert_eq!(asks(&tab), 1);
+    tab.tell(Event::Timer(TimerKey::RetryRefresh));
+    assert_eq!(asks(&tab), 2, "a holder that did not hear is asked again");
+}
+
+#[test]
 fn signing_out_in_one_tab_clears_all() {
     let mut browser = Browser::new(true);
     browser.show(0);

@@ -1,0 +1,110 @@
+import { App } from '../support/app.mjs';
+import { cognito } from '../support/faults.mjs';
+import { freshConversation } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+import { storageText } from '../support/traces.mjs';
+
+/** Counts the live lines a browser has open: `open()`. */
+function lines(context) {
+  const sockets = [];
+  context.on('page', (page) => page.on('websocket', (socket) => sockets.push(socket)));
+  for (const page of context.pages()) page.on('websocket', (socket) => sockets.push(socket));
+  return { open: () => sockets.filter((socket) => !socket.isClosed()).length };
+}
+
+/** One more tab of the same browser at a conversation. */
+async function anotherTab(app, group) {
+  const tab = new App(await app.page.context().newPage());
+  await tab.page.goto(`/messages/${group}`);
+  await expect(tab.messages.last()).toBeVisible();
+  return tab;
+}
+
+test('a second tab needs no password and no line of its own, and hears what comes', async ({
+  app,
+}) => {
+  const { one, other, group } = await freshConversation('Hello');
+  const live = lines(app.page.context());
+  let refreshes = 0;
+  app.page.context().on('request', (request) => {
+    if (cognito(new URL(request.url())) && /REFRESH/.test(request.postData() ?? '')) refreshes += 1;
+  });
+  await app.enter(one, group);
+  const tab = await anotherTab(app, group);
+  await tab.isConnected();
+  expect(live.open()).toBe(1);
+  expect(refreshes).toBe(0);
+
+  await other.rest.send(group, 'To both');
+  await expect(tab.message('To both')).toBeVisible();
+  await expect(app.message('To both')).toBeVisible();
+  await tab.send('From the second');
+  await expect(tab.message('From the second')).not.toContainText('Sending');
+  await expect(app.message('From the second')).toBeVisible();
+  await app.send('From the first');
+
+  const texts = ['Hello', 'To both', 'From the second', 'From the first'];
+  for (const each of [app, tab]) await expect.poll(() => each.texts()).toEqual(texts);
+  await expect.poll(() => one.rest.texts(group)).toEqual(texts);
+});
+
+test('when the tab with the line is closed, the other takes over within two seconds', async ({
+  app,
+}) => {
+  const { one, other, group } = await freshConversation('Hello');
+  const live = lines(app.page.context());
+  await app.enter(one, group);
+  const tab = await anotherTab(app, group);
+
+  await app.page.close();
+
+  await expect.poll(live.open, { timeout: 2000 }).toBe(1);
+  await tab.isConnected();
+  await other.rest.send(group, 'After it was closed');
+  await expect(tab.message('After it was closed')).toBeVisible();
+  await tab.send('Still here');
+  await expect.poll(() => one.rest.texts(group)).toContain('Still here');
+});
+
+test('signing out in one tab clears the other within a second', async ({ app }) => {
+  const { one, group } = await freshConversation('Only while I am here');
+  await app.enter(one, group);
+  const tab = await anotherTab(app, group);
+
+  await tab.signOut();
+
+  await expect(app.signInButton).toBeVisible({ timeout: 1000 });
+  for (const each of [app, tab]) {
+    expect(await each.page.content()).not.toContain('Only while I am here');
+    await expect.poll(() => storageText(each.page)).not.toContain(one.handle);
+  }
+});
+
+test('signing in in one tab signs in the other', async ({ app }) => {
+  const { one, group } = await freshConversation('Hello');
+  const tab = new App(await app.page.context().newPage());
+  await app.page.goto('/signin');
+  await tab.page.goto(`/messages/${group}`);
+  await expect(tab.signInButton).toBeVisible();
+
+  await app.fillSignIn(one);
+
+  await expect(tab.message('Hello')).toBeVisible();
+  await expect(tab.page).toHaveURL(`/messages/${group}`);
+});
+
+test('without locks and channels each tab works alone', async ({ app }) => {
+  const { one, other, group } = await freshConversation('Hello');
+  await app.page.context().addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+    delete globalThis.BroadcastChannel;
+  });
+  await app.enter(one, group);
+  const tab = new App(await app.page.context().newPage());
+  await tab.enter(one, group);
+
+  await other.rest.send(group, 'To each');
+
+  await expect(app.message('To each')).toBeVisible();
+  await expect(tab.message('To each')).toBeVisible();
+});

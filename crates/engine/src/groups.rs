@@ -12,6 +12,10 @@ use crate::view::{GroupsView, Load, Older, Trouble};
 pub struct Groups {
     view: GroupsView,
     next_query: Option<String>,
+    /// The newest message's time when the list was last read as far as anything had changed.
+    read_to: Option<Timestamp>,
+    /// Such a reading is under way: the newest message's time, and the query of the page asked for.
+    reading: Option<(Timestamp, String)>,
 }
 
 impl Groups {
@@ -45,7 +49,8 @@ impl Groups {
     }
 
     /// The newest page arrived. Rows that are not in it stay: a conversation is never taken away.
-    pub fn newest(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) {
+    /// Returns the query of the next page where more changed than the page holds.
+    pub fn newest(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) -> Option<String> {
         let first = self.view.load != Load::Ready;
         if std::mem::take(&mut self.view.saved) {
             // What is no more, or further down than this page, is read again when asked for.
@@ -55,6 +60,8 @@ impl Groups {
             });
         }
         let oldest = rows.iter().map(|row| row.created_at).min();
+        let newest = rows.iter().map(|row| row.created_at).max();
+        let more = self.read_on(newest, oldest, next_query.clone());
         for row in rows {
             self.upsert(row);
         }
@@ -64,6 +71,35 @@ impl Groups {
             self.set_next(next_query);
         }
         self.view.load = Load::Ready;
+        more
+    }
+
+    /// The list is sorted by the last message: what changed since it was last read stands before what
+    /// was the newest then. Returns the query to go on with until that is reached.
+    fn read_on(
+        &mut self,
+        newest: Option<Timestamp>,
+        oldest: Option<Timestamp>,
+        next_query: Option<String>,
+    ) -> Option<String> {
+        let newest = newest?;
+        if self.read_to.is_none_or(|read_to| oldest <= Some(read_to)) || next_query.is_none() {
+            self.read_to = Some(newest);
+            self.reading = None;
+            return None;
+        }
+        self.reading = next_query.clone().map(|query| (newest, query));
+        next_query
+    }
+
+    /// Whether the page of this query was asked for to see what changed.
+    pub fn is_reading(&self, query: &str) -> bool {
+        matches!(&self.reading, Some((_, known)) if known == query)
+    }
+
+    /// What changed could not be read to the end.
+    pub fn stop_reading(&mut self) {
+        self.reading = None;
     }
 
     /// The list as it was shown last, until the server tells.
@@ -77,12 +113,24 @@ impl Groups {
         self.view.saved = true;
     }
 
-    /// An older page arrived.
-    pub fn older(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) {
+    /// The page of this query arrived. Returns the query to go on with, as [`Groups::newest`] does.
+    pub fn older(
+        &mut self,
+        query: &str,
+        rows: Vec<GroupRow>,
+        next_query: Option<String>,
+    ) -> Option<String> {
+        let mut more = None;
+        if let Some((newest, _)) = self.reading.take_if(|(_, known)| known == query) {
+            let oldest = rows.iter().map(|row| row.created_at).min();
+            more = self.read_on(Some(newest), oldest, next_query);
+        } else {
+            self.set_next(next_query);
+        }
         for row in rows {
             self.upsert(row);
         }
-        self.set_next(next_query);
+        more
     }
 
     /// The newest page could not be had. What is shown stays shown.
@@ -211,11 +259,34 @@ mod tests {
         let mut groups = Groups::default();
         groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
         assert_eq!(groups.begin_older().as_deref(), Some("before=b"));
-        groups.older(vec![row("c", 3)], Some("before=c".into()));
+        groups.older("before=b", vec![row("c", 3)], Some("before=c".into()));
         groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
         assert_eq!(groups.begin_older().as_deref(), Some("before=c"));
         assert_eq!(groups.begin_older(), None, "one page at a time");
-        groups.older(vec![], None);
+        groups.older("before=c", vec![], None);
         assert_eq!(groups.view().older, Older::Beginning);
+    }
+
+    #[test]
+    fn a_list_that_changed_in_more_rows_than_a_page_holds_is_read_to_where_it_did_not() {
+        let mut groups = Groups::default();
+        let all = vec![row("a", 9), row("b", 8), row("c", 3), row("d", 2)];
+        assert_eq!(groups.newest(all, None), None);
+        let more = groups.newest(vec![row("d", 20), row("c", 19)], Some("before=c".into()));
+        assert_eq!(more.as_deref(), Some("before=c"));
+        assert!(groups.is_reading("before=c"));
+        let page = vec![row("b", 18), row("a", 9)];
+        assert_eq!(
+            groups.older("before=c", page, Some("before=a".into())),
+            None
+        );
+        assert_eq!(order(&groups), ["d", "c", "b", "a"]);
+        assert_eq!(
+            groups.view().older,
+            Older::Beginning,
+            "paging stands where it stood"
+        );
+        let quiet = groups.newest(vec![row("d", 20), row("c", 19)], Some("before=c".into()));
+        assert_eq!(quiet, None);
     }
 }

@@ -168,6 +168,11 @@ impl Outbox {
     /// The message whose turn it is, if it can be tried now: none of its conversation is in flight or
     /// waiting, and it is on the device.
     pub fn next(&mut self, to: &ConversationKey) -> Option<&mut Outgoing> {
+        // One that is tried again by hand may stand before one that is on its way.
+        let flies = |item: &Outgoing| matches!(item.state, OutState::InFlight(_));
+        if self.of(to).any(flies) {
+            return None;
+        }
         let turn = self.items.iter_mut().find(|item| {
             item.to == *to && !matches!(item.state, OutState::Acked(_) | OutState::Failed(_))
         })?;

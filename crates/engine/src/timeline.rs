@@ -164,7 +164,8 @@ impl Timeline {
             Page::Newest => {
                 self.load = Load::Ready;
                 self.stale = false;
-                first.is_none() || first.as_ref() <= self.rows.keys().next()
+                // An empty page beside rows was made before they were.
+                first.as_ref() == self.rows.keys().next()
             }
             Page::Before(id) => oldest.as_ref() == Some(id),
             Page::After(_) => false,
@@ -176,6 +177,7 @@ impl Timeline {
                 Older::Beginning
             };
         }
+        self.look_back();
         let progress = new || self.loose.len() < loose;
         if !progress && *asked != Page::Newest {
             self.turn();
@@ -183,9 +185,25 @@ impl Timeline {
         progress
     }
 
-    /// Merges one row that came as news.
-    pub fn merge_live(&mut self, row: &MessageRow, me: &str) {
-        self.merge_row(row, me);
+    /// Merges one row that came as news, `new`: of a message just taken. News of what lies before the
+    /// oldest row here are left out: they come with their page, and would tear a gap as long as the
+    /// whole conversation.
+    pub fn merge_live(&mut self, row: &MessageRow, new: bool, me: &str) {
+        let known = self.places.contains_key(&row.uuid);
+        let begins = new && (self.rows.is_empty() || self.load != Load::Ready);
+        let within = self.rows.keys().next() < Some(&place(row)) && !self.rows.is_empty();
+        if known || begins || within {
+            self.merge_row(row, me);
+            self.look_back();
+        }
+    }
+
+    /// What names a message before it is not the beginning, whatever a page said that did not hold it.
+    fn look_back(&mut self) {
+        let oldest = self.rows.keys().next();
+        if self.older == Older::Beginning && oldest.is_some_and(|at| self.loose.contains(at)) {
+            self.older = Older::More;
+        }
     }
 
     /// A load failed; what is shown stays.
@@ -284,9 +302,7 @@ impl Timeline {
             })
         };
         self.loose.retain(|at| !follows(at));
-        if let Predecessor::Message(id) = &row.previous_message_uuid
-            && !self.places.contains_key(id)
-        {
+        if lacks_predecessor(row, &self.places) {
             self.loose.push(place(row));
         }
         self.places.insert(row.uuid.clone(), row.created_at);
@@ -336,8 +352,18 @@ impl Timeline {
                 self.clients.remove(client);
             }
         }
-        self.loose.retain(|at| self.rows.contains_key(at));
+        // A row may have lost the one before it.
+        let places = &self.places;
+        let loose = self
+            .rows
+            .iter()
+            .filter(|(_, entry)| lacks_predecessor(&entry.row, places));
+        self.loose = loose.map(|(at, _)| at.clone()).collect();
     }
+}
+
+fn lacks_predecessor(row: &MessageRow, places: &HashMap<MessageId, Timestamp>) -> bool {
+    matches!(&row.previous_message_uuid, Predecessor::Message(id) if !places.contains_key(id))
 }
 
 fn place(row: &MessageRow) -> Place {
@@ -419,9 +445,9 @@ mod tests {
     #[test]
     fn pages_and_frames_in_any_order_give_the_same_rows_once() {
         let mut timeline = opened(5..10, true);
-        timeline.merge_live(&row(11), ME);
-        timeline.merge_live(&row(10), ME);
-        timeline.merge_live(&row(11), ME);
+        timeline.merge_live(&row(11), true, ME);
+        timeline.merge_live(&row(10), true, ME);
+        timeline.merge_live(&row(11), true, ME);
         merge(&mut timeline, before(5), 0..7, false);
         assert_eq!(shown(&timeline), (0..12).collect::<Vec<_>>());
         assert_eq!(timeline.older, Older::Beginning);
@@ -431,8 +457,8 @@ mod tests {
     #[test]
     fn a_row_whose_predecessor_is_missing_is_a_gap_until_all_pages_came() {
         let mut timeline = opened(0..3, false);
-        timeline.merge_live(&row(7), ME);
-        timeline.merge_live(&row(8), ME);
+        timeline.merge_live(&row(7), true, ME);
+        timeline.merge_live(&row(8), true, ME);
         assert_eq!(gaps(&timeline), [7]);
         assert_eq!(timeline.next_page(), Some(after(2)));
         merge(&mut timeline, after(2), 3..6, true);
@@ -446,8 +472,8 @@ mod tests {
     #[test]
     fn the_message_a_gap_waited_for_closes_it() {
         let mut timeline = opened(0..3, false);
-        timeline.merge_live(&row(4), ME);
-        timeline.merge_live(&row(3), ME);
+        timeline.merge_live(&row(4), true, ME);
+        timeline.merge_live(&row(3), true, ME);
         assert_eq!(gaps(&timeline), NONE);
     }
 
@@ -455,8 +481,8 @@ mod tests {
     fn the_oldest_row_is_no_gap_and_the_newest_gap_is_filled_first() {
         let mut timeline = opened(10..13, true);
         assert_eq!((gaps(&timeline), timeline.next_page()), (vec![], None));
-        timeline.merge_live(&row(20), ME);
-        timeline.merge_live(&row(30), ME);
+        timeline.merge_live(&row(20), true, ME);
+        timeline.merge_live(&row(30), true, ME);
         assert_eq!(gaps(&timeline), [20, 30]);
         assert_eq!(timeline.next_page(), Some(after(20)));
     }
@@ -475,7 +501,7 @@ mod tests {
     #[test]
     fn an_end_that_brings_nothing_is_left_for_the_other_end() {
         let mut timeline = opened(0..3, false);
-        timeline.merge_live(&row(7), ME);
+        timeline.merge_live(&row(7), true, ME);
         assert!(!merge(&mut timeline, after(2), 3..3, true));
         assert_eq!(timeline.next_page(), Some(before(7)));
         assert!(merge(&mut timeline, before(7), 4..7, true));
@@ -498,7 +524,7 @@ mod tests {
         let mut timeline = Timeline::new("g".into());
         timeline.merge_page(&Page::Newest, without(5..10, 7), ME);
         assert_eq!(gaps(&timeline), NONE, "in the middle");
-        timeline.merge_live(&row(11), ME);
+        timeline.merge_live(&row(11), true, ME);
         timeline.merge_page(&after(9), without(10..12, 10), ME);
         assert_eq!(gaps(&timeline), NONE, "after the cursor");
         timeline.merge_page(&before(5), without(2..5, 4), ME);
@@ -531,7 +557,7 @@ mod tests {
     fn news_that_overtook_the_first_page_stay_or_leave_a_gap() {
         for (news, gap) in [(3, vec![]), (5, vec![5])] {
             let mut timeline = Timeline::new("g".into());
-            timeline.merge_live(&row(news), ME);
+            timeline.merge_live(&row(news), true, ME);
             merge(&mut timeline, Page::Newest, 0..3, false);
             assert_eq!(shown(&timeline), [0, 1, 2, news]);
             assert_eq!(gaps(&timeline), gap);
@@ -557,7 +583,7 @@ mod tests {
         for order in [[row(1), edited.clone()], [edited.clone(), row(1)]] {
             let mut timeline = opened(0..1, false);
             for row in order {
-                timeline.merge_live(&row, ME);
+                timeline.merge_live(&row, true, ME);
             }
             assert_eq!(
                 timeline.get(&edited.uuid).map(|e| e.row.message.as_str()),
@@ -574,8 +600,8 @@ mod tests {
             ..row(n)
         };
         let mut timeline = opened(0..1, false);
-        timeline.merge_live(&with_client(1, "bayko"), ME);
-        timeline.merge_live(&with_client(2, "AndrewBrown"), ME);
+        timeline.merge_live(&with_client(1, "bayko"), true, ME);
+        timeline.merge_live(&with_client(2, "AndrewBrown"), true, ME);
         let keys: Vec<_> = timeline
             .entries()
             .map(|(entry, _)| entry.key.0.as_str())

@@ -75,7 +75,8 @@ impl Engine {
         self.note_date(&outcome);
         let result = outcome.success();
         match &result {
-            Err(Failure::Unauthorized) if asked.replayed => {
+            // With new tokens on their way the one refused was not the last word.
+            Err(Failure::Unauthorized) if asked.replayed && !self.session.is_refreshing() => {
                 self.parked.push(Asked {
                     replayed: false,
                     ..asked
@@ -101,7 +102,7 @@ impl Engine {
 
     fn take(&mut self, id: RequestId, call: Call, result: Result<HttpAnswer, Failure>) {
         match call {
-            Call::Groups { older } => self.groups_loaded(older.is_some(), result.and_then(rows)),
+            Call::Groups { older } => self.groups_loaded(older, result.and_then(rows)),
             Call::Messages { group, page } => {
                 let loaded = result.and_then(rows).map(|(rows, answer)| LoadedPage {
                     rows,

@@ -81,8 +81,10 @@ impl Engine {
         let Some(ConversationKey::New(handle)) = &self.open else {
             return false;
         };
-        let Some(group) = self.groups.with(handle).map(|row| row.uuid.clone()) else {
-            return false;
+        let group = match (self.groups.with(handle), self.lookups.get(handle)) {
+            (Some(row), _) => row.uuid.clone(),
+            (None, Some(LookUp::Became(group))) => group.clone(),
+            _ => return false,
         };
         self.go_to_group(group);
         true
@@ -106,7 +108,9 @@ impl Engine {
             Ok(person) => LookUp::Found(person),
             Err(failure) => LookUp::Failed(failure.trouble()),
         };
-        self.lookups.insert(handle, found);
+        if !matches!(self.lookups.get(&handle), Some(LookUp::Became(_))) {
+            self.lookups.insert(handle, found);
+        }
         self.desk.changed.conversation = true;
     }
 
@@ -211,6 +215,12 @@ impl Engine {
         timeline.stale |= again;
         self.settle(group);
         if page == Page::Newest && !again {
+            // Asked for after all answers: what the server took and is not here lies before this page.
+            let passed = |item: &Outgoing| {
+                matches!(&item.to, ConversationKey::Group(to) if to == group)
+                    && matches!(item.state, OutState::Acked(_))
+            };
+            self.outbox.remove(passed);
             self.checked(&ConversationKey::Group(group.clone()), None);
         }
         if progress {
@@ -293,7 +303,7 @@ impl Engine {
 
     pub(super) fn groups_loaded(
         &mut self,
-        older: bool,
+        older: Option<String>,
         loaded: Result<(Vec<GroupRow>, HttpAnswer), Failure>,
     ) {
         self.desk.changed.groups = true;
@@ -308,10 +318,12 @@ impl Engine {
                 }
                 self.full_server |= rows.iter().any(|row| row.members.is_some());
                 let next = calls::next_query(&answer);
-                if older {
-                    self.groups.older(rows, next);
-                } else {
-                    self.groups.newest(rows, next);
+                let more = match older {
+                    Some(query) => self.groups.older(&query, rows, next),
+                    None => self.groups.newest(rows, next),
+                };
+                if more.is_some() {
+                    self.call(Call::Groups { older: more });
                 }
                 let searching = matches!(self.open, Some(ConversationKey::New(_)));
                 if searching && !self.go_to_existing() && self.groups.has_older() {
@@ -319,7 +331,11 @@ impl Engine {
                 }
                 self.groups_checked();
             }
-            Err(failure) if older => self.groups.older_failed(failure.trouble()),
+            Err(failure) if older.as_ref().is_some_and(|q| self.groups.is_reading(q)) => {
+                self.groups.stop_reading();
+                self.catch_up_later(failure.is_passing());
+            }
+            Err(failure) if older.is_some() => self.groups.older_failed(failure.trouble()),
             Err(failure) => {
                 self.catch_up_later(failure.is_passing());
                 let trouble = failure.trouble();
@@ -415,7 +431,9 @@ impl Engine {
                 handle.to_owned(),
                 Load::Failed(trouble.clone()),
             ),
-            Some(LookUp::Asked) | None => (String::new(), handle.to_owned(), Load::Waiting),
+            Some(LookUp::Asked | LookUp::Became(_)) | None => {
+                (String::new(), handle.to_owned(), Load::Waiting)
+            }
         };
         ConversationView {
             key,

@@ -91,6 +91,8 @@ struct Asked {
 enum LookUp {
     Asked,
     Found(Person),
+    /// The first message made the conversation, or found it.
+    Became(GroupId),
     Failed(Trouble),
 }
 
@@ -349,6 +351,7 @@ impl Engine {
         let want = self.live.set_online(&mut self.desk, online);
         self.live_wants(want);
         if online && self.session.me().is_some() {
+            self.session.network_back();
             self.try_everything();
         }
     }

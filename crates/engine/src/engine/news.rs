@@ -19,9 +19,13 @@ impl Engine {
     /// Takes a frame, of the own socket or told by the holder of it.
     pub(super) fn news(&mut self, text: &str) {
         match ServerFrame::parse(text) {
-            Ok(ServerFrame::MessageInserted(live) | ServerFrame::MessageUpdated(live)) => {
+            Ok(ServerFrame::MessageInserted(live)) => {
                 self.pass_on(text);
-                self.message_news(live);
+                self.message_news(live, true);
+            }
+            Ok(ServerFrame::MessageUpdated(live)) => {
+                self.pass_on(text);
+                self.message_news(live, false);
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
                 self.pass_on(text);
@@ -39,7 +43,7 @@ impl Engine {
         }
     }
 
-    fn message_news(&mut self, live: LiveMessage) {
+    fn message_news(&mut self, live: LiveMessage, new: bool) {
         let LiveMessage {
             message_group_uuid: group,
             row,
@@ -55,7 +59,7 @@ impl Engine {
         let Some(timeline) = self.timelines.get_mut(&group) else {
             return;
         };
-        timeline.merge_live(&row, &me);
+        timeline.merge_live(&row, new, &me);
         self.desk.changed.conversation = true;
         self.settle(&group);
         self.fill_gap(&group);

@@ -179,6 +179,7 @@ impl Engine {
         ) {
             timeline.found(&read.items, &me);
             self.desk.changed.conversation = true;
+            self.settle(group);
         }
     }
 }

@@ -3,7 +3,7 @@
 use cruddur_contract::message::SendAnswer;
 use cruddur_contract::{ClientMessageId, GroupId, MessageRow, Predecessor};
 
-use super::Engine;
+use super::{Engine, LookUp};
 use crate::api::Call;
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::Failure;
@@ -176,7 +176,7 @@ impl Engine {
         let me = self.session.me().cloned();
         let row = row_of(item, &answer);
         if let (Some(row), Some(me)) = (&row, &me) {
-            timeline.merge_live(row, &me.handle);
+            timeline.merge_live(row, true, &me.handle);
         }
         if let Some(at) = answer.created_at
             && self.groups.note_message(&group, &item.text, at)
@@ -187,7 +187,10 @@ impl Engine {
         }
         self.settle(&group);
         self.after_first(&item.to, &group, was_open);
-        if row.is_none() {
+        if row.is_some() {
+            // Where its row is not here now, it lies before the oldest one and comes with its page.
+            self.outbox.remove(|sent| sent.client_id == item.client_id);
+        } else {
             // Only the list knows this message's id.
             self.refresh_timeline(&group);
         }
@@ -197,7 +200,11 @@ impl Engine {
 
     /// The first message to a person made (or found) the conversation: the screen moves there.
     fn after_first(&mut self, to: &ConversationKey, group: &GroupId, was_open: bool) {
-        let ConversationKey::New(_) = to else { return };
+        let ConversationKey::New(handle) = to else {
+            return;
+        };
+        let became = LookUp::Became(group.clone());
+        self.lookups.insert(handle.clone(), became);
         self.desk
             .do_(Effect::CancelTimer(TimerKey::Resend(queue_name(to))));
         if was_open {

@@ -124,6 +124,7 @@ impl Engine {
                     self.timelines
                         .entry(group.clone())
                         .or_insert_with(|| Timeline::new(group.clone()));
+                    self.settle(&group);
                     self.refresh_timeline(&group);
                 }
                 None => self.checked(&to, None),

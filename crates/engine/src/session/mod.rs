@@ -202,6 +202,16 @@ impl Session {
         self.refresh(desk);
     }
 
+    /// Whether new tokens are on their way.
+    pub fn is_refreshing(&self) -> bool {
+        self.refresh.is_some()
+    }
+
+    /// The network is back: past failures were its fault.
+    pub fn network_back(&mut self) {
+        self.backoff.reset();
+    }
+
     /// Refreshes the tokens, unless that is already under way. Only one tab does; the others ask it.
     pub fn refresh(&mut self, desk: &mut Desk) {
         if desk.role == Role::Follower {

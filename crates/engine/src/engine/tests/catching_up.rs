@@ -152,6 +152,27 @@ fn a_gap_that_the_server_cannot_fill_is_asked_for_less_and_less_often() {
 }
 
 #[test]
+fn an_edit_of_a_message_far_back_loads_nothing_and_tears_no_gap() {
+    for first_page_came in [true, false] {
+        let mut world = World::connected();
+        world.open("g1");
+        let older = r#"</api/messages/g1?before=m100>; rel="prev""#;
+        if first_page_came {
+            world.answer_linked(NEWEST, 200, &messages(100..103), Some(older));
+        }
+        let mut row = message(7);
+        row["version"] = json!(2);
+        row["message_group_uuid"] = json!("g1");
+        world.frame(&json!({"type": "UPDATE", "table": "messages", "row": row}));
+        if !first_page_came {
+            world.answer_linked(NEWEST, 200, &messages(100..103), Some(older));
+        }
+        assert_eq!(world.texts().len(), 3);
+        assert_eq!(world.waiting(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_gap_elsewhere_waits_until_its_conversation_is_opened() {
     let mut world = in_conversation();
     world.open("g2");

@@ -1,0 +1,85 @@
+//! Names of events, intents, effects and requests, for counting and for the log.
+
+use cruddur_engine::effect::Effect;
+use cruddur_engine::event::{Event, Intent};
+use cruddur_engine::http::HttpRequest;
+
+pub fn event(event: &Event) -> &'static str {
+    match event {
+        Event::Started { .. } => "event Started",
+        Event::Intent(_) => "event Intent",
+        Event::Answered { .. } => "event Answered",
+        Event::SrpStarted { .. } => "event SrpStarted",
+        Event::SrpProved(_) => "event SrpProved",
+        Event::Loaded(..) => "event Loaded",
+        Event::Stored(..) => "event Stored",
+        Event::Tabbed => "event Tabbed",
+        Event::LockGranted => "event LockGranted",
+        Event::TabSaid(_) => "event TabSaid",
+        Event::Timer(_) => "event Timer",
+        Event::SocketOpened(_) => "event SocketOpened",
+        Event::SocketFrame(..) => "event SocketFrame",
+        Event::SocketClosed(..) => "event SocketClosed",
+        Event::Online(_) => "event Online",
+        Event::Woken => "event Woken",
+    }
+}
+
+pub fn intent(intent: &Intent) -> &'static str {
+    match intent {
+        Intent::SignIn { .. } => "intent SignIn",
+        Intent::SignOut => "intent SignOut",
+        Intent::SignOutAnswer(_) => "intent SignOutAnswer",
+        Intent::Draft(_) => "intent Draft",
+        Intent::ChooseHandle(_) => "intent ChooseHandle",
+        Intent::Open(_) => "intent Open",
+        Intent::LoadOlder => "intent LoadOlder",
+        Intent::Reload => "intent Reload",
+        Intent::LoadOlderGroups => "intent LoadOlderGroups",
+        Intent::ReloadGroups => "intent ReloadGroups",
+        Intent::Send(_) => "intent Send",
+        Intent::Retry(_) => "intent Retry",
+        Intent::Discard(_) => "intent Discard",
+        Intent::SearchPeople(_) => "intent SearchPeople",
+    }
+}
+
+pub fn effect(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Http(..) => "effect Http",
+        Effect::Abort(_) => "effect Abort",
+        Effect::SrpStart { .. } => "effect SrpStart",
+        Effect::SrpProve { .. } => "effect SrpProve",
+        Effect::SrpEnd => "effect SrpEnd",
+        Effect::StoreSession(_) => "effect StoreSession",
+        Effect::ForgetSession => "effect ForgetSession",
+        Effect::Load(..) => "effect Load",
+        Effect::Store(..) => "effect Store",
+        Effect::Tell(_) => "effect Tell",
+        Effect::Timer(..) => "effect Timer",
+        Effect::CancelTimer(_) => "effect CancelTimer",
+        Effect::OpenSocket(..) => "effect OpenSocket",
+        Effect::SendFrame(..) => "effect SendFrame",
+        Effect::CloseSocket(_) => "effect CloseSocket",
+        Effect::Navigate { .. } => "effect Navigate",
+    }
+}
+
+/// What a request is for: two of the same name must not be on their way together.
+pub fn request(request: &HttpRequest) -> String {
+    let body = request.body.as_deref().unwrap_or_default();
+    if request.url.contains("cognito") {
+        let kinds = ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH", "PASSWORD_VERIFIER"];
+        let kind = kinds.into_iter().find(|kind| body.contains(kind));
+        return kind.unwrap_or("cognito").to_owned();
+    }
+    let path = request.url.trim_start_matches("https://api");
+    let path = path.split('?').next().unwrap_or_default();
+    if path == "/api/messages" {
+        let to = ["\"message_group_uuid\":\"", "\"handle\":\""];
+        let to = to.iter().find_map(|key| body.split_once(key));
+        let to = to.and_then(|(_, rest)| rest.split('"').next());
+        return format!("send {}", to.unwrap_or_default());
+    }
+    path.to_owned()
+}

@@ -1,0 +1,218 @@
+//! What must hold when the faults stop and time passes.
+
+use cruddur_engine::event::{Event, Intent};
+use cruddur_engine::view::{
+    ConnectionStatus, ConversationKey, DeliveryState, Load, MessageView, Older,
+};
+
+use crate::faults::Faults;
+use crate::watch::name_of;
+use crate::world::World;
+
+/// Nothing waits longer than the time limit of a request and the longest pause together.
+const CALM: u64 = 130_000;
+
+impl World {
+    /// The faults stop, time passes, and everything is looked at.
+    pub fn come_to_rest(&mut self) {
+        self.faults = Faults::default();
+        self.log(|| "the faults stop".to_owned());
+        self.server_comes();
+        self.server.revoked = false;
+        self.wake();
+        self.network_comes();
+        self.pass(CALM);
+        self.check_screen();
+        if !self.client.is_signed_in() {
+            self.sign_in();
+            self.pass(CALM);
+        }
+        assert!(self.client.is_signed_in(), "cannot sign in");
+        self.connected_soon();
+        assert_eq!(self.client.engine.connection(), ConnectionStatus::Connected);
+        self.check_groups();
+        for at in 0..self.server.groups.len() {
+            if !self.server.groups[at].messages.is_empty() {
+                self.check_conversation(at);
+            }
+        }
+        self.check_unsent();
+        self.check_stored();
+    }
+
+    /// The network goes and comes: connected and caught up within five seconds.
+    fn connected_soon(&mut self) {
+        let seed = self.server.seed;
+        let group = self.server.groups[0].id.clone();
+        self.want(Intent::Open(Some(ConversationKey::Group(group))));
+        self.pass(CALM);
+        self.network = false;
+        self.deliver(Event::Online(false));
+        self.pass(20_000);
+        let other = self.server.groups[0].other;
+        for _ in 0..8 {
+            let n = self.server.groups[0].messages.len();
+            self.server
+                .store(0, other, &format!("{other}{n}"), None, self.now);
+        }
+        self.network_comes();
+        // A seed server is asked every 15 s, and each message of a queue has it asked again.
+        self.pass(if seed { 60_000 } else { 5_000 });
+        assert!(
+            self.client.engine.connection() == ConnectionStatus::Connected,
+            "not connected in 5 s"
+        );
+        self.check_conversation_now(0);
+    }
+
+    fn check_groups(&mut self) {
+        let mut guard = 0;
+        while self.client.engine.groups_view().older != Older::Beginning && guard < 50 {
+            self.want(Intent::LoadOlderGroups);
+            self.pass(1_000);
+            guard += 1;
+        }
+        let view = self.client.engine.groups_view();
+        assert_eq!(view.load, Load::Ready);
+        let seen: Vec<_> = view
+            .rows
+            .iter()
+            .map(|row| (row.uuid.0.clone(), row.message.clone(), row.created_at))
+            .collect();
+        let all = self.server.list();
+        let truth: Vec<_> = all
+            .into_iter()
+            .map(|row| (row.uuid.0, row.message, row.created_at))
+            .collect();
+        assert_eq!(seen, truth, "the list is another than a fresh one");
+    }
+
+    fn check_conversation(&mut self, at: usize) {
+        let group = self.server.groups[at].id.clone();
+        self.want(Intent::Open(Some(ConversationKey::Group(group))));
+        self.pass(60_000);
+        self.check_screen();
+        self.check_conversation_now(at);
+    }
+
+    /// The conversation on screen against a fresh read of the server.
+    fn check_conversation_now(&mut self, at: usize) {
+        let view = self.client.engine.conversation().expect("open");
+        assert_eq!(view.load, Load::Ready);
+        let rows = self.client.engine.messages();
+        assert!(!rows.iter().any(|row| row.gap_before), "a gap is left");
+        let sent: Vec<&MessageView> = rows
+            .iter()
+            .filter(|row| row.state == DeliveryState::Sent)
+            .collect();
+        let group = &self.server.groups[at];
+        let readable =
+            |row: &&cruddur_contract::MessageRow| !self.server.poisoned.contains(&row.uuid);
+        let truth: Vec<_> = group.messages.iter().filter(readable).collect();
+        let fresh = self.server.messages(at, "limit=50", 0).expect("a page");
+        let fresh_len = fresh.rows.iter().filter(readable).count();
+        assert!(
+            sent.len() >= fresh_len,
+            "fewer rows than a fresh page has: {} of {fresh_len}",
+            sent.len()
+        );
+        let tail = &truth[truth.len().saturating_sub(sent.len())..];
+        let names: Vec<&str> = sent.iter().map(|row| name_of(&row.text)).collect();
+        for (n, (row, known)) in sent.iter().rev().zip(tail.iter().rev()).enumerate() {
+            if n < fresh_len {
+                let same = (row.text.as_str(), row.deleted)
+                    == (known.message.as_str(), known.deleted_at.is_some());
+                assert!(
+                    same,
+                    "{:?} is shown, {:?} is stored: {names:?}",
+                    row.text, known.message
+                );
+            } else if !row.deleted && known.deleted_at.is_none() {
+                assert_eq!(name_of(&row.text), name_of(&known.message), "{names:?}");
+            }
+        }
+        if !self.server.seed {
+            assert!(sent.len() <= truth.len(), "more rows than messages");
+            let beginning = sent.len() == truth.len();
+            assert!(
+                beginning || view.older != Older::Beginning,
+                "{:?} with older ones left",
+                view.older
+            );
+        }
+    }
+
+    /// What the server does not have is still there, and says that it was not sent.
+    fn check_unsent(&mut self) {
+        if !self.server.seed {
+            assert_eq!(self.client.engine.waiting(), 0, "still sending");
+        }
+        for n in 0..self.watch.written.len() {
+            let written = &self.watch.written[n];
+            let stored = self.server.stored.contains_key(&written.text);
+            if stored || written.discarded || written.gone {
+                continue;
+            }
+            let (text, other) = (written.text.clone(), written.other);
+            let known = self
+                .server
+                .groups
+                .iter()
+                .find(|group| group.other == other && !group.messages.is_empty());
+            let key = match known {
+                Some(group) => ConversationKey::Group(group.id.clone()),
+                None => ConversationKey::New(other.to_owned()),
+            };
+            if self.client.open.as_ref() != Some(&key) {
+                self.want(Intent::Open(Some(key)));
+                self.pass(2_000);
+            }
+            let row = self
+                .client
+                .engine
+                .messages()
+                .into_iter()
+                .find(|row| row.text == text);
+            let row = row.unwrap_or_else(|| panic!("{text} to {other} is lost"));
+            assert!(
+                matches!(row.state, DeliveryState::NotSent(_)),
+                "{text} is {:?}",
+                row.state
+            );
+        }
+    }
+
+    /// Nothing was stored twice, and everything in the order it was written.
+    fn check_stored(&mut self) {
+        for (text, times) in &self.server.stored {
+            let written = self
+                .watch
+                .written
+                .iter()
+                .find(|written| written.text == *text);
+            let by_hand = written.is_some_and(|written| written.by_hand);
+            assert!(
+                *times == 1 || self.server.seed && by_hand,
+                "{text} was stored {times} times"
+            );
+        }
+        for group in &self.server.groups {
+            let by_me = group.messages.iter().filter_map(|row| {
+                let mut written = self.watch.written.iter();
+                let at = written.position(|written| written.text == row.message)?;
+                let written = &self.watch.written[at];
+                (!written.by_hand && !written.gone).then_some(at)
+            });
+            let by_me: Vec<usize> = by_me.collect();
+            // Until a conversation is known, what is written to its person is a queue of its own.
+            for n in &by_me {
+                let to = &self.watch.written[*n].to;
+                let queue = by_me.iter().filter(|n| self.watch.written[**n].to == *to);
+                assert!(
+                    queue.is_sorted() || self.watch.load_failed,
+                    "sent in another order than written: {by_me:?}"
+                );
+            }
+        }
+    }
+}

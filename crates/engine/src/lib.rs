@@ -18,6 +18,7 @@ pub mod people;
 pub mod random;
 pub mod session;
 pub mod storage;
+pub mod texts;
 pub mod timeline;
 pub mod transcript;
 pub mod view;

@@ -23,10 +23,10 @@ impl Engine {
         let mut broken = Vec::new();
         for (name, value) in entries {
             match name.split_once('/') {
-                Some(("out", _)) => match serde_json::from_str::<Record>(&value) {
-                    Ok(record) => self.outbox.restore(record, self.full_server),
+                Some(("out", _)) => match Record::read(&value) {
+                    Some(record) => self.outbox.restore(record, self.full_server),
                     // Of no use to anybody; the others are.
-                    Err(_) => broken.push(removal(name)),
+                    None => broken.push(removal(name)),
                 },
                 Some(("draft", queue)) => self.draft_found(queue, value),
                 Some(("page", group)) if self.config.offline_cache => {
@@ -73,7 +73,7 @@ impl Engine {
         };
         changes.push(Change {
             key: name(id),
-            value: serde_json::to_string(&item.record()).ok(),
+            value: Some(item.record()),
         });
         item.kept = match self.storage.write(&mut self.desk, changes) {
             Some(stored) => Kept::Soon(stored),

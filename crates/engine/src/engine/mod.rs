@@ -29,6 +29,7 @@ use crate::people::People;
 use crate::random::Draws;
 use crate::session::{Outcome, Session};
 use crate::storage::Storage;
+use crate::texts::Texts;
 use crate::timeline::Timeline;
 use crate::view::{
     ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView, SessionView,
@@ -48,11 +49,11 @@ pub struct Engine {
     outbox: Outbox,
     storage: Storage,
     /// By queue.
-    drafts: BTreeMap<String, String>,
+    drafts: Texts,
     /// Names of what is to be brought to the device.
     unsaved: Vec<String>,
     /// Pages found on the device and not shown yet, by conversation.
-    pages: BTreeMap<String, String>,
+    pages: Texts,
     /// The person wants to sign out and was told of unsent messages.
     leaving: bool,
     /// In a follower: messages seen in their conversation before the holder told of it.
@@ -119,9 +120,9 @@ impl Engine {
             lookups: HashMap::new(),
             outbox: Outbox::default(),
             storage: Storage::default(),
-            drafts: BTreeMap::new(),
+            drafts: Texts::default(),
             unsaved: Vec::new(),
-            pages: BTreeMap::new(),
+            pages: Texts::default(),
             leaving: false,
             settled: Vec::new(),
             told: ConnectionStatus::default(),

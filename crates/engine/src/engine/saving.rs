@@ -21,11 +21,7 @@ impl Engine {
     pub(super) fn draft_typed(&mut self, text: String) {
         let Some(open) = &self.open else { return };
         let queue = queue_name(open);
-        if text.is_empty() {
-            self.drafts.remove(&queue);
-        } else {
-            self.drafts.insert(queue.clone(), text);
-        }
+        self.drafts.set(&queue, text);
         self.desk.changed.draft = true;
         self.save_soon(draft_name(&queue));
     }
@@ -34,7 +30,7 @@ impl Engine {
     /// message.
     pub(super) fn draft_sent(&mut self, to: &ConversationKey) -> Vec<Change> {
         let queue = queue_name(to);
-        self.drafts.remove(&queue);
+        self.drafts.take(&queue);
         self.desk.changed.draft = true;
         let key = draft_name(&queue);
         self.unsaved.retain(|name| *name != key);
@@ -47,17 +43,18 @@ impl Engine {
         if matches!(from, ConversationKey::Group(_)) {
             return;
         }
-        let Some(text) = self.drafts.remove(&queue) else {
+        let text = self.drafts.take(&queue);
+        if text.is_empty() {
             return;
-        };
-        let to = queue_name(&ConversationKey::Group(group.clone()));
-        match self.drafts.get_mut(&to) {
-            Some(there) if *there != text => *there = format!("{there}\n{text}"),
-            Some(_) => {}
-            None => {
-                self.drafts.insert(to.clone(), text);
-            }
         }
+        let to = queue_name(&ConversationKey::Group(group.clone()));
+        let there = self.drafts.take(&to);
+        let both = match there.as_str() {
+            "" => text,
+            there if there == text => text,
+            there => [there, &text].join("\n"),
+        };
+        self.drafts.set(&to, both);
         self.desk.changed.draft = true;
         self.save_soon(draft_name(&queue));
         self.save_soon(draft_name(&to));
@@ -66,19 +63,16 @@ impl Engine {
     /// A draft was found on the device. What was typed meanwhile counts more.
     pub(super) fn draft_found(&mut self, queue: &str, text: String) {
         let name = draft_name(queue);
-        if !self.unsaved.contains(&name) && !self.drafts.contains_key(queue) {
-            self.drafts.insert(queue.to_owned(), text);
+        if !self.unsaved.contains(&name) && self.drafts.get(queue).is_empty() {
+            self.drafts.set(queue, text);
             self.desk.changed.draft = true;
         }
     }
 
     /// What was typed for the open conversation and not sent.
     pub fn draft(&self) -> &str {
-        let draft = self
-            .open
-            .as_ref()
-            .and_then(|open| self.drafts.get(&queue_name(open)));
-        draft.map_or("", String::as_str)
+        let open = self.open.as_ref();
+        open.map_or("", |open| self.drafts.get(&queue_name(open)))
     }
 
     /// The rows of a conversation changed.
@@ -118,7 +112,10 @@ impl Engine {
     /// What is kept under this name from now on. `None`: what is there stays.
     fn saved(&self, key: String) -> Option<Change> {
         let value = match key.split_once('/') {
-            Some(("draft", queue)) => self.drafts.get(queue).cloned(),
+            Some(("draft", queue)) => {
+                let draft = self.drafts.get(queue);
+                (!draft.is_empty()).then(|| draft.to_owned())
+            }
             Some((_, group)) => Some(self.page_text(&GroupId::from(group))?),
             None => Some(self.list_text()?),
         };
@@ -161,7 +158,7 @@ impl Engine {
 
     /// A conversation's newest rows as they were shown last: there when it is opened.
     pub(super) fn page_found(&mut self, group: &str, text: String) {
-        self.pages.insert(group.to_owned(), text);
+        self.pages.set(group, text);
         if matches!(&self.open, Some(ConversationKey::Group(open)) if open.as_str() == group) {
             self.show_saved_page(&GroupId::from(group));
         }
@@ -170,9 +167,7 @@ impl Engine {
     /// Until the server has told more, what was shown last is shown.
     pub(super) fn show_saved_page(&mut self, group: &GroupId) {
         let me = self.my_handle();
-        let Some(text) = self.pages.remove(group.as_str()) else {
-            return;
-        };
+        let text = self.pages.take(group.as_str());
         if let (Some(timeline), Ok(read)) = (
             self.timelines.get_mut(group),
             lenient::list::<MessageRow>(&text),

@@ -8,8 +8,6 @@
 //! of the connection, with the last number · `news` may have been missed · `outbox` as it stands ·
 //! `send`, `retry`, `discard` of a follower.
 
-use cruddur_contract::lenient;
-
 use super::Engine;
 use crate::desk::Role;
 use crate::effect::TimerKey;
@@ -76,7 +74,7 @@ impl Engine {
             }
             "token" if leads => self.session.wanted(&mut self.desk, rest),
             "send" => {
-                if let Ok(record) = serde_json::from_str::<Record>(rest) {
+                if let Some(record) = Record::read(rest) {
                     self.outbox.restore(record, true);
                     self.desk.changed.conversation = true;
                     self.pump_all();
@@ -168,21 +166,19 @@ impl Engine {
     /// A follower's messages go to the holder once they are on the device.
     pub(super) fn hand_over(&mut self, to: &ConversationKey) {
         for record in self.outbox.hand_over(to) {
-            if let Ok(text) = serde_json::to_string(&record) {
-                self.desk.tell("send", &text);
-            }
+            self.desk.tell("send", &record);
         }
     }
 
     /// The holder's outbox as it stands now. What was in it and is no more has arrived or was dropped;
     /// the conversation tells which.
     fn mirror(&mut self, text: &str) {
-        let Ok(read) = lenient::list::<Record>(text) else {
+        let Some(records) = Record::read_all(text) else {
             return;
         };
         self.desk.changed.conversation = true;
         let before = self.outbox.queues();
-        let gone = self.outbox.mirror(read.items, &mut self.settled);
+        let gone = self.outbox.mirror(records, &mut self.settled);
         for to in before {
             self.follow_redirect(&to);
         }

@@ -1,89 +1,96 @@
-//! A message as it is kept on the device and told to other tabs.
+//! A message as it is kept on the device and told to other tabs: a JSON list of texts.
 
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::{Kept, OutState, Outbox, Outgoing};
 use crate::backoff::Backoff;
 use crate::view::{ConversationKey, Trouble};
 
 /// A message in words.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Record {
-    id: ClientMessageId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    group: Option<GroupId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    handle: Option<String>,
+    /// The message's id.
+    pub id: ClientMessageId,
+    /// Where it goes.
+    pub to: ConversationKey,
+    /// Where it stands, as far as that is told: queued, not sent or acknowledged.
+    pub state: OutState,
+    /// The newest time in its conversation when it was first tried, on a server without client ids.
+    pub after: Option<Timestamp>,
     text: String,
     at: Timestamp,
     seq: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    after: Option<Timestamp>,
-    /// Why it was not sent: `404`, else the server's codes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    fault: Option<String>,
-    /// When the server took it, told to other tabs; the epoch: it has not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sent: Option<Timestamp>,
 }
 
 impl Record {
-    /// The message's id.
-    pub fn id(&self) -> &ClientMessageId {
-        &self.id
+    /// Reads a record; `None` when it is none.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::of(&serde_json::from_str::<Vec<String>>(text).ok()?)
     }
 
-    /// The newest time in its conversation when it was first tried, on a server without client ids.
-    pub fn after(&self) -> Option<Timestamp> {
-        self.after
+    /// Reads a list of records. One that is none is dropped alone; `None` when it is no list.
+    pub fn read_all(text: &str) -> Option<Vec<Self>> {
+        let all = serde_json::from_str::<Vec<Vec<String>>>(text).ok()?;
+        Some(all.iter().filter_map(|words| Self::of(words)).collect())
     }
 
-    /// Where it goes.
-    pub fn to(&self) -> Option<ConversationKey> {
-        match (&self.group, &self.handle) {
-            (Some(group), _) => Some(ConversationKey::Group(group.clone())),
-            (None, Some(handle)) => Some(ConversationKey::New(handle.clone())),
-            (None, None) => None,
-        }
-    }
-
-    /// Where it stands in the tab that told it.
-    pub fn state(&self) -> OutState {
-        match (&self.sent, &self.fault) {
-            (Some(at), _) => OutState::Acked(Some(*at).filter(|at| *at != Timestamp::EPOCH)),
+    fn of(words: &[String]) -> Option<Self> {
+        let [id, group, handle, text, at, seq, after, fault, sent, ..] = words else {
+            return None;
+        };
+        let to = if group.is_empty() {
+            ConversationKey::New(handle.clone())
+        } else {
+            ConversationKey::Group(GroupId(group.clone()))
+        };
+        let state = match (time(sent), fault.strip_prefix('!')) {
+            (Some(at), _) => OutState::Acked(Some(at).filter(|at| *at != Timestamp::EPOCH)),
             (None, Some(fault)) => OutState::Failed(trouble_of(fault)),
             (None, None) => OutState::Queued,
-        }
+        };
+        Some(Self {
+            id: ClientMessageId(id.clone()),
+            to,
+            state,
+            after: time(after),
+            text: text.clone(),
+            at: time(at)?,
+            seq: seq.parse().ok()?,
+        })
     }
 }
 
 impl Outgoing {
-    /// As it is kept.
-    pub fn record(&self) -> Record {
+    /// In words.
+    pub fn words(&self) -> Vec<String> {
         let (group, handle) = match &self.to {
-            ConversationKey::Group(group) => (Some(group.clone()), None),
-            ConversationKey::New(handle) => (None, Some(handle.clone())),
+            ConversationKey::Group(group) => (group.0.clone(), String::new()),
+            ConversationKey::New(handle) => (String::new(), handle.clone()),
         };
         let fault = match &self.state {
-            OutState::Failed(trouble) => Some(fault_of(trouble)),
-            _ => None,
+            OutState::Failed(trouble) => fault_of(trouble),
+            _ => String::new(),
         };
         let sent = match &self.state {
-            OutState::Acked(at) => Some(at.unwrap_or(Timestamp::EPOCH)),
-            _ => None,
+            OutState::Acked(at) => micros(Some(at.unwrap_or(Timestamp::EPOCH))),
+            _ => String::new(),
         };
-        Record {
-            id: self.client_id.clone(),
+        vec![
+            self.client_id.0.clone(),
             group,
             handle,
-            text: self.text.clone(),
-            at: self.written_at,
-            seq: self.seq,
-            after: self.after,
+            self.text.clone(),
+            micros(Some(self.written_at)),
+            self.seq.to_string(),
+            micros(self.after),
             fault,
             sent,
-        }
+        ]
+    }
+
+    /// As it is kept.
+    pub fn record(&self) -> String {
+        serde_json::to_string(&self.words()).unwrap_or_default()
     }
 }
 
@@ -91,11 +98,10 @@ impl Outbox {
     /// Takes up what was kept, in the order written, before what was written since. An attempt whose
     /// fate nobody knows is made again where that cannot double it; else the person decides.
     pub fn restore(&mut self, record: Record, idempotent: bool) {
-        let Some(to) = record.to() else { return };
         if self.items.iter().any(|item| item.client_id == record.id) {
             return;
         }
-        let state = match (record.state(), record.after) {
+        let state = match (record.state, record.after) {
             (OutState::Queued, Some(_)) if !idempotent => OutState::Failed(Trouble::Network),
             (state, _) => state,
         };
@@ -104,7 +110,7 @@ impl Outbox {
             .partition_point(|item| item.seq != 0 && item.seq <= record.seq);
         let item = Outgoing {
             client_id: record.id,
-            to,
+            to: record.to,
             text: record.text,
             written_at: record.at,
             state,
@@ -129,14 +135,23 @@ impl Outbox {
     }
 }
 
+fn micros(at: Option<Timestamp>) -> String {
+    at.map(|at| at.micros().to_string()).unwrap_or_default()
+}
+
+fn time(text: &str) -> Option<Timestamp> {
+    Timestamp::from_micros(text.parse().ok()?)
+}
+
+/// Why a message was not sent: `!404`, `!?` for a fate nobody knows, else the server's codes.
 fn fault_of(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::NotFound => "404".to_owned(),
+        Trouble::NotFound => "!404".to_owned(),
         Trouble::Refused(codes) => {
             let codes: Vec<&str> = codes.iter().map(ErrorCode::as_str).collect();
-            codes.join(" ")
+            ["!", &codes.join(" ")].concat()
         }
-        Trouble::Network | Trouble::Server | Trouble::Throttled => "?".to_owned(),
+        Trouble::Network | Trouble::Server | Trouble::Throttled => "!?".to_owned(),
     }
 }
 

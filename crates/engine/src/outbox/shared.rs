@@ -6,14 +6,14 @@ use super::{Kept, OutState, Outbox, Record};
 use crate::view::{ConversationKey, Trouble};
 
 impl Outbox {
-    /// All of it in words; empty while there is nothing.
+    /// All of it in words.
     pub fn snapshot(&self) -> String {
-        let records: Vec<Record> = self.items.iter().map(|item| item.record()).collect();
+        let records: Vec<Vec<String>> = self.items.iter().map(|item| item.words()).collect();
         serde_json::to_string(&records).unwrap_or_default()
     }
 
     /// The messages of this queue that are on the device and not told to the holder; told from now on.
-    pub fn hand_over(&mut self, to: &ConversationKey) -> Vec<Record> {
+    pub fn hand_over(&mut self, to: &ConversationKey) -> Vec<String> {
         let mut records = Vec::new();
         for item in self.items.iter_mut().filter(|item| item.to == *to) {
             if item.kept == Kept::Yes && !item.told {
@@ -32,10 +32,10 @@ impl Outbox {
         records: Vec<Record>,
         settled: &mut Vec<ClientMessageId>,
     ) -> Vec<ConversationKey> {
-        settled.retain(|id| records.iter().any(|record| record.id() == id));
+        settled.retain(|id| records.iter().any(|record| record.id == *id));
         let mut gone = Vec::new();
         self.items.retain_mut(|item| {
-            if !item.shared || records.iter().any(|record| *record.id() == item.client_id) {
+            if !item.shared || records.iter().any(|record| record.id == item.client_id) {
                 return true;
             }
             if !matches!(item.state, OutState::Acked(None)) {
@@ -48,14 +48,14 @@ impl Outbox {
             !failed
         });
         for record in records {
-            if settled.contains(record.id()) {
+            if settled.contains(&record.id) {
                 continue;
             }
-            let (id, state, to) = (record.id().clone(), record.state(), record.to());
-            let after = record.after();
+            let (id, state) = (record.id.clone(), record.state.clone());
+            let (to, after) = (record.to.clone(), record.after);
             self.restore(record, true);
             let item = self.items.iter_mut().find(|item| item.client_id == id);
-            if let (Some(item), Some(to)) = (item, to) {
+            if let Some(item) = item {
                 if let Some(group) = group_of(&to).filter(|_| item.to != to) {
                     self.moved.push((item.to.clone(), group.clone()));
                 }

@@ -91,9 +91,6 @@ struct Stored {
     handle: String,
     display_name: String,
     email: String,
-    /// The access token and the milliseconds it has left: never stored, told to other tabs only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    access: Option<(Secret, u64)>,
 }
 
 impl Session {
@@ -399,19 +396,18 @@ impl Session {
     }
 
     fn store(&self, desk: &mut Desk, me: &Me) {
-        if let Some(text) = self.text(me, None) {
+        if let Some(text) = self.text(me) {
             desk.do_(Effect::StoreSession(text));
         }
     }
 
-    fn text(&self, me: &Me, access: Option<(Secret, u64)>) -> Option<String> {
+    fn text(&self, me: &Me) -> Option<String> {
         let stored = Stored {
             refresh_token: self.refresh_token.clone()?,
             sub: self.sub.clone(),
             handle: me.handle.clone(),
             display_name: me.display_name.clone(),
             email: me.email.clone(),
-            access,
         };
         serde_json::to_string(&stored).ok()
     }

@@ -1,7 +1,7 @@
 //! One session in several tabs: the holder refreshes, the others are told. Nothing of it is written
 //! anywhere but in each tab's own session storage.
 
-use super::{Access, MARGIN, Outcome, Session, Stored};
+use super::{Access, MARGIN, Outcome, Secret, Session, Stored};
 use crate::desk::{Desk, Role};
 use crate::effect::{Effect, TimerKey};
 use crate::view::{Me, SessionView, SignInView};
@@ -17,7 +17,7 @@ impl Session {
 
     /// The session as a reload takes it up.
     pub fn stored(&self) -> Option<String> {
-        self.text(self.me()?, None)
+        self.text(self.me()?)
     }
 
     /// No other tab brings a session along: nobody is signed in.
@@ -41,13 +41,17 @@ impl Session {
 
     /// Tells the other tabs the tokens.
     pub fn share(&self, desk: &mut Desk) {
-        let left = |access: &Access| {
-            let left = access.expires_at.saturating_sub(desk.now.mono);
-            (access.token.clone(), left)
+        let (token, left) = match &self.access {
+            Some(access) => (
+                access.token.0.as_str(),
+                access.expires_at.saturating_sub(desk.now.mono),
+            ),
+            None => ("", 0),
         };
-        let access = self.access.as_ref().map(left);
-        if let Some(text) = self.me().and_then(|me| self.text(me, access)) {
-            desk.tell("session", &text);
+        if let Some(stored) = self.stored() {
+            // The access token is never stored, only told.
+            let line = [token, &left.to_string(), &stored].join("\n");
+            desk.tell("session", &line);
         }
     }
 
@@ -63,21 +67,24 @@ impl Session {
 
     /// Another tab told its tokens: somebody signed in there, or they were refreshed.
     pub fn adopt(&mut self, desk: &mut Desk, text: &str) -> Outcome {
-        let Ok(mut stored) = serde_json::from_str::<Stored>(text) else {
+        let mut lines = text.splitn(3, '\n');
+        let mut line = || lines.next().unwrap_or_default();
+        let (token, left, stored) = (line(), line().parse::<u64>().unwrap_or(0), line());
+        let Ok(stored) = serde_json::from_str::<Stored>(stored) else {
             return Outcome::Nothing;
         };
         let (known, expired) = (self.me().is_some(), self.expired);
         let other = known && !self.sub.is_empty() && self.sub != stored.sub;
-        if stored.access.is_none() && known && !other {
+        if token.is_empty() && known && !other {
             return Outcome::Nothing;
         }
-        let access = stored.access.take().map(|(token, left)| Access {
-            token,
-            expires_at: desk.now.mono + left,
-        });
+        let access = Access {
+            token: Secret(token.to_owned()),
+            expires_at: desk.now.mono.saturating_add(left),
+        };
         self.drop_tokens(desk);
         self.take_stored(stored);
-        self.access = access;
+        self.access = (!token.is_empty()).then_some(access);
         desk.do_(Effect::StoreSession(self.stored().unwrap_or_default()));
         self.plan_refresh(desk);
         match (known, other, expired) {

@@ -9,6 +9,8 @@ pub enum PageEvent {
     Online(bool),
     /// The page became visible, was resumed, got focus, or came out of the back/forward cache.
     Woken,
+    /// The page is out of sight and may be ended without another word.
+    Hidden,
 }
 
 /// Whether the browser believes there is a network.
@@ -25,6 +27,7 @@ pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
         ("online", PageEvent::Online(true)),
         ("offline", PageEvent::Online(false)),
         ("pageshow", PageEvent::Woken),
+        ("pagehide", PageEvent::Hidden),
         ("focus", PageEvent::Woken),
     ] {
         on(&window, name, hear.clone(), event);
@@ -33,9 +36,11 @@ pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
         on(&document, "resume", hear.clone(), PageEvent::Woken);
         let watched = document.clone();
         let call = Closure::<dyn Fn()>::new(move || {
-            if !watched.hidden() {
-                hear(PageEvent::Woken);
-            }
+            hear(if watched.hidden() {
+                PageEvent::Hidden
+            } else {
+                PageEvent::Woken
+            });
         });
         add(&document, "visibilitychange", &call);
         call.forget();

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cruddur_contract::config::AppConfig;
 use cruddur_engine::Engine;
+use cruddur_engine::effect::TimerKey;
 use cruddur_engine::event::Event;
 
 use super::app::App;
@@ -36,6 +37,8 @@ pub fn start(config: AppConfig) -> App {
         heard.event(match event {
             PageEvent::Online(online) => Event::Online(online),
             PageEvent::Woken => Event::Woken,
+            // What was to be brought to the device in a moment is brought now.
+            PageEvent::Hidden => Event::Timer(TimerKey::Save),
         });
     });
     let ticking = Rc::clone(&driver);

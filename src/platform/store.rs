@@ -36,18 +36,17 @@ pub async fn load(prefix: &str) -> Option<Vec<(String, String)>> {
     Some(keys.iter().map(text).zip(values.iter().map(text)).collect())
 }
 
-/// Makes changes in one transaction: a name and what is kept under it from now on. False: none of them
-/// was made.
+/// Makes changes in one transaction: a name and what is kept under it from now on. A name that ends with
+/// `/`, without a value, stands for all names that begin so. False: none of them was made.
 pub async fn write(changes: impl Iterator<Item = (String, Option<String>)>) -> bool {
     let Ok((database, kept)) = open().await else {
         return false;
     };
     let mut asked = Ok(());
     for (key, value) in changes {
-        let key = JsValue::from(key);
         let request = match value {
-            Some(value) => kept.put_with_key(&value.into(), &key),
-            None => kept.delete(&key),
+            Some(value) => kept.put_with_key(&value.into(), &key.into()),
+            None => removed(&kept, &key),
         };
         asked = asked.and(request.map(|_| ()));
     }
@@ -71,6 +70,17 @@ pub async fn clear() {
             let _ = done(&kept.transaction()).await;
         }
         database.close();
+    }
+}
+
+/// Removes a name, or all that begin so.
+fn removed(kept: &IdbObjectStore, key: &str) -> Result<IdbRequest, JsValue> {
+    let first = JsValue::from(key);
+    if key.ends_with('/') {
+        let last = JsValue::from(format!("{key}{LAST}"));
+        kept.delete(&IdbKeyRange::bound(&first, &last)?.into())
+    } else {
+        kept.delete(&first)
     }
 }
 

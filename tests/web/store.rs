@@ -41,6 +41,21 @@ async fn what_is_kept_is_read_by_its_beginning_and_the_rest_is_removed() {
     assert_eq!(read.len(), 500);
     assert!(read.is_sorted());
 
+    let gone = [("1/b/1".to_owned(), None), ("1/b/0/".to_owned(), None)];
+    assert!(store::write(gone.into_iter()).await);
+    let read = store::load("1/b/").await.expect("a device that works");
+    assert_eq!(
+        read.len(),
+        500,
+        "neither is a name, nor the beginning of one"
+    );
+    let all = [("1/b/".to_owned(), None), put("1/c/x", "of another")];
+    assert!(store::write(all.into_iter()).await);
+    assert_eq!(
+        store::load("1/c/").await,
+        Some(vec![entry("1/c/x", "of another")])
+    );
+
     store::clear().await;
-    assert_eq!(store::load("1/b/").await, Some(vec![]));
+    assert_eq!(store::load("1/c/").await, Some(vec![]));
 }

@@ -46,7 +46,7 @@ pub enum TimerKey {
 /// One change of what is kept on the device.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The name it is kept under.
+    /// The name it is kept under. One that ends with `/`, without a value: all names that begin so.
     pub key: String,
     /// What is kept from now on; `None`: nothing.
     pub value: Option<String>,

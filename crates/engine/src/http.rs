@@ -72,7 +72,7 @@ impl std::fmt::Debug for HttpAnswer {
 pub enum Failure {
     /// 401: the token is not (or no longer) good.
     Unauthorized,
-    /// 429, with the seconds to wait where the server says.
+    /// 429 or 503, with the seconds to wait where the server says.
     Throttled(Option<u32>),
     /// No answer at all: it may or may not have been carried out.
     NoAnswer,
@@ -113,6 +113,8 @@ impl HttpOutcome {
             401 => Err(Failure::Unauthorized),
             404 => Err(Failure::NotFound(codes(&answer.body))),
             429 => Err(Failure::Throttled(answer.retry_after)),
+            // It was not carried out, and the server says when to come back.
+            503 if answer.retry_after.is_some() => Err(Failure::Throttled(answer.retry_after)),
             400..=499 => Err(Failure::Refused(codes(&answer.body))),
             _ => Err(Failure::Server),
         }

@@ -77,6 +77,15 @@ impl Storage {
         Some(id)
     }
 
+    /// Removes everything of the person.
+    pub fn forget(&mut self, desk: &mut Desk) {
+        let all = Change {
+            key: String::new(),
+            value: None,
+        };
+        self.write(desk, vec![all]);
+    }
+
     /// Changes were made, or could not be.
     pub fn stored(&mut self, desk: &mut Desk, ok: bool) {
         if !ok && !self.failed {

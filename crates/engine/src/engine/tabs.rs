@@ -10,7 +10,7 @@
 
 use super::Engine;
 use crate::desk::Role;
-use crate::effect::TimerKey;
+use crate::effect::{Effect, TimerKey};
 use crate::outbox::Record;
 use crate::view::{ConnectionStatus, ConversationKey, RowKey};
 
@@ -64,6 +64,10 @@ impl Engine {
                 self.session_turned(outcome);
             }
             "out" if self.session.me().is_some() => {
+                // The tab that signed out has emptied the device. Somebody may have signed in since:
+                // only what this tab may have put there meanwhile goes.
+                self.desk.do_(Effect::StoreSession(String::new()));
+                self.storage.forget(&mut self.desk);
                 self.session.end(&mut self.desk);
                 self.forget_person();
             }

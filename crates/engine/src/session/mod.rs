@@ -161,7 +161,6 @@ impl Session {
         };
         let Ok(stored) = serde_json::from_str::<Stored>(text) else {
             self.view = SessionView::SignedOut;
-            desk.do_(Effect::ForgetSession);
             return Outcome::Nothing;
         };
         self.take_stored(stored);
@@ -228,16 +227,16 @@ impl Session {
             self.revoke = Some(self.send(desk, request));
         }
         self.end(desk);
+        desk.do_(Effect::ForgetSession);
     }
 
-    /// Ends the session.
+    /// Ends the session. What is stored is the caller's to remove.
     pub fn end(&mut self, desk: &mut Desk) {
         self.drop_tokens(desk);
         self.expired = false;
         self.left = true;
         self.sub.clear();
         self.view = SessionView::SignedOut;
-        desk.do_(Effect::ForgetSession);
     }
 
     /// The tokens are good no more. The person stays, with all there is on screen and on the device,

@@ -141,15 +141,23 @@ fn the_server_can_ask_for_a_longer_wait() {
     let mut world = in_conversation();
     world.want(Intent::Send("one".into()));
     let (id, _) = world.take("POST /api/messages");
-    let answer = crate::http::HttpAnswer {
-        status: 429,
+    let answer = |status| crate::http::HttpAnswer {
+        status,
         body: r#"["too_many_requests"]"#.into(),
         retry_after: Some(40),
         ..Default::default()
     };
     world.tell(Event::Answered {
         id,
-        outcome: crate::http::HttpOutcome::Answer(answer),
+        outcome: crate::http::HttpOutcome::Answer(answer(429)),
+    });
+    assert!(world.timer(&TimerKey::Resend("group g1".into())) >= Some(40_000));
+    world.effects.clear();
+    world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+    let (id, _) = world.take("POST /api/messages");
+    world.tell(Event::Answered {
+        id,
+        outcome: crate::http::HttpOutcome::Answer(answer(503)),
     });
     assert!(world.timer(&TimerKey::Resend("group g1".into())) >= Some(40_000));
 }

@@ -244,7 +244,7 @@ fn signing_out_revokes_the_token_and_leaves_nothing() {
 }
 
 #[test]
-fn a_stored_session_that_cannot_be_read_is_forgotten() {
+fn a_stored_session_that_cannot_be_read_asks_to_sign_in_and_loses_nothing() {
     for text in ["", "{}", "null", "\u{0}"] {
         let mut world = World::new(true);
         world.tell(Event::Started {
@@ -256,7 +256,10 @@ fn a_stored_session_that_cannot_be_read_is_forgotten() {
             &SessionView::SignedOut,
             "{text}"
         );
-        assert!(world.effects.contains(&Effect::ForgetSession));
+        assert!(
+            !world.effects.contains(&Effect::ForgetSession),
+            "what was written and not sent stays for the next sign-in"
+        );
     }
 }
 

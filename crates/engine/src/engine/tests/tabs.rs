@@ -451,7 +451,7 @@ fn signing_out_in_one_tab_clears_all() {
         assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
         assert_eq!(tab.engine.messages(), []);
         assert_eq!(tab.engine.groups_view().rows.len(), 0);
-        assert_eq!(tab.session, None);
+        assert!(tab.session.as_deref().is_none_or(str::is_empty));
     }
     let socket = browser.tabs[0].last_socket();
     assert!(
@@ -474,6 +474,39 @@ fn signing_out_in_one_tab_clears_all() {
         &SessionView::SignedOut,
         "it missed the sign-out"
     );
+}
+
+#[test]
+fn a_tab_that_hears_late_of_a_sign_out_takes_nothing_of_who_came_after() {
+    let mut browser = Browser::new(true);
+    let second = browser.open(None);
+    // The second tab is frozen: it hears everything later.
+    let from = browser.tabs[0].effects.len();
+    let frozen = browser.tabs.remove(second);
+    let seen = browser.seen.remove(second);
+    browser.want(0, Intent::SignOut);
+    browser.on(0, World::sign_in_until_proof);
+    let bayko = tokens_of("b", "Bayko", "bayko");
+    browser.answer(0, "COGNITO RespondToAuthChallenge", &bayko);
+    browser.on(0, |tab| tab.open("g1"));
+    browser.want(0, Intent::Draft("of bayko".into()));
+    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::Save)));
+    let lines: Vec<String> = browser.tabs[0].effects[from..]
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Tell(line) => Some(line.clone()),
+            _ => None,
+        })
+        .collect();
+    browser.tabs.push(frozen);
+    browser.seen.push(seen);
+    for line in lines {
+        browser.on(second, |tab| tab.tell(Event::TabSaid(line)));
+    }
+    assert!(browser.kept.values().any(|text| text == "of bayko"));
+    assert!(browser.kept.keys().all(|key| key.starts_with("1/b/")));
+    let view = browser.tabs[second].engine.session_view();
+    assert!(matches!(view, SessionView::SignedIn(me) if me.handle == "bayko"));
 }
 
 #[test]

@@ -186,9 +186,16 @@ impl World {
                 Effect::Store(id, changes) => {
                     for change in changes {
                         match change.value {
-                            Some(value) => self.kept.insert(change.key, value),
-                            None => self.kept.remove(&change.key),
-                        };
+                            Some(value) => {
+                                self.kept.insert(change.key, value);
+                            }
+                            None if change.key.ends_with('/') => {
+                                self.kept.retain(|key, _| !key.starts_with(&change.key));
+                            }
+                            None => {
+                                self.kept.remove(&change.key);
+                            }
+                        }
                     }
                     self.tell(Event::Stored(id, true));
                 }

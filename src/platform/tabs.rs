@@ -2,8 +2,11 @@
 //!
 //! The lock passes on by itself, at once, when its tab is closed, crashes or is taken away.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::js_sys::{Function, Promise, Reflect};
+use wasm_bindgen_futures::js_sys::{Function, Object, Promise, Reflect};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// The name of both.
@@ -53,31 +56,34 @@ impl std::fmt::Debug for Tabs {
     }
 }
 
-/// Waits for the lock, and keeps it for as long as the page lives. A page that may not have locks works
+/// Waits for the lock, or takes it from the tab that has it, and keeps it until another tab takes it:
+/// `told` hears `true` when it is had and `false` when it is lost. A page that may not have locks works
 /// as if it held it.
-pub fn hold(granted: impl Fn() + Clone + 'static) {
-    let refused = granted.clone();
+pub fn hold(take: bool, told: impl Fn(bool) + Clone + 'static) {
+    let had = Rc::new(Cell::new(false));
+    let (got, lost) = (Rc::clone(&had), told.clone());
     let held = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |_lock| {
-        granted();
+        got.set(true);
+        told(true);
         // Never done, so never given back.
         Promise::new(&mut |_, _| {})
     });
+    let refused = Closure::<dyn FnMut(JsValue)>::new(move |_| lost(!had.get()));
     let asked = locks().and_then(|(locks, request)| {
+        let options = Object::new();
+        Reflect::set(&options, &"steal".into(), &take.into()).ok()?;
         request
-            .call2(&locks, &NAME.into(), held.as_ref())
+            .call3(&locks, &NAME.into(), &options, held.as_ref())
             .ok()?
             .dyn_into::<Promise>()
             .ok()
     });
-    held.forget();
-    match asked {
-        Some(asked) => {
-            let refused = Closure::<dyn FnMut(JsValue)>::new(move |_| refused());
-            let _ = asked.catch(&refused);
-            refused.forget();
-        }
-        None => refused(),
+    if let Some(asked) = asked {
+        let _ = asked.catch(&refused);
     }
+    // The browser calls them for as long as the page lives.
+    held.forget();
+    refused.forget();
 }
 
 /// `navigator.locks` and its `request`.

@@ -92,8 +92,21 @@ impl Driver {
         };
         self.tabs.replace(Some(joined));
         self.event(Event::Tabbed);
+        self.ask_lock(false);
+    }
+
+    fn ask_lock(self: &Rc<Self>, take: bool) {
         let driver = Rc::clone(self);
-        tabs::hold(move || driver.event(Event::LockGranted));
+        tabs::hold(take, move |held| {
+            driver.event(if held {
+                Event::LockGranted
+            } else {
+                Event::LockLost
+            });
+            if !held {
+                driver.ask_lock(false);
+            }
+        });
     }
 
     /// Publishes the server's present time.
@@ -130,6 +143,7 @@ impl Driver {
                 self.disk(effect);
             }
             Effect::Load(..) | Effect::Store(..) => self.disk(effect),
+            Effect::TakeLock => self.ask_lock(true),
             Effect::Tell(line) => {
                 if let Some(tabs) = &*self.tabs.borrow() {
                     tabs.tell(&line);

@@ -30,19 +30,26 @@ async fn every_other_tab_hears_what_one_says_in_order() {
 }
 
 #[wasm_bindgen_test]
-async fn the_lock_is_given_to_one_and_kept() {
-    let granted = Rc::new(Cell::new(0));
-    for _ in 0..2 {
-        let granted = Rc::clone(&granted);
-        hold(move || granted.set(granted.get() + 1));
-    }
-    eventually("one has it", || granted.get() == 1).await;
+async fn the_lock_is_given_to_one_and_kept_until_another_takes_it() {
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let hold = |who: &'static str, take: bool| {
+        let told = Rc::clone(&told);
+        hold(take, move |held| told.borrow_mut().push((who, held)));
+    };
+    hold("one", false);
+    hold("two", false);
+    eventually("one has it", || !told.borrow().is_empty()).await;
     // A second grant would come with the next turns of the event loop.
     let ear = Rc::new(Cell::new(false));
     let heard = Rc::clone(&ear);
-    let one = Tabs::join(|_| {}).expect("a channel");
-    let _two = Tabs::join(move |_| heard.set(true)).expect("a channel");
-    one.tell("later");
+    let speaker = Tabs::join(|_| {}).expect("a channel");
+    let _listener = Tabs::join(move |_| heard.set(true)).expect("a channel");
+    speaker.tell("later");
     eventually("later", || ear.get()).await;
-    assert_eq!(granted.get(), 1);
+    assert_eq!(*told.borrow(), [("one", true)]);
+    hold("three", true);
+    eventually("three has it", || told.borrow().len() == 3).await;
+    let mut after = told.borrow()[1..].to_vec();
+    after.sort_unstable();
+    assert_eq!(after, [("one", false), ("three", true)]);
 }

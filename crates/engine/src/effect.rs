@@ -88,6 +88,8 @@ pub enum Effect {
     Load(RequestId, String),
     /// Make these changes in one transaction, after those asked for before; answered by `Stored`.
     Store(RequestId, Vec<Change>),
+    /// Take the lock of the browser's tabs from a tab that does not answer.
+    TakeLock,
     /// Tell every other tab of this browser; they hear it as `TabSaid`.
     Tell(String),
     /// Wait, then say `Timer`.
@@ -122,6 +124,7 @@ impl std::fmt::Debug for Effect {
             Self::ForgetSession => f.write_str("ForgetSession"),
             Self::Load(id, _) => write!(f, "Load({id:?})"),
             Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),
+            Self::TakeLock => f.write_str("TakeLock"),
             Self::Tell(_) => f.write_str("Tell"),
             Self::Timer(key, after) => write!(f, "Timer({key:?}, {after} ms)"),
             Self::CancelTimer(key) => write!(f, "CancelTimer({key:?})"),

@@ -56,8 +56,10 @@ pub enum Event {
     Stored(RequestId, bool),
     /// Before `Started`: there may be other tabs. This one follows until the lock is its own.
     Tabbed,
-    /// The lock of the browser's tabs is this one's; it stays so for as long as the page lives.
+    /// The lock of the browser's tabs is this one's, until it is lost or the page is gone.
     LockGranted,
+    /// Another tab has taken the lock, because this one did not answer. It is asked for anew.
+    LockLost,
     /// Another tab said this, by `Effect::Tell`.
     TabSaid(String),
     /// A timer ran out.

@@ -66,6 +66,27 @@ test('when the tab with the line is closed, the other takes over within two seco
   await expect.poll(() => one.rest.texts(group)).toContain('Still here');
 });
 
+test('a tab that is awake steps in for one that sleeps with the line', async ({ app }) => {
+  const { one, group } = await freshConversation('Hello');
+  const live = lines(app.page.context());
+  await app.enter(one, group);
+  const tab = await anotherTab(app, group);
+  const asleep = app.page.evaluate(() => {
+    const until = Date.now() + 8000;
+    while (Date.now() < until);
+  });
+
+  await tab.send('Is anybody awake');
+
+  await expect.poll(() => one.rest.texts(group), { timeout: 7000 }).toContain('Is anybody awake');
+  await asleep;
+  await expect.poll(live.open).toBe(1);
+  await app.send('I am now');
+  const texts = ['Hello', 'Is anybody awake', 'I am now'];
+  for (const each of [app, tab]) await expect.poll(() => each.texts()).toEqual(texts);
+  await expect.poll(() => one.rest.texts(group)).toEqual(texts);
+});
+
 test('signing out in one tab clears the other within a second', async ({ app }) => {
   const { one, group } = await freshConversation('Only while I am here');
   await app.enter(one, group);

@@ -56,6 +56,8 @@ pub struct Engine {
     pages: Texts,
     /// The person wants to sign out and was told of unsent messages.
     leaving: bool,
+    /// In a follower: the holder was spoken to and has not been heard since.
+    unanswered: bool,
     /// In a follower: messages seen in their conversation before the holder told of it.
     settled: Vec<ClientMessageId>,
     /// In a follower: the connection, as the holder told last.
@@ -124,6 +126,7 @@ impl Engine {
             unsaved: Vec::new(),
             pages: Texts::default(),
             leaving: false,
+            unanswered: false,
             settled: Vec::new(),
             told: ConnectionStatus::default(),
             told_outbox: String::new(),
@@ -176,6 +179,7 @@ impl Engine {
             }
             Event::Tabbed => self.desk.role = Role::Follower,
             Event::LockGranted => self.lead(),
+            Event::LockLost => self.step_down(),
             Event::TabSaid(line) => self.tab_said(&line),
             Event::Intent(intent) => self.intent(intent),
             Event::Answered { id, outcome } if self.session.expects(id) => {
@@ -237,7 +241,7 @@ impl Engine {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
                 self.session.refresh_due(&mut self.desk);
             }
-            TimerKey::Welcome => self.unwelcome(),
+            TimerKey::Welcome => self.not_answered(),
             TimerKey::Poll => self.poll(),
             TimerKey::CatchUp if self.session.me().is_some() => {
                 self.catch_up();

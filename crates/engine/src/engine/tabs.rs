@@ -9,13 +9,14 @@
 //! `send`, `retry`, `discard` of a follower.
 
 use super::Engine;
+use super::sending::queue_name;
 use crate::desk::Role;
 use crate::effect::{Effect, TimerKey};
 use crate::outbox::Record;
 use crate::view::{ConnectionStatus, ConversationKey, RowKey};
 
-/// How long a tab without a session waits for one from the holder, milliseconds.
-const WELCOME: u64 = 1_000;
+/// A holder that says nothing for this long after it was spoken to is taken for asleep, milliseconds.
+const ANSWER: u64 = 2_000;
 
 impl Engine {
     /// Whether this tab works for all, itself included.
@@ -27,19 +28,41 @@ impl Engine {
     pub(super) fn say_hello(&mut self) {
         let stored = self.session.stored().unwrap_or_default();
         self.desk.tell("hello", &stored);
-        self.desk.timer(TimerKey::Welcome, WELCOME);
+        self.await_answer();
     }
 
-    /// Nobody has answered, or nobody is signed in.
-    pub(super) fn unwelcome(&mut self) {
-        self.session.nobody(&mut self.desk);
+    fn await_answer(&mut self) {
+        self.unanswered = true;
+        self.desk.timer(TimerKey::Welcome, ANSWER);
+    }
+
+    /// The holder has had its time. A tab that the system has put to sleep keeps the lock (on a phone:
+    /// every tab in the background); this one is awake.
+    pub(super) fn not_answered(&mut self) {
+        if self.unanswered && !self.leads() {
+            self.desk.do_(Effect::TakeLock);
+        }
+    }
+
+    /// Another tab has taken over while this one was asleep.
+    pub(super) fn step_down(&mut self) {
+        self.desk.role = Role::Follower;
+        self.live.sign_out(&mut self.desk);
+        self.session.follow(&mut self.desk);
+        for to in self.outbox.queues() {
+            self.desk.cancel(TimerKey::Resend(queue_name(&to)));
+        }
+        self.say_hello();
     }
 
     /// The lock is this tab's: it takes over.
     pub(super) fn lead(&mut self) {
+        if self.desk.role == Role::Holder {
+            return;
+        }
         self.desk.role = Role::Holder;
         self.desk.changed.connection = true;
-        self.unwelcome();
+        self.session.nobody(&mut self.desk);
         if self.session.me().is_none() {
             return;
         }
@@ -57,6 +80,8 @@ impl Engine {
     pub(super) fn tab_said(&mut self, line: &str) {
         let (word, rest) = line.split_once('\n').unwrap_or((line, ""));
         let leads = self.leads();
+        let of_a_follower = ["hello", "token", "send", "retry", "discard"];
+        self.unanswered &= of_a_follower.contains(&word);
         match word {
             "hello" if leads => self.welcome(rest),
             "session" => {
@@ -71,7 +96,7 @@ impl Engine {
                 self.session.end(&mut self.desk);
                 self.forget_person();
             }
-            "out" => self.unwelcome(),
+            "out" => self.session.nobody(&mut self.desk),
             "expired" if self.session.me().is_some() => {
                 self.session.expire(&mut self.desk);
                 self.live.sign_out(&mut self.desk);
@@ -171,6 +196,7 @@ impl Engine {
     pub(super) fn hand_over(&mut self, to: &ConversationKey) {
         for record in self.outbox.hand_over(to) {
             self.desk.tell("send", &record);
+            self.await_answer();
         }
     }
 

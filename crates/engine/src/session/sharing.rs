@@ -39,6 +39,16 @@ impl Session {
         }
     }
 
+    /// Another tab works for all from now on.
+    pub fn follow(&mut self, desk: &mut Desk) {
+        self.waits = false;
+        if let Some(id) = self.refresh.take() {
+            desk.do_(Effect::Abort(id));
+        }
+        desk.cancel(TimerKey::RefreshTokens);
+        desk.cancel(TimerKey::RetryRefresh);
+    }
+
     /// Tells the other tabs the tokens.
     pub fn share(&self, desk: &mut Desk) {
         let (token, left) = match &self.access {

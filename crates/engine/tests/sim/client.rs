@@ -231,7 +231,7 @@ impl World {
             Effect::Load(id, prefix) => self.disk(Way::Load(life, id, prefix)),
             Effect::Store(id, changes) => self.disk(Way::Store(life, id, changes)),
             // There is but one tab.
-            Effect::Tell(_) => {}
+            Effect::Tell(_) | Effect::TakeLock => {}
             Effect::Timer(key, after) => {
                 self.client.stamps += 1;
                 let stamp = self.client.stamps;

@@ -185,7 +185,56 @@ fn a_tab_that_nobody_answers_asks_to_sign_in() {
     tab.start(true);
     assert_eq!(tab.engine.session_view(), &SessionView::Restoring);
     tab.tell(Event::Timer(TimerKey::Welcome));
+    assert!(tab.effects.contains(&Effect::TakeLock));
+    tab.tell(Event::LockGranted);
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
+}
+
+#[test]
+fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follows_when_it_wakes() {
+    let mut browser = Browser::new(true);
+    browser.show(0);
+    let second = browser.open(None);
+    browser.show(second);
+    browser.on(second, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    assert!(
+        !browser.tabs[second].effects.contains(&Effect::TakeLock),
+        "it was answered"
+    );
+    // The first tab is put to sleep: it hears nothing and says nothing.
+    let sleeper = browser.tabs.remove(0);
+    let seen = browser.seen.remove(0);
+    browser.want(0, Intent::Send("is anybody there".into()));
+    assert_eq!(browser.posts(0), 0);
+    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    assert!(browser.tabs[0].effects.contains(&Effect::TakeLock));
+    browser.on(0, |tab| tab.tell(Event::LockGranted));
+    browser.connect(0);
+    assert_eq!(browser.accept(0, 3), "is anybody there");
+
+    browser.tabs.push(sleeper);
+    browser.seen.push(seen);
+    let socket = browser.tabs[1].last_socket();
+    browser.on(1, |tab| tab.tell(Event::LockLost));
+    assert!(
+        browser.tabs[1]
+            .effects
+            .contains(&Effect::CloseSocket(socket))
+    );
+    assert_eq!(
+        browser.tabs[1].engine.connection(),
+        ConnectionStatus::Connected
+    );
+    let mut row = message(3);
+    row["client_message_id"] = json!("c");
+    let mut page = messages(0..3);
+    page.as_array_mut().expect("rows").push(row);
+    browser.answer(1, "GET /api/messages/g1", &page);
+    assert_eq!(browser.tabs[1].texts().len(), 4);
+    browser.want(1, Intent::Send("I am back".into()));
+    assert_eq!((browser.posts(0), browser.posts(1)), (1, 0));
+    browser.on(1, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    assert!(!browser.tabs[1].effects.contains(&Effect::TakeLock));
 }
 
 #[test]

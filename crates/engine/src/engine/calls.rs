@@ -75,8 +75,13 @@ impl Engine {
         self.note_date(&outcome);
         let result = outcome.success();
         match &result {
-            // With new tokens on their way the one refused was not the last word.
-            Err(Failure::Unauthorized) if asked.replayed && !self.session.is_refreshing() => {
+            // An older token was refused: that says nothing of the present one.
+            Err(Failure::Unauthorized) if self.session.is_newer_than(id) => return self.ask(asked),
+            // With new tokens on their way the one refused was not the last word; and only the tab that
+            // fetches them knows.
+            Err(Failure::Unauthorized)
+                if asked.replayed && self.leads() && !self.session.is_refreshing() =>
+            {
                 self.parked.push(Asked {
                     replayed: false,
                     ..asked

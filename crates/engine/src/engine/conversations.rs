@@ -81,13 +81,20 @@ impl Engine {
         let Some(ConversationKey::New(handle)) = &self.open else {
             return false;
         };
-        let group = match (self.groups.with(handle), self.lookups.get(handle)) {
-            (Some(row), _) => row.uuid.clone(),
-            (None, Some(LookUp::Became(group))) => group.clone(),
-            _ => return false,
+        let Some(group) = self.group_with(handle) else {
+            return false;
         };
         self.go_to_group(group);
         true
+    }
+
+    /// The conversation with that one person, as far as is known.
+    pub(super) fn group_with(&self, handle: &str) -> Option<GroupId> {
+        match (self.groups.with(handle), self.lookups.get(handle)) {
+            (Some(row), _) => Some(row.uuid.clone()),
+            (None, Some(LookUp::Became(group))) => Some(group.clone()),
+            _ => None,
+        }
     }
 
     /// Replaces the address of a new conversation by that of the conversation it has become.

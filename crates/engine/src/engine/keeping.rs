@@ -45,6 +45,9 @@ impl Engine {
         for id in self.outbox.unkept() {
             self.keep(&id, Vec::new());
         }
+        if !self.leads() && self.full_server {
+            self.outbox.tell_again();
+        }
         self.pump_all();
     }
 

@@ -77,6 +77,14 @@ impl Engine {
         if !self.leads() {
             return self.hand_over(to);
         }
+        if let ConversationKey::New(handle) = to
+            && self.full_server
+            && let Some(group) = self.group_with(handle)
+        {
+            // It goes behind what is already waiting there.
+            self.outbox.redirect(to, &group);
+            return self.pump(&ConversationKey::Group(group));
+        }
         if self.session.is_expired() || self.outbox.next(to).is_none() {
             return;
         }

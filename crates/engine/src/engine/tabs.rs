@@ -102,7 +102,8 @@ impl Engine {
                 self.live.sign_out(&mut self.desk);
             }
             "token" if leads => self.session.wanted(&mut self.desk, rest),
-            "send" => {
+            // Signed out meanwhile: nothing of the person may come back.
+            "send" if self.session.me().is_some() => {
                 if let Some(record) = Record::read(rest) {
                     self.outbox.restore(record, true);
                     self.desk.changed.conversation = true;

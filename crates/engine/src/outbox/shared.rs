@@ -12,6 +12,14 @@ impl Outbox {
         serde_json::to_string(&records).unwrap_or_default()
     }
 
+    /// Found on the device by a follower: the holder may know no more of them, because their removal
+    /// failed. It is told of them, and asks the server, which has them once only.
+    pub fn tell_again(&mut self) {
+        for item in self.items.iter_mut().filter(|item| !item.shared) {
+            item.told = false;
+        }
+    }
+
     /// The messages of this queue that are on the device and not told to the holder; told from now on.
     pub fn hand_over(&mut self, to: &ConversationKey) -> Vec<String> {
         let mut records = Vec::new();

@@ -69,6 +69,8 @@ pub struct Session {
 struct Access {
     token: Secret,
     expires_at: u64,
+    /// Requests named before this one went with an older token.
+    since: RequestId,
 }
 
 /// Text that must never be printed.
@@ -196,6 +198,11 @@ impl Session {
     pub fn refresh_due(&mut self, desk: &mut Desk) {
         self.waits = false;
         self.refresh(desk);
+    }
+
+    /// Whether there is a token that this request could not have been made with.
+    pub fn is_newer_than(&self, id: RequestId) -> bool {
+        self.access.as_ref().is_some_and(|access| id < access.since)
     }
 
     /// Whether new tokens are on their way.
@@ -388,6 +395,7 @@ impl Session {
         self.access = Some(Access {
             token: Secret(tokens.access_token),
             expires_at: desk.now.mono + life,
+            since: desk.request_id(),
         });
         self.plan_refresh(desk);
         self.share(desk);

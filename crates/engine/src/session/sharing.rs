@@ -91,6 +91,7 @@ impl Session {
         let access = Access {
             token: Secret(token.to_owned()),
             expires_at: desk.now.mono.saturating_add(left),
+            since: desk.request_id(),
         };
         self.drop_tokens(desk);
         self.take_stored(stored);

@@ -4,6 +4,7 @@ use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::event::{Event, Intent};
 use cruddur_engine::view::{ConversationKey, DeliveryState};
 
+use crate::client::Client;
 use crate::faults::Faults;
 use crate::server::OTHERS;
 use crate::watch::Written;
@@ -11,7 +12,7 @@ use crate::world::{Way, World};
 
 impl World {
     /// How the world is before the page starts.
-    pub fn set_up(&mut self) {
+    pub fn set_up(&mut self, tabs: bool) {
         self.server.page = *self.rng.pick(&[3, 5, 10, 20, 50]);
         self.server.group_page = *self.rng.pick(&[1, 2, 20]);
         self.server.token_life = *self.rng.pick(&[90, 300, 900, 3_600]);
@@ -26,11 +27,29 @@ impl World {
         }
         self.faults = Faults::mixture(&mut self.rng);
         self.client.open = Some(ConversationKey::Group("g-bayko".into()));
+        self.client.tabbed = tabs;
         self.start();
+        if tabs {
+            let mut other = Client::new(self.server.seed);
+            other.open.clone_from(&self.client.open);
+            other.tabbed = true;
+            other.skew = self.client.skew;
+            self.other = Some(Box::new(other));
+            self.pass(50);
+            // The one that has not started yet.
+            self.turn_to(0);
+            self.start();
+        }
     }
 
     /// One step.
     pub fn step(&mut self) {
+        if self.rng.percent(50)
+            && let Some(other) = &self.other
+        {
+            let life = other.life;
+            self.turn_to(life);
+        }
         match self.rng.range(0, 99) {
             0..=39 => self.person(),
             40..=69 => self.others(),
@@ -125,7 +144,7 @@ impl World {
             other,
             discarded: false,
             by_hand: false,
-            to,
+            to: (self.client.life, to),
             at: self.now,
             gone: false,
         });
@@ -172,7 +191,11 @@ impl World {
             .messages()
             .into_iter()
             .any(|known| known.key == row.key);
-        assert!(!there, "{} was dropped and is still there", row.text);
+        assert!(
+            !there || self.client.tabbed,
+            "{} was dropped and is still there",
+            row.text
+        );
     }
 
     fn others(&mut self) {
@@ -248,7 +271,8 @@ impl World {
             7 => {
                 // A token that has just been issued may still be on its way to the client: if it were
                 // refused the session would be over, as it should.
-                let mut requests = self.client.requests.values();
+                let other = self.other.iter().flat_map(|other| other.requests.values());
+                let mut requests = self.client.requests.values().chain(other);
                 let refreshing = requests.any(|name| name == "REFRESH_TOKEN_AUTH");
                 if !self.client.asleep && !refreshing && self.server.invalidate(self.now) {
                     self.count("token invalidated");
@@ -279,7 +303,7 @@ impl World {
         self.count("offline");
         self.log(|| "the network goes".to_owned());
         if self.rng.percent(70) {
-            self.deliver(Event::Online(false));
+            self.says_online(false);
         }
     }
 
@@ -299,7 +323,7 @@ impl World {
         } else {
             self.cut_all(1006);
         }
-        self.deliver(Event::Online(true));
+        self.says_online(true);
     }
 
     fn server_goes(&mut self) {
@@ -319,6 +343,9 @@ impl World {
             return;
         }
         self.client.asleep = true;
+        if let Some(other) = &mut self.other {
+            other.asleep = true;
+        }
         self.count("sleeps");
         self.log(|| "sleeps".to_owned());
         let long = *self.rng.pick(&[12_000, 60_000, 700_000, 3_600_000]);

@@ -1,10 +1,11 @@
 //! The client: an engine, and what a browser does for it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use cruddur_contract::GroupId;
 use cruddur_contract::config::AppConfig;
 use cruddur_engine::Engine;
-use cruddur_engine::effect::{Change, Effect, RequestId, SocketId, TimerKey};
+use cruddur_engine::effect::{Effect, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, Intent, Now, SrpProof};
 use cruddur_engine::view::{ConversationKey, SessionView};
 use serde_json::json;
@@ -37,9 +38,13 @@ pub struct Client {
     /// The device's clock against the server's, milliseconds.
     pub skew: i64,
     pub session: Option<String>,
-    pub kept: BTreeMap<String, String>,
+    /// There may be other tabs.
+    pub tabbed: bool,
+    /// Some state on screen changed since it was last looked at.
+    pub changed: bool,
+    /// What was shown in each conversation.
+    pub shown: BTreeMap<GroupId, BTreeSet<String>>,
     started_at: u64,
-    disk_busy_until: u64,
     stamps: u64,
     seed: bool,
 }
@@ -61,9 +66,10 @@ impl Client {
             online: true,
             skew: 0,
             session: Some(stored.to_string()),
-            kept: BTreeMap::new(),
+            tabbed: false,
+            changed: false,
+            shown: BTreeMap::new(),
             started_at: 0,
-            disk_busy_until: 0,
             stamps: 0,
             seed,
         }
@@ -121,33 +127,39 @@ impl World {
     /// The page is opened, or opened again: only what is kept on the device is left.
     pub fn start(&mut self) {
         let seed = self.client.seed;
+        self.device.pages += 1;
+        let life = self.device.pages;
+        let new = Client {
+            life,
+            ..Client::new(seed)
+        };
+        let old = std::mem::replace(&mut self.client, new);
         let client = &mut self.client;
-        let life = client.life + 1;
-        let old = std::mem::replace(
-            client,
-            Client {
-                life,
-                ..Client::new(seed)
-            },
-        );
-        client.session = old.session;
-        client.kept = old.kept;
+        if old.life > 0 {
+            client.session = old.session;
+        }
         client.open.clone_from(&old.open);
         client.skew = old.skew;
         client.started_at = self.now;
+        client.tabbed = old.tabbed;
         client.online = self.network || self.rng.percent(50);
-        self.log(|| "the page starts".to_owned());
+        self.log(|| format!("page {life} starts"));
         // What the old page had open ends with it.
-        let sockets: Vec<_> = self
+        let sockets = self
             .server
             .conns
             .iter()
-            .map(|conn| (conn.life, conn.socket))
-            .collect();
-        for (life, socket) in sockets {
-            self.server.disconnect(life, socket);
+            .filter(|conn| conn.life == old.life);
+        let sockets: Vec<_> = sockets.map(|conn| conn.socket).collect();
+        for socket in sockets {
+            self.server.disconnect(old.life, socket);
         }
         self.watch.restarted(seed, self.now);
+        if self.client.tabbed {
+            self.leave_lock(old.life);
+            self.want_lock(life);
+            self.tell(Event::Tabbed);
+        }
         let stored_session = self.client.session.clone();
         let online = self.client.online;
         self.tell(Event::Started {
@@ -167,7 +179,9 @@ impl World {
         if let Event::Intent(intent) = &event {
             self.count(names::intent(intent));
         }
+        self.log(|| format!("[{}]", self.client.life));
         self.log(|| match &event {
+            Event::TabSaid(line) => format!("<- said {line:?}"),
             Event::Intent(Intent::Send(text)) => format!("<- Send {text}"),
             Event::Intent(Intent::Retry(key) | Intent::Discard(key)) => {
                 format!("<- {event:?} {key:?}")
@@ -194,7 +208,7 @@ impl World {
             });
             self.carry_out(effect);
         }
-        self.watch.changed |= turn.changed.conversation || turn.changed.session;
+        self.client.changed |= turn.changed.conversation || turn.changed.session;
         self.check_turn();
     }
 
@@ -224,14 +238,15 @@ impl World {
             Effect::SrpEnd => {}
             Effect::StoreSession(text) => self.client.session = Some(text),
             Effect::ForgetSession => {
+                self.client.shown.clear();
                 self.client.session = None;
-                self.client.kept.clear();
+                self.device.kept.clear();
                 self.watch.forgotten(self.server.seed);
             }
             Effect::Load(id, prefix) => self.disk(Way::Load(life, id, prefix)),
             Effect::Store(id, changes) => self.disk(Way::Store(life, id, changes)),
-            // There is but one tab.
-            Effect::Tell(_) | Effect::TakeLock => {}
+            Effect::Tell(line) => self.tell_tabs(&line),
+            Effect::TakeLock => self.take_lock(life),
             Effect::Timer(key, after) => {
                 self.client.stamps += 1;
                 let stamp = self.client.stamps;
@@ -259,43 +274,5 @@ impl World {
                 self.post(0, Way::ToClient(life, Event::Intent(Intent::Open(key))));
             }
         }
-    }
-
-    /// The device does one thing after the other.
-    fn disk(&mut self, way: Way) {
-        let at = (self.now + self.rng.range(0, 60)).max(self.client.disk_busy_until);
-        self.client.disk_busy_until = at;
-        self.post(at - self.now, way);
-    }
-
-    pub fn loads(&mut self, id: RequestId, prefix: &str) {
-        let fails = self.strikes(self.faults.failed_store, "failed load");
-        if fails {
-            self.watch.could_not_load();
-        }
-        if !fails {
-            self.client.kept.retain(|key, _| key.starts_with(prefix));
-        }
-        let all = self
-            .client
-            .kept
-            .iter()
-            .map(|(key, value)| (key.clone(), value.clone()));
-        let kept = (!fails).then(|| all.collect());
-        self.deliver(Event::Loaded(id, kept));
-    }
-
-    pub fn stores(&mut self, id: RequestId, changes: Vec<Change>) {
-        let fails = self.strikes(self.faults.failed_store, "failed store");
-        self.watch.store_failed |= fails;
-        if !fails {
-            for Change { key, value } in changes {
-                match value {
-                    Some(value) => self.client.kept.insert(key, value),
-                    None => self.client.kept.remove(&key),
-                };
-            }
-        }
-        self.deliver(Event::Stored(id, !fails));
     }
 }

@@ -1,6 +1,6 @@
 //! What must hold when the faults stop and time passes.
 
-use cruddur_engine::event::{Event, Intent};
+use cruddur_engine::event::Intent;
 use cruddur_engine::view::{
     ConnectionStatus, ConversationKey, DeliveryState, Load, MessageView, Older,
 };
@@ -13,6 +13,13 @@ use crate::world::World;
 const CALM: u64 = 130_000;
 
 impl World {
+    /// Lets time pass, and goes on in the same tab.
+    fn wait(&mut self, millis: u64) {
+        let life = self.client.life;
+        self.pass(millis);
+        self.turn_to(life);
+    }
+
     /// The faults stop, time passes, and everything is looked at.
     pub fn come_to_rest(&mut self) {
         self.faults = Faults::default();
@@ -21,23 +28,29 @@ impl World {
         self.server.revoked = false;
         self.wake();
         self.network_comes();
-        self.pass(CALM);
-        self.check_screen();
-        if !self.client.is_signed_in() {
-            self.sign_in();
-            self.pass(CALM);
-        }
-        assert!(self.client.is_signed_in(), "cannot sign in");
-        self.connected_soon();
-        assert_eq!(self.client.engine.connection(), ConnectionStatus::Connected);
-        self.check_groups();
-        for at in 0..self.server.groups.len() {
-            if !self.server.groups[at].messages.is_empty() {
-                self.check_conversation(at);
+        self.wait(CALM);
+        let lives = self.lives();
+        for life in &lives {
+            self.turn_to(*life);
+            self.check_screen();
+            if !self.client.is_signed_in() {
+                self.sign_in();
+                self.wait(CALM);
             }
         }
-        self.check_unsent();
-        self.check_stored();
+        for life in lives {
+            self.turn_to(life);
+            assert!(self.client.is_signed_in(), "cannot sign in");
+            self.connected_soon();
+            self.check_groups();
+            for at in 0..self.server.groups.len() {
+                if !self.server.groups[at].messages.is_empty() {
+                    self.check_conversation(at);
+                }
+            }
+            self.check_unsent();
+            self.check_stored();
+        }
     }
 
     /// The network goes and comes: connected and caught up within five seconds.
@@ -45,10 +58,12 @@ impl World {
         let seed = self.server.seed;
         let group = self.server.groups[0].id.clone();
         self.want(Intent::Open(Some(ConversationKey::Group(group))));
-        self.pass(CALM);
+        self.wait(CALM);
         self.network = false;
-        self.deliver(Event::Online(false));
-        self.pass(20_000);
+        let life = self.client.life;
+        self.says_online(false);
+        self.turn_to(life);
+        self.wait(20_000);
         let other = self.server.groups[0].other;
         for _ in 0..8 {
             let n = self.server.groups[0].messages.len();
@@ -56,8 +71,9 @@ impl World {
                 .store(0, other, &format!("{other}{n}"), None, self.now);
         }
         self.network_comes();
+        self.turn_to(life);
         // A seed server is asked every 15 s, and each message of a queue has it asked again.
-        self.pass(if seed { 60_000 } else { 5_000 });
+        self.wait(if seed { 60_000 } else { 5_000 });
         assert!(
             self.client.engine.connection() == ConnectionStatus::Connected,
             "not connected in 5 s"
@@ -69,7 +85,7 @@ impl World {
         let mut guard = 0;
         while self.client.engine.groups_view().older != Older::Beginning && guard < 50 {
             self.want(Intent::LoadOlderGroups);
-            self.pass(1_000);
+            self.wait(1_000);
             guard += 1;
         }
         let view = self.client.engine.groups_view();
@@ -90,9 +106,22 @@ impl World {
     fn check_conversation(&mut self, at: usize) {
         let group = self.server.groups[at].id.clone();
         self.want(Intent::Open(Some(ConversationKey::Group(group))));
-        self.pass(60_000);
+        self.wait(60_000);
         self.check_screen();
         self.check_conversation_now(at);
+    }
+
+    /// What is still being sent, by conversation.
+    fn sending(&mut self) -> Vec<String> {
+        let mut sending = Vec::new();
+        for at in 0..self.server.groups.len() {
+            let group = self.server.groups[at].id.clone();
+            self.want(Intent::Open(Some(ConversationKey::Group(group))));
+            let rows = self.client.engine.messages().into_iter();
+            let unsent = rows.filter(|row| row.state == DeliveryState::Sending);
+            sending.extend(unsent.map(|row| row.text));
+        }
+        sending
     }
 
     /// The conversation on screen against a fresh read of the server.
@@ -145,7 +174,13 @@ impl World {
     /// What the server does not have is still there, and says that it was not sent.
     fn check_unsent(&mut self) {
         if !self.server.seed {
-            assert_eq!(self.client.engine.waiting(), 0, "still sending");
+            let sending = self.sending();
+            let waiting = self.client.engine.waiting();
+            let page = self.client.life;
+            assert!(
+                waiting == 0,
+                "page {page} is still sending {waiting}: {sending:?}"
+            );
         }
         for n in 0..self.watch.written.len() {
             let written = &self.watch.written[n];
@@ -165,7 +200,7 @@ impl World {
             };
             if self.client.open.as_ref() != Some(&key) {
                 self.want(Intent::Open(Some(key)));
-                self.pass(2_000);
+                self.wait(2_000);
             }
             let row = self
                 .client

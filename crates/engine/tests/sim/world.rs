@@ -8,6 +8,7 @@ use cruddur_engine::event::Event;
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest};
 
 use crate::client::Client;
+use crate::device::Device;
 use crate::faults::{Faults, Tally};
 use crate::rng::Rng;
 use crate::server::{Mood, Server};
@@ -56,7 +57,11 @@ pub struct World {
     pub faults: Faults,
     pub tally: Tally,
     pub server: Server,
+    /// The tab that is at work now.
     pub client: Client,
+    /// The other tab of the browser, if there is one.
+    pub other: Option<Box<Client>>,
+    pub device: Device,
     pub watch: Watch,
     /// There is a network between client and server.
     pub network: bool,
@@ -74,6 +79,8 @@ impl World {
             tally: Tally::default(),
             server: Server::new(old_server),
             client: Client::new(old_server),
+            other: None,
+            device: Device::default(),
             watch: Watch::default(),
             network: true,
             trace,
@@ -108,9 +115,24 @@ impl World {
             .push(Reverse(Parcel(self.now + after, self.posted, way)));
     }
 
-    fn tell_later(&mut self, after: u64, event: Event) {
-        let life = self.client.life;
+    fn tell_later(&mut self, life: u32, after: u64, event: Event) {
         self.post(after, Way::ToClient(life, event));
+    }
+
+    /// The pages that are open.
+    pub fn lives(&self) -> Vec<u32> {
+        let other = self.other.iter().map(|other| other.life);
+        [self.client.life].into_iter().chain(other).collect()
+    }
+
+    /// Lets this page be at work. `false`: it is closed.
+    pub fn turn_to(&mut self, life: u32) -> bool {
+        if let Some(other) = &mut self.other
+            && other.life == life
+        {
+            std::mem::swap(&mut self.client, other);
+        }
+        self.client.life == life
     }
 
     fn latency(&mut self) -> u64 {
@@ -138,27 +160,31 @@ impl World {
 
     fn arrive(&mut self, way: Way) {
         match way {
-            Way::Request(life, id, request) => self.request_arrives(life, id, &request),
-            Way::ToClient(life, event) if life == self.client.life => self.deliver(event),
-            Way::ToClient(..) => {}
-            Way::Timer(life, key, stamp) => {
-                if life == self.client.life && self.client.timer_due(&key, stamp) {
-                    if self.client.asleep {
-                        self.client.late_timers.push(key);
-                    } else {
-                        self.client.timers.remove(&key);
-                        self.tell(Event::Timer(key));
-                    }
-                }
-            }
-            Way::Handshake(life, id, url) => self.handshake_arrives(life, id, &url),
-            Way::Ping(life, id) => self.ping_arrives(life, id),
-            Way::Load(life, id, prefix) if life == self.client.life => self.loads(id, &prefix),
-            Way::Store(life, id, changes) if life == self.client.life => self.stores(id, changes),
-            // The page ended before the device had done it.
-            Way::Load(..) | Way::Store(..) => {}
-            Way::Wake => self.wake(),
+            Way::Request(life, id, request) => return self.request_arrives(life, id, &request),
+            Way::Handshake(life, id, url) => return self.handshake_arrives(life, id, &url),
+            Way::Ping(life, id) => return self.ping_arrives(life, id),
+            Way::Wake => return self.wake(),
+            _ => {}
         }
+        match way {
+            Way::ToClient(life, event) if self.turn_to(life) => self.deliver(event),
+            Way::Timer(life, key, stamp) if self.turn_to(life) => self.timer_ends(key, stamp),
+            Way::Load(life, id, prefix) if self.turn_to(life) => self.loads(id, &prefix),
+            Way::Store(life, id, changes) if self.turn_to(life) => self.stores(id, changes),
+            // The page was closed meanwhile.
+            _ => {}
+        }
+    }
+
+    fn timer_ends(&mut self, key: TimerKey, stamp: u64) {
+        if !self.client.timer_due(&key, stamp) {
+            return;
+        }
+        if self.client.asleep {
+            return self.client.late_timers.push(key);
+        }
+        self.client.timers.remove(&key);
+        self.tell(Event::Timer(key));
     }
 
     /// A sleeping client hears nothing until it wakes.
@@ -171,39 +197,48 @@ impl World {
     }
 
     pub fn wake(&mut self) {
-        if !std::mem::replace(&mut self.client.asleep, false) {
-            return;
+        for life in self.lives() {
+            self.turn_to(life);
+            if std::mem::replace(&mut self.client.asleep, false) {
+                self.count("wakes");
+                self.log(|| "wakes".to_owned());
+                self.wake_tab();
+            }
         }
-        self.count("wakes");
-        self.log(|| "wakes".to_owned());
+    }
+
+    fn wake_tab(&mut self) {
         let timers = std::mem::take(&mut self.client.late_timers);
         let events = std::mem::take(&mut self.client.unheard);
         let timers_first = self.rng.percent(50);
-        let woken = self.rng.percent(70);
-        if woken {
+        if self.rng.percent(70) {
             self.tell(Event::Woken);
         }
         for turn in [timers_first, !timers_first] {
-            if turn {
-                for key in &timers {
-                    // Restarted by what came before it on waking: not due any more.
-                    if self
-                        .client
-                        .timers
-                        .get(key)
-                        .is_some_and(|(due, _)| *due <= self.now)
-                    {
-                        self.client.timers.remove(key);
-                        self.tell(Event::Timer(key.clone()));
-                    }
-                }
-            } else {
+            if !turn {
                 for event in &events {
                     if self.client.expects(event) {
                         self.tell(event.clone());
                     }
                 }
+                continue;
             }
+            for key in &timers {
+                // Started anew by what came before it on waking: not due any more.
+                let due = self.client.timers.get(key);
+                if due.is_some_and(|(due, _)| *due <= self.now) {
+                    self.client.timers.remove(key);
+                    self.tell(Event::Timer(key.clone()));
+                }
+            }
+        }
+    }
+
+    /// Both tabs hear of it, unless the browser keeps it to itself.
+    pub fn says_online(&mut self, online: bool) {
+        for life in self.lives() {
+            self.turn_to(life);
+            self.deliver(Event::Online(online));
         }
     }
 
@@ -211,6 +246,7 @@ impl World {
     pub fn request(&mut self, id: RequestId, request: HttpRequest) {
         let life = self.client.life;
         self.tell_later(
+            life,
             TIME_LIMIT,
             Event::Answered {
                 id,
@@ -220,11 +256,11 @@ impl World {
         if !self.network {
             self.count("request without network");
             let after = self.rng.range(1, 50);
-            return self.no_answer(after, id);
+            return self.no_answer(life, after, id);
         }
         let cognito = request.url.contains("cognito");
         if self.strikes(self.faults.lost_request, "lost request") {
-            return self.perhaps_no_answer(id);
+            return self.perhaps_no_answer(life, id);
         }
         let latency = self.latency();
         let again = self.faults.repeated_request;
@@ -236,15 +272,16 @@ impl World {
     }
 
     /// The browser notices at once, or waits until its time is up.
-    fn perhaps_no_answer(&mut self, id: RequestId) {
+    fn perhaps_no_answer(&mut self, life: u32, id: RequestId) {
         if self.rng.percent(60) {
             let after = self.rng.range(10, 3_000);
-            self.no_answer(after, id);
+            self.no_answer(life, after, id);
         }
     }
 
-    fn no_answer(&mut self, after: u64, id: RequestId) {
+    fn no_answer(&mut self, life: u32, after: u64, id: RequestId) {
         self.tell_later(
+            life,
             after,
             Event::Answered {
                 id,
@@ -256,13 +293,13 @@ impl World {
     fn request_arrives(&mut self, life: u32, id: RequestId, request: &HttpRequest) {
         if !self.network {
             self.count("request lost with the network");
-            return self.no_answer(0, id);
+            return self.no_answer(life, 0, id);
         }
         let answer = self.answer(request);
         let Some(mut answer) = answer else { return };
         answer.date = Some(1_700_000_000_000 + self.now as i64);
         if self.strikes(self.faults.lost_answer, "lost answer") {
-            return self.perhaps_no_answer(id);
+            return self.perhaps_no_answer(life, id);
         }
         let latency = self.latency();
         self.log(|| format!("   {request:?} -> {}", answer.status));
@@ -396,14 +433,14 @@ impl World {
     pub fn open_socket(&mut self, id: SocketId, url: String) {
         let life = self.client.life;
         if !self.network {
-            return self.tell_later(20, Event::SocketClosed(id, ABNORMAL));
+            return self.tell_later(life, 20, Event::SocketClosed(id, ABNORMAL));
         }
         if self.strikes(self.faults.endless_handshake, "endless handshake") {
             return;
         }
         let latency = self.latency();
         if self.strikes(self.faults.refused_handshake, "refused handshake") {
-            return self.tell_later(latency, Event::SocketClosed(id, ABNORMAL));
+            return self.tell_later(life, latency, Event::SocketClosed(id, ABNORMAL));
         }
         self.post(latency, Way::Handshake(life, id, url));
     }

@@ -278,3 +278,23 @@ fn a_taken_handle_is_asked_for_anew_and_the_call_goes_on_with_it() {
     world.answer_cognito("InitiateAuth", 200, &tokens());
     assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
 }
+
+#[test]
+fn a_refusal_of_an_older_token_neither_refreshes_again_nor_ends_the_session() {
+    let mut world = World::signed_in(true);
+    world.open("g1");
+    world.answer("GET /api/message_groups", 401, &json!({}));
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.answer("GET /api/messages/g1", 401, &json!({}));
+    assert!(
+        !world.waiting().iter().any(|w| w.starts_with("COGNITO")),
+        "{:?}",
+        world.waiting()
+    );
+    assert!(
+        world
+            .waiting()
+            .contains(&"GET /api/messages/g1?limit=50".to_owned())
+    );
+    assert!(!world.engine.notices().expired);
+}

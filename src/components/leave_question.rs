@@ -27,7 +27,7 @@ pub fn LeaveQuestion() -> impl IntoView {
                     </div>
                 </form>
             };
-            view! { <Modal labelled_by="leave-heading" class="dialog" children=words.into_any()/> }
+            view! { <Modal labelled_by="leave-heading" class="dialog" first="button" children=words.into_any()/> }
         },
     )
 }

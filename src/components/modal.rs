@@ -4,6 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use crate::components::reactive::effect;
+use crate::platform::focus;
 
 /// Shows itself as soon as it is in the page; Escape does not close it. The rest of the page stays as
 /// it is, out of reach.
@@ -13,6 +14,8 @@ pub fn Modal(
     labelled_by: &'static str,
     /// The dialog's class.
     class: &'static str,
+    /// Finds what has the focus at first.
+    first: &'static str,
     /// What it asks.
     children: AnyView,
 ) -> impl IntoView {
@@ -21,6 +24,7 @@ pub fn Modal(
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Refused only for an element outside the document.
             let _ = dialog.show_modal();
+            focus::focus_first(&dialog, first);
         }
     });
     view! {

@@ -6,7 +6,7 @@ use crate::components::reactive::shown;
 use crate::runtime::use_app;
 use crate::text::en;
 
-/// Small marks over the upper edge of the page; nothing moves when they come and go.
+/// Small marks below the upper bar of the page; nothing moves when they come and go.
 #[component]
 pub fn QuietNotices() -> impl IntoView {
     let app = use_app();

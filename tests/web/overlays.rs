@@ -35,6 +35,8 @@ async fn an_ended_session_asks_for_the_password_over_the_page() {
     assert!(stage.text("dialog").contains("Your session has ended"));
     let email = stage.find("#email").unchecked_into::<HtmlInputElement>();
     assert_eq!(email.value(), "andrewbrown@example.com");
+    let focused = document().active_element();
+    assert_eq!(focused.as_ref(), Some(stage.find("#password").as_ref()));
     type_into(&stage.find("#password"), "secret");
     stage.button("Sign in").click();
     assert_eq!(

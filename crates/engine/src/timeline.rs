@@ -198,10 +198,14 @@ impl Timeline {
         }
     }
 
-    /// What names a message before it is not the beginning, whatever a page said that did not hold it.
+    /// The oldest row tells whether it is the beginning, whatever a page said that did not hold it.
     fn look_back(&mut self) {
-        let oldest = self.rows.keys().next();
-        if self.older == Older::Beginning && oldest.is_some_and(|at| self.loose.contains(at)) {
+        let Some((at, entry)) = self.rows.iter().next() else {
+            return;
+        };
+        if entry.row.previous_message_uuid == Predecessor::First {
+            self.older = Older::Beginning;
+        } else if self.older == Older::Beginning && self.loose.contains(at) {
             self.older = Older::More;
         }
     }
@@ -571,6 +575,44 @@ mod tests {
         merge(&mut timeline, Page::Newest, 12..22, true);
         assert_eq!(shown(&timeline), (0..22).collect::<Vec<_>>());
         assert_eq!(timeline.older, Older::Beginning);
+    }
+
+    #[test]
+    fn the_oldest_row_tells_whether_it_is_the_beginning() {
+        let mut timeline = Timeline::begun("g".into());
+        timeline.merge_live(&row(3), true, ME);
+        assert_eq!(timeline.older, Older::More, "it names one before it");
+        merge(&mut timeline, before(3), 0..3, true);
+        assert_eq!(timeline.older, Older::Beginning, "the first is here");
+        let mut timeline = Timeline::new("g".into());
+        timeline.merge_live(&row(2), true, ME);
+        merge(&mut timeline, Page::Newest, 0..0, false);
+        assert_eq!(timeline.older, Older::More, "the page was made too early");
+    }
+
+    #[test]
+    fn news_from_before_the_oldest_row_are_left_out() {
+        let mut timeline = opened(5..8, true);
+        timeline.merge_live(&row(2), true, ME);
+        timeline.merge_live(&row(5), true, ME);
+        assert_eq!(shown(&timeline), [5, 6, 7]);
+        timeline.merge_live(&row(9), false, ME);
+        assert_eq!(gaps(&timeline), [9], "within, even where it is an edit");
+    }
+
+    #[test]
+    fn a_load_that_failed_changes_only_what_it_was_for() {
+        let mut timeline = opened(5..8, true);
+        timeline.failed(&after(6), Trouble::Network);
+        timeline.failed(&before(7), Trouble::Network);
+        assert_eq!((&timeline.older, timeline.stale), (&Older::More, false));
+        timeline.failed(&Page::Newest, Trouble::Network);
+        assert_eq!((&timeline.load, timeline.stale), (&Load::Ready, true));
+        timeline.failed(&before(5), Trouble::Network);
+        assert_eq!(timeline.older, Older::Failed(Trouble::Network));
+        let mut timeline = Timeline::new("g".into());
+        timeline.failed(&Page::Newest, Trouble::Server);
+        assert_eq!(timeline.load, Load::Failed(Trouble::Server));
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Client {
     pub tabbed: bool,
     /// Some state on screen changed since it was last looked at.
     pub changed: bool,
+    /// The version of each edited message that was shown.
+    pub versions: BTreeMap<String, u64>,
     /// What was shown in each conversation.
     pub shown: BTreeMap<GroupId, BTreeSet<String>>,
     started_at: u64,
@@ -68,6 +70,7 @@ impl Client {
             session: Some(stored.to_string()),
             tabbed: false,
             changed: false,
+            versions: BTreeMap::new(),
             shown: BTreeMap::new(),
             started_at: 0,
             stamps: 0,

@@ -10,6 +10,7 @@ mod client;
 mod device;
 mod faults;
 mod names;
+mod order;
 mod rest;
 mod rng;
 mod server;

@@ -38,6 +38,7 @@ impl World {
                 self.wait(CALM);
             }
         }
+        self.check_connected();
         for life in lives {
             self.turn_to(life);
             assert!(self.client.is_signed_in(), "cannot sign in");
@@ -51,6 +52,19 @@ impl World {
             self.check_unsent();
             self.check_stored();
         }
+        self.check_pace();
+    }
+
+    /// The connection is what the screen says it is, without anybody having helped.
+    fn check_connected(&self) {
+        let shown = self.client.engine.connection();
+        assert_eq!(
+            shown,
+            ConnectionStatus::Connected,
+            "not connected by itself"
+        );
+        let works = self.server.conns.iter().any(|conn| !conn.half_open);
+        assert!(self.server.seed || works, "a dead connection is believed");
     }
 
     /// The network goes and comes: connected and caught up within five seconds.

@@ -55,7 +55,9 @@ impl Watch {
             Event::Online(_) | Event::Woken | Event::Started { .. } => self.stirred.push(now),
             Event::Intent(intent) => {
                 self.may_end |= matches!(intent, Intent::SignOut | Intent::SignOutAnswer(true));
-                self.stirred.push(now);
+                if matches!(intent, Intent::SignIn { .. }) {
+                    self.stirred.push(now);
+                }
             }
             _ => {}
         }
@@ -89,6 +91,19 @@ impl Watch {
             written.gone = true;
         }
     }
+}
+
+/// The most that fall into any window of this length.
+fn densest(times: &[u64], window: u64) -> usize {
+    let mut first = 0;
+    let mut most = 0;
+    for (n, time) in times.iter().enumerate() {
+        while times[first] + window < *time {
+            first += 1;
+        }
+        most = most.max(n + 1 - first);
+    }
+    most
 }
 
 /// The name of a message: the first word of its text stays the same through edits.
@@ -125,6 +140,15 @@ impl World {
         }
     }
 
+    /// Nothing runs hot, whatever fails: neither attempts to connect nor requests.
+    pub fn check_pace(&self) {
+        let attempts = densest(&self.watch.attempts, 60_000);
+        let stirred = 2 * densest(&self.watch.stirred, 60_000);
+        assert!(attempts <= 25 + stirred, "{attempts} sockets in a minute");
+        let requests = densest(&self.watch.requests, 10_000);
+        assert!(requests <= 300, "{requests} requests in ten seconds");
+    }
+
     /// After each turn.
     pub fn check_turn(&mut self) {
         let other = self.other.iter().flat_map(|other| other.sockets.values());
@@ -138,6 +162,7 @@ impl World {
         );
         if *self.client.engine.session_view() == SessionView::SignedOut {
             self.client.shown.clear();
+            self.client.versions.clear();
         }
         let ended = self.client.engine.notices().expired
             || *self.client.engine.session_view() == SessionView::SignedOut;
@@ -210,6 +235,16 @@ impl World {
             if name.is_empty() || seed && self.watch.written.iter().any(again) {
                 continue;
             }
+            let version = row
+                .text
+                .rsplit_once(" v")
+                .map_or("1", |(_, version)| version);
+            let version = version.parse().unwrap_or(1);
+            let before = self.client.versions.insert(name.to_owned(), version);
+            assert!(
+                before <= Some(version),
+                "{name} went back to an older version"
+            );
             assert!(names.insert(name.to_owned()), "{name} is shown twice");
             match self.watch.keys.get(name) {
                 Some(key) => assert_eq!(*key, row.key, "{name} changed its key"),

@@ -172,6 +172,56 @@ fn the_old_connection_may_break_while_the_new_one_is_being_opened() {
 }
 
 #[test]
+fn a_refused_handshake_takes_one_fresh_ticket_then_backs_off() {
+    let mut world = World::signed_in(true);
+    for _ in 0..2 {
+        world.answer(
+            "POST /api/live/ticket",
+            200,
+            &json!({"ticket": "t", "expires_in": 60}),
+        );
+        let socket = world.last_socket();
+        world.tell(Event::SocketClosed(socket, ABNORMAL));
+    }
+    assert!(!world.waiting().iter().any(|w| w.contains("ticket")));
+    assert!(world.timer(&TimerKey::Reconnect).is_some());
+    assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
+}
+
+#[test]
+fn a_ticket_never_stands_unescaped_in_the_address() {
+    let mut world = World::signed_in(true);
+    world.answer(
+        "POST /api/live/ticket",
+        200,
+        &json!({"ticket": "a&b=c d", "expires_in": 60}),
+    );
+    assert_eq!(
+        world.sockets.last().expect("a socket").1,
+        "wss://live/prod?ticket=a%26b%3Dc%20d"
+    );
+}
+
+#[test]
+fn offline_is_said_and_coming_back_connects_at_once() {
+    let mut world = World::connected();
+    world.tell(Event::Online(false));
+    assert_eq!(world.engine.connection(), ConnectionStatus::Offline);
+    assert!(
+        world
+            .effects
+            .contains(&Effect::CloseSocket(world.last_socket()))
+    );
+    world.tell(Event::Online(true));
+    assert!(
+        world
+            .waiting()
+            .iter()
+            .any(|w| w.contains("/api/live/ticket"))
+    );
+}
+
+#[test]
 fn a_handshake_that_never_ends_is_given_up() {
     let mut world = World::signed_in(true);
     let socket = give_ticket(&mut world);

@@ -4,6 +4,7 @@ mod catching_up;
 mod connection;
 mod conversations;
 mod drafts;
+mod faults;
 mod keeping;
 mod overlay;
 mod saved_pages;

@@ -1,0 +1,186 @@
+//! Faults that belong to no one part.
+
+use serde_json::json;
+
+use super::world::{World, insert, message, messages, time};
+use crate::effect::{Effect, TimerKey};
+use crate::event::{Event, Input, Intent, Now};
+use crate::view::{ConnectionStatus, DeliveryState};
+
+fn in_conversation() -> World {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world
+}
+
+#[test]
+fn a_gap_of_five_thousand_messages_is_filled() {
+    let mut world = in_conversation();
+    world.frame(&insert("g1", message(5_003)));
+    assert!(world.last().gap_before);
+    let mut from = 3;
+    while from < 5_003 {
+        let after = format!("GET /api/messages/g1?limit=50&after=m{}", from - 1);
+        world.answer(&after, 200, &messages(from..from + 50));
+        from += 50;
+    }
+    let rows = world.engine.messages();
+    assert_eq!(rows.len(), 5_004);
+    assert!(!rows.iter().any(|row| row.gap_before));
+    assert_eq!(world.waiting(), Vec::<String>::new());
+}
+
+#[test]
+fn a_device_clock_a_day_wrong_or_jumping_changes_no_order_and_ends_no_session() {
+    let mut world = in_conversation();
+    for wall in [
+        0,
+        1_800_000_000_000 - 86_400_000,
+        1_800_000_000_000 + 86_400_000,
+        i64::MAX,
+    ] {
+        let now = Now {
+            mono: world.mono,
+            wall,
+        };
+        let event = Event::Intent(Intent::Send(format!("at {wall}")));
+        world.engine.handle(Input {
+            now,
+            random: wall as u128 + 7,
+            event,
+        });
+    }
+    world.frame(&insert("g1", message(3)));
+    let texts = world.texts();
+    assert_eq!(texts[..4], ["text 0", "text 1", "text 2", "text 3"]);
+    assert_eq!(texts.len(), 8, "what is not sent stands last, as written");
+    assert!(!world.engine.notices().expired);
+}
+
+#[test]
+fn hostile_frames_of_every_kind_change_nothing() {
+    let mut world = in_conversation();
+    let socket = world.last_socket();
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let deep_row = format!(r#"{{"type":"INSERT","table":"messages","row":{deep}}}"#);
+    let long = format!(r#"{{"type":"{}"}}"#, "x".repeat(1_000_000));
+    let whole = insert("g1", message(3)).to_string();
+    for cut in 0..whole.len() {
+        world.tell(Event::SocketFrame(socket, whole[..cut].to_owned()));
+    }
+    for text in [deep, deep_row, long, "\u{feff}{}".into(), "1e999".into()] {
+        world.tell(Event::SocketFrame(socket, text));
+    }
+    assert_eq!(world.texts().len(), 3);
+    assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
+    world.tell(Event::SocketFrame(socket, whole));
+    assert_eq!(world.texts().len(), 4, "the next good one counts");
+}
+
+#[test]
+fn of_a_page_only_the_elements_that_cannot_be_read_are_left_out() {
+    let mut world = World::connected();
+    world.open("g1");
+    let good = [message(0), message(9)].map(|row| row.to_string());
+    let bad = [
+        r#"{"uuid":"m1","message":"\ud800"}"#,
+        r#"{"uuid":"m2","message":null}"#,
+        r#"{"uuid":"m3","created_at":1.5}"#,
+        r#"{"uuid":"m4","uuid":"m5"}"#,
+        "7",
+        "[]",
+        "\"\\u0000\"",
+    ];
+    let body = format!("[{},{},{}]", good[0], bad.join(","), good[1]);
+    let (id, _) = world.take("GET /api/messages/g1");
+    let answer = crate::http::HttpAnswer {
+        status: 200,
+        body,
+        ..Default::default()
+    };
+    world.tell(Event::Answered {
+        id,
+        outcome: crate::http::HttpOutcome::Answer(answer),
+    });
+    assert_eq!(world.texts(), ["text 0", "text 9"]);
+    assert!(!world.last().gap_before, "no gap that nothing can fill");
+    assert_eq!(world.waiting(), Vec::<String>::new());
+}
+
+#[test]
+fn messages_of_one_time_over_a_page_border_are_neither_lost_nor_doubled() {
+    let mut world = World::connected();
+    world.open("g1");
+    let mut page = messages(0..6);
+    for n in 2..5 {
+        page[n]["created_at"] = json!(time(2));
+    }
+    let rows = |from: usize, to: usize| json!(page.as_array().expect("rows")[from..to]);
+    let older = r#"</api/messages/g1?before=m3>; rel="prev""#;
+    world.answer_linked(
+        "GET /api/messages/g1?limit=50",
+        200,
+        &rows(3, 6),
+        Some(older),
+    );
+    world.want(Intent::LoadOlder);
+    world.answer("GET /api/messages/g1?limit=50&before=m3", 200, &rows(0, 3));
+    let expected: Vec<_> = (0..6).map(|n| format!("text {n}")).collect();
+    assert_eq!(world.texts(), expected);
+}
+
+#[test]
+fn pressing_retry_twice_sends_once() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("no".into()));
+    world.answer("POST /api/messages", 422, &json!(["message_blank"]));
+    let key = world.last().key;
+    world.want(Intent::Retry(key.clone()));
+    world.want(Intent::Retry(key));
+    let sends = world.waiting();
+    let sends = sends.iter().filter(|w| w.starts_with("POST /api/messages"));
+    assert_eq!(sends.count(), 1);
+    assert_eq!(world.last_state(), DeliveryState::Sending);
+}
+
+#[test]
+fn fifty_reconnections_leave_one_socket_and_each_frame_counts_once() {
+    let mut world = in_conversation();
+    for _ in 0..50 {
+        let socket = world.last_socket();
+        world.mono += 60_000;
+        world.tell(Event::Timer(TimerKey::Healthy));
+        world.tell(Event::SocketClosed(socket, 1006));
+        assert!(world.effects.contains(&Effect::CloseSocket(socket)));
+        world.tell(Event::Timer(TimerKey::Reconnect));
+        if world.waiting().iter().any(|w| w.starts_with("COGNITO")) {
+            world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+        }
+        let ticket = json!({"ticket": "t", "expires_in": 60});
+        world.answer("POST /api/live/ticket", 200, &ticket);
+        let socket = world.last_socket();
+        world.tell(Event::SocketOpened(socket));
+    }
+    assert_eq!(world.sockets.len(), 51);
+    let waiting = world.waiting();
+    assert!(waiting.len() <= 3, "one of each kind: {waiting:?}");
+    world.frame(&insert("g1", message(3)));
+    assert_eq!(world.texts().len(), 4);
+}
+
+#[test]
+fn a_token_that_expires_without_a_network_ends_nothing() {
+    let mut world = in_conversation();
+    world.tell(Event::Online(false));
+    for _ in 0..20 {
+        world.mono += 60_000;
+        world.tell(Event::Timer(TimerKey::RetryRefresh));
+        while world.waiting().iter().any(|w| w.starts_with("COGNITO")) {
+            world.lose("COGNITO InitiateAuth");
+        }
+    }
+    assert!(!world.engine.notices().expired);
+    world.tell(Event::Online(true));
+    assert!(world.waiting().contains(&"COGNITO InitiateAuth".to_owned()));
+}

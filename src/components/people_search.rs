@@ -6,8 +6,6 @@ use cruddur_engine::view::{SessionView, Trouble};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::components::conversation_header::BackLink;
 use crate::components::page_heading::PageHeading;
@@ -15,7 +13,7 @@ use crate::components::people_results::{PeopleResults, option_id};
 use crate::components::reactive::{attribute, effect, memo};
 use crate::components::status_line::StatusLine;
 use crate::pages::place::new_path;
-use crate::runtime::use_app;
+use crate::runtime::{navigate, use_app};
 use crate::text::en;
 
 /// A search field and the people found. The focus stays in the field; the arrow keys choose, Enter
@@ -25,10 +23,7 @@ pub fn PeopleSearch() -> impl IntoView {
     let app = use_app();
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<usize>);
-    let navigate = use_navigate();
-    let open = Callback::new(move |handle: String| {
-        navigate(&new_path(&handle), NavigateOptions::default())
-    });
+    let open = Callback::new(|handle: String| navigate(&new_path(&handle), false));
     // Who was found last is not what the empty field asks for.
     app.search_people(String::new());
     let people = memo(move || {

@@ -4,7 +4,6 @@
 //! focus and costs a layout a row. A page of older messages becomes a chunk of its own instead, so
 //! that nothing that is on screen is touched.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use cruddur_engine::view::RowKey;
@@ -34,15 +33,20 @@ impl Chunks {
     /// the first of them are a new chunk, and so is what does not fit into the last one. A chunk whose
     /// first row is gone, or has changed its order with another chunk's, is joined to the one before.
     pub fn recut(&self, rows: &[RowKey]) -> Self {
-        let places: HashMap<&RowKey, usize> = rows
+        let mut places: Vec<(&str, usize)> = rows
             .iter()
             .enumerate()
-            .map(|(place, key)| (key, place))
+            .map(|(place, key)| (key.0.as_str(), place))
             .collect();
+        places.sort_unstable();
+        let place_of = |key: &RowKey| {
+            let at = places.binary_search_by_key(&key.0.as_str(), |(key, _)| key);
+            Some(places[at.ok()?].1)
+        };
         let mut next_id = self.next_id;
         let mut starts: Vec<(usize, u32)> = Vec::with_capacity(self.list.len() + 2);
         for chunk in &self.list {
-            let first = chunk.rows.iter().find_map(|key| places.get(key).copied());
+            let first = chunk.rows.iter().find_map(place_of);
             if let Some(place) =
                 first.filter(|place| starts.last().is_none_or(|(last, _)| last < place))
             {

@@ -3,8 +3,7 @@
 
 use cruddur_engine::view::{ConversationKey, SessionView};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 use crate::components::account_menu::AccountMenu;
 use crate::components::brand_mark::BrandMark;
@@ -23,7 +22,7 @@ use crate::pages::next_path::sign_in_path;
 use crate::pages::not_found::NotFound;
 use crate::pages::place::Place;
 use crate::platform::focus;
-use crate::runtime::use_app;
+use crate::runtime::{navigate, use_app};
 use crate::text::en;
 
 /// The list of conversations and what is open beside it; for people who are signed in.
@@ -55,7 +54,6 @@ pub fn MessagesPage() -> impl IntoView {
 /// person who has signed out.
 fn send_to_sign_in(pathname: Memo<String>) {
     let app = use_app();
-    let navigate = use_navigate();
     let mut somebody_was_in = false;
     effect(move || {
         let path = app.session.with(|session| match session {
@@ -67,11 +65,7 @@ fn send_to_sign_in(pathname: Memo<String>) {
             .session
             .with(|session| matches!(session, SessionView::SignedIn(_)));
         if let Some(path) = path {
-            let options = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
-            navigate(&path, options);
+            navigate(&path, true);
         }
     });
 }

@@ -2,15 +2,14 @@
 
 use cruddur_engine::view::SessionView;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::reactive::{effect, memo};
 use crate::pages::next_path::safe_next;
 use crate::pages::signin_form::SignInForm;
-use crate::runtime::use_app;
+use crate::runtime::{navigate, use_app};
 use crate::text::en;
 
 /// The card with the form. Once somebody is signed in it goes where they wanted to go.
@@ -34,7 +33,6 @@ pub fn SignInPage() -> impl IntoView {
 fn go_on_when_signed_in() {
     let app = use_app();
     let query = use_query_map();
-    let navigate = use_navigate();
     let signed_in = memo(move || {
         app.session
             .with(|session| matches!(session, SessionView::SignedIn(_)))
@@ -42,11 +40,7 @@ fn go_on_when_signed_in() {
     effect(move || {
         if signed_in.get() {
             let next = query.with_untracked(|query| query.get("next"));
-            let options = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
-            navigate(safe_next(next.as_deref()), options);
+            navigate(safe_next(next.as_deref()), true);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! Carries out effects and brings their outcomes back as events.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use cruddur_contract::config::CognitoConfig;
@@ -12,6 +12,7 @@ use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use wasm_bindgen_futures::spawn_local;
 
 use super::disk::Disk;
+use super::held::Held;
 use super::navigator::navigate;
 use super::publish::Published;
 use crate::platform::http::{self, Abort};
@@ -31,9 +32,9 @@ pub(super) struct Driver {
     cognito: CognitoConfig,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
-    requests: RefCell<HashMap<RequestId, Abort>>,
-    timers: RefCell<HashMap<TimerKey, Timeout>>,
-    sockets: RefCell<HashMap<SocketId, Socket>>,
+    requests: Held<RequestId, Abort>,
+    timers: Held<TimerKey, Timeout>,
+    sockets: Held<SocketId, Socket>,
     srp: RefCell<Option<Rc<Srp>>>,
     pub(super) disk: Disk,
     tabs: RefCell<Option<Tabs>>,
@@ -47,9 +48,9 @@ impl Driver {
             cognito,
             queue: RefCell::default(),
             busy: Cell::new(false),
-            requests: RefCell::default(),
-            timers: RefCell::default(),
-            sockets: RefCell::default(),
+            requests: Held::default(),
+            timers: Held::default(),
+            sockets: Held::default(),
             srp: RefCell::default(),
             disk: Disk::default(),
             tabs: RefCell::default(),
@@ -121,7 +122,7 @@ impl Driver {
         match effect {
             Effect::Http(id, request) => self.fetch(id, request),
             Effect::Abort(id) => {
-                if let Some(abort) = self.requests.borrow_mut().remove(&id) {
+                if let Some(abort) = self.requests.remove(&id) {
                     abort.abort();
                 }
             }
@@ -151,16 +152,12 @@ impl Driver {
             }
             Effect::Timer(key, after) => self.timer(key, after),
             Effect::CancelTimer(key) => {
-                self.timers.borrow_mut().remove(&key);
+                self.timers.remove(&key);
             }
             Effect::OpenSocket(id, url) => self.open_socket(id, &url),
-            Effect::SendFrame(id, text) => {
-                if let Some(socket) = self.sockets.borrow().get(&id) {
-                    socket.send(text);
-                }
-            }
+            Effect::SendFrame(id, text) => self.sockets.with(&id, |socket| socket.send(text)),
             Effect::CloseSocket(id) => {
-                self.sockets.borrow_mut().remove(&id);
+                self.sockets.remove(&id);
             }
             Effect::Navigate { path, replace } => navigate(&path, replace),
         }
@@ -168,7 +165,7 @@ impl Driver {
 
     fn fetch(self: &Rc<Self>, id: RequestId, request: HttpRequest) {
         let abort = Abort::new();
-        self.requests.borrow_mut().insert(id, abort.clone());
+        self.requests.insert(id, abort.clone());
         let driver = Rc::clone(self);
         spawn_local(async move {
             let answer = http::fetch(
@@ -182,7 +179,7 @@ impl Driver {
             )
             .await;
             // An aborted request's end is nobody's business.
-            if driver.requests.borrow_mut().remove(&id).is_some() {
+            if driver.requests.remove(&id).is_some() {
                 let outcome = answer.map_or(HttpOutcome::NoAnswer, outcome);
                 driver.event(Event::Answered { id, outcome });
             }
@@ -236,10 +233,10 @@ impl Driver {
         let after = u32::try_from(after).unwrap_or(u32::MAX);
         let timeout = Timeout::new(after, move || {
             // Kept alive over the call: it may start the same timer anew.
-            let _done = driver.timers.borrow_mut().remove(&fired);
+            let _done = driver.timers.remove(&fired);
             driver.event(Event::Timer(fired.clone()));
         });
-        self.timers.borrow_mut().insert(key, timeout);
+        self.timers.insert(key, timeout);
     }
 
     fn open_socket(self: &Rc<Self>, id: SocketId, url: &str) {
@@ -253,7 +250,7 @@ impl Driver {
         });
         match socket {
             Some(socket) => {
-                self.sockets.borrow_mut().insert(id, socket);
+                self.sockets.insert(id, socket);
             }
             None => self.event(Event::SocketClosed(id, ABNORMAL)),
         }

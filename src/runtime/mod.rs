@@ -6,12 +6,13 @@ mod app;
 mod config;
 mod disk;
 mod driver;
+mod held;
 mod navigator;
 mod publish;
 mod start;
 
 pub use app::{App, Intents, use_app};
 pub use config::load_config;
-pub use navigator::set_navigator;
+pub use navigator::{navigate, set_navigator};
 pub use publish::{Published, Rows};
 pub use start::start;

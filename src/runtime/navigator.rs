@@ -13,8 +13,9 @@ pub fn set_navigator(navigate: Navigate) {
     NAVIGATE.set(Some(navigate));
 }
 
-/// Shows a path. Before the tree is mounted there is nothing to show it in.
-pub(super) fn navigate(path: &str, replace: bool) {
+/// Shows a path (`replace`: in place of the present entry). Before the tree is mounted there is
+/// nothing to show it in.
+pub fn navigate(path: &str, replace: bool) {
     NAVIGATE.with_borrow(|navigate| {
         if let Some(navigate) = navigate {
             navigate(path, replace);

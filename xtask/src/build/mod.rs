@@ -36,6 +36,7 @@ pub fn release() -> Outcome {
 /// `trunk build --release` by the tools of `.local`.
 fn trunk() -> Outcome {
     let mut command = trunk_command()?;
+    toolchain::release_environment(&mut command);
     command.args([
         "build",
         "--release",

@@ -47,10 +47,7 @@ fn build() -> Outcome<PathBuf> {
         .env("RUSTC_BOOTSTRAP", "1")
         // Without bitcode the release build's fat LTO fails.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
-            "/usr/lib/llvm-22/bin/wasm-ld",
-        );
+        .env(toolchain::LINKER, toolchain::DEBIAN_WASM_LD);
     Step::new(
         "wasm-std",
         "Rust's standard library for wasm (about a minute)",

@@ -29,6 +29,7 @@ pub fn release_build() -> Outcome {
     let _alone = lock::hold("setup")?;
     wasm_target::install()?;
     crates::fetch()?;
+    crates::fetch_for_release()?;
     cargo_tools::install("wasm-bindgen-cli")?;
     cargo_tools::install("trunk")?;
     npm::binaryen()

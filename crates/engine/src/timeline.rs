@@ -147,6 +147,12 @@ impl Timeline {
         Some(Page::After(before.clone()))
     }
 
+    /// The page of older messages that the reader waits for.
+    pub fn older_page(&self) -> Option<Page> {
+        let waits = self.older == Older::Loading;
+        self.oldest().filter(|_| waits).cloned().map(Page::Before)
+    }
+
     /// Merges a page that was asked for. Returns whether it brought anything on.
     pub fn merge_page(&mut self, asked: &Page, page: LoadedPage, me: &str) -> bool {
         let loose = self.loose.len();

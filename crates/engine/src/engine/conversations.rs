@@ -152,8 +152,10 @@ impl Engine {
 
     /// Asks for the page this conversation lacks, if it does and none is on its way.
     pub(super) fn load_next(&mut self, group: &GroupId) {
-        let wanted =
-            |timeline: &Timeline| timeline.fetch.is_none().then(|| timeline.next_page())?;
+        let wanted = |timeline: &Timeline| {
+            let page = || timeline.older_page().or_else(|| timeline.next_page());
+            timeline.fetch.is_none().then(page)?
+        };
         if let Some(page) = self.timelines.get(group).and_then(wanted) {
             self.fetch(group, page);
         }
@@ -166,16 +168,16 @@ impl Engine {
         let Some(timeline) = self.timelines.get_mut(&group) else {
             return;
         };
-        let Some(oldest) = timeline.oldest().cloned() else {
-            return;
-        };
-        let can = !timeline.is_saved() && matches!(timeline.older, Older::More | Older::Failed(_));
-        if !can || timeline.fetch.is_some() {
+        if timeline.oldest().is_none() {
             return;
         }
-        timeline.older = Older::Loading;
-        self.desk.changed.conversation = true;
-        self.fetch(&group, Page::Before(oldest));
+        let can = !timeline.is_saved() && matches!(timeline.older, Older::More | Older::Failed(_));
+        if can {
+            // At once, or when the load that is under way has come to its end.
+            timeline.older = Older::Loading;
+            self.desk.changed.conversation = true;
+            self.load_next(&group);
+        }
     }
 
     fn fetch(&mut self, group: &GroupId, page: Page) {
@@ -233,7 +235,8 @@ impl Engine {
         if progress {
             self.gap_backoff.reset();
         }
-        if progress || page == Page::Newest {
+        let wished = self.timelines.get(group).and_then(Timeline::older_page);
+        if progress || page == Page::Newest || wished.is_some() {
             self.load_next(group);
         } else {
             self.gap_later(group);

@@ -47,6 +47,29 @@ fn older_pages_are_read_one_at_a_time_to_the_beginning() {
 }
 
 #[test]
+fn older_messages_asked_for_while_another_page_is_on_its_way_are_had_after_it() {
+    let mut world = World::connected();
+    world.open("g1");
+    let link = r#"</api/messages/g1?before=m100>; rel="prev""#;
+    let newest = "GET /api/messages/g1?limit=50";
+    world.answer_linked(newest, 200, &messages(100..150), Some(link));
+    world.want(Intent::Reload);
+    world.want(Intent::LoadOlder);
+    assert_eq!(
+        world.engine.conversation().expect("open").older,
+        Older::Loading
+    );
+    assert_eq!(world.waiting(), [newest]);
+    world.answer_linked(newest, 200, &messages(101..151), Some(link));
+    assert_eq!(
+        world.waiting(),
+        ["GET /api/messages/g1?limit=50&before=m100"]
+    );
+    world.answer("GET /api/messages/g1", 200, &messages(50..100));
+    assert_eq!(world.texts().len(), 101);
+}
+
+#[test]
 fn an_outage_is_never_taken_for_an_empty_conversation() {
     let mut world = World::signed_in(true);
     world.open("g1");

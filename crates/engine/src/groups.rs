@@ -92,6 +92,14 @@ impl Groups {
         next_query
     }
 
+    /// News may have been missed: the next reading goes through all that is shown, for an edit or a
+    /// deletion of a last message changes a row and moves none.
+    pub fn read_through(&mut self) {
+        let oldest = self.view.rows.last().map(|row| row.created_at);
+        // Never forward: the rows shown may have moved since, past one that is not shown yet.
+        self.read_to = self.read_to.min(oldest.or(self.read_to));
+    }
+
     /// Whether the page of this query was asked for to see what changed.
     pub fn is_reading(&self, query: &str) -> bool {
         matches!(&self.reading, Some((_, known)) if known == query)
@@ -288,5 +296,44 @@ mod tests {
         );
         let quiet = groups.newest(vec![row("d", 20), row("c", 19)], Some("before=c".into()));
         assert_eq!(quiet, None);
+    }
+
+    #[test]
+    fn after_news_were_missed_the_list_is_read_as_far_as_it_is_shown() {
+        let mut groups = Groups::default();
+        groups.read_through();
+        groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
+        groups.begin_older();
+        groups.older("before=b", vec![row("c", 3), row("d", 2)], None);
+        groups.read_through();
+        let more = groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
+        assert_eq!(more.as_deref(), Some("before=b"));
+        // The last message of "d" was deleted: the row has changed in its place.
+        let deleted = GroupRow {
+            message: String::new(),
+            ..row("d", 2)
+        };
+        assert_eq!(
+            groups.older("before=b", vec![row("c", 3), deleted], None),
+            None
+        );
+        assert_eq!(
+            groups.get(&"d".into()).map(|row| row.message.as_str()),
+            Some("")
+        );
+        let quiet = groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
+        assert_eq!(quiet, None, "once");
+    }
+
+    #[test]
+    fn news_of_what_is_shown_do_not_hide_what_is_not() {
+        let mut groups = Groups::default();
+        groups.newest(vec![row("a", 3), row("b", 2)], None);
+        groups.upsert(row("a", 20));
+        groups.upsert(row("b", 19));
+        groups.read_through();
+        let page = vec![row("a", 20), row("b", 19)];
+        let more = groups.newest(page, Some("before=b".into()));
+        assert_eq!(more.as_deref(), Some("before=b"), "the new one is below");
     }
 }

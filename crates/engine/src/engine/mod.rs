@@ -398,6 +398,7 @@ impl Engine {
             Want::Ticket => self.live.sign_out(&mut self.desk),
             Want::CatchUp => {
                 self.desk.tell("news", "");
+                self.groups.read_through();
                 self.try_everything();
             }
         }

@@ -132,7 +132,10 @@ impl Engine {
                     self.count_frames(number, 0);
                 }
             }
-            "news" if self.session.me().is_some() => self.catch_up(),
+            "news" if self.session.me().is_some() => {
+                self.groups.read_through();
+                self.catch_up();
+            }
             "outbox" => self.mirror(rest),
             _ => {}
         }

@@ -18,6 +18,8 @@ pub mod composer;
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
+#[path = "web/long_conversation.rs"]
+pub mod long_conversation;
 #[path = "web/overlays.rs"]
 pub mod overlays;
 #[path = "web/scrolling.rs"]

@@ -36,3 +36,4 @@ pub mod status_line;
 pub mod time_text;
 pub mod transcript;
 pub mod transcript_chunks;
+pub mod transcript_window;

@@ -3,13 +3,16 @@
 //! At the bottom it stays at the bottom, whatever grows or shrinks. Elsewhere the first text on screen
 //! stays where it is, to the pixel, whatever is put in above it. Both are done after layout and before
 //! paint, by a `ResizeObserver` on the transcript and on its window, so that no step is ever seen and
-//! the browser's own anchoring (which Safari lacks) is not needed.
+//! the browser's own anchoring (which Safari lacks) is not needed. Only what is near the screen is in the
+//! document (`transcript_window.rs`).
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use leptos::web_sys::{Element, HtmlDivElement};
 
 use crate::components::reactive::effect;
+use crate::components::transcript_window::chunks_with_rows;
 use crate::platform::resize::ResizeWatch;
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
@@ -28,6 +31,7 @@ pub struct ScrollKeeper {
     /// Its only child: everything that scrolls.
     pub content: NodeRef<Div>,
     at_bottom: RwSignal<bool>,
+    with_rows: RwSignal<Vec<u32>>,
     near_top: Callback<()>,
     kept: StoredValue<Kept, LocalStorage>,
     watch: StoredValue<Option<ResizeWatch>, LocalStorage>,
@@ -73,6 +77,7 @@ impl ScrollKeeper {
             window: NodeRef::new(),
             content: NodeRef::new(),
             at_bottom: RwSignal::new(true),
+            with_rows: RwSignal::default(),
             near_top,
             kept: StoredValue::new_local(Kept::at_bottom()),
             watch: StoredValue::new_local(None),
@@ -84,6 +89,11 @@ impl ScrollKeeper {
     /// Whether the newest row is on screen.
     pub fn at_bottom(self) -> Signal<bool> {
         self.at_bottom.into()
+    }
+
+    /// Whether the rows of this chunk are in the document.
+    pub fn has_rows(self, chunk: u32) -> bool {
+        self.with_rows.with(|chunks| chunks.contains(&chunk))
     }
 
     /// Goes to the newest row and stays there.
@@ -132,6 +142,26 @@ impl ScrollKeeper {
         }
         if now.height > 0.0 && now.top < NEAR_TOP * now.height {
             self.near_top.run(());
+        }
+        self.move_window(&now.window);
+    }
+
+    /// Settles once the views have done what signals told them, still before paint.
+    pub fn settle_soon(self) {
+        spawn_local(async move {
+            tick().await;
+            self.settle();
+        });
+    }
+
+    /// Brings in the rows that have come near and takes those away that are far.
+    fn move_window(self, window: &HtmlDivElement) {
+        let before = self.with_rows.try_get_untracked().unwrap_or_default();
+        let after = chunks_with_rows(window, &before).filter(|after| *after != before);
+        if let Some(after) = after {
+            self.with_rows.try_set(after);
+            // Rows seen for the first time are not as high as was guessed.
+            self.settle_soon();
         }
     }
 

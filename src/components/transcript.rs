@@ -7,10 +7,11 @@ use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
-use crate::components::reactive::{dynamic, flag, memo, shown, text};
+use crate::components::reactive::{dynamic, effect, flag, memo, shown, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_chunks::Chunks;
+use crate::components::transcript_window::guessed_height;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -42,8 +43,17 @@ pub fn Transcript(
     let label = text(move || en::messages_with(&name.get()));
     let body = move |id: u32| {
         let rows = memo(move || chunks.with(|chunks| chunks.rows_of(id)));
-        view! { <ChunkRows rows=rows on_settled=on_settled/> }
+        let height = guessed_height(rows.with_untracked(|rows| rows.len()));
+        let rows = shown(
+            move || keeper.has_rows(id),
+            move || view! { <ChunkRows rows=rows on_settled=on_settled/> },
+        );
+        view! { <div class="chunk" data-chunk=id.to_string() style:height=height>{rows}</div> }
     };
+    effect(move || {
+        chunks.track();
+        keeper.settle_soon();
+    });
     view! {
         <div
             class="log"

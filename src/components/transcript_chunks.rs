@@ -2,14 +2,15 @@
 //!
 //! A keyed list that gets rows at its front moves the rows it has in the document, which loses the
 //! focus and costs a layout a row. A page of older messages becomes a chunk of its own instead, so
-//! that nothing that is on screen is touched.
+//! that nothing that is on screen is touched. Chunks are small, so that few rows more than those near
+//! the screen are in the document (`scroll_keeper.rs`).
 
 use std::sync::Arc;
 
 use cruddur_engine::view::RowKey;
 
-/// A chunk that has grown to this many rows gets no more at its end.
-const FULL: usize = 100;
+/// The most rows of a chunk: what is over goes to a new chunk behind it.
+const FULL: usize = 25;
 
 /// Some rows in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +31,15 @@ pub struct Chunks {
 
 impl Chunks {
     /// The same cuts for changed rows: each chunk still begins with the row it began with, rows before
-    /// the first of them are a new chunk, and so is what does not fit into the last one. A chunk whose
-    /// first row is gone, or has changed its order with another chunk's, is joined to the one before.
+    /// the first of them are new chunks, and so is what does not fit into one. A chunk whose first row
+    /// is gone, or has changed its order with another chunk's, is joined to the one before.
     pub fn recut(&self, rows: &[RowKey]) -> Self {
+        let kept = self.unchanged(rows);
+        let kept_rows: usize = kept.iter().map(|chunk| chunk.rows.len()).sum();
         let mut places: Vec<(&str, usize)> = rows
             .iter()
             .enumerate()
+            .skip(kept_rows)
             .map(|(place, key)| (key.0.as_str(), place))
             .collect();
         places.sort_unstable();
@@ -45,7 +49,7 @@ impl Chunks {
         };
         let mut next_id = self.next_id;
         let mut starts: Vec<(usize, u32)> = Vec::with_capacity(self.list.len() + 2);
-        for chunk in &self.list {
+        for chunk in &self.list[kept.len()..] {
             let first = chunk.rows.iter().find_map(place_of);
             if let Some(place) =
                 first.filter(|place| starts.last().is_none_or(|(last, _)| last < place))
@@ -53,30 +57,37 @@ impl Chunks {
                 starts.push((place, chunk.id));
             }
         }
-        let mut fresh = |at: usize| {
+        if rows.len() > kept_rows && starts.first().is_none_or(|(place, _)| *place > kept_rows) {
             next_id += 1;
-            (at, next_id)
-        };
-        if !rows.is_empty() && starts.first().is_none_or(|(place, _)| *place > 0) {
-            starts.insert(0, fresh(0));
+            starts.insert(0, (kept_rows, next_id));
         }
-        if let Some((last, _)) = starts.last().copied() {
-            starts.extend((last + FULL..rows.len()).step_by(FULL).map(&mut fresh));
+        let mut list = kept.to_vec();
+        for (at, (from, id)) in starts.iter().enumerate() {
+            let to = starts.get(at + 1).map_or(rows.len(), |(place, _)| *place);
+            let mut id = Some(*id);
+            for part in rows[*from..to].chunks(FULL) {
+                let id = id.take().unwrap_or_else(|| {
+                    next_id += 1;
+                    next_id
+                });
+                let rows = Arc::new(part.to_vec());
+                list.push(Chunk { id, rows });
+            }
         }
-        let ends = starts
-            .iter()
-            .skip(1)
-            .map(|(place, _)| *place)
-            .chain([rows.len()]);
-        let list = starts
-            .iter()
-            .zip(ends)
-            .map(|((from, id), to)| Chunk {
-                id: *id,
-                rows: Arc::new(rows[*from..to].to_vec()),
-            })
-            .collect();
         Self { list, next_id }
+    }
+
+    /// The chunks at the beginning whose rows are as they were, but the last of them, which may get
+    /// more: one message more costs a look at each row, and no sorting.
+    fn unchanged(&self, rows: &[RowKey]) -> &[Chunk] {
+        let mut rest = rows;
+        let same = |chunk: &&Chunk| {
+            let found = rest.strip_prefix(chunk.rows.as_slice());
+            rest = found.unwrap_or_default();
+            found.is_some()
+        };
+        let same = self.list.iter().take_while(same).count();
+        &self.list[..same.saturating_sub(1)]
     }
 
     /// The rows of a chunk; none when it is gone.
@@ -145,6 +156,26 @@ mod tests {
             let all: String = shape(&chunks).into_iter().map(|(_, rows)| rows).collect();
             assert_eq!(all, step);
             assert!(chunks.list.iter().all(|chunk| !chunk.rows.is_empty()));
+        }
+    }
+
+    #[test]
+    fn no_chunk_is_larger_than_full_wherever_rows_come_in() {
+        let range = |from: usize, to: usize| (from..to).map(|i| RowKey(i.to_string()));
+        let gap: Vec<RowKey> = range(0, 10).chain(range(500, 510)).collect();
+        let all: Vec<RowKey> = range(0, 510).collect();
+        for steps in [vec![&all], vec![&gap, &all]] {
+            let chunks = steps
+                .into_iter()
+                .fold(Chunks::default(), |chunks, rows| chunks.recut(rows));
+            assert!(chunks.list.iter().all(|chunk| chunk.rows.len() <= FULL));
+            let shown = chunks.list.iter().flat_map(|chunk| chunk.rows.iter());
+            assert!(shown.eq(&all));
+            let mut ids: Vec<u32> = chunks.list.iter().map(|chunk| chunk.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), chunks.list.len());
+            assert_eq!(chunks.recut(&all), chunks);
         }
     }
 

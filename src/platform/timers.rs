@@ -42,6 +42,40 @@ impl std::fmt::Debug for Timeout {
     }
 }
 
+/// A call made once, before the next frame is drawn; in a tab that draws none, by a timer. Dropping it
+/// before means never.
+pub struct NextFrame {
+    id: Option<i32>,
+    _call: Closure<dyn FnMut()>,
+    _timer: Timeout,
+}
+
+impl NextFrame {
+    /// Calls with the next frame, or after so many milliseconds. Drop it in the call: both may come.
+    pub fn new(at_most: u32, call: impl Fn() + Clone + 'static) -> Self {
+        let timer = Timeout::new(at_most, call.clone());
+        let call = Closure::<dyn FnMut()>::new(call);
+        let id = web_sys::window().and_then(|window| {
+            window
+                .request_animation_frame(call.as_ref().unchecked_ref())
+                .ok()
+        });
+        Self {
+            id,
+            _call: call,
+            _timer: timer,
+        }
+    }
+}
+
+impl Drop for NextFrame {
+    fn drop(&mut self) {
+        if let (Some(id), Some(window)) = (self.id, web_sys::window()) {
+            let _ = window.cancel_animation_frame(id);
+        }
+    }
+}
+
 /// A call made again and again; dropping it ends that.
 pub struct Interval {
     id: Option<i32>,

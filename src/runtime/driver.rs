@@ -12,6 +12,7 @@ use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use wasm_bindgen_futures::spawn_local;
 
 use super::disk::Disk;
+use super::frames::Pending;
 use super::held::Held;
 use super::navigator::navigate;
 use super::publish::Published;
@@ -29,6 +30,7 @@ pub(super) const SESSION: &str = "cruddur.session";
 pub(super) struct Driver {
     engine: RefCell<Engine>,
     published: Published,
+    pending: Pending,
     cognito: CognitoConfig,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
@@ -45,6 +47,7 @@ impl Driver {
         Rc::new(Self {
             engine: RefCell::new(engine),
             published,
+            pending: Pending::default(),
             cognito,
             queue: RefCell::default(),
             busy: Cell::new(false),
@@ -57,32 +60,49 @@ impl Driver {
         })
     }
 
-    /// Takes an event. Events that come while one is being worked at wait their turn.
+    /// Takes an event. Events that come while one is being worked at wait their turn. What a person
+    /// wants is seen at once, all else with the next frame.
     pub(super) fn event(self: &Rc<Self>, event: Event) {
         self.queue.borrow_mut().push_back(event);
+        self.work(false);
+    }
+
+    fn work(self: &Rc<Self>, mut at_once: bool) {
         if self.busy.replace(true) {
             return;
         }
         loop {
             // Taken out before it is worked at: working may bring the next one.
             let next = self.queue.borrow_mut().pop_front();
-            let Some(event) = next else { break };
-            let now = Now {
-                mono: time::mono(),
-                wall: time::wall(),
-            };
-            let input = Input {
-                now,
-                random: random::bits(),
-                event,
-            };
-            let turn = self.engine.borrow_mut().handle(input);
-            for effect in turn.effects {
-                self.carry_out(effect);
+            if let Some(event) = next {
+                at_once |= matches!(event, Event::Intent(_));
+                self.turn(event);
+            } else if std::mem::take(&mut at_once) {
+                let changed = self.pending.take();
+                self.published.publish(&self.engine.borrow(), changed);
+            } else {
+                break;
             }
-            self.published.publish(&self.engine.borrow(), turn.changed);
         }
         self.busy.set(false);
+    }
+
+    fn turn(self: &Rc<Self>, event: Event) {
+        let now = Now {
+            mono: time::mono(),
+            wall: time::wall(),
+        };
+        let input = Input {
+            now,
+            random: random::bits(),
+            event,
+        };
+        let turn = self.engine.borrow_mut().handle(input);
+        for effect in turn.effects {
+            self.carry_out(effect);
+        }
+        let driver = Rc::clone(self);
+        self.pending.note(turn.changed, move || driver.work(true));
     }
 
     /// Joins the other tabs of this browser, where it lets tabs know of each other.

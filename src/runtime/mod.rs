@@ -6,6 +6,7 @@ mod app;
 mod config;
 mod disk;
 mod driver;
+mod frames;
 mod held;
 mod navigator;
 mod publish;
@@ -13,6 +14,7 @@ mod start;
 
 pub use app::{App, Intents, use_app};
 pub use config::load_config;
+pub use frames::Pending;
 pub use navigator::{navigate, set_navigator};
 pub use publish::{Published, Rows};
 pub use start::start;

@@ -24,6 +24,7 @@ async fn a_failed_message_says_why_and_offers_a_way_out_and_the_focus_is_not_los
     let mut failed = message(1, true, "hello");
     failed.state = DeliveryState::NotSent(Trouble::Refused(vec![ErrorCode::MessageBlank]));
     let stage = stage(vec![failed]);
+    frame().await;
     eventually("Not sent", || stage.text("article").contains("Not sent")).await;
     let retry = stage.button("Retry");
     let _ = retry.focus();
@@ -48,6 +49,7 @@ async fn a_row_keeps_its_element_from_sending_to_sent() {
     let mut sending = message(1, true, "hello");
     sending.state = DeliveryState::Sending;
     let stage = stage(vec![sending.clone()]);
+    frame().await;
     eventually("Sending", || stage.text("article").contains("Sending")).await;
     let bubble = stage.find(".bubble");
     sending.state = DeliveryState::Sent;

@@ -21,6 +21,20 @@ pub struct Changed {
     pub people: bool,
 }
 
+impl Changed {
+    /// Everything that changed here or there.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            session: self.session | other.session,
+            connection: self.connection | other.connection,
+            groups: self.groups | other.groups,
+            conversation: self.conversation | other.conversation,
+            draft: self.draft | other.draft,
+            people: self.people | other.people,
+        }
+    }
+}
+
 /// What this tab is among the tabs of its browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {

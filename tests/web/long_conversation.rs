@@ -1,0 +1,218 @@
+//! A conversation of any length: few elements, nothing moves, a burst is drawn frame by frame.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use cruddur::components::conversation_pane::ConversationPane;
+use cruddur::runtime::Pending;
+use cruddur_engine::desk::Changed;
+use cruddur_engine::view::*;
+use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Stage, conversation, eventually, frame, history, message};
+
+async fn stage(from: i64, to: i64) -> Stage {
+    let stage = Stage::mount(
+        move |published| {
+            published.conversation.set(conversation(Older::More));
+            published.publish_rows(history(from, to));
+        },
+        || view! { <ConversationPane/> },
+    );
+    frame().await;
+    stage
+}
+
+fn log(stage: &Stage) -> HtmlElement {
+    stage.find("[role=log]")
+}
+
+fn to_bottom(stage: &Stage) -> i32 {
+    let log = log(stage);
+    log.scroll_height() - log.client_height() - log.scroll_top()
+}
+
+/// The elements and texts of the conversation.
+fn nodes(stage: &Stage) -> usize {
+    fn below(node: &leptos::web_sys::Node) -> usize {
+        let children = node.child_nodes();
+        let each = (0..children.length()).filter_map(|at| children.item(at));
+        1 + each.map(|child| below(&child)).sum::<usize>()
+    }
+    below(&stage.host)
+}
+
+fn bubbles(stage: &Stage) -> Vec<HtmlElement> {
+    let found = stage
+        .host
+        .query_selector_all(".bubble")
+        .expect("a selector");
+    (0..found.length())
+        .filter_map(|at| found.item(at))
+        .map(wasm_bindgen::JsCast::unchecked_into)
+        .collect()
+}
+
+/// The first bubble that ends within the window: the start of its text, and its upper edge.
+fn first_read(stage: &Stage) -> (String, f64) {
+    let edge = log(stage).get_bounding_client_rect().top();
+    let bubble = bubbles(stage)
+        .into_iter()
+        .find(|bubble| bubble.get_bounding_client_rect().bottom() > edge)
+        .expect("a bubble on screen");
+    (name(&bubble), bubble.get_bounding_client_rect().top())
+}
+
+fn name(bubble: &HtmlElement) -> String {
+    let text = bubble.text_content().unwrap_or_default();
+    text.split(':').next().unwrap_or_default().to_owned()
+}
+
+fn top_of(stage: &Stage, wanted: &str) -> f64 {
+    let mut all = bubbles(stage).into_iter();
+    let bubble = all.find(|bubble| name(bubble) == wanted);
+    bubble
+        .unwrap_or_else(|| panic!("{wanted} on the page"))
+        .get_bounding_client_rect()
+        .top()
+}
+
+/// No hole on screen: rows from the window's upper edge to its lower one.
+fn is_filled(stage: &Stage) -> bool {
+    let frame = log(stage).get_bounding_client_rect();
+    let all = bubbles(stage);
+    let (Some(first), Some(last)) = (all.first(), all.last()) else {
+        return false;
+    };
+    first.get_bounding_client_rect().top() <= frame.top() + 200.0
+        && last.get_bounding_client_rect().bottom() >= frame.bottom() - 200.0
+}
+
+#[wasm_bindgen_test]
+async fn three_thousand_rows_at_once_are_few_nodes_and_open_at_the_newest() {
+    let stage = stage(0, 3000).await;
+    assert_eq!(to_bottom(&stage), 0);
+    assert!(is_filled(&stage));
+    assert_eq!(bubbles(&stage).last().map(name), Some("2999".into()));
+    let nodes = nodes(&stage);
+    console_log(&format!("nodes of 3,000 rows: {nodes}"));
+    assert!(nodes <= 2000, "{nodes}");
+}
+
+#[wasm_bindgen_test]
+async fn rows_paged_in_are_few_nodes_and_move_nothing() {
+    let stage = stage(2950, 3000).await;
+    for from in (0..2950).rev().step_by(50) {
+        log(&stage).set_scroll_top(300);
+        frame().await;
+        let (read, before) = first_read(&stage);
+        stage.published.publish_rows(history(from, 3000));
+        frame().await;
+        let moved = top_of(&stage, &read) - before;
+        assert!(moved.abs() <= 1.0, "{read} moved by {moved} px at {from}");
+    }
+    let nodes = nodes(&stage);
+    console_log(&format!("nodes of 3,000 rows paged in: {nodes}"));
+    assert!(nodes <= 2000, "{nodes}");
+}
+
+#[wasm_bindgen_test]
+async fn scrolling_through_unseen_rows_moves_as_far_as_was_scrolled() {
+    let stage = stage(0, 1000).await;
+    for _ in 0..60 {
+        let (read, before) = first_read(&stage);
+        log(&stage).scroll_by_with_x_and_y(0.0, -400.0);
+        frame().await;
+        let moved = top_of(&stage, &read) - before;
+        assert!((moved - 400.0).abs() <= 1.0, "{read} moved by {moved} px");
+        assert!(is_filled(&stage));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_leap_to_anywhere_shows_rows_and_jump_to_newest_reaches_the_newest() {
+    let stage = stage(0, 3000).await;
+    for part in [0.5, 0.1, 0.9, 0.3] {
+        let height = f64::from(log(&stage).scroll_height());
+        log(&stage).set_scroll_top((height * part) as i32);
+        frame().await;
+        frame().await;
+        assert!(is_filled(&stage), "at {part}");
+        assert!(nodes(&stage) <= 4000);
+    }
+    eventually("a button", || stage.try_find(".jump").is_some()).await;
+    stage.find(".jump").click();
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+    assert_eq!(bubbles(&stage).last().map(name), Some("2999".into()));
+}
+
+#[wasm_bindgen_test]
+async fn what_has_the_focus_stays_however_far_it_is() {
+    let mut rows = history(0, 1000);
+    let mut failed = message(1000, true, "1000: hello");
+    failed.state = DeliveryState::NotSent(Trouble::Network);
+    rows.push(failed);
+    let stage = stage(0, 1000).await;
+    stage.published.publish_rows(rows);
+    frame().await;
+    let retry = stage.button("Retry");
+    let _ = retry.focus();
+    log(&stage).set_scroll_top(10_000);
+    frame().await;
+    assert_eq!(document().active_element().as_ref(), Some(retry.as_ref()));
+    let _ = retry.blur();
+    log(&stage).set_scroll_top(12_000);
+    frame().await;
+    assert!(!retry.is_connected(), "without the focus it goes");
+}
+
+#[wasm_bindgen_test]
+async fn a_thousand_messages_in_a_second_are_drawn_once_a_frame() {
+    let stage = Rc::new(stage(0, 200).await);
+    let rows = Rc::new(RefCell::new(history(0, 200)));
+    let pending = Rc::new(Pending::default());
+    let (published, longest) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0.0)));
+    let clock = || window().performance().expect("a clock").now();
+    let started = clock();
+    let (mut frames, mut came) = (0, 200);
+    while came < 1200 {
+        let due = 200 + (clock() - started) as i64;
+        while came < due.min(1200) {
+            rows.borrow_mut()
+                .push(message(came, false, &format!("{came}: news")));
+            came += 1;
+            let (stage, rows, taken) = (Rc::clone(&stage), Rc::clone(&rows), Rc::clone(&pending));
+            let (published, longest) = (Rc::clone(&published), Rc::clone(&longest));
+            let changed = Changed {
+                conversation: true,
+                ..Changed::default()
+            };
+            pending.note(changed, move || {
+                assert!(taken.take().conversation);
+                published.set(published.get() + 1);
+                let before = clock();
+                stage.published.publish_rows(rows.borrow().clone());
+                longest.set(f64::max(longest.get(), clock() - before));
+            });
+        }
+        frame().await;
+        frames += 2;
+    }
+    frame().await;
+    console_log(&format!(
+        "{} publications in {frames} frames, the longest {} ms",
+        published.get(),
+        longest.get()
+    ));
+    assert!(published.get() <= frames + 2);
+    assert_eq!(to_bottom(&stage), 0);
+    assert_eq!(bubbles(&stage).last().map(name), Some("1199".into()));
+    assert!(nodes(&stage) <= 4000);
+}
+
+fn console_log(text: &str) {
+    leptos::logging::log!("{text}");
+}

@@ -1,10 +1,11 @@
 //! The engine's snapshots as signals. Only what changed is set, row by row.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use cruddur_contract::Timestamp;
 use cruddur_engine::Engine;
 use cruddur_engine::desk::Changed;
 use cruddur_engine::transcript;
@@ -96,7 +97,7 @@ impl Published {
     /// Publishes rows: each row's signal first, then their order, so that a new row is there before it
     /// is asked for.
     pub fn publish_rows(&self, messages: Vec<MessageView>) {
-        let placed = transcript::place(messages, |at| time::local_day(at.millis()));
+        let placed = transcript::place(messages, days());
         let order: Vec<RowKey> = placed.iter().map(|row| row.message.key.clone()).collect();
         for row in placed {
             self.by_key.set(row);
@@ -109,6 +110,19 @@ impl Published {
 impl Default for Published {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Numbers days. The browser is asked once for messages of the same quarter of an hour: no time zone's
+/// midnight lies within one.
+fn days() -> impl Fn(Timestamp) -> i64 {
+    let known = Cell::new((i64::MIN, 0));
+    move |at| {
+        let quarter = at.millis().div_euclid(15 * 60_000);
+        if known.get().0 != quarter {
+            known.set((quarter, time::local_day(at.millis())));
+        }
+        known.get().1
     }
 }
 

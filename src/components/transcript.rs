@@ -11,7 +11,6 @@ use crate::components::reactive::{dynamic, effect, flag, memo, shown, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_chunks::Chunks;
-use crate::components::transcript_window::guessed_height;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -43,12 +42,11 @@ pub fn Transcript(
     let label = text(move || en::messages_with(&name.get()));
     let body = move |id: u32| {
         let rows = memo(move || chunks.with(|chunks| chunks.rows_of(id)));
-        let height = guessed_height(rows.with_untracked(|rows| rows.len()));
         let rows = shown(
             move || keeper.has_rows(id),
             move || view! { <ChunkRows rows=rows on_settled=on_settled/> },
         );
-        view! { <div class="chunk" data-chunk=id.to_string() style:height=height>{rows}</div> }
+        view! { <div class="chunk" data-chunk=id.to_string()>{rows}</div> }
     };
     effect(move || {
         chunks.track();

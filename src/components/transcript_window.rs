@@ -3,6 +3,7 @@
 //! The others are empty, as high as they were: so the document stays small however long the
 //! conversation is, and scrolling is the browser's own.
 
+use leptos::web_sys::js_sys::Number;
 use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
 
@@ -10,8 +11,6 @@ use wasm_bindgen::JsCast;
 const NEAR: f64 = 1.5;
 /// …and go when they are farther than this. Farther, so that nothing comes and goes at an edge.
 const FAR: f64 = 2.0;
-/// CSS pixels a row is taken to be high until it was seen.
-const ROW: usize = 60;
 
 /// Names a chunk's element.
 const CHUNK: &str = "data-chunk";
@@ -30,13 +29,10 @@ fn wants_rows(span: Span, height: f64) -> bool {
     span.bottom >= -reach && span.top <= height + reach
 }
 
-/// The height of a chunk that was never seen.
-pub fn guessed_height(rows: usize) -> String {
-    height_text((rows * ROW) as f64)
-}
-
+/// By the browser: Rust's own way to write a fraction would be kilobytes of the bundle.
 fn height_text(height: f64) -> String {
-    let mut text = height.to_string();
+    let number = Number::from(height).to_fixed(4);
+    let mut text = number.map(String::from).unwrap_or_default();
     text.push_str("px");
     text
 }
@@ -132,10 +128,5 @@ mod tests {
         let one = window(10_099.0, &window(10_000.0, &[]));
         let two = window(10_000.0, &one);
         assert_eq!(window(10_099.0, &two), two);
-    }
-
-    #[test]
-    fn an_unseen_chunk_has_a_guessed_height() {
-        assert_eq!(guessed_height(25), "1500px");
     }
 }

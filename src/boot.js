@@ -31,40 +31,144 @@ window.trustedTypes?.createPolicy("default", {
   },
 });
 
+// A trap ends the app in the middle of a change: nothing of it may run again. So every call into the
+// wasm goes by here. One that traps, or runs out of stack, brings the screen; later ones go nowhere.
+let trap;
+
+function guarded(call) {
+  return (...given) => {
+    if (trap) throw trap;
+    try {
+      return call(...given);
+    } catch (error) {
+      if (!trap && /^(Runtime|Range|Internal)Error$/.test(error?.name)) stop(error);
+      throw error;
+    }
+  };
+}
+
+function stop(error) {
+  trap = error;
+  console.error("Cruddur stopped:", error);
+  // Another tab goes on with the live line and the queue, instead of waiting for this one.
+  navigator.locks?.request("cruddur", { steal: true }, () => {});
+  showFailure(
+    "Cruddur stopped",
+    "Reload the page to go on. Drafts and unsent messages kept in this browser are still there.",
+  );
+}
+
 async function start() {
   const glue = document.querySelector('link[rel="modulepreload"]');
   const wasm = document.querySelector('link[type="application/wasm"]');
+  if (!document.styleSheets[0]?.cssRules.length) throw new Error("The stylesheet is missing.");
   const [app, response] = await Promise.all([
     import(glue.href),
     fetch(wasm.href, { integrity: wasm.integrity }),
   ]);
   if (!response.ok) throw new Error(`The app's file answers ${response.status}.`);
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const { instance, module } = await instantiateStreaming(...given);
+    const calls = Object.entries(instance.exports).map(([name, value]) => [
+      name,
+      typeof value === "function" ? guarded(value) : value,
+    ]);
+    return { instance: { exports: Object.fromEntries(calls) }, module };
+  };
   await app.default({ module_or_path: response });
   document.documentElement.dataset.ready = "";
 }
 
-function element(name, text) {
+function element(name, text, className) {
   const made = document.createElement(name);
   made.textContent = text;
+  made.className = className;
   return made;
 }
 
-function showFailure() {
-  const panel = document.createElement("main");
-  panel.className = "boot boot-failed";
-  panel.setAttribute("role", "alert");
-  const reload = element("button", "Reload");
-  reload.type = "button";
-  reload.addEventListener("click", () => location.reload());
-  panel.append(
-    element("h1", "Cruddur could not load"),
-    element("p", "Check the connection, then reload the page. If it stays like this, the browser may be too old."),
-    reload,
-  );
-  document.body.replaceChildren(panel);
+function button(text, className, press) {
+  const made = element("button", text, className);
+  made.type = "button";
+  made.addEventListener("click", press);
+  return made;
 }
 
-start().catch((error) => {
+const reload = () => location.reload();
+
+/** In place of all that was there. */
+function showFailure(title, text) {
+  const screen = document.createElement("main");
+  const panel = element("div", "", "boot boot-failed");
+  panel.setAttribute("role", "alert");
+  const again = button("Reload", "", reload);
+  panel.append(element("h1", title, ""), element("p", text, ""), again);
+  screen.append(panel);
+  document.body.replaceChildren(screen);
+  again.focus();
+}
+
+/** The page as it is served now. Nothing: no network, or another's page in its place. */
+async function servedPage() {
+  const signal = AbortSignal.timeout(8000);
+  try {
+    const page = await (await fetch(document.baseURI, { cache: "no-cache", signal })).text();
+    return page.includes("application/wasm") && page;
+  } catch {
+    return "";
+  }
+}
+
+// A page of an older deploy names files that may be gone. Where the site can be reached, a reload brings
+// the page of today: once, then the tab's storage remembers it until a start has succeeded.
+async function mayReload() {
+  try {
+    if (sessionStorage.reloaded || !navigator.onLine || !(await servedPage())) return false;
+    sessionStorage.reloaded = 1;
+    return true;
+  } catch {
+    // A browser that stores nothing could go round for ever.
+    return false;
+  }
+}
+
+// A new deploy is looked for when the person comes to this tab, every ten minutes at most, and offered.
+function watchForNewVersion() {
+  let asked = Date.now();
+  const spot = element("div", "", "quiet-notices");
+  spot.setAttribute("role", "status");
+  document.body.append(spot);
+  const look = async () => {
+    if (document.hidden || spot.firstChild || Date.now() - asked < 600_000) return;
+    asked = Date.now();
+    const page = await servedPage();
+    if (!page) asked = 0;
+    const files = [...document.querySelectorAll("[integrity]")];
+    if (!page || files.every((file) => page.includes(file.integrity))) return;
+    const notice = element("p", "A new version is ready", "quiet-notice");
+    const small = "button button--small";
+    notice.append(button("Reload", small, reload), button("Later", small, () => notice.remove()));
+    spot.append(notice);
+  };
+  addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
+}
+
+async function recover(error) {
+  if (trap) return;
   console.error("Cruddur could not start:", error);
-  showFailure();
-});
+  if (await mayReload()) return reload();
+  showFailure(
+    "Cruddur could not load",
+    "Check the connection, then reload the page. If it stays like this, the browser may be too old.",
+  );
+}
+
+start().then(() => {
+  watchForNewVersion();
+  try {
+    delete sessionStorage.reloaded;
+  } catch {
+    // Nothing was stored.
+  }
+}, recover);

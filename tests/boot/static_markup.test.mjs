@@ -1,29 +1,10 @@
 // The Trusted Types policy of src/boot.js: which markup may reach innerHTML.
 // Run by `cargo xtask test unit` (node --test).
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import vm from "node:vm";
+import { open } from "./page.mjs";
 
-const source = readFileSync(new URL("../../src/boot.js", import.meta.url), "utf8");
-
-/** Runs boot.js in a page that has nothing but Trusted Types, and gives the policy it creates. */
-function policy() {
-  const made = {};
-  const node = () => ({ append() {}, setAttribute() {}, addEventListener() {} });
-  const window = {
-    trustedTypes: { createPolicy: (name, rules) => Object.assign(made, { name, rules }) },
-  };
-  const document = {
-    querySelector: () => null,
-    createElement: node,
-    body: { replaceChildren() {} },
-  };
-  vm.runInNewContext(source, { window, document, console: { error() {} } });
-  return made;
-}
-
-const { name, rules } = policy();
+const { name, rules } = open({ online: false }).policy;
 
 test("the policy is the default one and makes markup only", () => {
   assert.equal(name, "default");

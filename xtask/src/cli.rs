@@ -61,9 +61,9 @@ pub enum Command {
         #[arg(long)]
         config: PathBuf,
     },
-    /// Join style/*.css into one file (trunk calls this by itself)
+    /// Make one file of style/*.css, and src/boot.js smaller (trunk calls this by itself)
     #[command(hide = true)]
-    Css,
+    Shell,
 }
 
 /// Does it.
@@ -82,6 +82,6 @@ pub fn run(command: Command) -> Outcome {
         Command::Serve { config, port } => serve::until_stopped(port, &config),
         Command::Watch => build::watch(),
         Command::Headers { config } => headers::print(&config),
-        Command::Css => build::css::concatenate(),
+        Command::Shell => build::css::concatenate().and_then(|()| build::boot::strip()),
     }
 }

@@ -2,15 +2,10 @@
 //! a first visit more than the bytes do. `style/main.css` lists the files; order is its order.
 
 use std::fs;
-use std::path::PathBuf;
 
+use super::generated;
 use crate::failure::{AtPath, Outcome, failure};
 use crate::paths;
-
-/// What trunk takes as the app's stylesheet.
-pub fn generated() -> PathBuf {
-    paths::local("style/main.css")
-}
 
 /// Replaces every `@import "file.css" layer(name);` line of `style/main.css` by that file.
 pub fn concatenate() -> Outcome {
@@ -21,18 +16,7 @@ pub fn concatenate() -> Outcome {
         let path = folder.join(name);
         fs::read_to_string(&path).at("read", &path)
     })?;
-    write_if_changed(&joined)
-}
-
-/// An untouched file keeps its time, so that `trunk serve` does not build in circles.
-fn write_if_changed(text: &str) -> Outcome {
-    let target = generated();
-    if fs::read_to_string(&target).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let folder = paths::local("style");
-    fs::create_dir_all(&folder).at("create", &folder)?;
-    fs::write(&target, text).at("write", &target)
+    generated::write("main.css", &joined)
 }
 
 fn join(source: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {

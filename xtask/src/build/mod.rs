@@ -1,8 +1,10 @@
 //! The release build of the app: trunk, then compressed copies beside the files.
 
+pub mod boot;
 pub mod budget;
 pub mod compress;
 pub mod css;
+mod generated;
 
 use std::fs;
 use std::path::PathBuf;

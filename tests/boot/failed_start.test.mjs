@@ -1,0 +1,51 @@
+// What boot.js does when the app cannot start. Run by `cargo xtask test unit` (node --test).
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, settled } from "./page.mjs";
+
+const PAGE = async () => '<link type="application/wasm">';
+const SCREEN = /could not load.*Check the connection.*Reload/;
+
+test("a file that is missing has the page loaded again once, then the screen", async () => {
+  const storage = {};
+  const first = open({ served: PAGE, storage });
+  await settled();
+  assert.equal(first.reloads, 1);
+  assert.equal(first.body.text, "");
+
+  const second = open({ served: PAGE, storage });
+  await settled();
+  assert.equal(second.reloads, 0);
+  assert.match(second.body.text, SCREEN);
+});
+
+for (const [name, circumstances] of [
+  ["offline", { online: false, served: PAGE }],
+  [
+    "the site cannot be reached",
+    {
+      served: async () => {
+        throw new TypeError("Failed to fetch");
+      },
+    },
+  ],
+  ["another's page answers", { served: async () => "Sign in to this network" }],
+  ["nothing can be stored", { served: PAGE, storage: null }],
+]) {
+  test(`${name}: never loaded again by itself`, async () => {
+    const page = open(circumstances);
+    await settled();
+    assert.equal(page.reloads, 0);
+    assert.match(page.body.text, SCREEN);
+  });
+}
+
+test("the button loads the page again", async () => {
+  const page = open({ online: false });
+  await settled();
+  const [screen] = page.body.children;
+  const [panel] = screen.children;
+  assert.equal(panel.attributes.role, "alert");
+  panel.children.at(-1).listeners.click();
+  assert.equal(page.reloads, 1);
+});

@@ -1,0 +1,116 @@
+import { App } from '../support/app.mjs';
+import { findings } from '../support/axe.mjs';
+import { api } from '../support/faults.mjs';
+import { freshConversation } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+import { storageText } from '../support/traces.mjs';
+import { trappable } from '../support/trap.mjs';
+
+const reload = (page) => page.getByRole('button', { name: 'Reload', exact: true });
+
+/** The page's faults but the trap itself. */
+const others = (watched) => watched.faults.filter((fault) => !/unreachable/.test(fault));
+
+test('a trap shows the recover screen within a second; draft and queue are there after it', async ({
+  page,
+  watched,
+}) => {
+  const app = new App(page);
+  const { one, group } = await freshConversation('Hello');
+  const { trap, calls } = await trappable(page.context());
+  await app.enter(one, group);
+  await page.route(api('/api/messages'), (route) =>
+    route.request().method() === 'POST' ? route.abort('connectionrefused') : route.fallback(),
+  );
+  await app.send('Queued when it stopped');
+  await expect(app.message('Queued when it stopped')).toContainText('Sending');
+  await app.composer.fill('Half a sen');
+  await expect.poll(() => storageText(page)).toMatch(/Queued when it stopped[^]*Half a sen|Half a sen[^]*Queued/);
+
+  await trap(page);
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+
+  await expect(app.alert).toContainText('Cruddur stopped', { timeout: 1000 });
+  await expect(reload(page)).toBeFocused();
+  await expect(app.log).toHaveCount(0);
+  await expect(app.composer).toHaveCount(0);
+  expect(await findings(page, 'recover screen')).toEqual([]);
+  const before = await calls(page);
+  await page.evaluate(() => {
+    for (const name of ['online', 'focus', 'pageshow']) dispatchEvent(new Event(name));
+  });
+  expect(await calls(page), 'calls of the app after its trap').toBe(before);
+
+  await page.unrouteAll();
+  await reload(page).press('Enter');
+
+  await expect(app.composer).toHaveValue('Half a sen');
+  await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', 'Queued when it stopped']);
+  await expect(app.message('Queued when it stopped')).toHaveCount(1);
+  expect(others(watched)).toEqual([]);
+});
+
+test('when the tab with the line traps, the other takes over within two seconds', async ({
+  page,
+  watched,
+}) => {
+  const app = new App(page);
+  const { one, other, group } = await freshConversation('Hello');
+  const { trap } = await trappable(page.context());
+  await app.enter(one, group);
+  const tab = new App(await page.context().newPage());
+  await tab.page.goto(`/messages/${group}`);
+  await expect(tab.messages.last()).toBeVisible();
+  await tab.isConnected();
+
+  const line = tab.page.waitForEvent('websocket', { timeout: 2000 });
+  await trap(page);
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await line;
+
+  await tab.isConnected();
+  await other.rest.send(group, 'After the trap');
+  await expect(tab.message('After the trap')).toBeVisible();
+  expect(others(watched)).toEqual([]);
+});
+
+for (const [name, file] of [
+  ['wasm', '**/*_bg.wasm'],
+  ['glue', '**/cruddur-app-*.js'],
+  ['stylesheet', '**/main-*.css'],
+]) {
+  test(`a missing ${name} has the page loaded again once, then the screen`, async ({ page }) => {
+    const app = new App(page);
+    let loads = 0;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) loads += 1;
+    });
+    await page.route(file, (route) => route.fulfill({ status: 404, body: 'Not found.' }));
+
+    await page.goto('/signin');
+
+    await expect(app.alert).toContainText('Cruddur could not load');
+    await expect(reload(page)).toBeFocused();
+    expect(loads).toBe(2);
+
+    await page.unrouteAll();
+    await reload(page).click();
+    await expect(app.signInButton).toBeVisible();
+    expect(loads).toBe(3);
+    await expect.poll(() => page.evaluate(() => sessionStorage.reloaded)).toBeUndefined();
+  });
+}
+
+test('where not even the starting script comes, a link to load the page again does', async ({
+  page,
+}) => {
+  await page.route('**/boot-*.js', (route) => route.fulfill({ status: 404, body: 'Not found.' }));
+  await page.goto('/signin');
+  const link = page.getByRole('link', { name: 'Reload the page' });
+  await expect(link).toBeHidden();
+  // The link comes after 20 seconds.
+  await page.evaluate(() => document.getAnimations().forEach((each) => each.finish()));
+  await page.unrouteAll();
+  await link.click();
+  await expect(new App(page).signInButton).toBeVisible();
+});

@@ -22,6 +22,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    paths::program();
     let command = cli::Cli::parse().command;
     if let Err(failure) = stop::listen().and_then(|()| cli::run(command)) {
         let sentence = failure.to_string();

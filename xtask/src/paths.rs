@@ -1,6 +1,16 @@
 //! Where things lie. Everything that set-up and the commands write is in a git-ignored folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The file of this program, as it was called when it started: `cargo test` may put a new build of it in
+/// its place meanwhile, and Linux then gives the running one another name.
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| std::env::current_exe().unwrap_or_default());
+
+/// The file of this program. `main` asks first.
+pub fn program() -> &'static Path {
+    &PROGRAM
+}
 
 /// The repository's root: the folder above this crate, as it was when xtask was compiled.
 pub fn root() -> &'static Path {

@@ -37,7 +37,7 @@ pub fn release() -> Outcome {
 
 /// `trunk build --release` by the tools of `.local`.
 fn trunk() -> Outcome {
-    let mut command = trunk_command()?;
+    let mut command = trunk_command();
     toolchain::release_environment(&mut command);
     command.args([
         "build",
@@ -55,7 +55,7 @@ fn trunk() -> Outcome {
 pub fn watch() -> Outcome {
     use std::os::unix::process::CommandExt;
     setup::release_build()?;
-    let mut command = trunk_command()?;
+    let mut command = trunk_command();
     command.args(["serve", "--skip-version-check"]);
     Err(failure(format!(
         "Could not start trunk: {}.",
@@ -63,18 +63,16 @@ pub fn watch() -> Outcome {
     )))
 }
 
-fn trunk_command() -> Outcome<Command> {
+fn trunk_command() -> Command {
     let mut command = Command::new(paths::tool("trunk"));
     toolchain::environment(&mut command);
-    let this = std::env::current_exe()
-        .map_err(|error| failure(format!("This program does not know its own file: {error}.")))?;
     // Trunk's css hook runs this very program instead of compiling xtask a second time.
     command
-        .env("CRUDDUR_XTASK", this)
+        .env("CRUDDUR_XTASK", paths::program())
         .env_remove("NO_COLOR")
         .env("RUST_BACKTRACE", "0")
         .current_dir(paths::root());
-    Ok(command)
+    command
 }
 
 /// Trunk's own lock file belongs to nobody's browser.

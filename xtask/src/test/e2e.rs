@@ -26,7 +26,7 @@ pub fn run(tally: &mut Tally) -> Outcome {
         .env("APP_URL", format!("http://127.0.0.1:{}", place.web_port))
         .env("APP_DIST", paths::dist())
         .env("CRUDDUR_STACK", place.stack_file())
-        .env("CRUDDUR_XTASK", std::env::current_exe().unwrap_or_default())
+        .env("CRUDDUR_XTASK", paths::program())
         .env("DEMO_PASSWORD", DEMO_PASSWORD)
         .env("FORCE_COLOR", "0");
     let finished = Step::new("test-e2e", "End-to-end tests (Playwright)", command)

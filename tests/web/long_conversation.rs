@@ -65,6 +65,19 @@ fn first_read(stage: &Stage) -> (String, f64) {
     (name(&bubble), bubble.get_bounding_client_rect().top())
 }
 
+/// The same once it is where it was a frame before.
+async fn at_rest(stage: &Stage) -> (String, f64) {
+    let mut before = first_read(stage);
+    loop {
+        frame().await;
+        let now = first_read(stage);
+        if now == before {
+            return now;
+        }
+        before = now;
+    }
+}
+
 fn name(bubble: &HtmlElement) -> String {
     let text = bubble.text_content().unwrap_or_default();
     text.split(':').next().unwrap_or_default().to_owned()
@@ -122,7 +135,7 @@ async fn rows_paged_in_are_few_nodes_and_move_nothing() {
 async fn scrolling_through_unseen_rows_moves_as_far_as_was_scrolled() {
     let stage = stage(0, 1000).await;
     for _ in 0..60 {
-        let (read, before) = first_read(&stage);
+        let (read, before) = at_rest(&stage).await;
         log(&stage).scroll_by_with_x_and_y(0.0, -400.0);
         frame().await;
         // WebKit tells of a scroll when it likes: the frame measured may be the one before the place is

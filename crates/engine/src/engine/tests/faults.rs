@@ -2,17 +2,10 @@
 
 use serde_json::json;
 
-use super::world::{World, insert, message, messages, time};
+use super::world::{World, in_conversation, insert, message, messages, time};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Input, Intent, Now};
 use crate::view::{ConnectionStatus, DeliveryState};
-
-fn in_conversation() -> World {
-    let mut world = World::connected();
-    world.open("g1");
-    world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world
-}
 
 #[test]
 fn a_gap_of_five_thousand_messages_is_filled() {

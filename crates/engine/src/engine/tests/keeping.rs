@@ -2,22 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Disk, World, group, message, messages, time};
+use super::world::{Disk, World, body, group, in_conversation, message, messages, time};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
-use crate::http::HttpRequest;
 use crate::view::{ConversationKey, DeliveryState, Load, RowKey, Trouble};
-
-fn in_conversation() -> World {
-    let mut world = World::connected();
-    world.open("g1");
-    world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world
-}
-
-fn body(request: &HttpRequest) -> Value {
-    serde_json::from_str(request.body.as_deref().expect("a body")).expect("json")
-}
 
 fn posts(world: &World) -> usize {
     let waiting = world.waiting();

@@ -2,17 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::world::{World, messages, time, tokens, tokens_of};
+use super::world::{World, in_conversation, messages, time, tokens, tokens_of};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
 use crate::view::{DeliveryState, SessionView};
-
-fn in_conversation() -> World {
-    let mut world = World::connected();
-    world.open("g1");
-    world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world
-}
 
 fn sign_in_as(world: &mut World, tokens: &Value) {
     world.sign_in_until_proof();

@@ -1,21 +1,10 @@
 use serde_json::{Value, json};
 
-use super::world::{World, group, insert, message, messages, time};
+use super::world::{World, body, group, in_conversation, insert, message, time};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
 use crate::http::HttpRequest;
 use crate::view::{ConversationKey, DeliveryState, RowKey, Trouble};
-
-fn in_conversation() -> World {
-    let mut world = World::connected();
-    world.open("g1");
-    world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world
-}
-
-fn body(request: &HttpRequest) -> Value {
-    serde_json::from_str(request.body.as_deref().expect("a body")).expect("json")
-}
 
 /// The full server's answer to that request, as message n.
 fn accepted(request: &HttpRequest, n: i64) -> Value {

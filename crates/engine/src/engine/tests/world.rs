@@ -384,3 +384,16 @@ pub fn insert(group: &str, mut row: Value) -> Value {
     row["message_group_uuid"] = json!(group);
     json!({"type": "INSERT", "table": "messages", "row": row})
 }
+
+/// Connected, with the first three messages of g1 on screen.
+pub fn in_conversation() -> World {
+    let mut world = World::connected();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world
+}
+
+/// What a request carries.
+pub fn body(request: &HttpRequest) -> Value {
+    serde_json::from_str(request.body.as_deref().expect("a body")).expect("json")
+}

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Stage, conversation, eventually, frame, history, message};
+use crate::support::{Stage, conversation, eventually, frame, history, log, message, to_bottom};
 
 async fn stage(from: i64, to: i64) -> Stage {
     let stage = Stage::mount(
@@ -23,15 +23,6 @@ async fn stage(from: i64, to: i64) -> Stage {
     );
     frame().await;
     stage
-}
-
-fn log(stage: &Stage) -> HtmlElement {
-    stage.find("[role=log]")
-}
-
-fn to_bottom(stage: &Stage) -> i32 {
-    let log = log(stage);
-    log.scroll_height() - log.client_height() - log.scroll_top()
 }
 
 /// The elements and texts of the conversation.

@@ -8,7 +8,9 @@ use leptos::web_sys::HtmlElement;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
-use crate::support::{Stage, conversation, eventually, frame, history, message, press};
+use crate::support::{
+    Stage, conversation, eventually, frame, history, log, message, press, to_bottom,
+};
 
 async fn stage(from: i64, older: Older) -> Stage {
     let stage = Stage::mount(
@@ -20,15 +22,6 @@ async fn stage(from: i64, older: Older) -> Stage {
     );
     frame().await;
     stage
-}
-
-fn log(stage: &Stage) -> HtmlElement {
-    stage.find("[role=log]")
-}
-
-fn to_bottom(stage: &Stage) -> i32 {
-    let log = log(stage);
-    log.scroll_height() - log.client_height() - log.scroll_top()
 }
 
 /// The upper edge of the bubble that begins with a number.

@@ -7,5 +7,5 @@ pub mod wait;
 
 pub use keys::press;
 pub use people::{conversation, group, history, me, message};
-pub use stage::Stage;
+pub use stage::{Stage, log, to_bottom};
 pub use wait::{eventually, frame};

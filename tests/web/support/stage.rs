@@ -162,3 +162,14 @@ fn config() -> AppConfig {
         offline_cache: true,
     }
 }
+
+/// The transcript's scrolling element.
+pub fn log(stage: &Stage) -> HtmlElement {
+    stage.find("[role=log]")
+}
+
+/// How far the transcript is from its newest message, CSS pixels.
+pub fn to_bottom(stage: &Stage) -> i32 {
+    let log = log(stage);
+    log.scroll_height() - log.client_height() - log.scroll_top()
+}

@@ -8,8 +8,9 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::components::page_heading::provide_arrivals;
-use crate::components::reactive::{dynamic, effect, memo};
+use crate::components::reactive::effect;
 use crate::components::skeletons::PageSkeleton;
+use crate::html::{Node, varying, view};
 use crate::pages::messages::MessagesPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::signin::SignInPage;
@@ -19,7 +20,7 @@ use crate::runtime::{navigate, set_navigator, use_app};
 #[component]
 pub fn AppRoot() -> impl IntoView {
     provide_arrivals();
-    view! { <Router><CurrentPage/></Router> }
+    leptos::view! { <Router><CurrentPage/></Router> }
 }
 
 /// One page for each kind of address.
@@ -45,8 +46,8 @@ impl Page {
 
 /// The page of the address. The router's own `Routes` would take 44 kB of the bundle before
 /// compression (measured) for four addresses that need no parameters, no nesting and no loading.
-#[component]
-fn CurrentPage() -> impl IntoView {
+#[component(transparent)]
+fn CurrentPage() -> Node {
     let go = use_navigate();
     set_navigator(Box::new(move |path: &str, replace: bool| {
         go(
@@ -59,13 +60,15 @@ fn CurrentPage() -> impl IntoView {
     }));
     let pathname = use_location().pathname;
     complete_navigation(pathname);
-    let page = memo(move || pathname.with(|path| Page::of_path(path)));
-    dynamic(move || match page.get() {
-        Page::Home => view! { <HomePage/> }.into_any(),
-        Page::SignIn => view! { <SignInPage/> }.into_any(),
-        Page::Messages => view! { <MessagesPage/> }.into_any(),
-        Page::NotFound => view! { <NotFoundPage/> }.into_any(),
-    })
+    varying(
+        move || pathname.with(|path| Page::of_path(path)),
+        |page| match page {
+            Page::Home => view! { <HomePage/> },
+            Page::SignIn => view! { <SignInPage/> },
+            Page::Messages => view! { <MessagesPage/> },
+            Page::NotFound => view! { <NotFoundPage/> },
+        },
+    )
 }
 
 /// A click on a link reaches the address bar once the router is told that its page is there.
@@ -80,8 +83,8 @@ fn complete_navigation(pathname: Memo<String>) {
 }
 
 /// `/`: on to the messages, or to the sign-in page.
-#[component]
-fn HomePage() -> impl IntoView {
+#[component(transparent)]
+fn HomePage() -> Node {
     let app = use_app();
     effect(move || {
         let path = app.session.with(|session| match session {

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod components;
+pub mod html;
 pub mod pages;
 pub mod platform;
 pub mod runtime;

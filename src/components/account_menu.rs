@@ -3,11 +3,12 @@
 use cruddur_engine::view::{Me, SessionView};
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
-use leptos::web_sys::{KeyboardEvent, Node};
+use leptos::web_sys::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
-use crate::components::reactive::{dynamic, effect, flag, memo, shown, text};
+use crate::components::reactive::{effect, flag, memo, text};
+use crate::html::{Node, shown, varying, view};
 use crate::platform::focus;
 use crate::runtime::use_app;
 use crate::text::en;
@@ -16,8 +17,8 @@ const ITEMS: &str = "[role=menuitem]";
 
 /// The account button. The menu opens on the first item; arrow keys, Home and End move; Escape, Tab
 /// and a click elsewhere close it; the focus goes back to the button.
-#[component]
-pub fn AccountMenu() -> impl IntoView {
+#[component(transparent)]
+pub fn AccountMenu() -> Node {
     let app = use_app();
     let open = RwSignal::new(false);
     let whole = NodeRef::<Div>::new();
@@ -41,10 +42,13 @@ pub fn AccountMenu() -> impl IntoView {
             open.set(true);
         }
     };
-    let avatar = dynamic(move || {
-        me.get()
-            .map(|me| view! { <Avatar name=me.display_name handle=me.handle/> })
-    });
+    let avatar = varying(
+        move || me.get(),
+        |me| {
+            let me = me.clone()?;
+            Some(view! { <Avatar name=me.display_name handle=me.handle/> })
+        },
+    );
     view! {
         <div class="account" node_ref=whole>
             <button
@@ -64,8 +68,8 @@ pub fn AccountMenu() -> impl IntoView {
     }
 }
 
-#[component]
-fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+#[component(transparent)]
+fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
     let app = use_app();
     let menu = NodeRef::<Div>::new();
     effect(move || {
@@ -108,7 +112,7 @@ fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl Into
 }
 
 /// Moves the focus among the menu's items, round and round.
-fn move_focus(menu: &leptos::web_sys::Element, key: &str) {
+fn move_focus(menu: &web_sys::Element, key: &str) {
     let Ok(items) = menu.query_selector_all(ITEMS) else {
         return;
     };
@@ -116,7 +120,7 @@ fn move_focus(menu: &leptos::web_sys::Element, key: &str) {
     let item = |at: u32| {
         items
             .item(at)
-            .and_then(|node| node.dyn_into::<leptos::web_sys::Element>().ok())
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok())
     };
     let here = focus::focused();
     let at = (0..count).find(|at| item(*at).as_ref() == here.as_deref());
@@ -135,7 +139,7 @@ fn close_on_click_elsewhere(whole: NodeRef<Div>, open: RwSignal<bool>) {
     let handle = window_event_listener(leptos::ev::pointerdown, move |ev| {
         let target = ev
             .target()
-            .and_then(|target| target.dyn_into::<Node>().ok());
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside = whole
             .try_get_untracked()
             .flatten()

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::components::drafts::is_same_conversation;
 use crate::components::fresh_rows::fresh_rows;
 use crate::components::reactive::effect;
+use crate::html::{Node, view};
 use crate::runtime::{App, use_app};
 use crate::text::en;
 
@@ -31,11 +32,11 @@ struct Seen {
 }
 
 /// A polite live region that is not seen.
-#[component]
+#[component(transparent)]
 pub fn Announcer(
     /// Called at once when messages of others come in.
     on_news: Callback<()>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let said = RwSignal::new(String::new());
     let waiting = StoredValue::new(Vec::<News>::new());

@@ -9,6 +9,7 @@ use leptos::web_sys::KeyboardEvent;
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
 use crate::components::reactive::{effect, flag, memo, text};
+use crate::html::{Node, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -18,7 +19,7 @@ const COUNTER_FROM: i64 = 200;
 
 /// The field and its button. Enter sends, Shift+Enter breaks the line, a composing input method is left
 /// alone. A text that is refused stays where it is.
-#[component]
+#[component(transparent)]
 pub fn Composer(
     /// The open conversation and the other person's handle.
     conversation: Memo<Option<(ConversationKey, String)>>,
@@ -28,7 +29,7 @@ pub fn Composer(
     field: NodeRef<Textarea>,
     /// Called after a message was taken.
     on_sent: Callback<()>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let typed = app.draft;
     let refusal = RwSignal::new(None::<String>);
@@ -130,17 +131,16 @@ pub fn focus_field(field: NodeRef<Textarea>) {
 }
 
 /// The counter and the refusal, above the field.
-#[component]
-fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
+#[component(transparent)]
+fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> Node {
     let counter = text(move || match left.get() {
         left if left <= COUNTER_FROM => en::characters_left(left),
         _ => String::new(),
     });
-    let over = Signal::derive(move || left.get() < 0);
     view! {
         <div class="composer-notes">
             <p class="composer-refusal" role="alert">{text(move || refusal.get().unwrap_or_default())}</p>
-            <p id="composer-counter" class="composer-counter" class:composer-counter--over=over>
+            <p id="composer-counter" class="composer-counter" class:composer-counter--over=move || left.get() < 0>
                 {counter}
             </p>
         </div>

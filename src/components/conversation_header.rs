@@ -5,20 +5,25 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
-use crate::components::reactive::{dynamic, text};
+use crate::components::reactive::text;
+use crate::html::{Node, varying, view};
 use crate::text::en;
 
 /// The way back (narrow screens), who it is with, and the page's heading.
-#[component]
+#[component(transparent)]
 pub fn ConversationHeader(
     /// The other person's name; the heading.
     name: Signal<String>,
     /// The other person's handle; empty while unknown.
     handle: Signal<String>,
-) -> impl IntoView {
-    let avatar = dynamic(move || {
-        (!handle.get().is_empty()).then(|| view! { <Avatar name=name.get() handle=handle.get()/> })
-    });
+) -> Node {
+    let avatar = varying(
+        move || (name.get(), handle.get()),
+        |(name, handle)| {
+            (!handle.is_empty())
+                .then(|| view! { <Avatar name=name.clone() handle=handle.clone()/> })
+        },
+    );
     let at_handle = text(move || {
         let at_handle = format!("@{}", handle.get());
         let told = at_handle.len() > 1 && at_handle != name.get();
@@ -37,8 +42,8 @@ pub fn ConversationHeader(
 }
 
 /// Back to the list; shown on narrow screens only.
-#[component]
-pub fn BackLink() -> impl IntoView {
+#[component(transparent)]
+pub fn BackLink() -> Node {
     view! {
         <a class="icon-button back" href="/messages" aria-label=en::BACK_TO_MESSAGES><BackIcon/></a>
     }

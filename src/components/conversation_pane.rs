@@ -9,17 +9,18 @@ use crate::components::announcer::Announcer;
 use crate::components::composer::{Composer, focus_field};
 use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
-use crate::components::reactive::{effect, either, memo, text};
+use crate::components::reactive::{effect, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
+use crate::html::{Node, either, view};
 use crate::runtime::{App, use_app};
 use crate::text::{en, faults};
 
 /// Stays mounted from one conversation to the next, so that what is typed in the composer is never
 /// lost to a change of address.
-#[component]
-pub fn ConversationPane() -> impl IntoView {
+#[component(transparent)]
+pub fn ConversationPane() -> Node {
     let app = use_app();
     let about = About::new(app);
     let unseen = RwSignal::new(false);
@@ -154,8 +155,8 @@ fn refusal(view: &ConversationView) -> Option<String> {
 }
 
 /// Instead of a transcript: why there is none, and where to go.
-#[component]
-fn Refusal(about: About) -> impl IntoView {
+#[component(transparent)]
+fn Refusal(about: About) -> Node {
     let is_new = move || matches!(about.key.get(), Some((ConversationKey::New(_), _)));
     let way_out = either(
         is_new,

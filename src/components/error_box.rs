@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::html::{Node, view};
 use crate::text::en;
 
 /// A sentence, and a button that tries again.
-#[component]
+#[component(transparent)]
 pub fn ErrorBox(
     /// What happened.
     #[prop(into)]
@@ -13,7 +14,7 @@ pub fn ErrorBox(
     /// Tries again; without it there is no button.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
-) -> impl IntoView {
+) -> Node {
     view! {
         <div class="error-box" role="alert">
             <p>{sentence}</p>

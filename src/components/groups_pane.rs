@@ -12,8 +12,9 @@ use crate::components::group_link::GroupLink;
 use crate::components::icons::WriteIcon;
 use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
-use crate::components::reactive::{attribute, dynamic, either, memo};
+use crate::components::reactive::{attribute, flag, memo, word};
 use crate::components::skeletons::GroupSkeletons;
+use crate::html::{Node, either, nothing, rows, varying, view};
 use crate::pages::place::Place;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -22,11 +23,11 @@ use crate::text::{en, faults};
 const NEAR_END: i32 = 300;
 
 /// The navigation landmark with a link a conversation.
-#[component]
+#[component(transparent)]
 pub fn GroupsPane(
     /// What the page shows.
     place: Memo<Place>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let list = NodeRef::<Div>::new();
     let load_more_near_end = move |_| {
@@ -60,8 +61,8 @@ pub fn GroupsPane(
 }
 
 /// The page's heading while no conversation is open.
-#[component]
-fn GroupsHeading(place: Memo<Place>) -> impl IntoView {
+#[component(transparent)]
+fn GroupsHeading(place: Memo<Place>) -> Node {
     either(
         move || place.get() == Place::Groups,
         || view! { <PageHeading text=en::MESSAGES.to_owned() class="groups-title"/> },
@@ -69,46 +70,38 @@ fn GroupsHeading(place: Memo<Place>) -> impl IntoView {
     )
 }
 
-#[component]
-fn GroupList(place: Memo<Place>) -> impl IntoView {
+#[component(transparent)]
+fn GroupList(place: Memo<Place>) -> Node {
     let app = use_app();
-    let state = memo(move || {
+    let state = move || {
         app.groups
             .with(|groups| (groups.rows.is_empty(), groups.load.clone()))
-    });
-    let ids = move || {
-        app.groups.with(|groups| {
-            groups
-                .rows
-                .iter()
-                .map(|row| row.uuid.clone())
-                .collect::<Vec<_>>()
-        })
     };
-    let link = move |uuid: GroupId| {
+    let ids = move || {
+        app.groups
+            .with(|groups| groups.rows.iter().map(|row| row.uuid.0.clone()).collect())
+    };
+    let link = move |uuid: String| {
+        let uuid = GroupId(uuid);
         let group = memo(move || app.groups.with(|groups| find(&groups.rows, &uuid)));
         view! { <li><GroupLink group=group place=place/></li> }
     };
-    let instead = dynamic(move || {
-        match state.get() {
-        (false, _) => ().into_any(),
-        (true, Load::Waiting) => view! { <GroupSkeletons/> }.into_any(),
+    let instead = varying(state, move |state| match state {
+        (false, _) => nothing(),
+        (true, Load::Waiting) => view! { <GroupSkeletons/> },
         (true, Load::Failed(trouble)) => view! {
-            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload_groups()/>
-        }
-        .into_any(),
+            <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.reload_groups()/>
+        },
         (true, Load::Ready) => view! {
             <div class="notice">
                 <p>{en::NO_CONVERSATIONS}</p>
                 <a class="button" href="/messages/new">{en::FIND_PEOPLE_TO_WRITE_TO}</a>
             </div>
-        }
-        .into_any(),
-    }
+        },
     });
     view! {
         {instead}
-        <ul class="group-list"><NewGroup place=place/><For each=ids key=|uuid| uuid.clone() children=link/></ul>
+        <ul class="group-list"><NewGroup place=place/>{rows(ids, link)}</ul>
     }
 }
 
@@ -117,27 +110,25 @@ fn find(rows: &[Arc<GroupRow>], uuid: &GroupId) -> Option<Arc<GroupRow>> {
 }
 
 /// What comes after the oldest conversation shown.
-#[component]
-fn OlderGroups() -> impl IntoView {
+#[component(transparent)]
+fn OlderGroups() -> Node {
     let app = use_app();
-    let older = memo(move || app.groups.with(|groups| groups.older.clone()));
-    dynamic(move || {
-        match older.get() {
-        Older::Beginning => ().into_any(),
+    let loading = move || app.groups.with(|groups| groups.older == Older::Loading);
+    // The button stays while it works, and keeps the focus.
+    let older = move || match app.groups.with(|groups| groups.older.clone()) {
+        Older::Loading => Older::More,
+        older => older,
+    };
+    varying(older, move |older| match older {
+        Older::Beginning => nothing(),
         Older::Failed(trouble) => view! {
-            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.load_older_groups()/>
-        }
-        .into_any(),
-        more => {
-            let busy = more == Older::Loading;
-            view! {
-                <button type="button" class="button button--quiet groups-more" aria-busy=busy.to_string()
-                    on:click=move |_| app.load_older_groups()>
-                    {if busy { en::LOADING } else { en::SHOW_MORE }}
-                </button>
-            }
-            .into_any()
-        }
-    }
+            <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.load_older_groups()/>
+        },
+        Older::More | Older::Loading => view! {
+            <button type="button" class="button button--quiet groups-more" aria-busy=flag(loading)
+                on:click=move |_| app.load_older_groups()>
+                {word(move || if loading() { en::LOADING } else { en::SHOW_MORE })}
+            </button>
+        },
     })
 }

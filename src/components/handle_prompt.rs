@@ -4,13 +4,14 @@ use cruddur_engine::view::HandlePrompt;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 
-use crate::components::reactive::{effect, flag, shown, text};
+use crate::components::reactive::{effect, flag, text};
+use crate::html::{Node, shown, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
 /// A dialog that stays until a username was taken, or the person signs out.
-#[component]
-pub fn HandlePromptDialog() -> impl IntoView {
+#[component(transparent)]
+pub fn HandlePromptDialog() -> Node {
     let app = use_app();
     shown(
         move || app.handle_prompt.with(Option::is_some),
@@ -18,8 +19,8 @@ pub fn HandlePromptDialog() -> impl IntoView {
     )
 }
 
-#[component]
-fn PromptForm() -> impl IntoView {
+#[component(transparent)]
+fn PromptForm() -> Node {
     let app = use_app();
     let dialog = NodeRef::<Dialog>::new();
     let field = NodeRef::<Input>::new();
@@ -67,7 +68,7 @@ fn PromptForm() -> impl IntoView {
                     <label for="handle">{en::USERNAME}</label>
                     <input node_ref=field id="handle" type="text" name="username" autocomplete="username" autocapitalize="none"
                         spellcheck="false" maxlength="30" aria-describedby="handle-rule" aria-invalid=flag(move || odd.get())/>
-                    <p id="handle-rule" class="field-rule" class:field-fault=odd>{en::USERNAME_RULE}</p>
+                    <p id="handle-rule" class="field-rule" class:field-fault=move || odd.get()>{en::USERNAME_RULE}</p>
                 </div>
                 <p class="field-fault" role="alert">{trouble}</p>
                 <div class="dialog-buttons">

@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
+use crate::html::{Node, view};
+
 /// An arrow to the left: back.
-#[component]
-pub fn BackIcon() -> impl IntoView {
+#[component(transparent)]
+pub fn BackIcon() -> Node {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M15 5l-7 7 7 7" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
@@ -14,8 +16,8 @@ pub fn BackIcon() -> impl IntoView {
 }
 
 /// A pen on paper: write something new.
-#[component]
-pub fn WriteIcon() -> impl IntoView {
+#[component(transparent)]
+pub fn WriteIcon() -> Node {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-6M10 14l1-3.500 8-8 2.500 2.500-8 8z" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
@@ -24,8 +26,8 @@ pub fn WriteIcon() -> impl IntoView {
 }
 
 /// A paper plane: send.
-#[component]
-pub fn SendIcon() -> impl IntoView {
+#[component(transparent)]
+pub fn SendIcon() -> Node {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M4 12l16-8-5 16-3-7z" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
@@ -34,8 +36,8 @@ pub fn SendIcon() -> impl IntoView {
 }
 
 /// An arrow down: to the newest message.
-#[component]
-pub fn DownIcon() -> impl IntoView {
+#[component(transparent)]
+pub fn DownIcon() -> Node {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 5v14M6 13l6 6 6-6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>

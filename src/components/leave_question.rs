@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::components::modal::Modal;
-use crate::components::reactive::{memo, shown, text};
+use crate::components::reactive::{memo, text};
+use crate::html::{Node, shown, view};
 use crate::runtime::use_app;
 use crate::text::en;
 
 /// Asks whether the unsent messages may go. Stay comes first and has the focus.
-#[component]
-pub fn LeaveQuestion() -> impl IntoView {
+#[component(transparent)]
+pub fn LeaveQuestion() -> Node {
     let app = use_app();
     let unsent = memo(move || app.notices.with(|notices| notices.leaving));
     shown(
@@ -27,7 +28,7 @@ pub fn LeaveQuestion() -> impl IntoView {
                     </div>
                 </form>
             };
-            view! { <Modal labelled_by="leave-heading" class="dialog" first="button" children=words.into_any()/> }
+            view! { <Modal labelled_by="leave-heading" class="dialog" first="button" children=words/> }
         },
     )
 }

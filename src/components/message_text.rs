@@ -2,6 +2,8 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+
+use crate::html::{Node, view};
 use linkify::{LinkFinder, LinkKind};
 
 /// A piece of a message's text.
@@ -13,19 +15,19 @@ enum Piece {
 
 /// The text with its line breaks; `http`, `https` and `mailto` links can be followed. What is shown of
 /// a link is always its whole address, so nobody is led elsewhere than they read.
-#[component]
+#[component(transparent)]
 pub fn MessageText(
     /// As it was written.
     #[prop(into)]
     text: String,
-) -> impl IntoView {
+) -> Node {
     let pieces = pieces_of(&text).into_iter().map(|piece| match piece {
         Piece::Text(text) => Either::Left(text),
         Piece::Link { text, address } => Either::Right(view! {
             <a href=address target="_blank" rel="noopener noreferrer nofollow">{text}</a>
         }),
     });
-    view! { <p class="message-text" dir="auto">{pieces.collect_view()}</p> }
+    view! { <p class="message-text" dir="auto">{pieces.collect::<Vec<_>>()}</p> }
 }
 
 fn pieces_of(text: &str) -> Vec<Piece> {

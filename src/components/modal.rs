@@ -4,11 +4,12 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use crate::components::reactive::effect;
+use crate::html::{Node, view};
 use crate::platform::focus;
 
 /// Shows itself as soon as it is in the page; Escape does not close it. The rest of the page stays as
 /// it is, out of reach.
-#[component]
+#[component(transparent)]
 pub fn Modal(
     /// The id of its heading.
     labelled_by: &'static str,
@@ -17,8 +18,8 @@ pub fn Modal(
     /// Finds what has the focus at first.
     first: &'static str,
     /// What it asks.
-    children: AnyView,
-) -> impl IntoView {
+    children: Node,
+) -> Node {
     let dialog = NodeRef::<Dialog>::new();
     effect(move || {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {

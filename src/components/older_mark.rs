@@ -3,31 +3,32 @@
 use cruddur_engine::view::Older;
 use leptos::prelude::*;
 
-use crate::components::reactive::{dynamic, text};
+use crate::components::reactive::text;
+use crate::html::{Node, nothing, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
 /// The beginning, a mark while older messages load, or why they could not be loaded. Its height is the
 /// same in every state but the last.
-#[component]
+#[component(transparent)]
 pub fn OlderMark(
     /// What lies there.
     older: Signal<Older>,
     /// The other person's name.
     name: Signal<String>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
-    let content = dynamic(move || {
-        match older.get() {
-        Older::Beginning => view! { <p>{text(move || en::beginning_with(&name.get()))}</p> }.into_any(),
-        Older::More => ().into_any(),
-        Older::Loading => view! { <p class="older-loading">{en::LOADING_OLDER}</p> }.into_any(),
-        Older::Failed(trouble) => view! {
-            <p>{faults::trouble_sentence(&trouble)}</p>
-            <button type="button" class="button button--small" on:click=move |_| app.load_older()>{en::TRY_AGAIN}</button>
-        }
-        .into_any(),
-    }
-    });
+    let content = varying(
+        move || older.get(),
+        move |older| match older {
+            Older::Beginning => view! { <p>{text(move || en::beginning_with(&name.get()))}</p> },
+            Older::More => nothing(),
+            Older::Loading => view! { <p class="older-loading">{en::LOADING_OLDER}</p> },
+            Older::Failed(trouble) => view! {
+                <p>{faults::trouble_sentence(trouble)}</p>
+                <button type="button" class="button button--small" on:click=move |_| app.load_older()>{en::TRY_AGAIN}</button>
+            },
+        },
+    );
     view! { <div class="older-mark">{content}</div> }
 }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::components::reactive::effect;
+use crate::html::{Node, view};
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
 use crate::text::en;
 
 /// The one `h1` of a page; the focus goes to it after navigation.
-#[component]
+#[component(transparent)]
 pub fn PageHeading(
     /// The words.
     #[prop(into)]
@@ -16,7 +17,7 @@ pub fn PageHeading(
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
-) -> impl IntoView {
+) -> Node {
     view! { <h1 class=class tabindex="-1" data-page-heading="">{text}</h1> }
 }
 

@@ -3,19 +3,20 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::components::reactive::{flag, text};
+use crate::components::reactive::{flag, text, word};
+use crate::html::{Node, view};
 use crate::text::en;
 
 /// The field with a button that shows what is typed.
-#[component]
+#[component(transparent)]
 pub fn PasswordField(
     /// The element, to read it and to give it the focus.
     node: NodeRef<Input>,
     /// What is wrong with it.
     fault: Signal<Option<&'static str>>,
-) -> impl IntoView {
+) -> Node {
     let shown = RwSignal::new(false);
-    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    let kind = word(move || if shown.get() { "text" } else { "password" });
     let words = text(move || {
         if shown.get() {
             en::HIDE_PASSWORD

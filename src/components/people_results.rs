@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
-use crate::components::reactive::{dynamic, flag, memo, text};
+use crate::components::reactive::{flag, memo, text};
+use crate::html::{Node, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -16,7 +17,7 @@ pub fn option_id(at: usize) -> String {
 }
 
 /// A sentence on how the search stands, and the people found.
-#[component]
+#[component(transparent)]
 pub fn PeopleResults(
     /// What is typed.
     query: RwSignal<String>,
@@ -26,7 +27,7 @@ pub fn PeopleResults(
     chosen: RwSignal<Option<usize>>,
     /// Called with the handle of a person who was picked.
     on_open: Callback<String>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let busy = memo(move || app.people.with(|view| view.busy));
     let sentence = text(move || {
@@ -37,24 +38,21 @@ pub fn PeopleResults(
             app.people.with(|view| view.trouble.clone()).as_ref(),
         )
     });
-    let failed = dynamic(move || {
-        let trouble = app
-            .people
-            .with(|view| view.trouble.clone())
-            .filter(|trouble| *trouble != Trouble::NotFound)?;
+    let trouble = move || app.people.with(|view| view.trouble.clone());
+    let failed = varying(trouble, move |trouble| {
+        let trouble = trouble
+            .as_ref()
+            .filter(|trouble| **trouble != Trouble::NotFound)?;
         Some(view! {
-            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.search_people(query.get_untracked())/>
+            <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.search_people(query.get_untracked())/>
         })
     });
-    let options = dynamic(move || {
-        let found = people.get().unwrap_or_default();
-        found
-            .into_iter()
-            .enumerate()
-            .map(|(at, person)| {
-                view! { <PersonOption at=at person=person chosen=chosen on_open=on_open/> }
-            })
-            .collect_view()
+    let found = move || people.get().unwrap_or_default();
+    let options = varying(found, move |found| {
+        let option = |(at, person): (usize, &Person)| {
+            view! { <PersonOption at=at person=person.clone() chosen=chosen on_open=on_open/> }
+        };
+        found.iter().enumerate().map(option).collect::<Vec<_>>()
     });
     view! {
         <p id="people-status" class="people-status" aria-live="polite">{sentence}</p>
@@ -65,13 +63,13 @@ pub fn PeopleResults(
     }
 }
 
-#[component]
+#[component(transparent)]
 fn PersonOption(
     at: usize,
     person: Person,
     chosen: RwSignal<Option<usize>>,
     on_open: Callback<String>,
-) -> impl IntoView {
+) -> Node {
     let selected = flag(move || chosen.get() == Some(at));
     let handle = person.handle.to_lowercase();
     view! {

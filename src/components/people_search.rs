@@ -12,14 +12,15 @@ use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
 use crate::components::reactive::{attribute, effect, memo};
 use crate::components::status_line::StatusLine;
+use crate::html::{Node, view};
 use crate::pages::place::new_path;
 use crate::runtime::{navigate, use_app};
 use crate::text::en;
 
 /// A search field and the people found. The focus stays in the field; the arrow keys choose, Enter
 /// opens (the pattern of a combobox with a listbox).
-#[component]
-pub fn PeopleSearch() -> impl IntoView {
+#[component(transparent)]
+pub fn PeopleSearch() -> Node {
     let app = use_app();
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<usize>);
@@ -64,13 +65,13 @@ fn own_handle(session: &SessionView) -> String {
     }
 }
 
-#[component]
+#[component(transparent)]
 fn SearchField(
     query: RwSignal<String>,
     people: Memo<Option<Vec<Person>>>,
     chosen: RwSignal<Option<usize>>,
     on_open: Callback<String>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let field = NodeRef::<Input>::new();
     // Enter was pressed before the answer to what is typed was there.

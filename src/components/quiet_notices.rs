@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::components::reactive::shown;
+use crate::html::{Node, shown, view};
 use crate::runtime::use_app;
 use crate::text::en;
 
 /// Small marks below the upper bar of the page; nothing moves when they come and go.
-#[component]
-pub fn QuietNotices() -> impl IntoView {
+#[component(transparent)]
+pub fn QuietNotices() -> Node {
     let app = use_app();
     let read = RwSignal::new(false);
     let saved = move || {

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use crate::components::modal::Modal;
-use crate::components::reactive::shown;
+use crate::html::{Node, shown, view};
 use crate::pages::signin_form::SignInForm;
 use crate::runtime::use_app;
 use crate::text::en;
 
 /// There while the session has ended by itself; the address is filled in, the password is asked for. Page, draft, scroll position and queue stay below it.
-#[component]
-pub fn SignInOverlay() -> impl IntoView {
+#[component(transparent)]
+pub fn SignInOverlay() -> Node {
     let app = use_app();
     shown(
         move || app.notices.with(|notices| notices.expired),
@@ -23,7 +23,7 @@ pub fn SignInOverlay() -> impl IntoView {
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
                 </div>
             };
-            view! { <Modal labelled_by="overlay-heading" class="dialog dialog--opaque" first="#password" children=words.into_any()/> }
+            view! { <Modal labelled_by="overlay-heading" class="dialog dialog--opaque" first="#password" children=words/> }
         },
     )
 }

@@ -3,11 +3,12 @@
 
 use leptos::prelude::*;
 
+use crate::html::{Node, view};
 use crate::text::en;
 
 /// Rows of the list of conversations.
-#[component]
-pub fn GroupSkeletons() -> impl IntoView {
+#[component(transparent)]
+pub fn GroupSkeletons() -> Node {
     view! {
         <div class="skeletons" aria-busy="true">
             <p class="visually-hidden">{en::LOADING}</p>
@@ -19,28 +20,28 @@ pub fn GroupSkeletons() -> impl IntoView {
                         <span class="skeleton skeleton--long"></span>
                     </span>
                 </div>
-            }).collect_view()}
+            }).collect::<Vec<_>>()}
         </div>
     }
 }
 
 /// Bubbles of a conversation.
-#[component]
-pub fn MessageSkeletons() -> impl IntoView {
+#[component(transparent)]
+pub fn MessageSkeletons() -> Node {
     view! {
         <div class="skeletons skeletons--messages" aria-busy="true">
             <p class="visually-hidden">{en::LOADING}</p>
             {["other", "other wide", "own", "other", "own wide", "own"].into_iter().map(|kind| {
                 let class = format!("skeleton skeleton-bubble {kind}");
                 view! { <span class=class></span> }
-            }).collect_view()}
+            }).collect::<Vec<_>>()}
         </div>
     }
 }
 
 /// The whole messages page, while the session is being taken up again.
-#[component]
-pub fn PageSkeleton() -> impl IntoView {
+#[component(transparent)]
+pub fn PageSkeleton() -> Node {
     view! {
         <div class="frame" data-place="groups">
             <div class="frame-list"><div class="list-header"></div><GroupSkeletons/></div>

@@ -4,15 +4,16 @@ use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::reactive::memo;
+use crate::html::{Node, view};
 use crate::platform::clock_text;
 use crate::runtime::use_app;
 
 /// The clock time of a message; the whole date on hover.
-#[component]
+#[component(transparent)]
 pub fn ClockTime(
     /// When.
     at: Timestamp,
-) -> impl IntoView {
+) -> Node {
     let millis = at.millis();
     view! {
         <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>
@@ -22,11 +23,11 @@ pub fn ClockTime(
 }
 
 /// The time of a conversation's last message, as short as its age allows; ticks with the app's clock.
-#[component]
+#[component(transparent)]
 pub fn BriefTime(
     /// When.
     at: Timestamp,
-) -> impl IntoView {
+) -> Node {
     let now = use_app().now;
     let millis = at.millis();
     let words = memo(move || clock_text::brief(millis, now.get()));

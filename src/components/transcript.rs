@@ -7,15 +7,16 @@ use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
-use crate::components::reactive::{dynamic, effect, flag, memo, shown, text};
+use crate::components::reactive::{effect, flag, memo, text, word};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_chunks::Chunks;
+use crate::html::{self, Node, shown, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
 /// The log of messages. It says nothing by itself: `Announcer` reads out what is new.
-#[component]
+#[component(transparent)]
 pub fn Transcript(
     /// Keeps the place.
     keeper: ScrollKeeper,
@@ -27,7 +28,7 @@ pub fn Transcript(
     older: Memo<Older>,
     /// Called when a focused button of a row is about to go.
     on_settled: Callback<()>,
-) -> impl IntoView {
+) -> Node {
     let app = use_app();
     let chunks = Memo::new(move |before: Option<&Chunks>| {
         app.rows.with(|rows| {
@@ -37,16 +38,21 @@ pub fn Transcript(
         })
     });
     let empty = memo(move || app.rows.with(Vec::is_empty));
-    let ids =
-        move || chunks.with(|chunks| chunks.list.iter().map(|chunk| chunk.id).collect::<Vec<_>>());
+    let ids = move || {
+        chunks.with(|chunks| {
+            let ids = chunks.list.iter().map(|chunk| chunk.id.to_string());
+            ids.collect()
+        })
+    };
     let label = text(move || en::messages_with(&name.get()));
-    let body = move |id: u32| {
+    let body = move |name: String| {
+        let id = name.parse().unwrap_or_default();
         let rows = memo(move || chunks.with(|chunks| chunks.rows_of(id)));
         let rows = shown(
             move || keeper.has_rows(id),
             move || view! { <ChunkRows rows=rows on_settled=on_settled/> },
         );
-        view! { <div class="chunk" data-chunk=id.to_string()>{rows}</div> }
+        view! { <div class="chunk" data-chunk=name>{rows}</div> }
     };
     effect(move || {
         chunks.track();
@@ -65,46 +71,40 @@ pub fn Transcript(
         >
             <div class="log-content" node_ref=keeper.content>
                 <LogStart empty=empty load=load older=older name=name/>
-                <div><For each=ids key=|id| *id children=body/></div>
+                <div>{html::rows(ids, body)}</div>
             </div>
         </div>
     }
 }
 
-#[component]
-fn ChunkRows(rows: Memo<std::sync::Arc<Vec<RowKey>>>, on_settled: Callback<()>) -> impl IntoView {
+#[component(transparent)]
+fn ChunkRows(rows: Memo<std::sync::Arc<Vec<RowKey>>>, on_settled: Callback<()>) -> Node {
     let app = use_app();
-    view! {
-        <For
-            each=move || rows.get().as_ref().clone()
-            key=|key| key.clone()
-            children=move |key| view! { <MessageRow row=app.row(&key) on_settled=on_settled/> }
-        />
-    }
-}
-
-/// Above the rows, or instead of them.
-#[component]
-fn LogStart(
-    empty: Memo<bool>,
-    load: Memo<Load>,
-    older: Memo<Older>,
-    name: Signal<String>,
-) -> impl IntoView {
-    let app = use_app();
-    dynamic(move || match (empty.get(), load.get()) {
-        (true, Load::Waiting) => view! { <MessageSkeletons/> }.into_any(),
-        (true, Load::Failed(trouble)) => view! {
-            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload()/>
-        }
-        .into_any(),
-        (true, Load::Ready) => view! { <p class="empty">{en::WRITE_THE_FIRST}</p> }.into_any(),
-        (false, _) => view! { <OlderMark older=older.into() name=name/> }.into_any(),
+    let keys = move || rows.with(|rows| rows.iter().map(|key| key.0.clone()).collect());
+    html::rows(keys, move |key| {
+        view! { <MessageRow row=app.row(&RowKey(key)) on_settled=on_settled/> }
     })
 }
 
+/// Above the rows, or instead of them.
+#[component(transparent)]
+fn LogStart(empty: Memo<bool>, load: Memo<Load>, older: Memo<Older>, name: Signal<String>) -> Node {
+    let app = use_app();
+    varying(
+        move || (empty.get(), load.get()),
+        move |state| match state {
+            (true, Load::Waiting) => view! { <MessageSkeletons/> },
+            (true, Load::Failed(trouble)) => view! {
+                <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.reload()/>
+            },
+            (true, Load::Ready) => view! { <p class="empty">{en::WRITE_THE_FIRST}</p> },
+            (false, _) => view! { <OlderMark older=older.into() name=name/> },
+        },
+    )
+}
+
 /// The button to the newest message, shown while the reader is elsewhere.
-#[component]
+#[component(transparent)]
 pub fn JumpToNewest(
     /// Keeps the place.
     keeper: ScrollKeeper,
@@ -112,26 +112,25 @@ pub fn JumpToNewest(
     unseen: Signal<bool>,
     /// Called after the jump.
     on_jump: Callback<()>,
-) -> impl IntoView {
+) -> Node {
     let jump = move |_| {
         keeper.jump_to_newest();
         on_jump.run(());
     };
-    let words = text(move || {
-        let words = if unseen.get() {
+    let words = move || {
+        if unseen.get() {
             en::NEW_MESSAGES
         } else {
             en::JUMP_TO_NEWEST
-        };
-        words.to_owned()
-    });
+        }
+    };
     shown(
         move || !keeper.at_bottom().get(),
         move || {
             view! {
-                <button type="button" class="jump" class:jump--unseen=unseen on:click=jump>
+                <button type="button" class="jump" class:jump--unseen=move || unseen.get() on:click=jump>
                     <DownIcon/>
-                    {words}
+                    {word(words)}
                 </button>
             }
         },

@@ -3,15 +3,16 @@
 use cruddur_contract::config::ConfigFault;
 use leptos::prelude::*;
 
+use crate::html::{Node, view};
 use crate::platform::dom;
 use crate::text::en;
 
 /// Names the key, says what it should be and how to mend it.
-#[component]
+#[component(transparent)]
 pub fn ConfigFaultPage(
     /// What is wrong.
     fault: ConfigFault,
-) -> impl IntoView {
+) -> Node {
     dom::set_title(en::NOT_SET_UP);
     view! {
         <main class="card-page">

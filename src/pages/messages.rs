@@ -14,10 +14,11 @@ use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{use_arrival, use_heading_focus, use_title};
 use crate::components::people_search::PeopleSearch;
 use crate::components::quiet_notices::QuietNotices;
-use crate::components::reactive::{dynamic, effect, either, memo, shown};
+use crate::components::reactive::{effect, memo, word};
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
+use crate::html::{Node, either, shown, varying, view};
 use crate::pages::next_path::sign_in_path;
 use crate::pages::not_found::NotFound;
 use crate::pages::place::Place;
@@ -26,8 +27,8 @@ use crate::runtime::{navigate, use_app};
 use crate::text::en;
 
 /// The list of conversations and what is open beside it; for people who are signed in.
-#[component]
-pub fn MessagesPage() -> impl IntoView {
+#[component(transparent)]
+pub fn MessagesPage() -> Node {
     let app = use_app();
     let pathname = use_location().pathname;
     let signed_in = memo(move || {
@@ -71,15 +72,15 @@ fn send_to_sign_in(pathname: Memo<String>) {
 }
 
 /// The panes.
-#[component]
-fn Frame(place: Memo<Place>) -> impl IntoView {
+#[component(transparent)]
+fn Frame(place: Memo<Place>) -> Node {
     let app = use_app();
     let open = memo(move || place.get().conversation());
     effect(move || app.open(open.get()));
     use_arrival();
     use_heading_focus(place, is_no_move);
     use_title(move || title(place));
-    let pane = Signal::derive(move || {
+    let pane = word(move || {
         if place.get() == Place::Groups {
             "groups"
         } else {
@@ -115,21 +116,19 @@ enum PaneKind {
     NotFound,
 }
 
-#[component]
-fn Pane(place: Memo<Place>) -> impl IntoView {
-    let kind = memo(move || match place.get() {
+#[component(transparent)]
+fn Pane(place: Memo<Place>) -> Node {
+    let kind = move || match place.get() {
         Place::Groups => PaneKind::Empty,
         Place::People => PaneKind::People,
         Place::New(_) | Place::Group(_) => PaneKind::Conversation,
         Place::NotFound => PaneKind::NotFound,
-    });
-    dynamic(move || match kind.get() {
-        PaneKind::Empty => view! { <p class="notice">{en::PICK_A_CONVERSATION}</p> }.into_any(),
-        PaneKind::People => view! { <PeopleSearch/> }.into_any(),
-        PaneKind::Conversation => view! { <ConversationPane/> }.into_any(),
-        PaneKind::NotFound => {
-            view! { <div class="notice"><NotFound/></div><StatusLine/> }.into_any()
-        }
+    };
+    varying(kind, |kind| match kind {
+        PaneKind::Empty => view! { <p class="notice">{en::PICK_A_CONVERSATION}</p> },
+        PaneKind::People => view! { <PeopleSearch/> },
+        PaneKind::Conversation => view! { <ConversationPane/> },
+        PaneKind::NotFound => view! { <div class="notice"><NotFound/></div><StatusLine/> },
     })
 }
 

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
+use crate::html::{Node, view};
 use crate::runtime::use_app;
 use crate::text::en;
 
 /// Says so, with a way back.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
+#[component(transparent)]
+pub fn NotFoundPage() -> Node {
     use_title(|| en::PAGE_NOT_FOUND.to_owned());
     use_arrival();
     let brand = use_app().config().brand.clone();
@@ -22,8 +23,8 @@ pub fn NotFoundPage() -> impl IntoView {
 }
 
 /// The words alone, for a pane.
-#[component]
-pub fn NotFound() -> impl IntoView {
+#[component(transparent)]
+pub fn NotFound() -> Node {
     view! {
         <PageHeading text=en::PAGE_NOT_FOUND.to_owned()/>
         <p>{en::PAGE_NOT_FOUND_WHY}</p>

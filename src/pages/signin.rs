@@ -7,14 +7,15 @@ use leptos_router::hooks::use_query_map;
 use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::reactive::{effect, memo};
+use crate::html::{Node, view};
 use crate::pages::next_path::safe_next;
 use crate::pages::signin_form::SignInForm;
 use crate::runtime::{navigate, use_app};
 use crate::text::en;
 
 /// The card with the form. Once somebody is signed in it goes where they wanted to go.
-#[component]
-pub fn SignInPage() -> impl IntoView {
+#[component(transparent)]
+pub fn SignInPage() -> Node {
     let app = use_app();
     use_title(|| en::SIGN_IN.to_owned());
     use_arrival();

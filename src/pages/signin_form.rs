@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use crate::components::password_field::PasswordField;
 use crate::components::reactive::{effect, flag, memo, text};
+use crate::html::{Node, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
 /// A real form, so that Enter and password managers work. What was typed stays after a failure; the
 /// password is emptied after a success.
-#[component]
-pub fn SignInForm() -> impl IntoView {
+#[component(transparent)]
+pub fn SignInForm() -> Node {
     let app = use_app();
     let email = NodeRef::<Input>::new();
     let password = NodeRef::<Input>::new();
@@ -71,7 +72,7 @@ pub fn SignInForm() -> impl IntoView {
             </div>
             <PasswordField node=password fault=password_fault.into()/>
             <button type="submit" class="button button--primary button--wide" aria-disabled=flag(move || busy.get())>
-                <span class="button-words" class:button-words--busy=busy>{en::SIGN_IN}</span>
+                <span class="button-words" class:button-words--busy=move || busy.get()>{en::SIGN_IN}</span>
                 <span class="button-busy">{progress}</span>
             </button>
         </form>

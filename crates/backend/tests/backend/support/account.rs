@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aws_cognito_srp::{SrpClient, User};
 use cruddur_backend::clients::Account;
 use cruddur_contract::cognito::{AuthAnswer, InitiateAuth, RespondToAuthChallenge, Tokens};
+use cruddur_contract::json::FromJson;
 use serde::Serialize;
 
 use super::api::agent;
@@ -91,7 +92,7 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
             auth_parameters: BTreeMap::from([("USERNAME", email), ("SRP_A", public.a.as_str())]),
         },
     );
-    let given = |name: &str| challenge.challenge_parameters[name].clone();
+    let given = |name: &str| challenge.parameter(name).to_owned();
     let user = given("USER_ID_FOR_SRP");
     let proof = srp
         .verify(
@@ -134,7 +135,7 @@ fn call(operation: &str, body: &impl Serialize) -> AuthAnswer {
         .expect("the user pool answers");
     let text = answer.body_mut().read_to_string().expect("a body");
     assert_eq!(answer.status(), 200, "{operation}: {text}");
-    serde_json::from_str(&text).expect("an answer of Cognito")
+    AuthAnswer::from_json(&text).expect("an answer of Cognito")
 }
 
 /// Another app client of the same pool, whose access tokens are good for so many seconds.

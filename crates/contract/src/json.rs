@@ -14,6 +14,7 @@ use hifijson::SliceLexer;
 use hifijson::str::LexAlloc as _;
 
 pub use fields::Fields;
+pub use parts::is_json;
 use parts::parts;
 
 use crate::Timestamp;

@@ -31,6 +31,12 @@ pub fn parts(text: &str, begin: u8, end: u8) -> Option<Vec<(Cow<'_, str>, &str)>
     (read.is_ok() && lexer.ws_peek().is_none()).then_some(parts)
 }
 
+/// Whether the text is one JSON value of any kind.
+pub fn is_json(text: &str) -> bool {
+    let mut lexer = SliceLexer::new(text.as_bytes());
+    skip(&mut lexer).is_some() && lexer.ws_peek().is_none()
+}
+
 /// Passes over one value, however deep: not by recursion, which a hostile text could make end in a trap.
 fn skip(lexer: &mut SliceLexer<'_>) -> Option<()> {
     // How the lists and objects around the present place end.

@@ -27,12 +27,26 @@ impl FromJson for Person {
     }
 }
 
-/// Handles compare without regard to case.
+/// Handles compare without regard to case. They are ASCII by rule, so the app needs none of Unicode's
+/// tables of cases, which are 7 kB of brotli 11.
 pub fn same_handle(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    a.eq_ignore_ascii_case(b)
 }
 
-/// Folds a name or handle for comparing and searching by prefix.
-pub fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
+/// A handle as it is written in addresses and looked up.
+pub fn fold(handle: &str) -> String {
+    handle.trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handles_differ_in_more_than_the_case_of_ascii() {
+        assert!(same_handle("AndrewBrown", "andrewBROWN"));
+        assert!(!same_handle("andrew", "andrewbrown"));
+        assert!(!same_handle("\u{212A}im", "kim"), "the sign for kelvin");
+        assert_eq!(fold(" Andrew.Brown\n"), "andrew.brown");
+    }
 }

@@ -3,13 +3,18 @@
 //! A call is a POST to the endpoint with `X-Amz-Target: AWSCognitoIdentityProviderService.<Op>`.
 //! An error is any status but 200, with `{"__type": "…Exception", "message": "…"}`.
 
-use std::collections::BTreeMap;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::json::{FromJson, object};
+
+/// Names and texts, on the wire an object.
+pub type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+fn as_object<S: Serializer>(pairs: &Pairs<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
+}
 
 /// Body of `InitiateAuth`.
 #[derive(Clone, Serialize)]
@@ -20,7 +25,8 @@ pub struct InitiateAuth<'a> {
     /// The app client.
     pub client_id: &'a str,
     /// `USERNAME` and `SRP_A`, or `REFRESH_TOKEN`.
-    pub auth_parameters: BTreeMap<&'a str, &'a str>,
+    #[serde(serialize_with = "as_object")]
+    pub auth_parameters: Pairs<'a>,
 }
 
 /// Body of `RespondToAuthChallenge`.
@@ -32,7 +38,8 @@ pub struct RespondToAuthChallenge<'a> {
     /// The app client.
     pub client_id: &'a str,
     /// Always `USERNAME`, and what the challenge asks for.
-    pub challenge_responses: BTreeMap<&'a str, &'a str>,
+    #[serde(serialize_with = "as_object")]
+    pub challenge_responses: Pairs<'a>,
     /// The latest session handle, where one came with the challenge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<&'a str>,

@@ -1,7 +1,5 @@
 //! Accounts, and signing in as a browser does: by SRP, the password never leaving this process.
 
-use std::collections::BTreeMap;
-
 use aws_cognito_srp::{SrpClient, User};
 use cruddur_backend::clients::Account;
 use cruddur_contract::cognito::{AuthAnswer, InitiateAuth, RespondToAuthChallenge, Tokens};
@@ -89,7 +87,7 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
         &InitiateAuth {
             auth_flow: "USER_SRP_AUTH",
             client_id,
-            auth_parameters: BTreeMap::from([("USERNAME", email), ("SRP_A", public.a.as_str())]),
+            auth_parameters: &[("USERNAME", email), ("SRP_A", public.a.as_str())],
         },
     );
     let given = |name: &str| challenge.parameter(name).to_owned();
@@ -107,7 +105,7 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
         &RespondToAuthChallenge {
             challenge_name: "PASSWORD_VERIFIER",
             client_id,
-            challenge_responses: BTreeMap::from([
+            challenge_responses: &[
                 ("USERNAME", user.as_str()),
                 (
                     "PASSWORD_CLAIM_SECRET_BLOCK",
@@ -118,7 +116,7 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
                     proof.password_claim_signature.as_str(),
                 ),
                 ("TIMESTAMP", proof.timestamp.as_str()),
-            ]),
+            ],
             session: challenge.session.as_deref(),
         },
     );

@@ -3,11 +3,18 @@
 //! A call is a POST to the endpoint with `X-Amz-Target: AWSCognitoIdentityProviderService.<Op>`.
 //! An error is any status but 200, with `{"__type": "…Exception", "message": "…"}`.
 
-use std::collections::BTreeMap;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
+
+use crate::json::{FromJson, object};
+
+/// Names and texts, on the wire an object.
+pub type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+fn as_object<S: Serializer>(pairs: &Pairs<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
+}
 
 /// Body of `InitiateAuth`.
 #[derive(Clone, Serialize)]
@@ -18,7 +25,8 @@ pub struct InitiateAuth<'a> {
     /// The app client.
     pub client_id: &'a str,
     /// `USERNAME` and `SRP_A`, or `REFRESH_TOKEN`.
-    pub auth_parameters: BTreeMap<&'a str, &'a str>,
+    #[serde(serialize_with = "as_object")]
+    pub auth_parameters: Pairs<'a>,
 }
 
 /// Body of `RespondToAuthChallenge`.
@@ -30,7 +38,8 @@ pub struct RespondToAuthChallenge<'a> {
     /// The app client.
     pub client_id: &'a str,
     /// Always `USERNAME`, and what the challenge asks for.
-    pub challenge_responses: BTreeMap<&'a str, &'a str>,
+    #[serde(serialize_with = "as_object")]
+    pub challenge_responses: Pairs<'a>,
     /// The latest session handle, where one came with the challenge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<&'a str>,
@@ -67,48 +76,84 @@ pub struct UserAttribute<'a> {
 }
 
 /// Answer of `InitiateAuth` and `RespondToAuthChallenge`: tokens, or the next challenge.
-#[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Default)]
 pub struct AuthAnswer {
     /// The next challenge.
     pub challenge_name: Option<String>,
     /// What the challenge needs.
-    pub challenge_parameters: BTreeMap<String, String>,
+    pub challenge_parameters: Vec<(String, String)>,
     /// Handle of a flow with several challenges.
     pub session: Option<String>,
     /// The tokens.
     pub authentication_result: Option<Tokens>,
 }
 
+impl AuthAnswer {
+    /// What the challenge needs under this name; empty where it does not say.
+    pub fn parameter(&self, name: &str) -> &str {
+        let all = &self.challenge_parameters;
+        let found = all.iter().rfind(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+impl FromJson for AuthAnswer {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            challenge_name: fields.maybe("ChallengeName"),
+            challenge_parameters: fields.pairs("ChallengeParameters"),
+            session: fields.maybe("Session"),
+            authentication_result: fields.maybe("AuthenticationResult"),
+        })
+    }
+}
+
 /// Tokens as issued. No `Debug`: they must never be printed.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Tokens {
     /// Bearer token of the API.
     pub access_token: String,
     /// Who signed in.
     pub id_token: String,
     /// Absent in the answer to a refresh, unless the pool rotates refresh tokens.
-    #[serde(default)]
     pub refresh_token: Option<String>,
     /// Lifetime of the access token in seconds from receipt.
     pub expires_in: u32,
 }
 
+impl FromJson for Tokens {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            access_token: fields.text("AccessToken"),
+            id_token: fields.text("IdToken"),
+            refresh_token: fields.maybe("RefreshToken"),
+            expires_in: fields.number("ExpiresIn"),
+        })
+    }
+}
+
 /// The claims of an id token the app shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IdClaims {
     /// The pool's id of the person.
     pub sub: String,
     /// Display name.
-    #[serde(default)]
     pub name: Option<String>,
     /// Handle.
-    #[serde(default)]
     pub preferred_username: Option<String>,
     /// E-mail address.
-    #[serde(default)]
     pub email: Option<String>,
+}
+
+impl FromJson for IdClaims {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            sub: fields.text("sub"),
+            name: fields.maybe("name"),
+            preferred_username: fields.maybe("preferred_username"),
+            email: fields.maybe("email"),
+        })
+    }
 }
 
 impl IdClaims {
@@ -119,7 +164,7 @@ impl IdClaims {
         let json = BASE64_URL_SAFE_NO_PAD
             .decode(payload.trim_end_matches('='))
             .ok()?;
-        serde_json::from_str(std::str::from_utf8(&json).ok()?).ok()
+        Self::from_json(std::str::from_utf8(&json).ok()?)
     }
 
     /// Name, else handle, else the local part of the e-mail address.
@@ -148,15 +193,11 @@ pub struct Fault {
 impl Fault {
     /// Reads an error body; `error_type` is the `x-amzn-errortype` header, used where there is no body.
     pub fn parse(body: &str, error_type: Option<&str>) -> Self {
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
-        struct Body {
-            #[serde(rename = "__type")]
-            kind: String,
-            #[serde(alias = "Message")]
-            message: String,
-        }
-        let read: Body = serde_json::from_str(body).unwrap_or_default();
+        let read = object(body, |fields| Self {
+            kind: fields.text_or_empty("__type"),
+            message: fields.either("message", "Message"),
+        });
+        let read = read.unwrap_or_default();
         let kind = match (read.kind.as_str(), error_type) {
             ("", Some(header)) => header.split(':').next().unwrap_or_default(),
             (kind, _) => kind.rsplit('#').next().unwrap_or_default(),

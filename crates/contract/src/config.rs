@@ -1,6 +1,6 @@
 //! `config.json`: what one build needs to know to serve one stack. Read once at start.
 
-use serde_json::{Map, Value};
+use crate::json::{self, Fields, FromJson};
 
 /// The run-time configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,12 +46,11 @@ pub const DEFAULT_POLL_SECONDS: u32 = 15;
 impl AppConfig {
     /// Reads the file's text. The first fault found is returned; unknown keys are ignored.
     pub fn parse(text: &str) -> Result<Self, ConfigFault> {
-        let root: Value = serde_json::from_str(text)
-            .map_err(|_| fault("config.json", "a JSON object; this is not JSON"))?;
-        let root = root
-            .as_object()
-            .ok_or(fault("config.json", "a JSON object"))?;
-        let brand = match root.get("brand") {
+        if !json::is_json(text) {
+            return Err(fault("config.json", "a JSON object; this is not JSON"));
+        }
+        let root = &Fields::of(text).ok_or(fault("config.json", "a JSON object"))?;
+        let brand = match root.last("brand") {
             None => "Cruddur".to_owned(),
             Some(value) => text_of(value).ok_or(fault("brand", "a name, as a text"))?,
         };
@@ -68,13 +67,13 @@ impl AppConfig {
 }
 
 impl CognitoConfig {
-    fn read(root: &Map<String, Value>) -> Result<Self, ConfigFault> {
-        let cognito = root.get("cognito").and_then(Value::as_object).ok_or(fault(
+    fn read(root: &Fields<'_>) -> Result<Self, ConfigFault> {
+        let cognito = &root.last("cognito").and_then(Fields::of).ok_or(fault(
             "cognito",
             "an object with user_pool_id and client_id",
         ))?;
         let user_pool_id = cognito
-            .get("user_pool_id")
+            .last("user_pool_id")
             .and_then(text_of)
             .filter(|id| is_pool_id(id))
             .ok_or(fault(
@@ -82,7 +81,7 @@ impl CognitoConfig {
                 "a user pool id such as us-east-1_Ab1",
             ))?;
         let client_id = cognito
-            .get("client_id")
+            .last("client_id")
             .and_then(text_of)
             .filter(|id| {
                 id.chars()
@@ -128,11 +127,10 @@ fn is_pool_id(id: &str) -> bool {
     })
 }
 
-fn poll_seconds(root: &Map<String, Value>) -> Result<u32, ConfigFault> {
-    match root.get("poll_seconds") {
-        None | Some(Value::Null) => Ok(DEFAULT_POLL_SECONDS),
-        Some(value) => value
-            .as_u64()
+fn poll_seconds(root: &Fields<'_>) -> Result<u32, ConfigFault> {
+    match root.last("poll_seconds") {
+        None | Some("null") => Ok(DEFAULT_POLL_SECONDS),
+        Some(value) => u64::from_json(value)
             .filter(|seconds| (1..=3600).contains(seconds))
             .map(|seconds| seconds as u32)
             .ok_or(fault(
@@ -142,18 +140,17 @@ fn poll_seconds(root: &Map<String, Value>) -> Result<u32, ConfigFault> {
     }
 }
 
-fn offline_cache(root: &Map<String, Value>) -> Result<bool, ConfigFault> {
-    match root.get("offline_cache") {
-        None | Some(Value::Null) => Ok(true),
-        Some(value) => value
-            .as_bool()
-            .ok_or(fault("offline_cache", "true or false")),
+fn offline_cache(root: &Fields<'_>) -> Result<bool, ConfigFault> {
+    match root.last("offline_cache") {
+        None | Some("null" | "true") => Ok(true),
+        Some("false") => Ok(false),
+        Some(_) => Err(fault("offline_cache", "true or false")),
     }
 }
 
 /// A key that is absent, null, or an address with one of the schemes; the trailing slash is dropped.
 fn url(
-    object: &Map<String, Value>,
+    object: &Fields<'_>,
     key: &str,
     dotted: &'static str,
     schemes: &[&str],
@@ -163,8 +160,8 @@ fn url(
     } else {
         "an address that begins with https://"
     };
-    match object.get(key) {
-        None | Some(Value::Null) => Ok(None),
+    match object.last(key) {
+        None | Some("null") => Ok(None),
         Some(value) => text_of(value)
             .filter(|text| {
                 schemes.iter().any(|scheme| {
@@ -180,12 +177,9 @@ fn url(
     }
 }
 
-fn text_of(value: &Value) -> Option<String> {
-    value
-        .as_str()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
+fn text_of(value: &str) -> Option<String> {
+    let text = String::from_json(value)?.trim().to_owned();
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn fault(key: &'static str, expected: &'static str) -> ConfigFault {
@@ -195,7 +189,7 @@ fn fault(key: &'static str, expected: &'static str) -> ConfigFault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn good() -> Value {
         json!({
@@ -276,12 +270,49 @@ mod tests {
 
     #[test]
     fn what_is_no_json_object_names_the_file() {
-        for text in ["", "<!doctype html>", "[]", "null"] {
+        for (text, expected) in [
+            ("", "a JSON object; this is not JSON"),
+            ("<!doctype html>", "a JSON object; this is not JSON"),
+            ("{\"brand\":\"x\",}", "a JSON object; this is not JSON"),
+            ("[]", "a JSON object"),
+            (" null ", "a JSON object"),
+            ("\"{}\"", "a JSON object"),
+        ] {
             assert_eq!(
-                AppConfig::parse(text).expect_err("fault").key,
-                "config.json",
+                AppConfig::parse(text),
+                Err(fault("config.json", expected)),
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_number_of_seconds_is_a_whole_one() {
+        for bad in [
+            "15.0",
+            "1e1",
+            "-0",
+            "-1",
+            "3601",
+            "18446744073709551616",
+            "\"15\"",
+        ] {
+            let file = good().to_string().replace(":15", &[":", bad].concat());
+            assert_eq!(
+                AppConfig::parse(&file).expect_err(bad).key,
+                "poll_seconds",
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn of_a_key_that_is_there_twice_the_last_counts_and_unknown_ones_do_not() {
+        let file = good().to_string();
+        let file = file.replacen('{', r#"{"brand":7,"later":[{"a":-1.5e3}],"#, 1);
+        assert_eq!(
+            AppConfig::parse(&file),
+            AppConfig::parse(&good().to_string())
+        );
     }
 }

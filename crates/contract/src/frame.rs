@@ -1,8 +1,8 @@
 //! Live frames: JSON texts on the WebSocket, each below 32 KB.
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
+use crate::json::{Fields, FromJson, object};
 use crate::{GroupId, GroupRow, MessageRow};
 
 /// The largest frame either side sends, in bytes (API Gateway's frame limit).
@@ -55,22 +55,25 @@ pub struct BrokenFrame;
 impl ServerFrame {
     /// Reads a frame's text.
     pub fn parse(text: &str) -> Result<Self, BrokenFrame> {
-        // An object, not merely what serde can read as this struct: it also takes arrays.
-        if !text.trim_start().starts_with('{') {
-            return Err(BrokenFrame);
-        }
-        let frame: RawFrame = read(text)?;
-        let row = frame.row.map_or("null", RawValue::get);
-        match (frame.kind.as_deref(), frame.table.as_deref()) {
-            (Some("INSERT"), Some("messages")) => live(row).map(Self::MessageInserted),
-            (Some("UPDATE"), Some("messages")) => live(row).map(Self::MessageUpdated),
-            (Some("UPDATE"), Some("message_groups")) => read(row).map(Self::GroupUpdated),
-            (Some("PONG"), _) => Ok(Self::Pong {
+        let frame = object(text, RawFrame::read).ok_or(BrokenFrame)?;
+        let row = frame.row;
+        let read = match (frame.kind.as_deref(), frame.table.as_deref()) {
+            (Some("INSERT"), Some("messages")) => {
+                LiveMessage::from_json(row).map(Self::MessageInserted)
+            }
+            (Some("UPDATE"), Some("messages")) => {
+                LiveMessage::from_json(row).map(Self::MessageUpdated)
+            }
+            (Some("UPDATE"), Some("message_groups")) => {
+                GroupRow::from_json(row).map(Self::GroupUpdated)
+            }
+            (Some("PONG"), _) => Some(Self::Pong {
                 server_time: frame.server_time.unwrap_or(0),
             }),
-            (Some("RECONNECT"), _) => Ok(Self::Reconnect),
-            _ => Ok(Self::Unknown),
-        }
+            (Some("RECONNECT"), _) => Some(Self::Reconnect),
+            _ => Some(Self::Unknown),
+        };
+        read.ok_or(BrokenFrame)
     }
 
     /// Writes the frame; `None` for [`ServerFrame::Unknown`], which nobody sends.
@@ -91,36 +94,32 @@ impl ServerFrame {
     }
 }
 
-/// A frame's own fields; the row stays text until its type is known, so that every row type is read in
-/// one way only (`#[serde(flatten)]` and `Value` would each add a reader of their own to the bundle).
-#[derive(Deserialize)]
+/// A frame's own fields; the row stays text until its type is known.
 struct RawFrame<'a> {
-    #[serde(rename = "type", default)]
     kind: Option<String>,
-    #[serde(default)]
     table: Option<String>,
-    #[serde(borrow, default)]
-    row: Option<&'a RawValue>,
-    #[serde(default)]
+    row: &'a str,
     server_time: Option<i64>,
 }
 
-#[derive(Deserialize)]
-struct InGroup {
-    message_group_uuid: GroupId,
+impl<'a> RawFrame<'a> {
+    fn read(fields: &mut Fields<'a>) -> Self {
+        Self {
+            kind: fields.maybe("type"),
+            table: fields.maybe("table"),
+            row: fields.get("row").unwrap_or("null"),
+            server_time: fields.maybe("server_time"),
+        }
+    }
 }
 
-fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, BrokenFrame> {
-    serde_json::from_str(text).map_err(|_| BrokenFrame)
-}
-
-fn live(text: &str) -> Result<LiveMessage, BrokenFrame> {
-    let InGroup { message_group_uuid } = read(text)?;
-    let row = read(text)?;
-    Ok(LiveMessage {
-        message_group_uuid,
-        row,
-    })
+impl FromJson for LiveMessage {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            message_group_uuid: fields.text("message_group_uuid").into(),
+            row: MessageRow::read(fields),
+        })
+    }
 }
 
 fn live_text(live: &LiveMessage) -> Option<String> {

@@ -1,7 +1,6 @@
 //! Reading lists element by element, so that one bad element costs that element alone.
 
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
+use crate::json::{FromJson, elements};
 
 /// A list as read: the good elements in their order, and how many were dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +18,12 @@ pub struct NotAList;
 
 /// Reads a JSON array, dropping the elements that are not a `T`.
 ///
-/// `serde_json` fails a whole `Vec` on one lone surrogate or wrong type (measured); skipping over a
-/// raw value does not decode it, so the damage stays in its element.
-pub fn list<T: DeserializeOwned>(body: &str) -> Result<LenientList<T>, NotAList> {
-    let raw: Vec<&RawValue> = serde_json::from_str(body).map_err(|_| NotAList)?;
+/// `serde_json` fails a whole `Vec` on one lone surrogate or wrong type (measured); passing over an
+/// element does not decode it, so the damage stays in it.
+pub fn list<T: FromJson>(body: &str) -> Result<LenientList<T>, NotAList> {
+    let raw = elements(body).ok_or(NotAList)?;
     let total = raw.len();
-    let items: Vec<T> = raw
-        .into_iter()
-        .filter_map(|element| serde_json::from_str(element.get()).ok())
-        .collect();
+    let items: Vec<T> = raw.into_iter().filter_map(T::from_json).collect();
     let dropped = total - items.len();
     Ok(LenientList { items, dropped })
 }

@@ -13,6 +13,7 @@ pub mod error_code;
 pub mod frame;
 pub mod group;
 pub mod ids;
+pub mod json;
 pub mod lenient;
 pub mod link;
 pub mod live;

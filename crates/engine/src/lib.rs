@@ -10,6 +10,7 @@ pub mod desk;
 pub mod effect;
 mod engine;
 pub mod event;
+mod few;
 pub mod groups;
 pub mod http;
 pub mod live;

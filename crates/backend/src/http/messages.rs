@@ -1,6 +1,5 @@
 //! `GET /api/messages/{group}` and `POST /api/messages`.
 
-use cruddur_contract::person::same_handle;
 use cruddur_contract::{ErrorCode, GroupId, MessageRow, Person};
 use lambda_http::{Body, Request, Response};
 use serde::Serialize;
@@ -10,6 +9,7 @@ use super::refusal::Refusal;
 use super::{Api, answer, page};
 use crate::clock;
 use crate::ids;
+use crate::names::fold;
 use crate::table::{Cursor, Draft, Sent, Target};
 
 const DEFAULT_LIMIT: usize = 50;
@@ -105,7 +105,7 @@ impl Api {
         };
         let mut people: Vec<Person> = Vec::with_capacity(handles.len());
         for handle in handles {
-            if same_handle(handle, &caller.handle) {
+            if fold(handle) == fold(&caller.handle) {
                 return Err(Refusal::Invalid(ErrorCode::ReceiverIsSender));
             }
             let person = self.table.person_by_handle(handle).await?;

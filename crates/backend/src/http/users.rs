@@ -1,11 +1,11 @@
 //! `GET /api/users/@{handle}/short` and `GET /api/users?prefix=`.
 
 use cruddur_contract::ErrorCode;
-use cruddur_contract::person::fold;
 use lambda_http::{Body, Request, Response};
 
 use super::refusal::Refusal;
 use super::{Api, answer, page};
+use crate::names::fold;
 
 const DEFAULT_LIMIT: usize = 20;
 /// Longer than any handle or name that is kept.

@@ -1,6 +1,5 @@
 //! People: their record, their handle (unique), and the rows by which they are found.
 
-use cruddur_contract::person::fold;
 use cruddur_contract::{Person, PersonId};
 use std::collections::BTreeSet;
 
@@ -10,6 +9,7 @@ use super::item::item;
 use super::key::{self, Key};
 use super::read::{Range, Sort};
 use super::transaction::{ABSENT, Outcome, Reason, Transaction};
+use crate::names::fold;
 
 /// The most names a person is found by: handle, whole name, words of it.
 const MOST_NAMES: usize = 20;

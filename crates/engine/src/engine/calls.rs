@@ -1,9 +1,9 @@
 //! Making calls with a token, and taking their answers apart.
 
+use cruddur_contract::json::FromJson;
 use cruddur_contract::live::Ticket;
 use cruddur_contract::message::SendAnswer;
 use cruddur_contract::{ErrorCode, Person, lenient, link};
-use serde::de::DeserializeOwned;
 
 use super::{Asked, Engine};
 use crate::api::{Call, query_of};
@@ -152,15 +152,15 @@ impl Engine {
 }
 
 /// A list's good elements. An answer that is no list is a failure of the server, never "nothing there".
-fn rows<T: DeserializeOwned>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
+fn rows<T: FromJson>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
     match lenient::list(&answer.body) {
         Ok(read) => Ok((read.items, answer)),
         Err(lenient::NotAList) => Err(Failure::Server),
     }
 }
 
-fn object<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Failure> {
-    serde_json::from_str(&answer.body).map_err(|_| Failure::Server)
+fn object<T: FromJson>(answer: &HttpAnswer) -> Result<T, Failure> {
+    T::from_json(&answer.body).ok_or(Failure::Server)
 }
 
 fn has_link(answer: &HttpAnswer, rel: &str) -> bool {

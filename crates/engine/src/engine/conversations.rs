@@ -37,9 +37,7 @@ impl Engine {
             .timelines
             .get(group)
             .is_some_and(|timeline| timeline.load == Load::Ready);
-        self.timelines
-            .entry(group.clone())
-            .or_insert_with(|| Timeline::new(group.clone()));
+        self.timelines.get_or_make(group, Timeline::new);
         self.show_saved_page(group);
         let missed = self
             .timelines

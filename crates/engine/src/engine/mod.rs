@@ -11,8 +11,6 @@ mod tabs;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
-
 use cruddur_contract::config::AppConfig;
 use cruddur_contract::person::fold;
 use cruddur_contract::{ClientMessageId, GroupId, Person, Timestamp};
@@ -22,6 +20,7 @@ use crate::backoff::Backoff;
 use crate::desk::{Changed, Desk, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::event::{Event, Input, Intent};
+use crate::few::Few;
 use crate::groups::Groups;
 use crate::live::{Live, Want};
 use crate::outbox::Outbox;
@@ -44,8 +43,8 @@ pub struct Engine {
     session: Session,
     live: Live,
     groups: Groups,
-    timelines: HashMap<GroupId, Timeline>,
-    lookups: HashMap<String, LookUp>,
+    timelines: Few<GroupId, Timeline>,
+    lookups: Few<String, LookUp>,
     outbox: Outbox,
     storage: Storage,
     /// By queue.
@@ -68,7 +67,7 @@ pub struct Engine {
     frames: u64,
     people: People,
     open: Option<ConversationKey>,
-    requests: BTreeMap<RequestId, Asked>,
+    requests: Few<RequestId, Asked>,
     parked: Vec<Asked>,
     catch_up_backoff: Backoff,
     gap_backoff: Backoff,
@@ -118,8 +117,8 @@ impl Engine {
             config,
             desk: Desk::default(),
             groups: Groups::default(),
-            timelines: HashMap::new(),
-            lookups: HashMap::new(),
+            timelines: Few::default(),
+            lookups: Few::default(),
             outbox: Outbox::default(),
             storage: Storage::default(),
             drafts: Texts::default(),
@@ -133,7 +132,7 @@ impl Engine {
             frames: 0,
             people: People::default(),
             open: None,
-            requests: BTreeMap::new(),
+            requests: Few::default(),
             parked: Vec::new(),
             catch_up_backoff: Backoff::default(),
             gap_backoff: Backoff::default(),

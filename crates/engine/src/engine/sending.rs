@@ -174,13 +174,12 @@ impl Engine {
         self.unkeep(std::slice::from_ref(&item.client_id));
         self.outbox.redirect(&item.to, &group);
         self.draft_moved(&item.to, &group);
-        let timeline = self.timelines.entry(group.clone()).or_insert_with(|| {
-            match answer.previous_message_uuid {
-                // What was written before is still to be read.
-                Predecessor::Message(_) => Timeline::new(group.clone()),
-                _ => Timeline::begun(group.clone()),
-            }
-        });
+        let made = match answer.previous_message_uuid {
+            // What was written before is still to be read.
+            Predecessor::Message(_) => Timeline::new,
+            _ => Timeline::begun,
+        };
+        let timeline = self.timelines.get_or_make(&group, made);
         let me = self.session.me().cloned();
         let row = row_of(item, &answer);
         if let (Some(row), Some(me)) = (&row, &me) {

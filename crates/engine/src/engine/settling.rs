@@ -60,10 +60,7 @@ impl Engine {
         }
         match to {
             ConversationKey::Group(group) => {
-                let timeline = self
-                    .timelines
-                    .entry(group.clone())
-                    .or_insert_with(|| Timeline::new(group.clone()));
+                let timeline = self.timelines.get_or_make(group, Timeline::new);
                 if timeline.load != Load::Ready {
                     if timeline.fetch.is_none() {
                         self.refresh_timeline(group);
@@ -121,9 +118,7 @@ impl Engine {
                 Some(group) => {
                     self.outbox.redirect(&to, &group);
                     self.draft_moved(&to, &group);
-                    self.timelines
-                        .entry(group.clone())
-                        .or_insert_with(|| Timeline::new(group.clone()));
+                    self.timelines.get_or_make(&group, Timeline::new);
                     self.settle(&group);
                     self.refresh_timeline(&group);
                 }

@@ -1,7 +1,5 @@
 //! Cognito's calls, as requests.
 
-use std::collections::BTreeMap;
-
 use cruddur_contract::cognito::{
     Fault, InitiateAuth, RespondToAuthChallenge, RevokeToken, UpdateUserAttributes, UserAttribute,
 };
@@ -16,7 +14,7 @@ pub fn start_srp(config: &CognitoConfig, username: &str, srp_a: &str) -> HttpReq
     let body = InitiateAuth {
         auth_flow: "USER_SRP_AUTH",
         client_id: &config.client_id,
-        auth_parameters: BTreeMap::from([("USERNAME", username), ("SRP_A", srp_a)]),
+        auth_parameters: &[("USERNAME", username), ("SRP_A", srp_a)],
     };
     call(config, "InitiateAuth", &body)
 }
@@ -31,12 +29,12 @@ pub fn prove(
     let body = RespondToAuthChallenge {
         challenge_name: "PASSWORD_VERIFIER",
         client_id: &config.client_id,
-        challenge_responses: BTreeMap::from([
+        challenge_responses: &[
             ("USERNAME", user_id),
-            ("PASSWORD_CLAIM_SECRET_BLOCK", proof.secret_block.as_str()),
-            ("PASSWORD_CLAIM_SIGNATURE", proof.signature.as_str()),
-            ("TIMESTAMP", proof.timestamp.as_str()),
-        ]),
+            ("PASSWORD_CLAIM_SECRET_BLOCK", &proof.secret_block),
+            ("PASSWORD_CLAIM_SIGNATURE", &proof.signature),
+            ("TIMESTAMP", &proof.timestamp),
+        ],
         session,
     };
     call(config, "RespondToAuthChallenge", &body)
@@ -47,7 +45,7 @@ pub fn refresh(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
     let body = InitiateAuth {
         auth_flow: "REFRESH_TOKEN_AUTH",
         client_id: &config.client_id,
-        auth_parameters: BTreeMap::from([("REFRESH_TOKEN", refresh_token)]),
+        auth_parameters: &[("REFRESH_TOKEN", refresh_token)],
     };
     call(config, "InitiateAuth", &body)
 }

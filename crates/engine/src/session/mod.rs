@@ -9,7 +9,8 @@ mod sign_in;
 
 use cruddur_contract::cognito::{AuthAnswer, Fault, IdClaims, Tokens};
 use cruddur_contract::config::CognitoConfig;
-use serde::{Deserialize, Serialize};
+use cruddur_contract::json::{FromJson, object};
+use serde::Serialize;
 
 use crate::backoff::Backoff;
 use crate::desk::{Desk, Role};
@@ -74,7 +75,7 @@ struct Access {
 }
 
 /// Text that must never be printed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 struct Secret(String);
 
@@ -85,14 +86,25 @@ impl std::fmt::Debug for Secret {
 }
 
 /// What is kept over a reload.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Stored {
     refresh_token: Secret,
-    #[serde(default)]
     sub: String,
     handle: String,
     display_name: String,
     email: String,
+}
+
+impl FromJson for Stored {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            refresh_token: Secret(fields.text("refresh_token")),
+            sub: fields.text_or_empty("sub"),
+            handle: fields.text("handle"),
+            display_name: fields.text("display_name"),
+            email: fields.text("email"),
+        })
+    }
 }
 
 impl Session {
@@ -161,7 +173,7 @@ impl Session {
             }
             return Outcome::Nothing;
         };
-        let Ok(stored) = serde_json::from_str::<Stored>(text) else {
+        let Some(stored) = Stored::from_json(text) else {
             self.view = SessionView::SignedOut;
             return Outcome::Nothing;
         };
@@ -440,5 +452,5 @@ fn accepted(outcome: HttpOutcome) -> Result<HttpAnswer, Option<Fault>> {
 
 fn auth_answer(outcome: HttpOutcome) -> Result<AuthAnswer, Option<Fault>> {
     let answer = accepted(outcome)?;
-    serde_json::from_str(&answer.body).map_err(|_| Some(Fault::default()))
+    AuthAnswer::from_json(&answer.body).ok_or_else(|| Some(Fault::default()))
 }

@@ -1,6 +1,8 @@
 //! One session in several tabs: the holder refreshes, the others are told. Nothing of it is written
 //! anywhere but in each tab's own session storage.
 
+use cruddur_contract::json::FromJson;
+
 use super::{Access, MARGIN, Outcome, Secret, Session, Stored};
 use crate::desk::{Desk, Role};
 use crate::effect::{Effect, TimerKey};
@@ -80,7 +82,7 @@ impl Session {
         let mut lines = text.splitn(3, '\n');
         let mut line = || lines.next().unwrap_or_default();
         let (token, left, stored) = (line(), line().parse::<u64>().unwrap_or(0), line());
-        let Ok(stored) = serde_json::from_str::<Stored>(stored) else {
+        let Some(stored) = Stored::from_json(stored) else {
             return Outcome::Nothing;
         };
         let (known, expired) = (self.me().is_some(), self.expired);

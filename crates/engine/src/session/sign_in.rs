@@ -117,8 +117,8 @@ impl Session {
         Outcome::Nothing
     }
 
-    fn challenged(&mut self, desk: &mut Desk, mut answer: AuthAnswer) {
-        let name = answer.challenge_name.unwrap_or_default();
+    fn challenged(&mut self, desk: &mut Desk, answer: AuthAnswer) {
+        let name = answer.challenge_name.clone().unwrap_or_default();
         if name != "PASSWORD_VERIFIER" {
             let fault = if name.is_empty() {
                 SignInFault::Service
@@ -127,21 +127,20 @@ impl Session {
             };
             return self.fail(desk, fault);
         }
-        let mut take = |key: &str| answer.challenge_parameters.remove(key).unwrap_or_default();
-        let (salt, srp_b) = (take("SALT"), take("SRP_B"));
-        let (user_id, secret_block) = (take("USER_ID_FOR_SRP"), take("SECRET_BLOCK"));
+        let srp_b = answer.parameter("SRP_B").to_owned();
+        let user_id = answer.parameter("USER_ID_FOR_SRP").to_owned();
         if !is_srp_b(&srp_b) || user_id.is_empty() {
             return self.fail(desk, SignInFault::WrongPassword);
         }
-        self.step(Step::Proving {
-            user_id: user_id.clone(),
-            session: answer.session,
-        });
         desk.do_(Effect::SrpProve {
-            secret_block,
-            user_id,
-            salt: normal_salt(&salt),
+            secret_block: answer.parameter("SECRET_BLOCK").to_owned(),
+            user_id: user_id.clone(),
+            salt: normal_salt(answer.parameter("SALT")),
             srp_b,
+        });
+        self.step(Step::Proving {
+            user_id,
+            session: answer.session,
         });
     }
 

@@ -1,10 +1,9 @@
 //! Accounts, and signing in as a browser does: by SRP, the password never leaving this process.
 
-use std::collections::BTreeMap;
-
 use aws_cognito_srp::{SrpClient, User};
 use cruddur_backend::clients::Account;
 use cruddur_contract::cognito::{AuthAnswer, InitiateAuth, RespondToAuthChallenge, Tokens};
+use cruddur_contract::json::FromJson;
 use serde::Serialize;
 
 use super::api::agent;
@@ -88,10 +87,10 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
         &InitiateAuth {
             auth_flow: "USER_SRP_AUTH",
             client_id,
-            auth_parameters: BTreeMap::from([("USERNAME", email), ("SRP_A", public.a.as_str())]),
+            auth_parameters: &[("USERNAME", email), ("SRP_A", public.a.as_str())],
         },
     );
-    let given = |name: &str| challenge.challenge_parameters[name].clone();
+    let given = |name: &str| challenge.parameter(name).to_owned();
     let user = given("USER_ID_FOR_SRP");
     let proof = srp
         .verify(
@@ -106,7 +105,7 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
         &RespondToAuthChallenge {
             challenge_name: "PASSWORD_VERIFIER",
             client_id,
-            challenge_responses: BTreeMap::from([
+            challenge_responses: &[
                 ("USERNAME", user.as_str()),
                 (
                     "PASSWORD_CLAIM_SECRET_BLOCK",
@@ -117,7 +116,7 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
                     proof.password_claim_signature.as_str(),
                 ),
                 ("TIMESTAMP", proof.timestamp.as_str()),
-            ]),
+            ],
             session: challenge.session.as_deref(),
         },
     );
@@ -134,7 +133,7 @@ fn call(operation: &str, body: &impl Serialize) -> AuthAnswer {
         .expect("the user pool answers");
     let text = answer.body_mut().read_to_string().expect("a body");
     assert_eq!(answer.status(), 200, "{operation}: {text}");
-    serde_json::from_str(&text).expect("an answer of Cognito")
+    AuthAnswer::from_json(&text).expect("an answer of Cognito")
 }
 
 /// Another app client of the same pool, whose access tokens are good for so many seconds.

@@ -1,0 +1,18 @@
+//! Comparing names.
+
+/// Folds a name or handle for comparing and searching by prefix. Display names are in every script, so
+/// this is Unicode's folding; the app compares handles only, and those are ASCII.
+pub fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn names_of_every_script_lose_their_case() {
+        assert_eq!(fold(" ÉLISE Ünal\n"), "élise ünal");
+        assert_eq!(fold("AndrewBrown"), "andrewbrown");
+    }
+}

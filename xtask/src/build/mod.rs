@@ -1,10 +1,11 @@
-//! The release build of the app: trunk, then compressed copies beside the files.
+//! The release build of the app: trunk, then its files packed, then compressed copies beside them.
 
 pub mod boot;
 pub mod budget;
 pub mod compress;
 pub mod css;
 mod generated;
+mod pack;
 
 use std::fs;
 use std::path::PathBuf;
@@ -31,6 +32,7 @@ pub fn release() -> Outcome {
     trunk()?;
     remove_lock()?;
     check_complete()?;
+    pack::dist()?;
     compress::dist()?;
     stamp.done()
 }

@@ -27,7 +27,7 @@ pub fn cache_control(path: &Path) -> &'static str {
     }
 }
 
-/// Trunk's names: `main-3fa1…9c.css`, `cruddur-app-3fa1…9c_bg.wasm`.
+/// The release's names: `main-3fa1…9c.css`, `cruddur-app-3fa1…9c_bg.wasm`.
 fn has_hash(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     let stem = stem.unwrap_or_default().trim_end_matches("_bg");

@@ -32,7 +32,13 @@ pub fn release_build() -> Outcome {
     crates::fetch_for_release()?;
     cargo_tools::install("wasm-bindgen-cli")?;
     cargo_tools::install("trunk")?;
-    npm::binaryen()
+    npm::build_tools()
+}
+
+/// The tools of the release build that npm has.
+pub fn build_tools() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    npm::build_tools()
 }
 
 /// What the tests in the three browser engines need.

@@ -1,4 +1,4 @@
-//! npm packages, by lock file and without install scripts: binaryen's wasm-opt into `.local/npm`,
+//! npm packages, by lock file and without install scripts: the release build's tools into `.local/npm`,
 //! the end-to-end tests' packages beside those tests.
 
 use std::fs;
@@ -10,15 +10,15 @@ use crate::paths::{self, which};
 use crate::stamp::Stamp;
 use crate::step::Step;
 
-/// wasm-opt.
-pub fn binaryen() -> Outcome {
+/// Tools of the release build: wasm-opt, terser.
+pub fn build_tools() -> Outcome {
     let folder = paths::local("npm");
     fs::create_dir_all(&folder).at("create", &folder)?;
     for file in ["package.json", "package-lock.json"] {
         let (from, to) = (paths::at("xtask/npm").join(file), folder.join(file));
         fs::copy(&from, &to).at("copy", &from)?;
     }
-    clean_install("npm-build-tools", "wasm-opt (npm: binaryen)", &folder)
+    clean_install("npm-build-tools", "wasm-opt and terser (npm)", &folder)
 }
 
 /// Playwright and axe.

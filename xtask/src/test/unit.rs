@@ -1,14 +1,14 @@
-//! Native tests that need nothing but the compiler.
+//! Native tests that need nothing but the compiler, and tests in Node of what is JavaScript.
 
 use std::process::Command;
 
 use super::tally::{Tally, is_result};
 use crate::failure::Outcome;
 use crate::paths;
-use crate::setup::native_cargo;
+use crate::setup::{self, native_cargo};
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, xtask and the regex shim; then boot.js.
+/// Contract, engine, xtask and the regex shim; then boot.js and the packing of the release.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -23,10 +23,21 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "xtask",
     ]);
     step(tally, "test-unit", "Native tests", cargo)?;
+    setup::build_tools()?;
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=tap", "tests/boot/"]);
+    node.args([
+        "--test",
+        "--test-reporter=tap",
+        "tests/boot/",
+        "tests/pack/",
+    ]);
     node.current_dir(paths::root());
-    step(tally, "test-boot", "Tests of boot.js (Node)", node)
+    step(
+        tally,
+        "test-node",
+        "Tests of boot.js and of the packing (Node)",
+        node,
+    )
 }
 
 fn step(tally: &mut Tally, name: &str, says: &str, command: Command) -> Outcome {

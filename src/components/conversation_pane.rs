@@ -22,14 +22,14 @@ use crate::text::{en, faults};
 pub fn ConversationPane() -> impl IntoView {
     let app = use_app();
     let about = About::new(app);
-    let unseen = RwSignal::new(false);
+    let unseen = RwSignal::new(0);
     let near_top = Callback::new(move |()| load_older(app));
     let keeper = ScrollKeeper::new(near_top);
     let field = NodeRef::<Textarea>::new();
     follow_conversation(about, keeper, unseen);
     effect(move || {
         if keeper.at_bottom().get() {
-            unseen.set(false);
+            unseen.set(0);
         }
     });
     // Older messages were had, and the reader is still near the top.
@@ -40,12 +40,16 @@ pub fn ConversationPane() -> impl IntoView {
     });
     let on_sent = Callback::new(move |()| keeper.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
-    let on_news = Callback::new(move |()| unseen.set(!keeper.at_bottom().get_untracked()));
+    let on_news = Callback::new(move |news| {
+        if !keeper.at_bottom().get_untracked() {
+            unseen.update(|unseen| *unseen += news);
+        }
+    });
     let talk = move || {
         view! {
             <div class="log-frame">
                 <Transcript keeper=keeper name=about.name load=about.load older=about.older on_settled=on_settled/>
-                <JumpToNewest keeper=keeper unseen=unseen.into() on_jump=on_settled/>
+                <JumpToNewest keeper=keeper unseen=unseen.read_only() on_jump=on_settled/>
                 <StatusLine/>
             </div>
             <Composer conversation=about.key ready=about.ready field=field on_sent=on_sent/>
@@ -174,7 +178,7 @@ fn Refusal(about: About) -> impl IntoView {
 }
 
 /// Another conversation begins at its newest message.
-fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<bool>) {
+fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<usize>) {
     let mut before = None::<ConversationKey>;
     effect(move || {
         let Some((key, handle)) = about.key.get() else {
@@ -184,7 +188,7 @@ fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<bool
             .as_ref()
             .is_some_and(|before| !is_same_conversation(before, &key, &handle))
         {
-            unseen.set(false);
+            unseen.set(0);
             keeper.jump_to_newest();
         }
         before = Some(key);

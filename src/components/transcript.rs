@@ -108,8 +108,8 @@ fn LogStart(
 pub fn JumpToNewest(
     /// Keeps the place.
     keeper: ScrollKeeper,
-    /// Whether messages have come in meanwhile.
-    unseen: Signal<bool>,
+    /// How many messages of others have come in meanwhile.
+    unseen: ReadSignal<usize>,
     /// Called after the jump.
     on_jump: Callback<()>,
 ) -> impl IntoView {
@@ -117,19 +117,16 @@ pub fn JumpToNewest(
         keeper.jump_to_newest();
         on_jump.run(());
     };
-    let words = text(move || {
-        let words = if unseen.get() {
-            en::NEW_MESSAGES
-        } else {
-            en::JUMP_TO_NEWEST
-        };
-        words.to_owned()
+    let words = text(move || match unseen.get() {
+        0 => en::JUMP_TO_NEWEST.to_owned(),
+        n => en::new_messages(n),
     });
+    let has_unseen = memo(move || unseen.get() > 0);
     shown(
         move || !keeper.at_bottom().get(),
         move || {
             view! {
-                <button type="button" class="jump" class:jump--unseen=unseen on:click=jump>
+                <button type="button" class="jump" class:jump--unseen=has_unseen on:click=jump>
                     <DownIcon/>
                     {words}
                 </button>

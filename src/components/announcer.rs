@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use cruddur_engine::view::{ConversationKey, RowKey};
+use cruddur_engine::view::News;
 use leptos::prelude::*;
 
-use crate::components::drafts::is_same_conversation;
-use crate::components::fresh_rows::fresh_rows;
 use crate::components::reactive::effect;
 use crate::html::{Node, view};
-use crate::runtime::{App, use_app};
+use crate::runtime::use_app;
 use crate::text::en;
 
 /// How long messages are gathered before they are read out.
@@ -17,25 +15,11 @@ const GATHER: Duration = Duration::from_secs(1);
 /// How long what was read out stays findable.
 const KEEP: Duration = Duration::from_secs(7);
 
-/// A message of somebody else that has just come in.
-#[derive(Clone, Debug)]
-struct News {
-    sender: String,
-    text: String,
-}
-
-/// What the transcript looked like when it was last looked at.
-#[derive(Clone, Default)]
-struct Seen {
-    key: Option<ConversationKey>,
-    rows: Vec<RowKey>,
-}
-
 /// A polite live region that is not seen.
 #[component(transparent)]
 pub fn Announcer(
-    /// Called at once when messages of others come in.
-    on_news: Callback<()>,
+    /// Called at once when messages of others come in, with their number.
+    on_news: Callback<usize>,
 ) -> Node {
     let app = use_app();
     let said = RwSignal::new(String::new());
@@ -47,54 +31,18 @@ pub fn Announcer(
             set_timeout(move || said.set(String::new()), KEEP);
         }
     };
-    let mut before = None::<Seen>;
     effect(move || {
-        let now = look(app);
-        let news = before
-            .as_ref()
-            .map(|before| news_since(app, before, &now))
-            .unwrap_or_default();
+        let news = app.take_news();
         if !news.is_empty() {
-            on_news.run(());
+            on_news.run(news.len());
             let first = waiting.with_value(Vec::is_empty);
             waiting.update_value(|waiting| waiting.extend(news));
             if first {
                 set_timeout(say, GATHER);
             }
         }
-        before = Some(now);
     });
     view! { <div class="visually-hidden" aria-live="polite" data-announcer="">{said}</div> }
-}
-
-fn look(app: App) -> Seen {
-    Seen {
-        key: app
-            .conversation
-            .with(|view| view.as_ref().map(|view| view.key.clone())),
-        rows: app.rows.get(),
-    }
-}
-
-fn news_since(app: App, before: &Seen, now: &Seen) -> Vec<News> {
-    let handle = app
-        .conversation
-        .with_untracked(|view| view.as_ref().map(|view| view.handle.clone()));
-    let (Some(left), Some(entered), Some(handle)) = (&before.key, &now.key, handle) else {
-        return Vec::new();
-    };
-    if !is_same_conversation(left, entered, &handle) {
-        return Vec::new();
-    }
-    fresh_rows(&before.rows, &now.rows)
-        .into_iter()
-        .filter_map(|key| app.row(key).get_untracked())
-        .filter(|placed| !placed.message.mine && !placed.message.deleted)
-        .map(|placed| News {
-            sender: placed.message.display_name.clone(),
-            text: placed.message.text.clone(),
-        })
-        .collect()
 }
 
 /// One sentence a sender, in the order they wrote.

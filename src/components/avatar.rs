@@ -30,7 +30,7 @@ pub fn Avatar(
 /// Which tint a handle has: FNV-1a over its lower-case form.
 fn tint_of(handle: &str) -> u32 {
     let hash = handle
-        .to_lowercase()
+        .to_ascii_lowercase()
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| {
             (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -42,7 +42,7 @@ fn letter_of(name: &str, handle: &str) -> String {
     let letter = |text: &str| text.chars().find(|c| c.is_alphanumeric());
     letter(name)
         .or_else(|| letter(handle))
-        .map_or_else(|| "?".to_owned(), |letter| letter.to_uppercase().collect())
+        .map_or_else(|| "?".to_owned(), String::from)
 }
 
 #[cfg(test)]
@@ -61,9 +61,9 @@ mod tests {
 
     #[test]
     fn the_letter_is_the_first_of_name_or_handle() {
-        assert_eq!(letter_of("andrew", "x"), "A");
+        assert_eq!(letter_of("andrew", "x"), "a");
         assert_eq!(letter_of("  “Zoë”", "x"), "Z");
-        assert_eq!(letter_of("👋", "_bob"), "B");
+        assert_eq!(letter_of("👋", "_bob"), "b");
         assert_eq!(letter_of("", ""), "?");
     }
 }

@@ -24,7 +24,7 @@ pub fn Composer(
     /// The open conversation and the other person's handle.
     conversation: Memo<Option<(ConversationKey, String)>>,
     /// Whether the conversation takes messages yet.
-    ready: Signal<bool>,
+    ready: Memo<bool>,
     /// The field, so that others can give it the focus.
     field: NodeRef<Textarea>,
     /// Called after a message was taken.

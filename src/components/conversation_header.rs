@@ -13,9 +13,9 @@ use crate::text::en;
 #[component(transparent)]
 pub fn ConversationHeader(
     /// The other person's name; the heading.
-    name: Signal<String>,
+    name: Memo<String>,
     /// The other person's handle; empty while unknown.
-    handle: Signal<String>,
+    handle: Memo<String>,
 ) -> Node {
     let avatar = varying(
         move || (name.get(), handle.get()),
@@ -34,7 +34,7 @@ pub fn ConversationHeader(
             <BackLink/>
             {avatar}
             <div class="pane-titles">
-                <PageHeading text=name class="pane-title"/>
+                <PageHeading text=text(move || name.get()) class="pane-title"/>
                 <p class="pane-subtitle">{at_handle}</p>
             </div>
         </header>

@@ -23,14 +23,14 @@ use crate::text::{en, faults};
 pub fn ConversationPane() -> Node {
     let app = use_app();
     let about = About::new(app);
-    let unseen = RwSignal::new(false);
+    let unseen = RwSignal::new(0);
     let near_top = Callback::new(move |()| load_older(app));
     let keeper = ScrollKeeper::new(near_top);
     let field = NodeRef::<Textarea>::new();
     follow_conversation(about, keeper, unseen);
     effect(move || {
         if keeper.at_bottom().get() {
-            unseen.set(false);
+            unseen.set(0);
         }
     });
     // Older messages were had, and the reader is still near the top.
@@ -41,12 +41,16 @@ pub fn ConversationPane() -> Node {
     });
     let on_sent = Callback::new(move |()| keeper.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
-    let on_news = Callback::new(move |()| unseen.set(!keeper.at_bottom().get_untracked()));
+    let on_news = Callback::new(move |news| {
+        if !keeper.at_bottom().get_untracked() {
+            unseen.update(|unseen| *unseen += news);
+        }
+    });
     let talk = move || {
         view! {
             <div class="log-frame">
                 <Transcript keeper=keeper name=about.name load=about.load older=about.older on_settled=on_settled/>
-                <JumpToNewest keeper=keeper unseen=unseen.into() on_jump=on_settled/>
+                <JumpToNewest keeper=keeper unseen=unseen.read_only() on_jump=on_settled/>
                 <StatusLine/>
             </div>
             <Composer conversation=about.key ready=about.ready field=field on_sent=on_sent/>
@@ -58,7 +62,7 @@ pub fn ConversationPane() -> Node {
         move || view! { <Refusal about=about/> },
     );
     view! {
-        <section class="conversation" aria-label=about.name>
+        <section class="conversation" aria-label=text(move || about.name.get())>
             <ConversationHeader name=about.name handle=about.handle/>
             {body}
             <Announcer on_news=on_news/>
@@ -70,11 +74,11 @@ pub fn ConversationPane() -> Node {
 #[derive(Clone, Copy)]
 struct About {
     key: Memo<Option<(ConversationKey, String)>>,
-    name: Signal<String>,
-    handle: Signal<String>,
+    name: Memo<String>,
+    handle: Memo<String>,
     load: Memo<Load>,
     older: Memo<Older>,
-    ready: Signal<bool>,
+    ready: Memo<bool>,
     /// Why there is no conversation here, when there is none.
     refusal: Memo<Option<String>>,
 }
@@ -102,15 +106,15 @@ impl About {
                     .map(|view| (view.key.clone(), view.handle.clone()))
             })
         });
-        let ready = Signal::derive(move || match key.get() {
+        let ready = memo(move || match key.get() {
             Some((ConversationKey::Group(_), _)) => true,
             Some((ConversationKey::New(_), _)) => load.get() == Load::Ready,
             None => false,
         });
         Self {
             key,
-            name: name.into(),
-            handle: handle.into(),
+            name,
+            handle,
             load,
             older: memo(move || {
                 app.conversation.with(|view| {
@@ -175,7 +179,7 @@ fn Refusal(about: About) -> Node {
 }
 
 /// Another conversation begins at its newest message.
-fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<bool>) {
+fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<usize>) {
     let mut before = None::<ConversationKey>;
     effect(move || {
         let Some((key, handle)) = about.key.get() else {
@@ -185,7 +189,7 @@ fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<bool
             .as_ref()
             .is_some_and(|before| !is_same_conversation(before, &key, &handle))
         {
-            unseen.set(false);
+            unseen.set(0);
             keeper.jump_to_newest();
         }
         before = Some(key);

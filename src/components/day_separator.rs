@@ -3,7 +3,7 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::reactive::memo;
+use crate::components::reactive::text;
 use crate::html::{Node, view};
 use crate::platform::clock_text;
 use crate::runtime::use_app;
@@ -15,6 +15,6 @@ pub fn DaySeparator(
     at: Timestamp,
 ) -> Node {
     let now = use_app().now;
-    let words = memo(move || clock_text::day(at.millis(), now.get()));
+    let words = text(move || clock_text::day(at.millis(), now.get()));
     view! { <h2 class="day">{words}</h2> }
 }

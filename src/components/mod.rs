@@ -10,7 +10,6 @@ pub mod conversation_pane;
 pub mod day_separator;
 pub mod drafts;
 pub mod error_box;
-pub mod fresh_rows;
 pub mod gap_mark;
 pub mod group_link;
 pub mod groups_pane;

@@ -13,9 +13,9 @@ use crate::text::{en, faults};
 #[component(transparent)]
 pub fn OlderMark(
     /// What lies there.
-    older: Signal<Older>,
+    older: Memo<Older>,
     /// The other person's name.
-    name: Signal<String>,
+    name: Memo<String>,
 ) -> Node {
     let app = use_app();
     let content = varying(

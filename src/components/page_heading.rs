@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::reactive::effect;
-use crate::html::{Node, view};
+use crate::html::{Computed, Node, view};
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
 use crate::text::en;
@@ -13,7 +13,7 @@ use crate::text::en;
 pub fn PageHeading(
     /// The words.
     #[prop(into)]
-    text: Signal<String>,
+    text: Computed,
     /// Further classes.
     #[prop(optional)]
     class: &'static str,

@@ -13,7 +13,7 @@ pub fn PasswordField(
     /// The element, to read it and to give it the focus.
     node: NodeRef<Input>,
     /// What is wrong with it.
-    fault: Signal<Option<&'static str>>,
+    fault: RwSignal<Option<&'static str>>,
 ) -> Node {
     let shown = RwSignal::new(false);
     let kind = word(move || if shown.get() { "text" } else { "password" });

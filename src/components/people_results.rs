@@ -71,7 +71,7 @@ fn PersonOption(
     on_open: Callback<String>,
 ) -> Node {
     let selected = flag(move || chosen.get() == Some(at));
-    let handle = person.handle.to_lowercase();
+    let handle = person.handle.to_ascii_lowercase();
     view! {
         <li
             id=option_id(at)

@@ -156,17 +156,17 @@ fn moved(chosen: Option<usize>, key: &str, count: usize) -> Option<usize> {
 /// Whose conversation Enter opens: the chosen person's, the only one's, the one's whose handle was
 /// typed; where there is no search, the typed handle's.
 fn target(query: &str, found: &[Person], chosen: Option<usize>, no_search: bool) -> Option<String> {
-    let typed = query.trim().trim_start_matches('@').to_lowercase();
+    let typed = query.trim().trim_start_matches('@').to_ascii_lowercase();
     let person = chosen
         .and_then(|at| found.get(at))
         .or_else(|| {
             found
                 .iter()
-                .find(|person| person.handle.to_lowercase() == typed)
+                .find(|person| person.handle.to_ascii_lowercase() == typed)
         })
         .or(if let [only] = found { Some(only) } else { None });
     match person {
-        Some(person) => Some(person.handle.to_lowercase()),
+        Some(person) => Some(person.handle.to_ascii_lowercase()),
         None => (no_search && !typed.is_empty()).then_some(typed),
     }
 }

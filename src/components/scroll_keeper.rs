@@ -87,8 +87,8 @@ impl ScrollKeeper {
     }
 
     /// Whether the newest row is on screen.
-    pub fn at_bottom(self) -> Signal<bool> {
-        self.at_bottom.into()
+    pub fn at_bottom(self) -> ReadSignal<bool> {
+        self.at_bottom.read_only()
     }
 
     /// Whether the rows of this chunk are in the document.

@@ -3,7 +3,7 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::reactive::memo;
+use crate::components::reactive::text;
 use crate::html::{Node, view};
 use crate::platform::clock_text;
 use crate::runtime::use_app;
@@ -30,7 +30,7 @@ pub fn BriefTime(
 ) -> Node {
     let now = use_app().now;
     let millis = at.millis();
-    let words = memo(move || clock_text::brief(millis, now.get()));
+    let words = text(move || clock_text::brief(millis, now.get()));
     view! {
         <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>{words}</time>
     }

@@ -7,7 +7,7 @@ use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
-use crate::components::reactive::{effect, flag, memo, text, word};
+use crate::components::reactive::{effect, flag, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_chunks::Chunks;
@@ -21,7 +21,7 @@ pub fn Transcript(
     /// Keeps the place.
     keeper: ScrollKeeper,
     /// The other person's name.
-    name: Signal<String>,
+    name: Memo<String>,
     /// How loading stands.
     load: Memo<Load>,
     /// What lies before the oldest row.
@@ -88,7 +88,7 @@ fn ChunkRows(rows: Memo<std::sync::Arc<Vec<RowKey>>>, on_settled: Callback<()>) 
 
 /// Above the rows, or instead of them.
 #[component(transparent)]
-fn LogStart(empty: Memo<bool>, load: Memo<Load>, older: Memo<Older>, name: Signal<String>) -> Node {
+fn LogStart(empty: Memo<bool>, load: Memo<Load>, older: Memo<Older>, name: Memo<String>) -> Node {
     let app = use_app();
     varying(
         move || (empty.get(), load.get()),
@@ -98,7 +98,7 @@ fn LogStart(empty: Memo<bool>, load: Memo<Load>, older: Memo<Older>, name: Signa
                 <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.reload()/>
             },
             (true, Load::Ready) => view! { <p class="empty">{en::WRITE_THE_FIRST}</p> },
-            (false, _) => view! { <OlderMark older=older.into() name=name/> },
+            (false, _) => view! { <OlderMark older=older name=name/> },
         },
     )
 }
@@ -108,8 +108,8 @@ fn LogStart(empty: Memo<bool>, load: Memo<Load>, older: Memo<Older>, name: Signa
 pub fn JumpToNewest(
     /// Keeps the place.
     keeper: ScrollKeeper,
-    /// Whether messages have come in meanwhile.
-    unseen: Signal<bool>,
+    /// How many messages of others have come in meanwhile.
+    unseen: ReadSignal<usize>,
     /// Called after the jump.
     on_jump: Callback<()>,
 ) -> Node {
@@ -117,20 +117,17 @@ pub fn JumpToNewest(
         keeper.jump_to_newest();
         on_jump.run(());
     };
-    let words = move || {
-        if unseen.get() {
-            en::NEW_MESSAGES
-        } else {
-            en::JUMP_TO_NEWEST
-        }
+    let words = move || match unseen.get() {
+        0 => en::JUMP_TO_NEWEST.to_owned(),
+        n => en::new_messages(n),
     };
     shown(
         move || !keeper.at_bottom().get(),
         move || {
             view! {
-                <button type="button" class="jump" class:jump--unseen=move || unseen.get() on:click=jump>
+                <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>
                     <DownIcon/>
-                    {word(words)}
+                    {text(words)}
                 </button>
             }
         },

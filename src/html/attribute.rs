@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::*;
 use leptos::web_sys::Element;
 
 use super::follow;
@@ -14,6 +13,12 @@ impl Computed {
     /// Computed anew whenever a signal that was read has changed.
     pub fn new(compute: impl Fn() -> Option<Cow<'static, str>> + 'static) -> Self {
         Self(Box::new(compute))
+    }
+}
+
+impl From<String> for Computed {
+    fn from(text: String) -> Self {
+        Self::new(move || Some(text.clone().into()))
     }
 }
 
@@ -54,11 +59,5 @@ impl IntoAttribute for Computed {
                 before = value;
             }
         });
-    }
-}
-
-impl IntoAttribute for Signal<String> {
-    fn set(self, name: &'static str, element: &Element) {
-        Computed::new(move || Some(self.get().into())).set(name, element);
     }
 }

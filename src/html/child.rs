@@ -61,7 +61,7 @@ macro_rules! signals {
     };
 }
 
-signals!(Signal<String> Memo<String> RwSignal<String>);
+signals!(Memo<String> RwSignal<String>);
 
 impl IntoNode for () {
     fn add_to(self, _parent: &web_sys::Node) {}

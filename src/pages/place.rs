@@ -59,7 +59,7 @@ pub fn new_path(handle: &str) -> String {
 }
 
 fn new_with(handle: &str) -> Place {
-    let handle = handle.trim().trim_start_matches('@').to_lowercase();
+    let handle = handle.trim().trim_start_matches('@').to_ascii_lowercase();
     if handle.is_empty() {
         Place::People
     } else {

@@ -70,7 +70,7 @@ pub fn SignInForm() -> Node {
                 />
                 <p id="email-fault" class="field-fault">{text(move || email_fault.get().unwrap_or_default().to_owned())}</p>
             </div>
-            <PasswordField node=password fault=password_fault.into()/>
+            <PasswordField node=password fault=password_fault/>
             <button type="submit" class="button button--primary button--wide" aria-disabled=flag(move || busy.get())>
                 <span class="button-words" class:button-words--busy=move || busy.get()>{en::SIGN_IN}</span>
                 <span class="button-busy">{progress}</span>

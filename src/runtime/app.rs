@@ -34,6 +34,7 @@ pub struct App {
     pub conversation: ReadSignal<Option<ConversationView>>,
     /// The open conversation's rows, oldest first.
     pub rows: ReadSignal<Vec<RowKey>>,
+    news: RwSignal<Vec<News>>,
     /// What was typed for the open conversation and not sent.
     pub draft: ReadSignal<String>,
     /// The people search.
@@ -59,6 +60,7 @@ impl App {
             groups: published.groups.read_only(),
             conversation: published.conversation.read_only(),
             rows: published.rows.read_only(),
+            news: published.news,
             draft: published.draft.read_only(),
             people: published.people.read_only(),
             now: published.now.read_only(),
@@ -148,6 +150,15 @@ impl App {
     /// The row of that name. It changes when the message or its place does; `None` once it is gone.
     pub fn row(self, key: &RowKey) -> ArcReadSignal<Option<Arc<PlacedMessage>>> {
         self.by_key.with_value(|rows| rows.signal(key).read_only())
+    }
+
+    /// Takes what others have written in the open conversation; an effect that calls it runs again when
+    /// more has come.
+    pub fn take_news(self) -> Vec<News> {
+        self.news.track();
+        self.news
+            .try_update_untracked(std::mem::take)
+            .unwrap_or_default()
     }
 
     fn want(self, intent: Intent) {

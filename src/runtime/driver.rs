@@ -79,7 +79,8 @@ impl Driver {
                 self.turn(event);
             } else if std::mem::take(&mut at_once) {
                 let changed = self.pending.take();
-                self.published.publish(&self.engine.borrow(), changed);
+                self.published
+                    .publish(&mut self.engine.borrow_mut(), changed);
             } else {
                 break;
             }

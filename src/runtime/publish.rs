@@ -35,6 +35,8 @@ pub struct Published {
     pub conversation: RwSignal<Option<ConversationView>>,
     /// Its rows' names, in order.
     pub rows: RwSignal<Vec<RowKey>>,
+    /// What others have written in it and no view has taken yet.
+    pub news: RwSignal<Vec<News>>,
     /// The open conversation's draft.
     pub draft: RwSignal<String>,
     /// The people search.
@@ -58,6 +60,7 @@ impl Published {
             groups: RwSignal::default(),
             conversation: RwSignal::default(),
             rows: RwSignal::default(),
+            news: RwSignal::default(),
             draft: RwSignal::default(),
             people: RwSignal::default(),
             now: RwSignal::new(time::wall()),
@@ -66,7 +69,7 @@ impl Published {
     }
 
     /// Publishes what changed.
-    pub fn publish(&self, engine: &Engine, changed: Changed) {
+    pub fn publish(&self, engine: &mut Engine, changed: Changed) {
         if changed.session {
             set(self.session, engine.session_view().clone());
             set(self.sign_in, engine.sign_in_view().clone());
@@ -91,6 +94,11 @@ impl Published {
             set(self.conversation, engine.conversation());
             set(self.waiting, engine.waiting());
             self.publish_rows(engine.messages());
+            let news = engine.take_news();
+            if !news.is_empty() {
+                // What came before may not be taken yet.
+                self.news.update(|waiting| waiting.extend(news));
+            }
         }
     }
 

@@ -94,8 +94,6 @@ pub const RETRY: &str = "Retry";
 pub const DELETE: &str = "Delete";
 /// Button to the newest message.
 pub const JUMP_TO_NEWEST: &str = "Jump to newest";
-/// The same button while there are unseen ones.
-pub const NEW_MESSAGES: &str = "New messages";
 /// A new conversation without messages.
 pub const WRITE_THE_FIRST: &str = "No messages yet. Write the first one.";
 
@@ -255,14 +253,16 @@ pub fn connection(status: ConnectionStatus, waiting: usize) -> String {
     }
 }
 
+/// Messages of others that came in: the button to the newest while there are unseen ones.
+pub fn new_messages(n: usize) -> String {
+    counted(n, "new message", "new messages")
+}
+
 /// What a screen reader hears of new messages: the one text, or their number.
 pub fn announcement(sender: &str, texts: &[String]) -> String {
     match texts {
         [one] => format!("{sender}: {one}"),
-        many => format!(
-            "{} from {sender}",
-            counted(many.len(), "new message", "new messages")
-        ),
+        many => format!("{} from {sender}", new_messages(many.len())),
     }
 }
 

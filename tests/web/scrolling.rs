@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
 use crate::support::{
-    Stage, conversation, eventually, frame, history, log, message, press, to_bottom,
+    Stage, conversation, eventually, frame, history, log, message, news, press, to_bottom,
 };
 
 async fn stage(from: i64, older: Older) -> Stage {
@@ -109,12 +109,42 @@ async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() 
     let mut more = history(150, 200);
     more.push(message(200, false, "200: new"));
     stage.published.publish_rows(more);
-    eventually("told", || stage.text(".jump").contains("New messages")).await;
+    stage.published.news.set(vec![news("200: new")]);
+    eventually("told", || stage.text(".jump") == "1 new message").await;
     assert_eq!(log(&stage).scroll_top(), top);
     stage.find(".jump").click();
     frame().await;
     assert_eq!(to_bottom(&stage), 0);
     eventually("no button", || stage.try_find(".jump").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_button_counts_what_came_while_the_reader_is_elsewhere() {
+    let stage = stage(150, Older::Beginning).await;
+    let came = |texts: &[&str]| {
+        let all = texts.iter().map(|text| news(text)).collect();
+        stage.published.news.set(all);
+    };
+    let shown = || stage.try_find(".jump").map(|_| stage.text(".jump"));
+    came(&["read where it came in"]);
+    frame().await;
+    scroll_to(&stage, 900).await;
+    eventually("none yet", || shown().as_deref() == Some("Jump to newest")).await;
+    came(&["one"]);
+    eventually("one", || shown().as_deref() == Some("1 new message")).await;
+    came(&["two", "three"]);
+    eventually("three", || shown().as_deref() == Some("3 new messages")).await;
+    // By its content: nothing else names it.
+    let button = stage.button("3 new messages");
+    assert_eq!(button.get_attribute("aria-label"), None);
+    // The same rows again, and history above them.
+    stage.published.publish_rows(history(100, 200));
+    frame().await;
+    assert_eq!(shown().as_deref(), Some("3 new messages"));
+    button.click();
+    eventually("gone", || shown().is_none()).await;
+    scroll_to(&stage, 900).await;
+    eventually("read", || shown().as_deref() == Some("Jump to newest")).await;
 }
 
 #[wasm_bindgen_test]
@@ -187,6 +217,8 @@ async fn the_state_above_the_oldest_message_moves_nothing() {
 async fn another_conversation_opens_at_its_newest_message() {
     let stage = stage(150, Older::Beginning).await;
     scroll_to(&stage, 200).await;
+    stage.published.news.set(vec![news("in the one before")]);
+    eventually("a count", || stage.text(".jump") == "1 new message").await;
     let mut other = conversation(Older::Beginning).expect("a conversation");
     other.key = ConversationKey::Group("g2".into());
     let rows = history(0, 40).into_iter().map(|mut row| {
@@ -197,4 +229,6 @@ async fn another_conversation_opens_at_its_newest_message() {
     stage.published.publish_rows(rows.collect());
     frame().await;
     assert_eq!(to_bottom(&stage), 0);
+    scroll_to(&stage, 200).await;
+    eventually("no count", || stage.text(".jump") == "Jump to newest").await;
 }

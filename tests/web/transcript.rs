@@ -7,7 +7,7 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Stage, conversation, eventually, frame, message};
+use crate::support::{Stage, conversation, eventually, frame, message, news};
 
 fn stage(messages: Vec<MessageView>) -> Stage {
     Stage::mount(
@@ -94,28 +94,19 @@ async fn the_log_has_its_name_and_says_nothing_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn new_messages_of_others_are_announced_in_one_go_and_history_is_not() {
+async fn new_messages_of_others_are_announced_in_one_go_and_then_no_more() {
     let stage = stage(vec![message(10, false, "ten")]);
     frame().await;
     let said = || stage.text("[data-announcer]");
-    stage
-        .published
-        .publish_rows(vec![message(9, false, "nine"), message(10, false, "ten")]);
-    frame().await;
-    let mut all = vec![
-        message(9, false, "nine"),
-        message(10, false, "ten"),
-        message(11, true, "mine"),
-    ];
-    stage.published.publish_rows(all.clone());
-    frame().await;
-    all.push(message(12, false, "twelve"));
-    stage.published.publish_rows(all.clone());
-    frame().await;
-    all.push(message(13, false, "thirteen"));
-    stage.published.publish_rows(all);
+    assert_eq!(said(), "");
+    for text in ["twelve", "thirteen"] {
+        stage.published.news.set(vec![news(text)]);
+        frame().await;
+    }
     eventually("an announcement", || !said().is_empty()).await;
     assert_eq!(said(), "2 new messages from Bayko");
+    stage.published.news.set(vec![news("fourteen")]);
+    eventually("the next one", || said() == "Bayko: fourteen").await;
 }
 
 #[wasm_bindgen_test]

@@ -11,7 +11,7 @@ use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predeces
 
 use crate::api::Page;
 use crate::effect::RequestId;
-use crate::view::{Load, Older, RowKey, Trouble};
+use crate::view::{Load, News, Older, RowKey, Trouble};
 
 type Place = (Timestamp, MessageId);
 
@@ -39,6 +39,10 @@ pub struct Timeline {
     saved: bool,
     /// Gaps are filled from their newer end, because the older end brought nothing.
     backward: bool,
+    /// The newest row shown when nothing was missing behind it: what comes later is news.
+    seen: Option<Place>,
+    /// What came since it was last asked for.
+    news: Vec<News>,
 }
 
 /// A row with what the app knows of it.
@@ -77,6 +81,8 @@ impl Timeline {
             loose: Vec::new(),
             saved: false,
             backward: false,
+            seen: None,
+            news: Vec::new(),
         }
     }
 
@@ -132,14 +138,34 @@ impl Timeline {
         self.rows.keys().next().map(|(_, id)| id)
     }
 
+    /// What others have written since this was last asked for, each message once. What is filled in
+    /// before the newest message that was shown is history; so is all there is at the first call after
+    /// [`Timeline::entered`].
+    pub fn take_news(&mut self) -> Vec<News> {
+        if self.seen.is_none() || self.newest_gap().is_none() {
+            self.seen = self.rows.keys().next_back().cloned();
+        }
+        std::mem::take(&mut self.news)
+    }
+
+    /// The reader comes to this conversation.
+    pub fn entered(&mut self) {
+        self.seen = None;
+        self.news.clear();
+    }
+
+    fn newest_gap(&self) -> Option<&Place> {
+        let oldest = self.rows.keys().next();
+        self.loose.iter().filter(|at| Some(*at) != oldest).max()
+    }
+
     /// The page to ask for now: the newest where something may have been missed, else one that fills
     /// the newest gap.
     pub fn next_page(&self) -> Option<Page> {
         if self.stale || self.load != Load::Ready {
             return Some(Page::Newest);
         }
-        let oldest = self.rows.keys().next()?;
-        let after = self.loose.iter().filter(|at| *at != oldest).max()?;
+        let after = self.newest_gap()?;
         if self.backward {
             return Some(Page::Before(after.1.clone()));
         }
@@ -315,9 +341,16 @@ impl Timeline {
         if lacks_predecessor(row, &self.places) {
             self.loose.push(place(row));
         }
+        let at = place(row);
+        if !mine && row.deleted_at.is_none() && self.seen.as_ref().is_some_and(|seen| *seen < at) {
+            self.news.push(News {
+                sender: row.display_name.clone(),
+                text: row.message.clone(),
+            });
+        }
         self.places.insert(row.uuid.clone(), row.created_at);
         self.rows.insert(
-            place(row),
+            at,
             Entry {
                 row: row.clone(),
                 key: RowKey(key),
@@ -655,5 +688,64 @@ mod tests {
             .map(|(entry, _)| entry.key.0.as_str())
             .collect();
         assert_eq!(keys, ["m0000", "m0001", "c"]);
+    }
+
+    fn news(timeline: &mut Timeline) -> Vec<String> {
+        let news = timeline.take_news().into_iter();
+        news.map(|news| news.text).collect()
+    }
+
+    fn entered(rows: std::ops::Range<i64>, has_prev: bool) -> Timeline {
+        let mut timeline = opened(rows, has_prev);
+        assert_eq!(news(&mut timeline), NOTHING, "what is there is no news");
+        timeline
+    }
+
+    const NOTHING: [&str; 0] = [];
+
+    #[test]
+    fn each_message_of_another_is_news_once() {
+        let mut timeline = entered(0..3, false);
+        let mine = MessageRow {
+            handle: ME.into(),
+            ..row(4)
+        };
+        let edited = MessageRow {
+            message: "edited".into(),
+            version: Some(2),
+            ..row(3)
+        };
+        for row in [&row(3), &row(3), &mine, &edited, &row(5)] {
+            timeline.merge_live(row, true, ME);
+        }
+        assert_eq!(news(&mut timeline), ["text 3", "text 5"]);
+        merge(&mut timeline, Page::Newest, 1..6, false);
+        assert_eq!(news(&mut timeline), NOTHING);
+        timeline.merge_live(&row(6), true, ME);
+        timeline.entered();
+        assert_eq!(news(&mut timeline), NOTHING, "there when the reader came");
+    }
+
+    #[test]
+    fn what_is_filled_in_before_the_newest_message_shown_is_no_news() {
+        let mut timeline = opened(10..13, true);
+        timeline.merge_live(&row(17), true, ME);
+        assert_eq!(news(&mut timeline), NOTHING);
+        merge(&mut timeline, after(12), 13..17, true);
+        merge(&mut timeline, before(10), 0..10, false);
+        assert_eq!(news(&mut timeline), NOTHING);
+        timeline.merge_live(&row(18), true, ME);
+        assert_eq!(news(&mut timeline), ["text 18"]);
+    }
+
+    #[test]
+    fn news_whose_frames_were_lost_are_news_when_they_are_found() {
+        let mut timeline = entered(0..3, false);
+        timeline.merge_live(&row(5), true, ME);
+        assert_eq!(news(&mut timeline), ["text 5"]);
+        merge(&mut timeline, after(2), 3..6, true);
+        assert_eq!(news(&mut timeline), ["text 3", "text 4"]);
+        timeline.merge_live(&row(6), true, ME);
+        assert_eq!(news(&mut timeline), ["text 6"]);
     }
 }

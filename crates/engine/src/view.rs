@@ -236,6 +236,15 @@ pub struct PlacedMessage {
     pub ends_run: bool,
 }
 
+/// A message of somebody else that has just come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The sender's name.
+    pub sender: String,
+    /// The text.
+    pub text: String,
+}
+
 /// The people search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleView {

@@ -6,6 +6,6 @@ pub mod stage;
 pub mod wait;
 
 pub use keys::press;
-pub use people::{conversation, group, history, me, message};
+pub use people::{conversation, group, history, me, message, news};
 pub use stage::{Stage, log, to_bottom};
 pub use wait::{eventually, frame};

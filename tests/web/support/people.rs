@@ -49,6 +49,14 @@ pub fn message(n: i64, mine: bool, text: &str) -> MessageView {
     }
 }
 
+/// Bayko's message as news.
+pub fn news(text: &str) -> News {
+    News {
+        sender: "Bayko".into(),
+        text: text.into(),
+    }
+}
+
 /// Messages of different lengths, numbered `from..to`.
 pub fn history(from: i64, to: i64) -> Vec<MessageView> {
     (from..to)

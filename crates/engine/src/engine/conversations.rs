@@ -10,7 +10,7 @@ use crate::http::{Failure, HttpAnswer};
 use crate::outbox::{OutState, Outgoing};
 use crate::timeline::{Entry, LoadedPage, Timeline};
 use crate::view::{
-    ConversationKey, ConversationView, DeliveryState, Load, MessageView, Older, Trouble,
+    ConversationKey, ConversationView, DeliveryState, Load, MessageView, News, Older, Trouble,
 };
 
 /// With a live connection the list of conversations is read again when it is this old, milliseconds.
@@ -37,7 +37,7 @@ impl Engine {
             .timelines
             .get(group)
             .is_some_and(|timeline| timeline.load == Load::Ready);
-        self.timelines.get_or_make(group, Timeline::new);
+        self.timelines.get_or_make(group, Timeline::new).entered();
         self.show_saved_page(group);
         let missed = self
             .timelines
@@ -451,6 +451,15 @@ impl Engine {
             saved: false,
             older: Older::Beginning,
         }
+    }
+
+    /// What others have written in the open conversation since it was opened and this was last asked for.
+    pub fn take_news(&mut self) -> Vec<News> {
+        let timeline = match &self.open {
+            Some(ConversationKey::Group(group)) => self.timelines.get_mut(group),
+            _ => None,
+        };
+        timeline.map(Timeline::take_news).unwrap_or_default()
     }
 
     /// The open conversation's messages, oldest first, own unsent ones last.

@@ -91,8 +91,8 @@ pub fn debian_is_ready() -> bool {
 }
 
 /// Prepares a command that runs cargo for the release: the standard library is compiled with the app,
-/// for size, and a panic is a plain trap, without the text that nobody would read. Cargo.toml cannot
-/// say either yet; a pinned compiler makes the unstable switches safe to use. Together 33 kB of
+/// for size, and a panic is a plain trap, without the texts and places that nobody would read. Cargo.toml cannot
+/// say so yet; a pinned compiler makes the unstable switches safe to use. Together 33 kB of
 /// brotli 11 (measured).
 pub fn release_environment(command: &mut Command) {
     environment(command);
@@ -102,16 +102,12 @@ pub fn release_environment(command: &mut Command) {
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         .env(
             "RUSTFLAGS",
-            format!("{ERASED} -Zunstable-options -Cpanic=immediate-abort"),
+            "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none",
         );
     if find() == Some(Wasm::Debian) {
         command.env(LINKER, DEBIAN_WASM_LD);
     }
 }
-
-/// Views without their types: fewer copies of Leptos' code, 12 kB of brotli 11 (measured), and
-/// quicker to compile. Also in `.cargo/config.toml`, which `RUSTFLAGS` overrides.
-pub const ERASED: &str = "--cfg erase_components";
 
 /// Names the linker of wasm to cargo.
 pub const LINKER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";

@@ -1,8 +1,5 @@
-// The names in a wasm file. Its sections and their encoding: https://webassembly.github.io/spec/core/binary
-const CUSTOM = 0;
-const IMPORTS = 2;
-const EXPORTS = 7;
-const HEADER = 8;
+// The names in a wasm file, read and changed.
+import { CUSTOM, EXPORTS, IMPORTS, file, number, reader, sections, text } from "./encoding.mjs";
 
 /** What a wasm file imports and exports, by the engine's own reading, which also proves it valid. */
 export function namesOf(bytes) {
@@ -31,15 +28,10 @@ export const withExports = (bytes, names) =>
   rewritten(bytes, { [EXPORTS]: (name) => names.has(name) && [name] });
 
 function rewritten(bytes, changes) {
-  const out = [bytes.subarray(0, HEADER)];
-  const input = reader(bytes, HEADER);
-  while (input.at < bytes.length) {
-    const id = input.byte();
-    const body = input.bytes(input.number());
-    if (id === CUSTOM) continue;
-    out.push(Uint8Array.of(id), sized(changes[id] ? list(id, body, changes[id]) : body));
-  }
-  return Buffer.concat(out);
+  const kept = sections(bytes).filter(({ id }) => id !== CUSTOM);
+  return file(
+    kept.map(({ id, body }) => ({ id, body: changes[id] ? list(id, body, changes[id]) : body })),
+  );
 }
 
 /** Imports, each with two names, or exports, each with one, by their new names; without names it goes. */
@@ -55,39 +47,3 @@ function list(id, body, change) {
   }).filter(Boolean);
   return Buffer.concat([number(entries.length), ...entries.flat()]);
 }
-
-function reader(bytes, start = 0) {
-  return {
-    at: start,
-    byte() {
-      return bytes[this.at++];
-    },
-    bytes(length) {
-      this.at += length;
-      return bytes.subarray(this.at - length, this.at);
-    },
-    name() {
-      return Buffer.from(this.bytes(this.number())).toString();
-    },
-    /** LEB128, of 32 bits at most. */
-    number() {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = this.byte();
-        value += (byte & 0x7f) * 2 ** shift;
-        if (byte < 0x80) return value;
-      }
-    },
-  };
-}
-
-function number(value) {
-  const bytes = [];
-  for (let rest = value; bytes.length === 0 || rest > 0; rest = Math.floor(rest / 128)) {
-    bytes.push((rest % 128) + (rest >= 128 ? 128 : 0));
-  }
-  return Uint8Array.from(bytes);
-}
-
-const sized = (bytes) => Buffer.concat([number(bytes.length), bytes]);
-const text = (string) => sized(Buffer.from(string));

@@ -1,8 +1,9 @@
 //! The messages of the open conversation.
 
-use cruddur_engine::view::{Load, Older, RowKey};
+use cruddur_engine::view::{Load, Older};
 use leptos::prelude::*;
 
+use crate::components::chunk_list::show_parts;
 use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
@@ -10,7 +11,6 @@ use crate::components::older_mark::OlderMark;
 use crate::components::reactive::{dynamic, effect, flag, memo, shown, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
-use crate::components::transcript_chunks::Chunks;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -29,27 +29,16 @@ pub fn Transcript(
     on_settled: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
-    let chunks = Memo::new(move |before: Option<&Chunks>| {
-        app.rows.with(|rows| {
-            before
-                .map(|chunks| chunks.recut(rows))
-                .unwrap_or_else(|| Chunks::default().recut(rows))
-        })
-    });
-    let empty = memo(move || app.rows.with(Vec::is_empty));
-    let ids =
-        move || chunks.with(|chunks| chunks.list.iter().map(|chunk| chunk.id).collect::<Vec<_>>());
+    let empty = memo(move || app.rows.with(|rows| rows.list.is_empty()));
     let label = text(move || en::messages_with(&name.get()));
-    let body = move |id: u32| {
-        let rows = memo(move || chunks.with(|chunks| chunks.rows_of(id)));
-        let rows = shown(
-            move || keeper.has_rows(id),
-            move || view! { <ChunkRows rows=rows on_settled=on_settled/> },
-        );
-        view! { <div class="chunk" data-chunk=id.to_string()>{rows}</div> }
-    };
+    let parts = memo(move || keeper.parts());
+    let list = NodeRef::new();
+    show_parts(list, parts, move |chunk| {
+        view! { <ChunkRows chunk=chunk on_settled=on_settled/> }.into_any()
+    });
     effect(move || {
-        chunks.track();
+        parts.track();
+        app.rows.track();
         keeper.settle_soon();
     });
     view! {
@@ -65,15 +54,16 @@ pub fn Transcript(
         >
             <div class="log-content" node_ref=keeper.content>
                 <LogStart empty=empty load=load older=older name=name/>
-                <div><For each=ids key=|id| *id children=body/></div>
+                <div node_ref=list></div>
             </div>
         </div>
     }
 }
 
 #[component]
-fn ChunkRows(rows: Memo<std::sync::Arc<Vec<RowKey>>>, on_settled: Callback<()>) -> impl IntoView {
+fn ChunkRows(chunk: u32, on_settled: Callback<()>) -> impl IntoView {
     let app = use_app();
+    let rows = memo(move || app.rows.with(|rows| rows.rows_of(chunk)));
     view! {
         <For
             each=move || rows.get().as_ref().clone()

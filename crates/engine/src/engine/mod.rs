@@ -68,6 +68,9 @@ pub struct Engine {
     frames: u64,
     people: People,
     open: Option<ConversationKey>,
+    /// The conversation whose rows were taken last, and whether unsent ones were among them.
+    shown: Option<ConversationKey>,
+    unsent_shown: bool,
     requests: BTreeMap<RequestId, Asked>,
     parked: Vec<Asked>,
     catch_up_backoff: Backoff,
@@ -133,6 +136,8 @@ impl Engine {
             frames: 0,
             people: People::default(),
             open: None,
+            shown: None,
+            unsent_shown: false,
             requests: BTreeMap::new(),
             parked: Vec::new(),
             catch_up_backoff: Backoff::default(),

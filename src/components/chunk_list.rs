@@ -1,0 +1,74 @@
+//! The chunks of a transcript in the document.
+//!
+//! A list of its own: Leptos' keyed list also moves elements whose order stays, and what is moved loses
+//! the focus and the selection.
+
+use leptos::html::Div;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+
+use crate::components::reactive::effect;
+use crate::components::transcript_window::{CHUNK, Part};
+
+struct Shown {
+    part: Part,
+    element: HtmlElement,
+    // The rows go with it.
+    _rows: Option<UnmountHandle<AnyViewState>>,
+}
+
+/// Keeps these parts in an element, in their order, and touches none that stays. `rows` gives the rows of
+/// a chunk.
+pub fn show_parts(
+    list: NodeRef<Div>,
+    parts: Memo<Vec<Part>>,
+    rows: impl Fn(u32) -> AnyView + Copy + 'static,
+) {
+    let owner = Owner::current().unwrap_or_default();
+    let mut shown = Vec::<Shown>::new();
+    effect(move || {
+        let (Some(list), parts) = (list.get(), parts.get()) else {
+            return;
+        };
+        let mut before = std::mem::take(&mut shown).into_iter().peekable();
+        for part in &parts {
+            while let Some(gone) = before.next_if(|old| !parts.contains(&old.part)) {
+                gone.element.remove();
+            }
+            let stays = before.next_if(|old| old.part == *part);
+            shown.extend(stays.or_else(|| {
+                let new = owner.with(|| show(*part, rows))?;
+                let next = before.peek().map(|next| &**next.element);
+                list.insert_before(&new.element, next).ok()?;
+                Some(new)
+            }));
+        }
+        for gone in before {
+            gone.element.remove();
+        }
+    });
+}
+
+fn show(part: Part, rows: impl Fn(u32) -> AnyView + 'static) -> Option<Shown> {
+    let element: HtmlElement = document().create_element("div").ok()?.unchecked_into();
+    let has_rows = part.room == 0;
+    let name = if has_rows {
+        element.set_class_name("chunk");
+        part.chunk.to_string()
+    } else {
+        let height = format!("calc({}px / 64)", part.room);
+        element.style().set_property("height", &height).ok()?;
+        String::new()
+    };
+    element.set_attribute(CHUNK, &name).ok()?;
+    let parent = element.clone();
+    let rows = has_rows.then(|| mount_to(parent, move || rows(part.chunk)));
+    Some(Shown {
+        part,
+        element,
+        _rows: rows,
+    })
+}

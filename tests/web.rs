@@ -14,6 +14,8 @@ pub mod account_menu;
 pub mod clock;
 #[path = "web/composer.rs"]
 pub mod composer;
+#[path = "web/gap_row.rs"]
+pub mod gap_row;
 #[path = "web/handle_prompt.rs"]
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]

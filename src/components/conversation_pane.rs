@@ -25,7 +25,7 @@ pub fn ConversationPane() -> Node {
     let about = About::new(app);
     let unseen = RwSignal::new(0);
     let near_top = Callback::new(move |()| load_older(app));
-    let keeper = ScrollKeeper::new(near_top);
+    let keeper = ScrollKeeper::new(app.rows, near_top);
     let field = NodeRef::<Textarea>::new();
     follow_conversation(about, keeper, unseen);
     effect(move || {

@@ -34,5 +34,4 @@ pub mod skeletons;
 pub mod status_line;
 pub mod time_text;
 pub mod transcript;
-pub mod transcript_chunks;
 pub mod transcript_window;

@@ -6,13 +6,14 @@
 //! the browser's own anchoring (which Safari lacks) is not needed. Only what is near the screen is in the
 //! document (`transcript_window.rs`).
 
+use cruddur_engine::chunks::Chunks;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use leptos::web_sys::{Element, HtmlDivElement};
 
 use crate::components::reactive::effect;
-use crate::components::transcript_window::chunks_with_rows;
+use crate::components::transcript_window::{Part, chunks_with_rows, parts};
 use crate::platform::resize::ResizeWatch;
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
@@ -31,7 +32,10 @@ pub struct ScrollKeeper {
     /// Its only child: everything that scrolls.
     pub content: NodeRef<Div>,
     at_bottom: RwSignal<bool>,
+    rows: ReadSignal<Chunks>,
     with_rows: RwSignal<Vec<u32>>,
+    /// By a chunk's name, as far as they were seen.
+    heights: StoredValue<Vec<f64>, LocalStorage>,
     near_top: Callback<()>,
     kept: StoredValue<Kept, LocalStorage>,
     watch: StoredValue<Option<ResizeWatch>, LocalStorage>,
@@ -70,14 +74,16 @@ struct Measures {
 }
 
 impl ScrollKeeper {
-    /// A keeper that is at the bottom. `near_top` is called, perhaps often, while the reader is near the
+    /// A keeper of these rows that is at the bottom. `near_top` is called, perhaps often, while the reader is near the
     /// oldest row.
-    pub fn new(near_top: Callback<()>) -> Self {
+    pub fn new(rows: ReadSignal<Chunks>, near_top: Callback<()>) -> Self {
         let keeper = Self {
             window: NodeRef::new(),
             content: NodeRef::new(),
             at_bottom: RwSignal::new(true),
+            rows,
             with_rows: RwSignal::default(),
+            heights: StoredValue::new_local(Vec::new()),
             near_top,
             kept: StoredValue::new_local(Kept::at_bottom()),
             watch: StoredValue::new_local(None),
@@ -91,9 +97,11 @@ impl ScrollKeeper {
         self.at_bottom.read_only()
     }
 
-    /// Whether the rows of this chunk are in the document.
-    pub fn has_rows(self, chunk: u32) -> bool {
-        self.with_rows.with(|chunks| chunks.contains(&chunk))
+    /// What is in the document: chunks with their rows, and room for those between.
+    pub fn parts(self) -> Vec<Part> {
+        let with_rows = self.with_rows.get();
+        self.heights
+            .with_value(|heights| self.rows.with(|rows| parts(rows, &with_rows, heights)))
     }
 
     /// Goes to the newest row and stays there.
@@ -157,7 +165,12 @@ impl ScrollKeeper {
     /// Brings in the rows that have come near and takes those away that are far.
     fn move_window(self, window: &HtmlDivElement) {
         let before = self.with_rows.try_get_untracked().unwrap_or_default();
-        let after = chunks_with_rows(window, &before).filter(|after| *after != before);
+        let look = |heights: &mut Vec<f64>| {
+            self.rows
+                .with_untracked(|rows| chunks_with_rows(window, rows, &before, heights))
+        };
+        let after = self.heights.try_update_value(look).flatten();
+        let after = after.filter(|after| *after != before);
         if let Some(after) = after {
             self.with_rows.try_set(after);
             // Rows seen for the first time are not as high as was guessed.

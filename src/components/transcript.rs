@@ -10,7 +10,7 @@ use crate::components::older_mark::OlderMark;
 use crate::components::reactive::{effect, flag, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
-use crate::components::transcript_chunks::Chunks;
+use crate::components::transcript_window::Part;
 use crate::html::{self, Node, shown, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -30,32 +30,14 @@ pub fn Transcript(
     on_settled: Callback<()>,
 ) -> Node {
     let app = use_app();
-    let chunks = Memo::new(move |before: Option<&Chunks>| {
-        app.rows.with(|rows| {
-            before
-                .map(|chunks| chunks.recut(rows))
-                .unwrap_or_else(|| Chunks::default().recut(rows))
-        })
-    });
-    let empty = memo(move || app.rows.with(Vec::is_empty));
-    let ids = move || {
-        chunks.with(|chunks| {
-            let ids = chunks.list.iter().map(|chunk| chunk.id.to_string());
-            ids.collect()
-        })
-    };
+    let empty = memo(move || app.rows.with(|rows| rows.list.is_empty()));
     let label = text(move || en::messages_with(&name.get()));
-    let body = move |name: String| {
-        let id = name.parse().unwrap_or_default();
-        let rows = memo(move || chunks.with(|chunks| chunks.rows_of(id)));
-        let rows = shown(
-            move || keeper.has_rows(id),
-            move || view! { <ChunkRows rows=rows on_settled=on_settled/> },
-        );
-        view! { <div class="chunk" data-chunk=name>{rows}</div> }
-    };
+    let parts = memo(move || keeper.parts());
+    let names = move || parts.with(|parts| parts.iter().map(Part::name).collect());
+    let part = move |name: String| part(Part::of_name(&name), on_settled);
     effect(move || {
-        chunks.track();
+        parts.track();
+        app.rows.track();
         keeper.settle_soon();
     });
     view! {
@@ -71,15 +53,26 @@ pub fn Transcript(
         >
             <div class="log-content" node_ref=keeper.content>
                 <LogStart empty=empty load=load older=older name=name/>
-                <div>{html::rows(ids, body)}</div>
+                <div>{html::rows(names, part)}</div>
             </div>
         </div>
     }
 }
 
+/// A chunk with its rows, or the room of chunks without.
+fn part(part: Part, on_settled: Callback<()>) -> Node {
+    if part.room > 0 {
+        let height = format!("calc({}px / 64)", part.room);
+        return view! { <div data-chunk="" style:height=height></div> };
+    }
+    let chunk = part.chunk;
+    view! { <div class="chunk" data-chunk=chunk.to_string()><ChunkRows chunk=chunk on_settled=on_settled/></div> }
+}
+
 #[component(transparent)]
-fn ChunkRows(rows: Memo<std::sync::Arc<Vec<RowKey>>>, on_settled: Callback<()>) -> Node {
+fn ChunkRows(chunk: u32, on_settled: Callback<()>) -> Node {
     let app = use_app();
+    let rows = memo(move || app.rows.with(|rows| rows.rows_of(chunk)));
     let keys = move || rows.with(|rows| rows.iter().map(|key| key.0.clone()).collect());
     html::rows(keys, move |key| {
         view! { <MessageRow row=app.row(&RowKey(key)) on_settled=on_settled/> }

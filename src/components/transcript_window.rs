@@ -1,9 +1,9 @@
 //! Which chunks of a transcript have their rows in the document.
 //!
-//! The others are empty, as high as they were: so the document stays small however long the
+//! The others are empty room, as high as they were: so the document stays small however long the
 //! conversation is, and scrolling is the browser's own.
 
-use leptos::web_sys::js_sys::Number;
+use cruddur_engine::chunks::Chunks;
 use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
 
@@ -11,9 +11,63 @@ use wasm_bindgen::JsCast;
 const NEAR: f64 = 1.5;
 /// …and go when they are farther than this. Farther, so that nothing comes and goes at an edge.
 const FAR: f64 = 2.0;
+/// How high a chunk is until its rows were seen, CSS pixels. Low enough that the rows beside a new one
+/// stay near.
+const GUESS: f64 = 400.0;
 
-/// Names a chunk's element.
+/// Names the element of a chunk with rows; that of a room has it without a name.
 const CHUNK: &str = "data-chunk";
+
+/// A part of the document: a chunk with its rows, or room for chunks without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Part {
+    /// The chunk, or the first of several.
+    pub chunk: u32,
+    /// In 64ths of a CSS pixel, the unit that browsers lay out in; 0 with rows.
+    pub room: u32,
+}
+
+impl Part {
+    /// What tells it from all others.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.chunk, self.room)
+    }
+
+    /// The part of that name.
+    pub fn of_name(name: &str) -> Self {
+        let mut numbers = name
+            .split(' ')
+            .map(|number| number.parse().unwrap_or_default());
+        let mut number = || numbers.next().unwrap_or_default();
+        Self {
+            chunk: number(),
+            room: number(),
+        }
+    }
+}
+
+/// What is to be in the document when these chunks have their rows.
+pub fn parts(chunks: &Chunks, with_rows: &[u32], heights: &[f64]) -> Vec<Part> {
+    let mut parts = Vec::<Part>::new();
+    for chunk in &chunks.list {
+        let chunk = chunk.id;
+        if with_rows.contains(&chunk) {
+            parts.push(Part { chunk, room: 0 });
+            continue;
+        }
+        let room = (height_of(heights, chunk) * 64.0) as u32;
+        match parts.last_mut().filter(|part| part.room > 0) {
+            Some(part) => part.room += room,
+            None => parts.push(Part { chunk, room }),
+        }
+    }
+    parts
+}
+
+fn height_of(heights: &[f64], chunk: u32) -> f64 {
+    let known = heights.get(chunk as usize).copied();
+    known.filter(|height| *height > 0.0).unwrap_or(GUESS)
+}
 
 /// Where a chunk is, in CSS pixels from the window's upper edge, and whether it has its rows.
 #[derive(Clone, Copy, Debug)]
@@ -29,50 +83,52 @@ fn wants_rows(span: Span, height: f64) -> bool {
     span.bottom >= -reach && span.top <= height + reach
 }
 
-/// By the browser: Rust's own way to write a fraction would be kilobytes of the bundle.
-fn height_text(height: f64) -> String {
-    let number = Number::from(height).to_fixed(4);
-    let mut text = number.map(String::from).unwrap_or_default();
-    text.push_str("px");
-    text
-}
-
 /// The chunks that are to have their rows, when those of `before` have them now; nothing where it cannot
-/// be told. What goes keeps its height; what has the focus or an end of the selection does not go.
-pub fn chunks_with_rows(window: &Element, before: &[u32]) -> Option<Vec<u32>> {
+/// be told. Notes how high they are. What has the focus or an end of the selection keeps its rows.
+pub fn chunks_with_rows(
+    window: &Element,
+    chunks: &Chunks,
+    before: &[u32],
+    heights: &mut Vec<f64>,
+) -> Option<Vec<u32>> {
     let frame = window.get_bounding_client_rect();
     // A pane that is not shown has no places to go by.
     if frame.height() <= 0.0 {
         return None;
     }
-    let chunks = window.query_selector_all("[data-chunk]").ok()?;
-    let mut with_rows = Vec::new();
-    let mut turned = Vec::new();
-    for at in 0..chunks.length() {
-        let chunk: HtmlElement = chunks.item(at)?.unchecked_into();
-        let id = chunk.get_attribute(CHUNK)?.parse().ok()?;
-        let rect = chunk.get_bounding_client_rect();
-        let span = Span {
-            top: rect.top() - frame.top(),
-            bottom: rect.bottom() - frame.top(),
-            has_rows: before.contains(&id),
-        };
-        let wants = wants_rows(span, frame.height()) || span.has_rows && is_held(&chunk);
-        if wants {
-            with_rows.push(id);
+    let found = window.query_selector_all("[data-chunk]").ok()?;
+    let mut held = Vec::new();
+    let mut top = 0.0;
+    for at in 0..found.length() {
+        let element: HtmlElement = found.item(at)?.unchecked_into();
+        let rect = element.get_bounding_client_rect();
+        if at == 0 {
+            top = rect.top() - frame.top();
         }
-        if wants != span.has_rows {
-            let height = if wants {
-                String::new()
-            } else {
-                height_text(rect.height())
-            };
-            turned.push((chunk, height));
+        let Ok(id) = element.get_attribute(CHUNK)?.parse::<u32>() else {
+            continue;
+        };
+        if heights.len() <= id as usize {
+            heights.resize(id as usize + 1, 0.0);
+        }
+        heights[id as usize] = rect.height();
+        if is_held(&element) {
+            held.push(id);
         }
     }
-    // After all was measured, because each of these moves what is below.
-    for (chunk, height) in turned {
-        let _ = chunk.style().set_property("height", &height);
+    let mut with_rows = Vec::new();
+    for chunk in &chunks.list {
+        let bottom = top + height_of(heights, chunk.id);
+        let has_rows = before.contains(&chunk.id);
+        let span = Span {
+            top,
+            bottom,
+            has_rows,
+        };
+        if wants_rows(span, frame.height()) || held.contains(&chunk.id) {
+            with_rows.push(chunk.id);
+        }
+        top = bottom;
     }
     Some(with_rows)
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::element::ElementType;
 use leptos::tachys::html::event::EventDescriptor;
 use leptos::tachys::html::node_ref::NodeRefContainer;
-use leptos::web_sys::{self, Event, HtmlInputElement};
+use leptos::web_sys::{self, Event, HtmlElement, HtmlInputElement};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -65,6 +65,13 @@ impl Element {
         follow(move || {
             let _ = classes.toggle_with_force(class, holds());
         });
+        self
+    }
+
+    /// Sets a style that stays as it is. The policy of the page forbids the attribute `style`.
+    pub fn style(self, property: &'static str, value: &str) -> Self {
+        let element: &HtmlElement = self.0.unchecked_ref();
+        let _ = element.style().set_property(property, value);
         self
     }
 

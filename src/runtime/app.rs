@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cruddur_contract::config::AppConfig;
 use cruddur_contract::message::{TextFault, check_text};
+use cruddur_engine::chunks::Chunks;
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub struct App {
     /// The open conversation, without its rows.
     pub conversation: ReadSignal<Option<ConversationView>>,
     /// The open conversation's rows, oldest first.
-    pub rows: ReadSignal<Vec<RowKey>>,
+    pub rows: ReadSignal<Chunks>,
     news: RwSignal<Vec<News>>,
     /// What was typed for the open conversation and not sent.
     pub draft: ReadSignal<String>,

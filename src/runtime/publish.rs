@@ -1,14 +1,15 @@
 //! The engine's snapshots as signals. Only what changed is set, row by row.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use cruddur_contract::Timestamp;
 use cruddur_engine::Engine;
+use cruddur_engine::chunks::Chunks;
 use cruddur_engine::desk::Changed;
-use cruddur_engine::transcript;
+use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 
@@ -34,7 +35,7 @@ pub struct Published {
     /// The open conversation.
     pub conversation: RwSignal<Option<ConversationView>>,
     /// Its rows' names, in order.
-    pub rows: RwSignal<Vec<RowKey>>,
+    pub rows: RwSignal<Chunks>,
     /// What others have written in it and no view has taken yet.
     pub news: RwSignal<Vec<News>>,
     /// The open conversation's draft.
@@ -93,7 +94,7 @@ impl Published {
         if changed.conversation || changed.session {
             set(self.conversation, engine.conversation());
             set(self.waiting, engine.waiting());
-            self.publish_rows(engine.messages());
+            self.publish_rows(engine.take_rows());
             let news = engine.take_news();
             if !news.is_empty() {
                 // What came before may not be taken yet.
@@ -102,16 +103,21 @@ impl Published {
         }
     }
 
-    /// Publishes rows: each row's signal first, then their order, so that a new row is there before it
-    /// is asked for.
-    pub fn publish_rows(&self, messages: Vec<MessageView>) {
-        let placed = transcript::place(messages, days());
+    /// Publishes what changed of the rows: each row's signal first, then their order, so that a new row
+    /// is there before it is asked for.
+    pub fn publish_rows(&self, change: impl Into<Change>) {
+        let change = change.into();
+        let (before, after) = (change.before, change.after);
+        let placed = change.place(days());
         let order: Vec<RowKey> = placed.iter().map(|row| row.message.key.clone()).collect();
         for row in placed {
             self.by_key.set(row);
         }
-        self.by_key.keep_only(&order);
-        set(self.rows, order);
+        self.rows.maybe_update(|rows| {
+            let gone = rows.replace(before, after, &order);
+            self.by_key.forget(gone.as_deref().unwrap_or_default());
+            gone.is_some()
+        });
     }
 }
 
@@ -160,12 +166,11 @@ impl Rows {
         }
     }
 
-    /// Forgets the other rows. What still shows one keeps its own hold of it.
-    fn keep_only(&self, keys: &[RowKey]) {
+    /// Forgets these rows. What still shows one keeps its own hold of it.
+    fn forget(&self, keys: &[RowKey]) {
         let mut rows = self.0.borrow_mut();
-        if rows.len() > keys.len() {
-            let keys: HashSet<&RowKey> = keys.iter().collect();
-            rows.retain(|key, _| keys.contains(key));
+        for key in keys {
+            rows.remove(key);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use cruddur::components::conversation_pane::ConversationPane;
 use cruddur::runtime::Pending;
 use cruddur_engine::desk::Changed;
+use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
@@ -102,6 +103,31 @@ async fn three_thousand_rows_at_once_are_few_nodes_and_open_at_the_newest() {
     assert_eq!(bubbles(&stage).last().map(name), Some("2999".into()));
     let nodes = nodes(&stage);
     console_log(&format!("nodes of 3,000 rows: {nodes}"));
+    assert!(nodes <= 2000, "{nodes}");
+}
+
+#[wasm_bindgen_test]
+async fn a_hundred_thousand_rows_are_as_few_nodes_and_one_more_is_one_row() {
+    let stage = stage(0, 100_000).await;
+    assert_eq!(to_bottom(&stage), 0);
+    assert_eq!(bubbles(&stage).last().map(name), Some("99999".into()));
+    let held = bubbles(&stage).pop().expect("a row");
+    let change = Change {
+        before: 99_999,
+        after: 0,
+        rows: [
+            history(99_998, 100_000),
+            vec![message(100_000, false, "100000: new")],
+        ]
+        .concat(),
+    };
+    stage.published.publish_rows(change);
+    frame().await;
+    assert_eq!(to_bottom(&stage), 0);
+    assert_eq!(bubbles(&stage).last().map(name), Some("100000".into()));
+    assert!(held.is_connected(), "the row before it");
+    let nodes = nodes(&stage);
+    console_log(&format!("nodes of 100,000 rows: {nodes}"));
     assert!(nodes <= 2000, "{nodes}");
 }
 

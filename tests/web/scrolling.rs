@@ -221,12 +221,12 @@ async fn another_conversation_opens_at_its_newest_message() {
     eventually("a count", || stage.text(".jump") == "1 new message").await;
     let mut other = conversation(Older::Beginning).expect("a conversation");
     other.key = ConversationKey::Group("g2".into());
-    let rows = history(0, 40).into_iter().map(|mut row| {
+    let mut rows = history(0, 40);
+    for row in &mut rows {
         row.key = RowKey(format!("other-{}", row.key.0));
-        row
-    });
+    }
     stage.published.conversation.set(Some(other));
-    stage.published.publish_rows(rows.collect());
+    stage.published.publish_rows(rows);
     frame().await;
     assert_eq!(to_bottom(&stage), 0);
     scroll_to(&stage, 200).await;

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod backoff;
+pub mod chunks;
 pub mod desk;
 pub mod effect;
 mod engine;

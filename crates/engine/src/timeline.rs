@@ -4,16 +4,23 @@
 //! stays until the messages come or a page shows that nothing lies between. So what is missing is
 //! proved by the rows alone, and no frame can hide it.
 
-use std::collections::{BTreeMap, HashMap};
+mod rows;
+
+use std::collections::HashMap;
+use std::ops::Range;
 
 use cruddur_contract::person::same_handle;
 use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predecessor, Timestamp};
 
+use self::rows::Rows;
 use crate::api::Page;
 use crate::effect::RequestId;
 use crate::view::{Load, News, Older, RowKey, Trouble};
 
 type Place = (Timestamp, MessageId);
+
+/// So many rows stay of a conversation that is left.
+const KEPT: usize = 200;
 
 /// A conversation.
 #[derive(Debug)]
@@ -30,7 +37,7 @@ pub struct Timeline {
     pub stale: bool,
     /// Something was missed while a page was on its way: read again when it is here.
     pub again: bool,
-    rows: BTreeMap<Place, Entry>,
+    rows: Rows,
     places: HashMap<MessageId, Timestamp>,
     clients: HashMap<ClientMessageId, MessageId>,
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
@@ -56,6 +63,13 @@ pub struct Entry {
     pub mine: bool,
 }
 
+impl Entry {
+    /// What the server's order goes by.
+    fn at(&self) -> (Timestamp, &MessageId) {
+        at(&self.row)
+    }
+}
+
 /// A page as loaded.
 #[derive(Debug)]
 pub struct LoadedPage {
@@ -75,7 +89,7 @@ impl Timeline {
             fetch: None,
             stale: false,
             again: false,
-            rows: BTreeMap::new(),
+            rows: Rows::default(),
             places: HashMap::new(),
             clients: HashMap::new(),
             loose: Vec::new(),
@@ -120,12 +134,32 @@ impl Timeline {
     }
 
     /// The rows, oldest first, each with whether something is missing before it.
-    pub fn entries(&self) -> impl Iterator<Item = (&Entry, bool)> {
-        let oldest = self.rows.keys().next();
-        self.rows.iter().map(move |(at, entry)| {
-            let gap = Some(at) != oldest && self.loose.contains(at);
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = (&Entry, bool)> {
+        self.entries_in(0..self.rows.len())
+    }
+
+    /// The number of rows.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Some of the rows.
+    pub fn entries_in(
+        &self,
+        range: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = (&Entry, bool)> {
+        let oldest = self.rows.oldest().map(Entry::at);
+        self.rows.range(range).map(move |entry| {
+            let is_it = |at: &Place| (at.0, &at.1) == entry.at();
+            let gap = Some(entry.at()) != oldest && self.loose.iter().any(is_it);
             (entry, gap)
         })
+    }
+
+    /// How many rows at the beginning and at the end are as they were at the last call. Those beside
+    /// what changed may have a gap before them now.
+    pub fn take_unchanged(&mut self) -> (usize, usize) {
+        self.rows.take_unchanged()
     }
 
     /// Whether one's own message with this client id is here.
@@ -135,7 +169,7 @@ impl Timeline {
 
     /// The oldest message here.
     pub fn oldest(&self) -> Option<&MessageId> {
-        self.rows.keys().next().map(|(_, id)| id)
+        self.rows.oldest().map(|entry| &entry.row.uuid)
     }
 
     /// What others have written since this was last asked for, each message once. What is filled in
@@ -143,7 +177,7 @@ impl Timeline {
     /// [`Timeline::entered`].
     pub fn take_news(&mut self) -> Vec<News> {
         if self.seen.is_none() || self.newest_gap().is_none() {
-            self.seen = self.rows.keys().next_back().cloned();
+            self.seen = self.rows.newest().map(|entry| place(&entry.row));
         }
         std::mem::take(&mut self.news)
     }
@@ -154,9 +188,29 @@ impl Timeline {
         self.news.clear();
     }
 
+    /// The reader leaves this conversation. To come back to it is to begin at its newest message: what is
+    /// far from there and can be read again is forgotten, so that this costs the same however much was
+    /// read.
+    pub fn left(&mut self) {
+        let Some(far) = self.rows.len().checked_sub(KEPT) else {
+            return;
+        };
+        let first = self.rows.range(far..self.rows.len()).next();
+        let can = |entry: &&Entry| {
+            far > 0
+                && self.fetch.is_none()
+                && matches!(entry.row.previous_message_uuid, Predecessor::Message(_))
+        };
+        if let Some(first) = first.filter(can).map(|entry| place(&entry.row)) {
+            self.keep_only(|at| *at >= first);
+            self.older = Older::More;
+        }
+    }
+
     fn newest_gap(&self) -> Option<&Place> {
-        let oldest = self.rows.keys().next();
-        self.loose.iter().filter(|at| Some(*at) != oldest).max()
+        let oldest = self.rows.oldest().map(Entry::at);
+        let lacks = |at: &&Place| Some((at.0, &at.1)) != oldest;
+        self.loose.iter().filter(lacks).max()
     }
 
     /// The page to ask for now: the newest where something may have been missed, else one that fills
@@ -169,8 +223,9 @@ impl Timeline {
         if self.backward {
             return Some(Page::Before(after.1.clone()));
         }
-        let (_, before) = self.rows.range(..after).next_back()?.0;
-        Some(Page::After(before.clone()))
+        let (Ok(place) | Err(place)) = self.rows.find((after.0, &after.1));
+        let before = self.rows.range(0..place).next_back()?;
+        Some(Page::After(before.row.uuid.clone()))
     }
 
     /// The page of older messages that the reader waits for.
@@ -182,7 +237,6 @@ impl Timeline {
     /// Merges a page that was asked for. Returns whether it brought anything on.
     pub fn merge_page(&mut self, asked: &Page, page: LoadedPage, me: &str) -> bool {
         let loose = self.loose.len();
-        let first = page.rows.first().map(place);
         if *asked == Page::Newest {
             if std::mem::take(&mut self.saved) {
                 self.forget_saved(&page);
@@ -197,7 +251,7 @@ impl Timeline {
                 self.load = Load::Ready;
                 self.stale = false;
                 // An empty page beside rows was made before they were.
-                first.as_ref() == self.rows.keys().next()
+                page.rows.first().map(at) == self.rows.oldest().map(Entry::at)
             }
             Page::Before(id) => oldest.as_ref() == Some(id),
             Page::After(_) => false,
@@ -222,8 +276,9 @@ impl Timeline {
     /// whole conversation.
     pub fn merge_live(&mut self, row: &MessageRow, new: bool, me: &str) {
         let known = self.places.contains_key(&row.uuid);
-        let begins = new && (self.rows.is_empty() || self.load != Load::Ready);
-        let within = self.rows.keys().next() < Some(&place(row)) && !self.rows.is_empty();
+        let oldest = self.rows.oldest().map(Entry::at);
+        let begins = new && (oldest.is_none() || self.load != Load::Ready);
+        let within = oldest.is_some_and(|oldest| oldest < at(row));
         if known || begins || within {
             self.merge_row(row, me);
             self.look_back();
@@ -232,12 +287,12 @@ impl Timeline {
 
     /// The oldest row tells whether it is the beginning, whatever a page said that did not hold it.
     fn look_back(&mut self) {
-        let Some((at, entry)) = self.rows.iter().next() else {
+        let Some(entry) = self.rows.oldest() else {
             return;
         };
         if entry.row.previous_message_uuid == Predecessor::First {
             self.older = Older::Beginning;
-        } else if self.older == Older::Beginning && self.loose.contains(at) {
+        } else if self.older == Older::Beginning && self.loose.contains(&place(&entry.row)) {
             self.older = Older::More;
         }
     }
@@ -263,14 +318,14 @@ impl Timeline {
         let Some(at) = self.places.get(id) else {
             return;
         };
-        if let Some(entry) = self.rows.get_mut(&(*at, id.clone())) {
+        if let Some(entry) = self.rows.change((*at, id)) {
             entry.key = key.clone();
         }
     }
 
     /// The entry of this message.
     pub fn get(&self, id: &MessageId) -> Option<&Entry> {
-        self.rows.get(&(*self.places.get(id)?, id.clone()))
+        self.rows.get((*self.places.get(id)?, id))
     }
 
     /// What a page shows beside each other has nothing between: an element that could not be read, or
@@ -285,7 +340,19 @@ impl Timeline {
         {
             joined.push((*at, id.clone()));
         }
-        self.loose.retain(|at| !joined.contains(at));
+        self.close(|_, at| joined.contains(at));
+    }
+
+    /// Nothing is missing any more before these rows.
+    fn close(&mut self, is_closed: impl Fn(&Rows, &Place) -> bool) {
+        let rows = &mut self.rows;
+        self.loose.retain(|at| {
+            let closed = is_closed(rows, at);
+            if closed && let Ok(place) = rows.find((at.0, &at.1)) {
+                rows.changed(place);
+            }
+            !closed
+        });
     }
 
     fn kept_place(&self, row: &MessageRow) -> Place {
@@ -305,7 +372,7 @@ impl Timeline {
         let known = self
             .places
             .get(&row.uuid)
-            .and_then(|at| self.rows.get_mut(&(*at, row.uuid.clone())));
+            .and_then(|at| self.rows.change((*at, &row.uuid)));
         if let Some(entry) = known {
             if entry.row.version <= row.version {
                 // The time of a message never changes; keeping it keeps the order.
@@ -331,13 +398,11 @@ impl Timeline {
         if let Some(id) = client {
             self.clients.insert(id.clone(), row.uuid.clone());
         }
-        let rows = &self.rows;
-        let follows = |at: &Place| {
-            rows.get(at).is_some_and(|entry| {
+        self.close(|rows, at| {
+            rows.get((at.0, &at.1)).is_some_and(|entry| {
                 matches!(&entry.row.previous_message_uuid, Predecessor::Message(id) if *id == row.uuid)
             })
-        };
-        self.loose.retain(|at| !follows(at));
+        });
         if lacks_predecessor(row, &self.places) {
             self.loose.push(place(row));
         }
@@ -349,14 +414,11 @@ impl Timeline {
             });
         }
         self.places.insert(row.uuid.clone(), row.created_at);
-        self.rows.insert(
-            at,
-            Entry {
-                row: row.clone(),
-                key: RowKey(key),
-                mine,
-            },
-        );
+        self.rows.insert(Entry {
+            row: row.clone(),
+            key: RowKey(key),
+            mine,
+        });
     }
 
     /// A newest page that meets nothing that is here: where rows do not name their predecessors nobody
@@ -384,24 +446,24 @@ impl Timeline {
     }
 
     fn keep_only(&mut self, stays: impl Fn(&Place) -> bool) {
-        let rows = std::mem::take(&mut self.rows);
-        for (at, entry) in rows {
-            if stays(&at) {
-                self.rows.insert(at, entry);
-                continue;
+        let (places, clients) = (&mut self.places, &mut self.clients);
+        self.rows.retain(|entry| {
+            let stays = stays(&place(&entry.row));
+            if !stays {
+                places.remove(&entry.row.uuid);
+                if let Some(client) = &entry.row.client_message_id {
+                    clients.remove(client);
+                }
             }
-            self.places.remove(&entry.row.uuid);
-            if let Some(client) = &entry.row.client_message_id {
-                self.clients.remove(client);
-            }
-        }
+            stays
+        });
         // A row may have lost the one before it.
         let places = &self.places;
         let loose = self
             .rows
             .iter()
-            .filter(|(_, entry)| lacks_predecessor(&entry.row, places));
-        self.loose = loose.map(|(at, _)| at.clone()).collect();
+            .filter(|entry| lacks_predecessor(&entry.row, places));
+        self.loose = loose.map(|entry| place(&entry.row)).collect();
     }
 }
 
@@ -411,6 +473,10 @@ fn lacks_predecessor(row: &MessageRow, places: &HashMap<MessageId, Timestamp>) -
 
 fn place(row: &MessageRow) -> Place {
     (row.created_at, row.uuid.clone())
+}
+
+fn at(row: &MessageRow) -> (Timestamp, &MessageId) {
+    (row.created_at, &row.uuid)
 }
 
 #[cfg(test)]
@@ -747,5 +813,32 @@ mod tests {
         assert_eq!(news(&mut timeline), ["text 3", "text 4"]);
         timeline.merge_live(&row(6), true, ME);
         assert_eq!(news(&mut timeline), ["text 6"]);
+    }
+
+    #[test]
+    fn of_a_long_conversation_that_is_left_only_what_can_be_read_again_is_forgotten() {
+        let mut timeline = opened(0..500, false);
+        timeline.fetch = Some((RequestId(1), before(0)));
+        timeline.left();
+        assert_eq!(timeline.count(), 500, "a page is on its way");
+        timeline.fetch = None;
+        timeline.left();
+        assert_eq!(shown(&timeline), (300..500).collect::<Vec<_>>());
+        assert_eq!((&timeline.older, gaps(&timeline)), (&Older::More, vec![]));
+        merge(&mut timeline, before(300), 250..300, true);
+        assert_eq!((timeline.count(), gaps(&timeline)), (250, vec![]));
+        let seed = (0..500).map(|n| MessageRow {
+            previous_message_uuid: Predecessor::Unknown,
+            ..row(n)
+        });
+        let mut timeline = Timeline::new("g".into());
+        let rows = seed.collect();
+        let page = LoadedPage {
+            rows,
+            has_prev: false,
+        };
+        timeline.merge_page(&Page::Newest, page, ME);
+        timeline.left();
+        assert_eq!(timeline.count(), 500, "a seed server has no older pages");
     }
 }

@@ -8,8 +8,57 @@ use crate::view::{MessageView, PlacedMessage};
 /// A pause of this many microseconds ends a run.
 const PAUSE: i64 = 10 * 60 * 1_000_000;
 
-/// Places the messages. `day_of` numbers the days of the reader's time zone.
-pub fn place(messages: Vec<MessageView>, day_of: impl Fn(Timestamp) -> i64) -> Vec<PlacedMessage> {
+/// What changed in a conversation's messages, or all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// So many at the beginning stand as they stood…
+    pub before: usize,
+    /// …and so many at the end.
+    pub after: usize,
+    /// What is between them now. Where there are any, with one more on either side, to place by.
+    pub rows: Vec<MessageView>,
+}
+
+impl Change {
+    /// Of what changed between the first and the last messages. The place of a message depends on its
+    /// neighbours.
+    pub fn around(before: usize, after: usize) -> Self {
+        Self {
+            before: before.saturating_sub(1),
+            after: after.saturating_sub(1),
+            rows: Vec::new(),
+        }
+    }
+
+    /// How many messages at the beginning are not among the rows…
+    pub fn rows_before(&self) -> usize {
+        self.before.saturating_sub(1)
+    }
+
+    /// …and how many at the end.
+    pub fn rows_after(&self) -> usize {
+        self.after.saturating_sub(1)
+    }
+
+    /// Places the messages. `day_of` numbers the days of the reader's time zone.
+    pub fn place(self, day_of: impl Fn(Timestamp) -> i64) -> Vec<PlacedMessage> {
+        let mut placed = place(self.rows, day_of);
+        placed.truncate(placed.len() - usize::from(self.after > 0));
+        placed.drain(..usize::from(self.before > 0));
+        placed
+    }
+}
+
+impl From<Vec<MessageView>> for Change {
+    fn from(rows: Vec<MessageView>) -> Self {
+        Self {
+            rows,
+            ..Self::default()
+        }
+    }
+}
+
+fn place(messages: Vec<MessageView>, day_of: impl Fn(Timestamp) -> i64) -> Vec<PlacedMessage> {
     let mut placed: Vec<PlacedMessage> = Vec::with_capacity(messages.len());
     let mut day = None;
     for message in messages {
@@ -72,10 +121,8 @@ mod tests {
             ("me", HOUR),
             ("me", 24 * HOUR),
         ];
-        let placed = place(
-            at.iter().map(|(who, at)| message(who, *at)).collect(),
-            |time| time.micros().div_euclid(24 * HOUR),
-        );
+        let messages = at.iter().map(|(who, at)| message(who, *at)).collect();
+        let placed = place(messages, |time| time.micros().div_euclid(24 * HOUR));
         let shape: Vec<_> = placed
             .iter()
             .map(|p| (p.starts_day, p.starts_run, p.ends_run))

@@ -1,5 +1,5 @@
 import { andrew, bayko, freshConversation } from '../support/people.mjs';
-import { api, hold } from '../support/faults.mjs';
+import { api, hold, liveLine } from '../support/faults.mjs';
 import { Rest } from '../support/rest.mjs';
 import { expect, test } from '../support/test.mjs';
 import { readToTheBeginning, scrollTop, watchPosition, wheel } from '../support/transcript.mjs';
@@ -95,8 +95,42 @@ test('an arriving message does not pull a reader of old messages down', async ({
   await other.rest.send(group, 'Are you still reading?');
 
   const jump = app.page.getByRole('button', { name: /newest|new message/i });
-  await expect(jump).toBeVisible();
+  await expect(jump).toHaveAccessibleName('1 new message');
   expect(await position.moved()).toBeLessThanOrEqual(1);
   await jump.click();
   await expect(app.message('Are you still reading?')).toBeInViewport();
+});
+
+test('the button to the newest message counts what others wrote meanwhile, however it comes in', async ({
+  app,
+}) => {
+  const texts = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} of a long story`);
+  const { one, other, group } = await freshConversation(...texts);
+  const line = await liveLine(app.page);
+  await app.enter(one, group);
+  const jump = app.page.getByRole('button', { name: /newest|new message/i });
+  await other.rest.send(group, 'Seen as it comes');
+  await expect(app.message('Seen as it comes')).toBeInViewport();
+  await wheel(app, -500);
+  await expect(jump).toHaveAccessibleName('Jump to newest');
+
+  await other.rest.send(group, 'One');
+  await expect(jump).toHaveAccessibleName('1 new message');
+  line.lose('Two');
+  await other.rest.send(group, 'Two');
+  await one.rest.send(group, 'My own, from another device');
+  await other.rest.send(group, 'Three');
+  await expect(jump).toHaveAccessibleName('3 new messages');
+  await line.cut();
+  line.mend();
+  await app.isConnected(35_000);
+  await app.log.evaluate((log) => log.scrollTo(0, 0));
+  await expect(app.message('Line 1 of a long story')).toBeVisible();
+  await expect(jump).toHaveAccessibleName('3 new messages');
+
+  await jump.click();
+  await expect(app.message('Three')).toBeInViewport();
+  await expect(jump).toHaveCount(0);
+  await wheel(app, -500);
+  await expect(jump).toHaveAccessibleName('Jump to newest');
 });

@@ -114,3 +114,13 @@ test('where not even the starting script comes, a link to load the page again do
   await link.click();
   await expect(new App(page).signInButton).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing on the recover screen, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.route('**/*_bg.wasm', (route) => route.fulfill({ status: 404, body: 'Not found.' }));
+    await page.goto('/signin');
+    await expect(reload(page)).toBeFocused();
+    expect(await findings(page, `recover screen, ${colorScheme}`)).toEqual([]);
+  });
+}

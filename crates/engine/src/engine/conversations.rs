@@ -9,6 +9,7 @@ use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::{Failure, HttpAnswer};
 use crate::outbox::{OutState, Outgoing};
 use crate::timeline::{Entry, LoadedPage, Timeline};
+use crate::transcript::Change;
 use crate::view::{
     ConversationKey, ConversationView, DeliveryState, Load, MessageView, News, Older, Trouble,
 };
@@ -19,7 +20,13 @@ const LIST_AGE: u64 = 55_000;
 impl Engine {
     /// The address bar shows this now.
     pub(super) fn open(&mut self, key: Option<ConversationKey>) {
-        self.open = key;
+        let before = std::mem::replace(&mut self.open, key);
+        if let Some(ConversationKey::Group(left)) =
+            before.filter(|before| self.open.as_ref() != Some(before))
+            && let Some(timeline) = self.timelines.get_mut(&left)
+        {
+            timeline.left();
+        }
         self.desk.changed.conversation = true;
         self.desk.changed.draft = true;
         if self.session.me().is_none() {
@@ -464,6 +471,11 @@ impl Engine {
 
     /// The open conversation's messages, oldest first, own unsent ones last.
     pub fn messages(&self) -> Vec<MessageView> {
+        self.messages_in(0, 0)
+    }
+
+    /// The same without so many at the beginning and, where nothing is unsent, at the end.
+    fn messages_in(&self, before: usize, after: usize) -> Vec<MessageView> {
         let (Some(open), Some(me)) = (&self.open, self.session.me()) else {
             return Vec::new();
         };
@@ -473,7 +485,7 @@ impl Engine {
         };
         let loaded = timeline
             .into_iter()
-            .flat_map(Timeline::entries)
+            .flat_map(|timeline| timeline.entries_in(before..timeline.count() - after))
             .map(entry_view);
         let unsent = self
             .outbox
@@ -481,6 +493,28 @@ impl Engine {
             .filter(|item| timeline.is_none_or(|t| !t.has_client(&item.client_id)))
             .map(|item| outgoing_view(item, &me.display_name, &me.handle));
         loaded.chain(unsent).collect()
+    }
+
+    /// What changed in the open conversation's messages since the last call.
+    pub fn take_rows(&mut self) -> Change {
+        let same = self.shown == self.open && self.session.me().is_some();
+        if !same {
+            self.shown.clone_from(&self.open);
+        }
+        let timeline = match &self.open {
+            Some(ConversationKey::Group(group)) => self.timelines.get_mut(group),
+            _ => None,
+        };
+        let unchanged = timeline.map(Timeline::take_unchanged);
+        let (before, mut after) = unchanged.filter(|_| same).unwrap_or_default();
+        let open = self.open.as_ref();
+        let unsent = open.is_some_and(|open| self.outbox.of(open).next().is_some());
+        if unsent | std::mem::replace(&mut self.unsent_shown, unsent) {
+            after = 0;
+        }
+        let change = Change::around(before, after);
+        let rows = self.messages_in(change.rows_before(), change.rows_after());
+        Change { rows, ..change }
     }
 }
 

@@ -67,6 +67,9 @@ pub struct Engine {
     frames: u64,
     people: People,
     open: Option<ConversationKey>,
+    /// The conversation whose rows were taken last, and whether unsent ones were among them.
+    shown: Option<ConversationKey>,
+    unsent_shown: bool,
     requests: Few<RequestId, Asked>,
     parked: Vec<Asked>,
     catch_up_backoff: Backoff,
@@ -132,6 +135,8 @@ impl Engine {
             frames: 0,
             people: People::default(),
             open: None,
+            shown: None,
+            unsent_shown: false,
             requests: Few::default(),
             parked: Vec::new(),
             catch_up_backoff: Backoff::default(),

@@ -129,14 +129,14 @@ impl Engine {
             return None;
         }
         let mut rows: Vec<&MessageRow> = Vec::new();
-        for (entry, gap_before) in timeline.entries() {
-            if gap_before {
-                rows.clear();
-            }
+        for (entry, gap_before) in timeline.entries().rev().take(MESSAGE_PAGE) {
             rows.push(&entry.row);
+            if gap_before {
+                break;
+            }
         }
-        let from = rows.len().saturating_sub(MESSAGE_PAGE);
-        serde_json::to_string(&rows[from..]).ok()
+        rows.reverse();
+        serde_json::to_string(&rows).ok()
     }
 
     fn list_text(&self) -> Option<String> {

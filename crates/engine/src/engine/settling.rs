@@ -69,7 +69,7 @@ impl Engine {
                 }
                 let last = timeline
                     .entries()
-                    .last()
+                    .next_back()
                     .map(|(entry, _)| entry.row.created_at);
                 Some(last.map_or(newest, |last| newest.max(last)))
             }

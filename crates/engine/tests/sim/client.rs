@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use cruddur_contract::GroupId;
 use cruddur_contract::config::AppConfig;
+use cruddur_contract::{GroupId, Timestamp};
 use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, Intent, Now, SrpProof};
-use cruddur_engine::view::{ConversationKey, SessionView};
+use cruddur_engine::transcript::Change;
+use cruddur_engine::view::{ConversationKey, MessageView, PlacedMessage, SessionView};
 use serde_json::json;
 
 use crate::names;
@@ -46,6 +47,8 @@ pub struct Client {
     pub versions: BTreeMap<String, u64>,
     /// What was shown in each conversation.
     pub shown: BTreeMap<GroupId, BTreeSet<String>>,
+    /// The rows as they are published: each time only what changed.
+    published: Vec<PlacedMessage>,
     started_at: u64,
     stamps: u64,
     seed: bool,
@@ -72,6 +75,7 @@ impl Client {
             changed: false,
             versions: BTreeMap::new(),
             shown: BTreeMap::new(),
+            published: Vec::new(),
             started_at: 0,
             stamps: 0,
             seed,
@@ -100,6 +104,19 @@ impl Client {
         }
     }
 
+    /// Publishes what changed, and looks whether all is as it would be when published as a whole.
+    pub fn show(&mut self, all: &[MessageView]) {
+        let change = self.engine.take_rows();
+        let end = self.published.len() - change.after;
+        let changed = change.before..end;
+        self.published.splice(changed, change.place(day_of));
+        let whole = Change::from(all.to_vec()).place(day_of);
+        assert!(
+            self.published == whole,
+            "rows that changed and were not told"
+        );
+    }
+
     fn note(&mut self, event: &Event) {
         match event {
             Event::Answered { id, .. } => {
@@ -116,6 +133,10 @@ impl Client {
             _ => {}
         }
     }
+}
+
+fn day_of(at: Timestamp) -> i64 {
+    at.millis() / 86_400_000
 }
 
 fn engine(seed: bool) -> Engine {

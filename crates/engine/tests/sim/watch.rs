@@ -187,6 +187,7 @@ impl World {
             .is_none_or(|view| view.saved);
         let seed = self.server.seed;
         let rows = self.client.engine.messages();
+        self.client.show(&rows);
         self.log(|| {
             let first = rows.first().map(|row| row.text.clone());
             let older = self.client.engine.conversation().map(|view| view.older);

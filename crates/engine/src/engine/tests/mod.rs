@@ -1,6 +1,7 @@
 //! The engine as a whole, against a scripted world.
 
 mod catching_up;
+mod changed_rows;
 mod connection;
 mod conversations;
 mod drafts;

@@ -19,7 +19,7 @@ async fn stage_with(open: RwSignal<Open>, ready: RwSignal<bool>) -> Stage {
         move || {
             let conversation = Memo::new(move |_| open.get());
             let field = NodeRef::<Textarea>::new();
-            view! { <Composer conversation=conversation ready=ready.into() field=field on_sent=Callback::new(|()| ())/> }
+            view! { <Composer conversation=conversation ready=Memo::new(move |_| ready.get()) field=field on_sent=Callback::new(|()| ())/> }
         },
     );
     frame().await;

@@ -151,16 +151,21 @@ impl Engine {
     }
 }
 
-/// A list's good elements. An answer that is no list is a failure of the server, never "nothing there".
+/// A list's good elements. An answer that is no list, or holds nothing that can be read, is a failure of
+/// the server, never "nothing there".
 fn rows<T: DeserializeOwned>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
     match lenient::list(&answer.body) {
+        Ok(read) if read.items.is_empty() && read.dropped > 0 => Err(Failure::Server),
         Ok(read) => Ok((read.items, answer)),
         Err(lenient::NotAList) => Err(Failure::Server),
     }
 }
 
+/// An object, not merely what serde can read as one: it takes a list of codes for a struct's fields.
 fn object<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Failure> {
-    serde_json::from_str(&answer.body).map_err(|_| Failure::Server)
+    let body = answer.body.trim_start();
+    let read = body.starts_with('{').then(|| serde_json::from_str(body));
+    read.and_then(Result::ok).ok_or(Failure::Server)
 }
 
 fn has_link(answer: &HttpAnswer, rel: &str) -> bool {

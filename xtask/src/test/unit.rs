@@ -8,7 +8,7 @@ use crate::paths;
 use crate::setup::native_cargo;
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, xtask and the regex shim; then boot.js.
+/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; then boot.js.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -17,6 +17,8 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "cruddur-contract",
         "-p",
         "cruddur-engine",
+        "-p",
+        "cruddur-hostile",
         "-p",
         "regex",
         "-p",

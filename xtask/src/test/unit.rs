@@ -8,7 +8,8 @@ use crate::paths;
 use crate::setup::native_cargo;
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; then boot.js.
+/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; then boot.js
+/// and what the soak counts.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -27,8 +28,14 @@ pub fn run(tally: &mut Tally) -> Outcome {
     step(tally, "test-unit", "Native tests", cargo)?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=tap", "tests/boot/"]);
+    node.arg("tests/e2e/soak/book.test.mjs");
     node.current_dir(paths::root());
-    step(tally, "test-boot", "Tests of boot.js (Node)", node)
+    step(
+        tally,
+        "test-node",
+        "Tests of boot.js and the soak (Node)",
+        node,
+    )
 }
 
 fn step(tally: &mut Tally, name: &str, says: &str, command: Command) -> Outcome {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::failure::Outcome;
-use crate::{build, dev, headers, serve, setup, test};
+use crate::{build, dev, fuzz, headers, serve, setup, soak, test};
 
 /// Everything one does with Cruddur Messages: run it, test it, build it.
 #[derive(Parser)]
@@ -35,6 +35,27 @@ pub enum Command {
     Test {
         /// Parts to run; none means all
         parts: Vec<test::Part>,
+    },
+    /// Let two people write to each other while everything goes wrong, then count: nothing may be lost
+    /// or doubled
+    Soak {
+        /// How long things go wrong
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=600))]
+        minutes: u32,
+        /// The seed of an earlier run, which prints it: the same choices again
+        #[arg(long)]
+        seed: Option<u32>,
+        /// Take the dist/ that is there, whatever the sources say by now
+        #[arg(long)]
+        no_build: bool,
+    },
+    /// Make up hostile inputs for the engine, one fuzz target after the other
+    Fuzz {
+        /// Targets to run, as in fuzz/fuzz_targets; none means all
+        targets: Vec<String>,
+        /// How long each of them runs
+        #[arg(long, default_value_t = 30)]
+        seconds: u32,
     },
     /// Run the lint part of the tests alone
     Lint,
@@ -75,6 +96,12 @@ pub fn run(command: Command) -> Outcome {
             no_build,
         } => dev::run(fresh, big, !no_build),
         Command::Test { parts } => test::run(&parts),
+        Command::Soak {
+            minutes,
+            seed,
+            no_build,
+        } => soak::run(minutes, seed, !no_build),
+        Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
         Command::Lint => test::run(&[test::Part::Lint]),
         Command::Setup => setup::all(),
         Command::Build => build::release(),

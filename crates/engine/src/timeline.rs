@@ -320,6 +320,8 @@ impl Timeline {
         };
         if let Some(entry) = self.rows.change((*at, id)) {
             entry.key = key.clone();
+            self.clients
+                .insert(ClientMessageId(key.0.clone()), id.clone());
         }
     }
 
@@ -393,8 +395,11 @@ impl Timeline {
         let client = row
             .client_message_id
             .as_ref()
-            .filter(|id| mine && !self.has_client(id));
-        let key = client.map_or_else(|| row.uuid.0.clone(), |id| id.0.clone());
+            .filter(|id| mine && RowKey::can_be(id) && !self.has_client(id));
+        let key = match client {
+            Some(id) => RowKey(id.0.clone()),
+            None => RowKey::of_message(&row.uuid),
+        };
         if let Some(id) = client {
             self.clients.insert(id.clone(), row.uuid.clone());
         }
@@ -416,7 +421,7 @@ impl Timeline {
         self.places.insert(row.uuid.clone(), row.created_at);
         self.rows.insert(Entry {
             row: row.clone(),
-            key: RowKey(key),
+            key,
             mine,
         });
     }
@@ -446,19 +451,17 @@ impl Timeline {
     }
 
     fn keep_only(&mut self, stays: impl Fn(&Place) -> bool) {
-        let (places, clients) = (&mut self.places, &mut self.clients);
+        let places = &mut self.places;
         self.rows.retain(|entry| {
             let stays = stays(&place(&entry.row));
             if !stays {
                 places.remove(&entry.row.uuid);
-                if let Some(client) = &entry.row.client_message_id {
-                    clients.remove(client);
-                }
             }
             stays
         });
-        // A row may have lost the one before it.
         let places = &self.places;
+        self.clients.retain(|_, id| places.contains_key(id));
+        // A row may have lost the one before it.
         let loose = self
             .rows
             .iter()
@@ -481,6 +484,8 @@ fn at(row: &MessageRow) -> (Timestamp, &MessageId) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn row(n: i64) -> MessageRow {
@@ -740,6 +745,29 @@ mod tests {
     }
 
     #[test]
+    fn no_client_id_takes_the_name_of_another_row() {
+        let own = |n: i64, client: &str| MessageRow {
+            handle: ME.into(),
+            client_message_id: Some(client.into()),
+            ..row(n)
+        };
+        let mut timeline = opened(0..2, false);
+        for row in [
+            own(2, "m0001"),
+            own(3, "/m0001"),
+            own(4, "m0005"),
+            row(5),
+            own(6, "m0001"),
+        ] {
+            timeline.merge_live(&row, true, ME);
+        }
+        timeline.name_row(&row(5).uuid, &RowKey("named".into()));
+        timeline.merge_live(&own(7, "named"), true, ME);
+        let keys: HashSet<_> = timeline.entries().map(|(entry, _)| &entry.key).collect();
+        assert_eq!(keys.len(), 8, "{keys:?}");
+    }
+
+    #[test]
     fn only_ones_own_client_ids_name_rows() {
         let with_client = |n: i64, handle: &str| MessageRow {
             handle: handle.into(),
@@ -753,7 +781,7 @@ mod tests {
             .entries()
             .map(|(entry, _)| entry.key.0.as_str())
             .collect();
-        assert_eq!(keys, ["m0000", "m0001", "c"]);
+        assert_eq!(keys, ["/m0000", "/m0001", "c"]);
     }
 
     fn news(timeline: &mut Timeline) -> Vec<String> {

@@ -87,7 +87,7 @@ fn breaks_run(before: &MessageView, after: &MessageView) -> bool {
     after.gap_before
         || before.mine != after.mine
         || !same_handle(&before.handle, &after.handle)
-        || after.at.micros() - before.at.micros() > PAUSE
+        || after.at.micros().saturating_sub(before.at.micros()) > PAUSE
 }
 
 #[cfg(test)]
@@ -110,6 +110,14 @@ mod tests {
             deleted: false,
             gap_before: false,
         }
+    }
+
+    #[test]
+    fn from_the_first_of_all_times_to_the_last_is_a_pause() {
+        let ends = [-8_334_601_228_800_000_000, 8_210_266_876_799_999_999];
+        let messages = ends.map(|at| message("a", at)).to_vec();
+        let placed = place(messages, |_| 0);
+        assert!(placed[1].starts_run);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use cruddur_contract::{ErrorCode, GroupId, GroupRow, Person, Timestamp};
+use cruddur_contract::{
+    ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
+};
 
 /// Who is using the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -182,10 +184,22 @@ pub struct ConversationView {
     pub older: Older,
 }
 
-/// Names a row for as long as it is on screen: the sender's client id for own messages, else the
-/// server's id. Never changes for a message, so a row never loses its place or focus.
+/// Names a row for as long as it is on screen: the sender's client id for own messages, else `/` and
+/// the server's id. Never changes for a message, so a row never loses its place or focus.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowKey(pub String);
+
+impl RowKey {
+    /// The name of a row that has none by a client. No client's id can be the same.
+    pub fn of_message(id: &MessageId) -> Self {
+        Self(format!("/{id}"))
+    }
+
+    /// Whether a client's id can name a row.
+    pub fn can_be(id: &ClientMessageId) -> bool {
+        !id.as_str().starts_with('/')
+    }
+}
 
 /// One message on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ test('the access token is renewed before it expires, without anybody noticing', 
     if (!target.endsWith('.RespondToAuthChallenge')) return route.fallback();
     const response = await route.fetch();
     const json = await response.json();
-    json.AuthenticationResult.ExpiresIn = 20;
+    json.AuthenticationResult.ExpiresIn = 5;
     return route.fulfill({ response, json });
   });
   const renewed = app.page.waitForResponse(

@@ -89,14 +89,16 @@ export async function holdAnswer(page, matches, method) {
 }
 
 /**
- * A hand on the live line of a page; install it before the app opens.
+ * A hand on the live line of a page, or of a whole browser context; install it before the app opens.
  * `cut()` closes every socket and refuses new ones, `mend()` lets them through again, `lose(text)`
- * keeps the sockets open and loses every frame of the server that holds this text.
+ * keeps the sockets open and loses every frame of the server that holds this text, `mute(true)` keeps
+ * them open and loses everything, either way, until `mute(false)`.
  */
 export async function liveLine(page) {
   const { host, pathname } = new URL(stack.live_url);
   const sockets = [];
   let refused = false;
+  let muted = false;
   const lost = [];
   await page.routeWebSocket(
     (url) => url.host === host && url.pathname.startsWith(pathname),
@@ -104,8 +106,11 @@ export async function liveLine(page) {
       sockets.push(socket);
       if (refused) return socket.close({ code: 1012, reason: 'restarting' });
       const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        if (!muted) server.send(frame);
+      });
       server.onMessage((frame) => {
-        if (!lost.some((text) => frame.includes(text))) socket.send(frame);
+        if (!muted && !lost.some((text) => frame.includes(text))) socket.send(frame);
       });
       return undefined;
     },
@@ -120,6 +125,9 @@ export async function liveLine(page) {
     },
     lose(text) {
       lost.push(text);
+    },
+    mute(on) {
+      muted = on;
     },
   };
 }

@@ -26,7 +26,7 @@ export function scrollTop(app) {
 }
 
 /** Scrolls up to the beginning of the open conversation and returns all texts, oldest first. */
-export async function readToTheBeginning(app) {
+export async function readToTheBeginning(app, timeout = 30_000) {
   let read = await app.texts();
   const beginning = app.page.getByText(/beginning of your conversation/);
   await expect(async () => {
@@ -34,7 +34,7 @@ export async function readToTheBeginning(app) {
     const shown = await app.texts();
     read = read.length === 0 ? shown : joined(shown, read);
     await expect(beginning).toBeInViewport({ timeout: 50 });
-  }).toPass({ timeout: 30_000, intervals: [50] });
+  }).toPass({ timeout, intervals: [50] });
   return joined(await app.texts(), read);
 }
 

@@ -1,4 +1,4 @@
-//! Where a local system lives: its ports and its folder. `dev` and `test` never meet.
+//! Where a local system lives: its ports and its folder. `dev`, `test` and `soak` never meet.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::paths;
 /// One local system.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// `dev` or `test`; also the folder in `.local`.
+    /// `dev`, `test` or `soak`; also the folder in `.local`.
     pub name: &'static str,
     /// The port of ministack, for every AWS service.
     pub aws_port: u16,
@@ -40,6 +40,17 @@ impl Place {
             aws_port: 4576,
             web_port: 8090,
             more_web_ports: &[8091, 8092, 8093, 8094],
+            keeps_state: false,
+        }
+    }
+
+    /// The system of `cargo xtask soak`.
+    pub fn soak() -> Self {
+        Self {
+            name: "soak",
+            aws_port: 4586,
+            web_port: 8100,
+            more_web_ports: &[],
             keeps_state: false,
         }
     }

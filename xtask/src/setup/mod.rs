@@ -72,6 +72,12 @@ pub fn cargo_deny() -> Outcome {
     cargo_tools::install("cargo-deny")
 }
 
+/// The fuzzer's command; only `cargo xtask fuzz` needs it.
+pub fn cargo_fuzz() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    cargo_tools::install("cargo-fuzz")
+}
+
 /// The Python environment: ministack, aws-cli, cfn-lint.
 pub fn environment() -> Outcome {
     let _alone = lock::hold("setup")?;

@@ -15,7 +15,7 @@ pub struct CargoTool {
 }
 
 /// The tools that crates.io has.
-pub const CARGO_TOOLS: [CargoTool; 4] = [
+pub const CARGO_TOOLS: [CargoTool; 5] = [
     CargoTool {
         // Must equal the version of the library `wasm-bindgen` in Cargo.lock, to the digit.
         package: "wasm-bindgen-cli",
@@ -41,6 +41,12 @@ pub const CARGO_TOOLS: [CargoTool; 4] = [
         version: "0.20.2",
         program: "cargo-deny",
         takes: "1 to 3 minutes",
+    },
+    CargoTool {
+        package: "cargo-fuzz",
+        version: "0.13.1",
+        program: "cargo-fuzz",
+        takes: "half a minute",
     },
 ];
 

@@ -1,5 +1,6 @@
 //! Playwright: the built app, the whole local system, several people.
 
+use std::ffi::OsStr;
 use std::process::Command;
 
 use super::tally::Tally;
@@ -11,17 +12,11 @@ use crate::serve::WebServer;
 use crate::setup;
 use crate::step::{Step, expect_ok};
 
-/// Builds, deploys fresh, serves, tests.
-pub fn run(tally: &mut Tally) -> Outcome {
-    setup::e2e_tests()?;
-    build::release()?;
-    let place = Place::test();
-    let system = local::start(&place, true, false)?;
-    let server = WebServer::start(place.web_port, &place.config_file())?;
+/// A program that runs in `tests/e2e` and knows the system under test.
+pub fn command(place: &Place, program: impl AsRef<OsStr>) -> Command {
     let folder = paths::at("tests/e2e");
-    let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
+    let mut command = Command::new(program);
     command
-        .arg("test")
         .current_dir(&folder)
         .env("APP_URL", format!("http://127.0.0.1:{}", place.web_port))
         .env("APP_DIST", paths::dist())
@@ -29,6 +24,18 @@ pub fn run(tally: &mut Tally) -> Outcome {
         .env("CRUDDUR_XTASK", paths::program())
         .env("DEMO_PASSWORD", DEMO_PASSWORD)
         .env("FORCE_COLOR", "0");
+    command
+}
+
+/// Builds, deploys fresh, serves, tests.
+pub fn run(tally: &mut Tally) -> Outcome {
+    setup::e2e_tests()?;
+    build::release()?;
+    let place = Place::test();
+    let system = local::start(&place, true, false)?;
+    let server = WebServer::start(place.web_port, &place.config_file())?;
+    let mut command = command(&place, paths::at("tests/e2e/node_modules/.bin/playwright"));
+    command.arg("test");
     let finished = Step::new("test-e2e", "End-to-end tests (Playwright)", command)
         .echo(|_| true)
         .finish()?;

@@ -3,7 +3,7 @@
 
 mod backend;
 mod browser;
-mod e2e;
+pub mod e2e;
 mod lint;
 mod tally;
 mod unit;

@@ -8,7 +8,8 @@ use crate::paths;
 use crate::setup::{self, native_cargo};
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, xtask and the regex shim; then boot.js and the packing of the release.
+/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; then boot.js, the packing of
+/// the release and what the soak counts.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -17,6 +18,8 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "cruddur-contract",
         "-p",
         "cruddur-engine",
+        "-p",
+        "cruddur-hostile",
         "-p",
         "regex",
         "-p",
@@ -30,12 +33,13 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "--test-reporter=tap",
         "tests/boot/",
         "tests/pack/",
+        "tests/e2e/soak/book.test.mjs",
     ]);
     node.current_dir(paths::root());
     step(
         tally,
         "test-node",
-        "Tests of boot.js and of the packing (Node)",
+        "Tests of boot.js, the packing and the soak (Node)",
         node,
     )
 }

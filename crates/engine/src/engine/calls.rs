@@ -151,9 +151,11 @@ impl Engine {
     }
 }
 
-/// A list's good elements. An answer that is no list is a failure of the server, never "nothing there".
+/// A list's good elements. An answer that is no list, or holds nothing that can be read, is a failure of
+/// the server, never "nothing there".
 fn rows<T: FromJson>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
     match lenient::list(&answer.body) {
+        Ok(read) if read.items.is_empty() && read.dropped > 0 => Err(Failure::Server),
         Ok(read) => Ok((read.items, answer)),
         Err(lenient::NotAList) => Err(Failure::Server),
     }

@@ -6,7 +6,7 @@ use cruddur_contract::{GroupId, Timestamp};
 use super::Engine;
 use crate::outbox::{OutState, Outgoing};
 use crate::timeline::{Entry, Timeline};
-use crate::view::{ConversationKey, Load, Trouble};
+use crate::view::{ConversationKey, Load, RowKey, Trouble};
 
 impl Engine {
     /// Takes messages out of the outbox that the conversation now shows.
@@ -154,5 +154,5 @@ fn is_same(entry: &Entry, item: &Outgoing) -> bool {
     sent && entry.mine
         && entry.row.client_message_id.is_none()
         && entry.row.message.trim() == item.text
-        && entry.key.0 == entry.row.uuid.0
+        && entry.key == RowKey::of_message(&entry.row.uuid)
 }

@@ -144,7 +144,7 @@ impl Engine {
     /// Frames are numbered: one that was missed is noticed, and everything read again.
     fn count_frames(&mut self, number: &str, new: u64) {
         let number = number.parse().unwrap_or(0);
-        if self.frames + new != number && self.session.me().is_some() {
+        if self.frames.wrapping_add(new) != number && self.session.me().is_some() {
             self.catch_up();
         }
         self.frames = number;
@@ -171,7 +171,7 @@ impl Engine {
     /// A frame of the socket goes on to the other tabs.
     pub(super) fn pass_on(&mut self, text: &str) {
         if self.desk.role == Role::Holder {
-            self.frames += 1;
+            self.frames = self.frames.wrapping_add(1);
             self.desk.tell("frame", &format!("{}\n{text}", self.frames));
         }
     }

@@ -5,7 +5,7 @@ use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
 
 use super::{Kept, OutState, Outbox, Outgoing};
 use crate::backoff::Backoff;
-use crate::view::{ConversationKey, Trouble};
+use crate::view::{ConversationKey, RowKey, Trouble};
 
 /// A message in words.
 #[derive(Debug)]
@@ -50,8 +50,12 @@ impl Record {
             (None, Some(fault)) => OutState::Failed(trouble_of(fault)),
             (None, None) => OutState::Queued,
         };
+        let id = ClientMessageId(id.clone());
+        if !RowKey::can_be(&id) {
+            return None;
+        }
         Some(Self {
-            id: ClientMessageId(id.clone()),
+            id,
             to,
             state,
             after: time(after),
@@ -128,7 +132,8 @@ impl Outbox {
 
     /// Gives a message its place among all that is kept.
     pub fn number(&mut self, id: &ClientMessageId) -> Option<&mut Outgoing> {
-        let next = self.items.iter().map(|item| item.seq).max().unwrap_or(0) + 1;
+        let last = self.items.iter().map(|item| item.seq).max().unwrap_or(0);
+        let next = last.saturating_add(1);
         let item = self.items.iter_mut().find(|item| item.client_id == *id)?;
         if item.seq == 0 {
             item.seq = next;

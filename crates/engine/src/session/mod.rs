@@ -23,6 +23,9 @@ pub use sign_in::fault_of;
 
 /// A token is not used in its last seconds: the request would arrive too late.
 const MARGIN: u64 = 30_000;
+/// The shortest life of a token, milliseconds. One that is said to live shorter is used for so long all
+/// the same: asking for another before each use would never come to an end.
+const SHORTEST_LIFE: u64 = 5_000;
 
 /// What the session made of an answer or event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +73,26 @@ pub struct Session {
 struct Access {
     token: Secret,
     expires_at: u64,
+    /// So long before its end it is used no more.
+    margin: u64,
     /// Requests named before this one went with an older token.
     since: RequestId,
+}
+
+impl Access {
+    /// A token with so much life left, milliseconds.
+    fn new(desk: &mut Desk, token: String, left: u64) -> Self {
+        Self {
+            token: Secret(token),
+            expires_at: desk.now.mono.saturating_add(left),
+            margin: MARGIN.min(left / 5),
+            since: desk.request_id(),
+        }
+    }
+
+    fn is_good(&self, desk: &Desk) -> bool {
+        desk.now.mono.saturating_add(self.margin) < self.expires_at
+    }
 }
 
 /// Text that must never be printed.
@@ -184,11 +205,8 @@ impl Session {
 
     /// A token good for a request now; otherwise a refresh is under way.
     pub fn access_token(&mut self, desk: &mut Desk) -> Option<&str> {
-        let fresh = self
-            .access
-            .as_ref()
-            .is_some_and(|access| desk.now.mono.saturating_add(MARGIN) < access.expires_at);
-        if !fresh {
+        let good = self.access.as_ref().is_some_and(|it| it.is_good(desk));
+        if !good {
             self.access = None;
             self.refresh(desk);
         }
@@ -382,7 +400,7 @@ impl Session {
     /// Keeps new tokens, and stores what a reload needs before anything uses them. Returns whether they
     /// are another person's than the one before; then what was stored for that one is forgotten first.
     fn take_tokens(&mut self, desk: &mut Desk, tokens: Tokens) -> bool {
-        let life = u64::from(tokens.expires_in) * 1_000;
+        let life = (u64::from(tokens.expires_in) * 1_000).max(SHORTEST_LIFE);
         if let Some(refresh_token) = tokens.refresh_token {
             self.refresh_token = Some(Secret(refresh_token));
         }
@@ -404,11 +422,7 @@ impl Session {
         self.store(desk, &me);
         self.view = SessionView::SignedIn(me);
         desk.changed.session = true;
-        self.access = Some(Access {
-            token: Secret(tokens.access_token),
-            expires_at: desk.now.mono + life,
-            since: desk.request_id(),
-        });
+        self.access = Some(Access::new(desk, tokens.access_token, life));
         self.plan_refresh(desk);
         self.share(desk);
         other

@@ -3,7 +3,7 @@
 
 use cruddur_contract::json::FromJson;
 
-use super::{Access, MARGIN, Outcome, Secret, Session, Stored};
+use super::{Access, Outcome, Session, Stored};
 use crate::desk::{Desk, Role};
 use crate::effect::{Effect, TimerKey};
 use crate::view::{Me, SessionView, SignInView};
@@ -72,7 +72,7 @@ impl Session {
         match &self.access {
             _ if self.expired => desk.tell("expired", ""),
             Some(access) if access.token.0 == refused => self.token_refused(desk),
-            Some(access) if access.expires_at > desk.now.mono + MARGIN => self.share(desk),
+            Some(access) if access.is_good(desk) => self.share(desk),
             _ => self.refresh(desk),
         }
     }
@@ -90,11 +90,7 @@ impl Session {
         if token.is_empty() && known && !other {
             return Outcome::Nothing;
         }
-        let access = Access {
-            token: Secret(token.to_owned()),
-            expires_at: desk.now.mono.saturating_add(left),
-            since: desk.request_id(),
-        };
+        let access = Access::new(desk, token.to_owned(), left);
         self.drop_tokens(desk);
         self.take_stored(stored);
         self.access = (!token.is_empty()).then_some(access);
@@ -125,7 +121,7 @@ impl Session {
     pub(super) fn plan_refresh(&self, desk: &mut Desk) {
         if let Some(access) = self.access.as_ref().filter(|_| desk.role != Role::Follower) {
             let left = access.expires_at.saturating_sub(desk.now.mono);
-            desk.timer(TimerKey::RefreshTokens, (left * 4 / 5).max(1_000));
+            desk.timer(TimerKey::RefreshTokens, (left - left / 5).max(1_000));
         }
     }
 

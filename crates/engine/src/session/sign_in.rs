@@ -94,10 +94,11 @@ impl Session {
 
     pub(super) fn flow_answered(&mut self, desk: &mut Desk, outcome: HttpOutcome) -> Outcome {
         match auth_answer(outcome) {
+            // Without a refresh token it would end unnoticed with the first access token.
             Ok(AuthAnswer {
                 authentication_result: Some(tokens),
                 ..
-            }) => {
+            }) if tokens.refresh_token.is_some() => {
                 let again = self.me().is_some();
                 let other = self.take_tokens(desk, tokens);
                 self.drop_flow(desk);
@@ -119,13 +120,12 @@ impl Session {
 
     fn challenged(&mut self, desk: &mut Desk, answer: AuthAnswer) {
         let name = answer.challenge_name.clone().unwrap_or_default();
-        if name != "PASSWORD_VERIFIER" {
-            let fault = if name.is_empty() {
-                SignInFault::Service
-            } else {
-                SignInFault::UnsupportedChallenge(name)
-            };
-            return self.fail(desk, fault);
+        let initiating = |flow: &Flow| matches!(flow.step, Step::Initiating(_));
+        match name.as_str() {
+            "PASSWORD_VERIFIER" if self.flow.as_ref().is_some_and(initiating) => {}
+            // A service that asks for the proof again and again would never come to an end.
+            "" | "PASSWORD_VERIFIER" => return self.fail(desk, SignInFault::Service),
+            _ => return self.fail(desk, SignInFault::UnsupportedChallenge(name)),
         }
         let srp_b = answer.parameter("SRP_B").to_owned();
         let user_id = answer.parameter("USER_ID_FOR_SRP").to_owned();

@@ -218,7 +218,8 @@ impl World {
                         known.deleted_at.is_some()
                     } else {
                         name_of(&known.message) == name
-                            || known.deleted_at.is_some() && row.key.0 == known.uuid.0
+                            || known.deleted_at.is_some()
+                                && row.key == RowKey::of_message(&known.uuid)
                     }
                 });
                 match found {

@@ -6,6 +6,7 @@ mod connection;
 mod conversations;
 mod drafts;
 mod faults;
+mod inputs;
 mod keeping;
 mod overlay;
 mod saved_pages;

@@ -1,0 +1,57 @@
+//! What must hold after every turn, whatever came.
+
+use std::collections::HashSet;
+
+use cruddur_engine::effect::Effect;
+use cruddur_engine::{Engine, transcript};
+
+/// Takes every snapshot a screen takes: none panics, and no row stands there twice.
+pub fn screen(engine: &Engine) {
+    let mut keys = HashSet::new();
+    for placed in transcript::place(engine.messages(), |at| at.micros() / 86_400_000_000) {
+        let key = placed.message.key;
+        assert!(keys.insert(key.clone()), "{key:?} stands there twice");
+    }
+    let mut groups = HashSet::new();
+    for row in &engine.groups_view().rows {
+        assert!(
+            groups.insert(&row.uuid),
+            "{:?} stands there twice",
+            row.uuid
+        );
+    }
+    let _ = (
+        engine.session_view(),
+        engine.sign_in_view(),
+        engine.handle_prompt(),
+        engine.people_view(),
+        engine.notices(),
+        engine.waiting(),
+        engine.connection(),
+        engine.conversation(),
+        engine.draft(),
+    );
+}
+
+/// No token and no ticket goes to another address than config.json's, and no address leaves the app.
+pub fn effect(effect: &Effect) {
+    match effect {
+        Effect::Http(_, request) => {
+            let known = [
+                "https://api/api/",
+                "https://cognito-idp.us-east-1.amazonaws.com/",
+            ];
+            let goes_there = known.iter().any(|base| request.url.starts_with(base));
+            assert!(goes_there, "a request to {}", request.url);
+        }
+        Effect::OpenSocket(_, url) => {
+            let ticket = url.strip_prefix("wss://live/prod?ticket=");
+            let whole = ticket.is_some_and(|ticket| !ticket.contains(['&', '#', '/', ' ']));
+            assert!(whole, "a socket to {url}");
+        }
+        Effect::Navigate { path, .. } => {
+            assert!(path.starts_with("/messages"), "shows {path}");
+        }
+        _ => {}
+    }
+}

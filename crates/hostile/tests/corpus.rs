@@ -1,0 +1,50 @@
+//! The hand-made inputs of `fuzz/seeds`, each through the entrance its folder is named after.
+
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+use cruddur_hostile::{ENTRANCES, Entrance};
+
+fn seeds() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds")
+}
+
+fn names(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of seeds").flatten();
+    let mut names: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    names.sort();
+    names
+}
+
+/// The files that the entrance fails on.
+fn failing(folder: &Path, entrance: Entrance) -> Vec<String> {
+    let files = names(folder);
+    assert!(files.len() >= 5, "{} is a corpus", folder.display());
+    let fails = |file: &PathBuf| {
+        let bytes = fs::read(file).expect("a seed");
+        catch_unwind(|| entrance(&bytes)).is_err()
+    };
+    let failing = files.into_iter().filter(fails);
+    failing.map(|file| file.display().to_string()).collect()
+}
+
+#[test]
+fn whatever_comes_from_outside_breaks_nothing() {
+    let failing: Vec<String> = ENTRANCES
+        .into_iter()
+        .flat_map(|(name, entrance)| failing(&seeds().join(name), entrance))
+        .collect();
+    assert!(failing.is_empty(), "\n{}", failing.join("\n"));
+}
+
+#[test]
+fn every_entrance_has_its_fuzz_target_and_its_seeds() {
+    let targets = names(&seeds().join("../fuzz_targets"));
+    let stems = targets.iter().filter_map(|file| file.file_stem()?.to_str());
+    let known = ENTRANCES.map(|(name, _)| name);
+    assert_eq!(stems.collect::<Vec<_>>(), known);
+    let folders = names(&seeds());
+    let folders = folders.iter().filter_map(|file| file.file_name()?.to_str());
+    assert_eq!(folders.collect::<Vec<_>>(), known);
+}

@@ -20,6 +20,8 @@ pub mod gap_row;
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
+#[path = "web/html.rs"]
+pub mod html;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
 #[path = "web/overlays.rs"]

@@ -54,6 +54,18 @@ const RULES: &[Rule] = &[
         because: "platform adapters know neither the engine nor the views",
     },
     Rule {
+        room: "src/html",
+        forbidden: &[
+            "cruddur_engine",
+            "cruddur_contract",
+            "crate::platform",
+            "crate::runtime",
+            "crate::pages",
+            "crate::components",
+        ],
+        because: "drawing knows the reactive system and the document, and nothing of the app",
+    },
+    Rule {
         room: "src/pages",
         forbidden: VIEWS,
         because: "views read signals and call intents; they never fetch, parse or store",

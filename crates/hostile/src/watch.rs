@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use cruddur_engine::Engine;
 use cruddur_engine::effect::Effect;
-use cruddur_engine::{Engine, transcript};
+use cruddur_engine::transcript::Change;
 
 /// Takes every snapshot a screen takes: none panics, and no row stands there twice.
 pub fn screen(engine: &Engine) {
     let mut keys = HashSet::new();
-    for placed in transcript::place(engine.messages(), |at| at.micros() / 86_400_000_000) {
+    for placed in Change::from(engine.messages()).place(|at| at.micros() / 86_400_000_000) {
         let key = placed.message.key;
         assert!(keys.insert(key.clone()), "{key:?} stands there twice");
     }

@@ -1,7 +1,7 @@
 //! The `view!` macro of the app.
 //!
 //! It takes the syntax of Leptos' `view!`, as far as this app uses it, and writes calls of
-//! `crate::html`, where an element is one type whatever its tag, attributes and children are. Leptos'
+//! `::cruddur::html`, where an element is one type whatever its tag, attributes and children are. Leptos'
 //! own macro makes a type of each element, which is a copy of its code in the bundle.
 //!
 //! | written | means |
@@ -20,7 +20,7 @@ mod node;
 
 use proc_macro::TokenStream;
 
-/// Makes a `crate::html::Node` of what looks like HTML.
+/// Makes a `::cruddur::html::Node` of what looks like HTML.
 #[proc_macro]
 pub fn view(input: TokenStream) -> TokenStream {
     rstml::parse2(input.into())

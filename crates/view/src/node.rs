@@ -17,7 +17,7 @@ pub fn whole(nodes: &[Node<Infallible>]) -> TokenStream {
         [Node::Element(element)] => single(element),
         nodes => {
             let children = children(nodes);
-            quote! { crate::html::fragment() #children.into_node() }
+            quote! { ::cruddur::html::fragment() #children.into_node() }
         }
     }
 }
@@ -75,7 +75,7 @@ fn html(element: &NodeElement<Infallible>) -> TokenStream {
         .map(attribute::of_element)
         .collect();
     let children = children(&element.children);
-    quote! { crate::html::#make(#tag) #attributes #children }
+    quote! { ::cruddur::html::#make(#tag) #attributes #children }
 }
 
 /// As Leptos' own macro calls a component. What the component reads while it is made is not followed.
@@ -92,7 +92,7 @@ fn component(element: &NodeElement<Infallible>) -> TokenStream {
         })
         .collect();
     quote_spanned! { name.span() =>
-        crate::html::untracked(|| ::leptos::component::component_view(
+        ::cruddur::html::untracked(|| ::leptos::component::component_view(
             &#name,
             ::leptos::component::component_props_builder(&#name) #props .build(),
         ))

@@ -122,6 +122,7 @@ fn inputs() -> Vec<PathBuf> {
         "crates/contract",
         "crates/engine",
         "crates/regex",
+        "crates/view",
         "index.html",
         "public",
         "rust-toolchain.toml",

@@ -34,10 +34,11 @@ pub fn show_parts(
             return;
         };
         let mut before = std::mem::take(&mut shown).into_iter().peekable();
+        let mut gone = Vec::new();
         for part in &parts {
-            while let Some(gone) = before.next_if(|old| !parts.contains(&old.part)) {
-                gone.element.remove();
-            }
+            gone.extend(std::iter::from_fn(|| {
+                before.next_if(|old| !parts.contains(&old.part))
+            }));
             let stays = before.next_if(|old| old.part == *part);
             shown.extend(stays.or_else(|| {
                 let new = owner.with(|| show(*part, rows))?;
@@ -46,7 +47,8 @@ pub fn show_parts(
                 Some(new)
             }));
         }
-        for gone in before {
+        // After all that is new is there: a document that is low for a moment would lose its place.
+        for gone in gone.into_iter().chain(before) {
             gone.element.remove();
         }
     });

@@ -38,10 +38,11 @@ fn boxed_rows(keys: Box<dyn Fn() -> Vec<String>>, make: Box<dyn Fn(String) -> No
             let row = take(&mut old, &key).or_else(|| owner.with(|| new_row(key, &make)));
             present.extend(row);
         }
+        place(&present, &old, &end);
+        // Last, so that the document is never shorter meanwhile and keeps its scroll position.
         for row in old {
             remove(&row.first, &row.last);
         }
-        place(&present, &end);
     });
     Node(whole)
 }
@@ -68,13 +69,13 @@ fn new_row(key: String, make: &dyn Fn(String) -> Node) -> Option<Row> {
 }
 
 /// From the last to the first: what stands before its neighbour already stays untouched.
-fn place(rows: &VecDeque<Row>, end: &web_sys::Node) {
+fn place(rows: &VecDeque<Row>, gone: &VecDeque<Row>, end: &web_sys::Node) {
     let Some(parent) = end.parent_node() else {
         return;
     };
     let mut before = end.clone();
     for row in rows.iter().rev() {
-        if row.last.next_sibling().as_ref() != Some(&before) {
+        if neighbour(row, gone).as_ref() != Some(&before) {
             let mut next = Some(row.first.clone());
             while let Some(node) = next {
                 next = node.next_sibling().filter(|_| node != row.last);
@@ -83,4 +84,13 @@ fn place(rows: &VecDeque<Row>, end: &web_sys::Node) {
         }
         before = row.first.clone();
     }
+}
+
+/// What stands behind a row, but for rows that are about to go.
+fn neighbour(row: &Row, gone: &VecDeque<Row>) -> Option<web_sys::Node> {
+    let mut next = row.last.next_sibling();
+    while let Some(going) = gone.iter().find(|row| next.as_ref() == Some(&row.first)) {
+        next = going.last.next_sibling();
+    }
+    next
 }

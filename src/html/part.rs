@@ -51,6 +51,8 @@ struct Place {
 
 impl Place {
     fn renew(&mut self, fill: &mut dyn FnMut(&web_sys::Node)) {
+        // By word, not by letting it go: what was made under an owner may hold it.
+        self.inner.cleanup();
         self.inner = self.outer.with(Owner::new);
         let new: web_sys::Node = document().create_document_fragment().into();
         self.inner.with(|| fill(&new));

@@ -13,7 +13,7 @@ struct Row {
     first: web_sys::Node,
     last: web_sys::Node,
     /// Everything that belongs to the row ends with it.
-    _owner: Owner,
+    owner: Owner,
 }
 
 /// A row a key, in the keys' order. A row is made when its key comes, moved only if its neighbours
@@ -41,6 +41,7 @@ fn boxed_rows(keys: Box<dyn Fn() -> Vec<String>>, make: Box<dyn Fn(String) -> No
         place(&present, &old, &end);
         // Last, so that the document is never shorter meanwhile and keeps its scroll position.
         for row in old {
+            row.owner.cleanup();
             remove(&row.first, &row.last);
         }
     });
@@ -64,7 +65,7 @@ fn new_row(key: String, make: &dyn Fn(String) -> Node) -> Option<Row> {
         key,
         first: whole.first_child()?,
         last: whole.last_child()?,
-        _owner: owner,
+        owner,
     })
 }
 

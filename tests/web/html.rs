@@ -48,24 +48,40 @@ async fn a_row_that_stays_is_the_same_element_and_keeps_the_focus() {
     assert_eq!(stage.host.text_content().as_deref(), Some("end"));
 }
 
+/// A part that tells how many of it there are.
+fn counted(count: StoredValue<i32>, inner: impl Fn() -> Node + Clone + 'static) -> Node {
+    count.update_value(|count| *count += 1);
+    on_cleanup(move || {
+        count.try_update_value(|count| *count -= 1);
+    });
+    // A part within, which holds the owner of this one.
+    varying(|| (), move |()| inner())
+}
+
 #[wasm_bindgen_test]
-async fn what_belongs_to_a_row_ends_with_it() {
+async fn what_belongs_to_a_row_or_a_part_ends_with_it_however_deep() {
     let keys = RwSignal::new(vec!["a", "b"]);
-    let ended = Rc::new(Cell::new(0));
-    let count = StoredValue::new_local(Rc::clone(&ended));
+    let shows = RwSignal::new(true);
+    let outer = Owner::new();
+    let (rows, parts) = outer.with(|| (StoredValue::new(0), StoredValue::new(0)));
     let _stage = stage(move || {
-        let keys = move || keys.get().into_iter().map(str::to_owned).collect();
-        html::rows(keys, move |key| {
-            on_cleanup(move || {
-                count.try_with_value(|count| count.set(count.get() + 1));
-            });
-            view! { <p>{key}</p> }
-        })
+        let names = move || keys.get().into_iter().map(str::to_owned).collect();
+        let list = move || {
+            html::rows(names, move |key| {
+                let key = key.clone();
+                counted(rows, move || view! { <p>{key.clone()}</p> })
+            })
+        };
+        html::shown(move || shows.get(), move || counted(parts, list))
     })
     .await;
+    assert_eq!((rows.get_value(), parts.get_value()), (2, 1));
     keys.set(vec!["b", "c"]);
     frame().await;
-    assert_eq!(ended.get(), 1);
+    assert_eq!((rows.get_value(), parts.get_value()), (2, 1));
+    shows.set(false);
+    frame().await;
+    assert_eq!((rows.get_value(), parts.get_value()), (0, 0));
 }
 
 #[wasm_bindgen_test]

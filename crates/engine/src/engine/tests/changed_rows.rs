@@ -79,3 +79,14 @@ fn another_conversation_is_told_whole_and_so_is_the_one_come_back_to() {
     world.open("g1");
     assert_eq!(told(&mut world), (0, 101, 0));
 }
+
+#[test]
+fn what_others_write_in_the_open_conversation_is_news_once() {
+    let mut world = in_conversation();
+    assert_eq!(world.engine.take_news(), [], "there when the reader came");
+    world.frame(&insert("g1", message(3)));
+    let news = world.engine.take_news();
+    let texts: Vec<&str> = news.iter().map(|news| news.text.as_str()).collect();
+    assert_eq!(texts, ["text 3"]);
+    assert_eq!(world.engine.take_news(), []);
+}

@@ -93,7 +93,7 @@ fn component(element: &NodeElement<Infallible>) -> TokenStream {
         .collect();
     quote_spanned! { name.span() =>
         ::cruddur::html::untracked(|| ::leptos::component::component_view(
-            &#name,
+            #name,
             ::leptos::component::component_props_builder(&#name) #props .build(),
         ))
     }

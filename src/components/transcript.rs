@@ -33,8 +33,9 @@ pub fn Transcript(
     let empty = memo(move || app.rows.with(|rows| rows.list.is_empty()));
     let label = text(move || en::messages_with(&name.get()));
     let parts = memo(move || keeper.parts());
-    let names = move || parts.with(|parts| parts.iter().map(Part::name).collect());
-    let part = move |name: String| part(Part::of_name(&name), on_settled);
+    let names =
+        move || parts.with(|parts| parts.iter().map(|part| part.chunk.to_string()).collect());
+    let part = move |name: String| part(parts, name.parse().unwrap_or_default(), on_settled);
     effect(move || {
         parts.track();
         app.rows.track();
@@ -59,14 +60,31 @@ pub fn Transcript(
     }
 }
 
-/// A chunk with its rows, or the room of chunks without.
-fn part(part: Part, on_settled: Callback<()>) -> Node {
-    if part.room > 0 {
-        let height = format!("calc({}px / 64)", part.room);
-        return view! { <div data-chunk="" style:height=height></div> };
+/// A chunk with its rows, or room for it and those behind it. One element all the time: WebKit goes to the
+/// top of a transcript whose every element is another at once.
+fn part(parts: Memo<Vec<Part>>, chunk: u32, on_settled: Callback<()>) -> Node {
+    // Nothing of one that is about to go: it stays as it is until then.
+    let room = Memo::new(move |before: Option<&u32>| {
+        let part = parts.with(|parts| parts.iter().find(|part| part.chunk == chunk).copied());
+        part.map_or(before.copied().unwrap_or_default(), |part| part.room)
+    });
+    let has_rows = move || room.get() == 0;
+    let name = move || {
+        if has_rows() {
+            chunk.to_string()
+        } else {
+            String::new()
+        }
+    };
+    let height = move || match room.get() {
+        0 => String::new(),
+        room => format!("calc({room}px / 64)"),
+    };
+    view! {
+        <div class:chunk=has_rows data-chunk=text(name) style:height=height>
+            {shown(has_rows, move || view! { <ChunkRows chunk=chunk on_settled=on_settled/> })}
+        </div>
     }
-    let chunk = part.chunk;
-    view! { <div class="chunk" data-chunk=chunk.to_string()><ChunkRows chunk=chunk on_settled=on_settled/></div> }
 }
 
 #[component(transparent)]

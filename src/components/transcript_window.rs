@@ -27,25 +27,6 @@ pub struct Part {
     pub room: u32,
 }
 
-impl Part {
-    /// What tells it from all others.
-    pub fn name(&self) -> String {
-        format!("{} {}", self.chunk, self.room)
-    }
-
-    /// The part of that name.
-    pub fn of_name(name: &str) -> Self {
-        let mut numbers = name
-            .split(' ')
-            .map(|number| number.parse().unwrap_or_default());
-        let mut number = || numbers.next().unwrap_or_default();
-        Self {
-            chunk: number(),
-            room: number(),
-        }
-    }
-}
-
 /// What is to be in the document when these chunks have their rows.
 pub fn parts(chunks: &Chunks, with_rows: &[u32], heights: &[f64]) -> Vec<Part> {
     let mut parts = Vec::<Part>::new();

@@ -68,10 +68,13 @@ impl Element {
         self
     }
 
-    /// Sets a style that stays as it is. The policy of the page forbids the attribute `style`.
-    pub fn style(self, property: &'static str, value: &str) -> Self {
+    /// A style follows signals; an empty text is none. The policy of the page forbids the attribute.
+    pub fn style(self, property: &'static str, value: impl Fn() -> String + 'static) -> Self {
         let element: &HtmlElement = self.0.unchecked_ref();
-        let _ = element.style().set_property(property, value);
+        let style = element.style();
+        follow(move || {
+            let _ = style.set_property(property, &value());
+        });
         self
     }
 

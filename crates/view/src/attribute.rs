@@ -26,7 +26,7 @@ pub fn of_element(attribute: &NodeAttribute) -> TokenStream {
             quote! { .on(::leptos::ev::#event, #value) }
         }
         Some(("class", class)) => quote! { .class_while(#class, #value) },
-        Some(("style", property)) => quote! { .style(#property, &#value) },
+        Some(("style", property)) => quote! { .style(#property, #value) },
         Some(("prop", "value")) => quote! { .value(#value) },
         Some(_) => {
             quote_spanned! { attribute.key.span() => .child(compile_error!("not known to this view!")) }

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `<p class="x" title=title>` | an element; a value is a text, or changes by itself (`IntoAttribute`) |
 //! | `class:busy=busy` | the class is there while the closure or signal holds |
-//! | `style:height=height` | a style that stays as it is, set as the content security policy allows it |
+//! | `style:height=height` | a style follows a closure, set as the content security policy allows it |
 //! | `prop:value=signal` | a property of the element follows a signal |
 //! | `on:click=handler` | hears an event of `leptos::ev` |
 //! | `node_ref=node` | a `NodeRef` that is filled |

@@ -21,6 +21,11 @@ export class Book {
     this.hitches = [];
   }
 
+  /** A line for the log alone: what happened when. */
+  note(line) {
+    console.log(`… ${new Date().toISOString().slice(11, 23)} ${line}`);
+  }
+
   /** Enter was pressed. */
   tried(by, text) {
     this.attempts.push({ by, text });

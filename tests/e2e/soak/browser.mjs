@@ -58,7 +58,10 @@ export class Browser {
 
   /** Signs in again where the app asks for it. */
   async signInWhereAsked(app) {
-    if (await app.signInButton.isVisible()) await app.fillSignIn(this.person);
+    if (!(await app.signInButton.isVisible())) return;
+    await app.fillSignIn(this.person);
+    // It may fail in bad weather: then it is asked for again, before the next message.
+    await expect(app.signInButton).toBeHidden({ timeout: 10_000 }).catch(() => {});
   }
 
   /** Counts the messages whose acknowledgement has reached the app. */

@@ -10,7 +10,7 @@ import { Clock } from './clock.mjs';
 import { serverAway, trouble } from './fate.mjs';
 import { tellProgress, tellResult } from './telling.mjs';
 import { chance } from './random.mjs';
-import { atRest, shownBy } from './rest.mjs';
+import { atRest, shownBy, stillKept } from './rest.mjs';
 import { write } from './writing.mjs';
 
 const OPENING = 'Hello';
@@ -42,8 +42,12 @@ async function soak(chromium) {
   const restless = (await Promise.all(browsers.map(atRest))).flat();
   const served = await (await Rest.of(one)).texts(group);
   const shown = {};
-  for (const browser of browsers) Object.assign(shown, await shownBy(browser));
-  const faults = [...restless, ...book.faults(OPENING, served, shown)];
+  const faults = [...restless];
+  for (const browser of browsers) {
+    Object.assign(shown, await shownBy(browser));
+    faults.push(...(await stillKept(browser, book.written, served)));
+  }
+  faults.push(...book.faults(OPENING, served, shown));
   return tellResult(book, browsers, served, shown, faults);
 }
 

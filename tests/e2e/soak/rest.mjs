@@ -1,5 +1,6 @@
 // The end: nothing goes wrong any more, and everything comes to rest.
 import { expect } from '@playwright/test';
+import { storageText } from '../support/traces.mjs';
 import { readToTheBeginning } from '../support/transcript.mjs';
 
 const PATIENCE = 90_000;
@@ -28,4 +29,11 @@ export async function shownBy(browser) {
     shown[at === 0 ? name : `${name} (tab ${at + 1})`] = await readToTheBeginning(app, 300_000);
   }
   return shown;
+}
+
+/** Of the written messages that the server lacks, those that a browser still keeps for a later start. */
+export async function stillKept(browser, written, served) {
+  const kept = await storageText(browser.tabs[0].page);
+  const lacking = written.filter(({ text }) => !served.includes(text) && kept.includes(text));
+  return lacking.map(({ text }) => `still on the device of ${browser.person.handle}: ${text}`);
 }

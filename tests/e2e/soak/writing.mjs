@@ -26,6 +26,10 @@ async function writeOne(browser, app, text, book) {
   book.tried(browser.person.handle, text);
   const row = app.message(text);
   await expect(row.or(app.signInButton).first()).toBeAttached({ timeout: PATIENCE });
-  if ((await row.count()) > 0) book.wrote(browser.person.handle, text);
-  else book.hitches.push(`${text}: asked to sign in at that moment`);
+  if ((await row.count()) > 0) {
+    book.wrote(browser.person.handle, text);
+    book.note(`written: ${text}`);
+  } else {
+    book.hitches.push(`${text}: asked to sign in at that moment`);
+  }
 }

@@ -36,16 +36,18 @@ pub fn show_parts(
         let mut before = std::mem::take(&mut shown).into_iter().peekable();
         let mut gone = Vec::new();
         for part in &parts {
-            gone.extend(std::iter::from_fn(|| {
-                before.next_if(|old| !parts.contains(&old.part))
-            }));
-            let stays = before.next_if(|old| old.part == *part);
-            shown.extend(stays.or_else(|| {
-                let new = owner.with(|| show(*part, rows))?;
-                let next = before.peek().map(|next| &**next.element);
-                list.insert_before(&new.element, next).ok()?;
-                Some(new)
-            }));
+            let stays = |old: &Shown| parts.iter().any(|part| part.chunk == old.part.chunk);
+            gone.extend(std::iter::from_fn(|| before.next_if(|old| !stays(old))));
+            let same = before.next_if(|old| old.part.chunk == part.chunk);
+            shown.extend(match same {
+                Some(same) if same.part == *part => Some(same),
+                Some(same) => owner.with(|| fill(same.element, *part, rows)),
+                None => document().create_element("div").ok().and_then(|new| {
+                    let next = before.peek().map(|next| &**next.element);
+                    list.insert_before(&new, next).ok()?;
+                    owner.with(|| fill(new.unchecked_into(), *part, rows))
+                }),
+            });
         }
         // After all that is new is there: a document that is low for a moment would lose its place.
         for gone in gone.into_iter().chain(before) {
@@ -54,18 +56,22 @@ pub fn show_parts(
     });
 }
 
-fn show(part: Part, rows: impl Fn(u32) -> AnyView + 'static) -> Option<Shown> {
-    let element: HtmlElement = document().create_element("div").ok()?.unchecked_into();
+/// Makes an element room, or puts the rows of a chunk into it.
+fn fill(
+    element: HtmlElement,
+    part: Part,
+    rows: impl Fn(u32) -> AnyView + 'static,
+) -> Option<Shown> {
     let has_rows = part.room == 0;
-    let name = if has_rows {
-        element.set_class_name("chunk");
-        part.chunk.to_string()
+    let (name, class, height) = if has_rows {
+        (part.chunk.to_string(), "chunk", String::new())
     } else {
         let height = format!("calc({}px / 64)", part.room);
-        element.style().set_property("height", &height).ok()?;
-        String::new()
+        (String::new(), "", height)
     };
+    element.set_class_name(class);
     element.set_attribute(CHUNK, &name).ok()?;
+    element.style().set_property("height", &height).ok()?;
     let parent = element.clone();
     let rows = has_rows.then(|| mount_to(parent, move || rows(part.chunk)));
     Some(Shown {

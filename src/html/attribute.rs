@@ -7,12 +7,25 @@ use leptos::web_sys::Element;
 use super::follow;
 
 /// A text that follows the signals it is computed from. `None`: no attribute, no text.
-pub struct Computed(pub(super) Box<dyn Fn() -> Option<Cow<'static, str>>>);
+pub struct Computed(Box<dyn Fn() -> Option<Cow<'static, str>>>);
 
 impl Computed {
     /// Computed anew whenever a signal that was read has changed.
     pub fn new(compute: impl Fn() -> Option<Cow<'static, str>> + 'static) -> Self {
         Self(Box::new(compute))
+    }
+
+    /// Writes it, and again whenever it has become another one. What stays the same is not written again:
+    /// assistive technology would read it again. None at first is how an element or a text begins.
+    pub(super) fn written(self, mut write: impl FnMut(Option<&str>) + 'static) {
+        let mut before = None;
+        follow(move || {
+            let now = (self.0)();
+            if now != before {
+                write(now.as_deref());
+                before = now;
+            }
+        });
     }
 }
 
@@ -51,13 +64,6 @@ impl IntoAttribute for String {
 impl IntoAttribute for Computed {
     fn set(self, name: &'static str, element: &Element) {
         let element = element.clone();
-        let mut before = None;
-        follow(move || {
-            let value = (self.0)();
-            if value != before {
-                set(name, &element, value.as_deref());
-                before = value;
-            }
-        });
+        self.written(move |value| set(name, &element, value));
     }
 }

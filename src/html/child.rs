@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::web_sys;
 
-use super::{Computed, Node, follow};
+use super::{Computed, Node};
 
 /// What can stand in an element: texts, nodes, several or none of them.
 pub trait IntoNode {
@@ -39,15 +39,7 @@ impl IntoNode for Computed {
     fn add_to(self, parent: &web_sys::Node) {
         let text = document().create_text_node("");
         add(parent, &text);
-        // A text that stays the same is not written again: assistive technology would read it again.
-        let mut before = None;
-        follow(move || {
-            let now = (self.0)();
-            if now != before {
-                text.set_data(now.as_deref().unwrap_or_default());
-                before = now;
-            }
-        });
+        self.written(move |words| text.set_data(words.unwrap_or_default()));
     }
 }
 

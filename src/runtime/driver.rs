@@ -25,6 +25,8 @@ use crate::platform::{random, storage, time};
 
 /// Name of the stored session.
 pub(super) const SESSION: &str = "cruddur.session";
+/// The name of the journal in the session storage.
+pub(super) const JOURNAL: &str = "cruddur.journal";
 
 /// The engine with everything it needs of a browser.
 pub(super) struct Driver {
@@ -160,6 +162,7 @@ impl Driver {
                 self.srp.borrow_mut().take();
             }
             Effect::StoreSession(text) => storage::write(SESSION, &text),
+            Effect::Journal(text) => storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
                 storage::clear();
                 self.disk(effect);

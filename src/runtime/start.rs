@@ -8,7 +8,7 @@ use cruddur_engine::effect::TimerKey;
 use cruddur_engine::event::Event;
 
 use super::app::App;
-use super::driver::{Driver, SESSION};
+use super::driver::{Driver, JOURNAL, SESSION};
 use super::publish::Published;
 use crate::platform::page::{self, PageEvent};
 use crate::platform::storage;
@@ -48,6 +48,7 @@ pub fn start(config: AppConfig) -> App {
     driver.join_tabs();
     driver.event(Event::Started {
         stored_session: storage::read(SESSION),
+        journal: storage::read(JOURNAL),
         online: page::is_online(),
     });
     app

@@ -52,6 +52,18 @@ pub struct Change {
     pub value: Option<String>,
 }
 
+impl std::fmt::Debug for Change {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What the person wrote stays out of logs.
+        let word = if self.value.is_some() {
+            "put"
+        } else {
+            "remove"
+        };
+        write!(f, "Change({word} {})", self.key)
+    }
+}
+
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -81,7 +93,10 @@ pub enum Effect {
     SrpEnd,
     /// Keep this for the next start.
     StoreSession(String),
-    /// Remove everything kept on the device: the session, and all that `Store` kept.
+    /// Keep this for the next start of this tab, at once: it must be there if the page ends now. Empty:
+    /// keep nothing.
+    Journal(String),
+    /// Remove everything kept on the device: the session, the journal, and all that `Store` kept.
     ForgetSession,
     /// Remove what is kept under names that do not begin so, then read what is kept under those that
     /// do; answered by `Loaded`.
@@ -121,6 +136,7 @@ impl std::fmt::Debug for Effect {
             Self::SrpProve { .. } => f.write_str("SrpProve"),
             Self::SrpEnd => f.write_str("SrpEnd"),
             Self::StoreSession(_) => f.write_str("StoreSession"),
+            Self::Journal(_) => f.write_str("Journal"),
             Self::ForgetSession => f.write_str("ForgetSession"),
             Self::Load(id, _) => write!(f, "Load({id:?})"),
             Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),

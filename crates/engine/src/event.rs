@@ -31,6 +31,8 @@ pub enum Event {
     Started {
         /// The stored session, as [`crate::effect::Effect::StoreSession`] wrote it.
         stored_session: Option<String>,
+        /// The journal of the tab's page before, as [`crate::effect::Effect::Journal`] wrote it.
+        journal: Option<String>,
         /// Whether the browser believes there is a network.
         online: bool,
     },

@@ -38,6 +38,7 @@ pub fn config(bytes: &[u8]) {
     assert!((1..=3_600).contains(&config.poll_seconds) && !config.brand.trim().is_empty());
     let mut engine = Engine::new(config);
     let started = Event::Started {
+        journal: None,
         stored_session: None,
         online: true,
     };

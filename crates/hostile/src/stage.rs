@@ -29,6 +29,8 @@ pub struct Stage {
     pub engine: Engine,
     /// What the device keeps.
     pub kept: BTreeMap<String, String>,
+    /// The journal of the page before.
+    pub journal: Option<String>,
     /// The good server.
     pub server: Server,
     /// Who answers before the server does.
@@ -54,6 +56,7 @@ impl Stage {
         Self {
             engine: Engine::new(config),
             kept: BTreeMap::new(),
+            journal: None,
             server: Server::default(),
             hostile: None,
             socket: None,
@@ -85,6 +88,7 @@ impl Stage {
     pub fn start(&mut self, stored_session: Option<String>) {
         self.tell(Event::Started {
             stored_session,
+            journal: self.journal.clone(),
             online: true,
         });
     }

@@ -53,7 +53,7 @@ impl Engine {
 
     /// Changes were stored, or could not be: what waited for that goes on either way.
     pub(super) fn stored(&mut self, id: RequestId, ok: bool) {
-        self.storage.stored(&mut self.desk, ok);
+        self.storage.stored(&mut self.desk, id, ok);
         let kept = self
             .outbox
             .items_mut()
@@ -69,6 +69,14 @@ impl Engine {
     /// is known it waits.
     pub(super) fn keep(&mut self, id: &ClientMessageId, mut changes: Vec<Change>) {
         if !self.storage.is_ready() {
+            // Without a number it comes after all that is kept.
+            let item = self.outbox.items_mut().find(|item| item.client_id == *id);
+            if let Some(item) = item {
+                self.storage.note(Change {
+                    key: name(id),
+                    value: Some(item.record()),
+                });
+            }
             return;
         }
         let Some(item) = self.outbox.number(id) else {

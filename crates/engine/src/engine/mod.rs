@@ -160,6 +160,7 @@ impl Engine {
             self.leave();
         }
         self.tell_changes();
+        self.storage.write_journal(&mut self.desk);
         Turn {
             effects: std::mem::take(&mut self.desk.effects),
             changed: std::mem::take(&mut self.desk.changed),
@@ -170,8 +171,10 @@ impl Engine {
         match event {
             Event::Started {
                 stored_session,
+                journal,
                 online,
             } => {
+                self.storage.found(journal);
                 self.live.set_online(&mut self.desk, online);
                 let outcome = self
                     .session

@@ -111,9 +111,14 @@ impl Outbox {
             (OutState::Queued, Some(_)) if !idempotent => OutState::Failed(Trouble::Network),
             (state, _) => state,
         };
+        let seq = match record.seq {
+            // Written before it was known what is kept: after all that is.
+            0 => self.next_seq(),
+            seq => seq,
+        };
         let place = self
             .items
-            .partition_point(|item| item.seq != 0 && item.seq <= record.seq);
+            .partition_point(|item| item.seq != 0 && item.seq <= seq);
         let item = Outgoing {
             client_id: record.id,
             to: record.to,
@@ -122,7 +127,7 @@ impl Outbox {
             state,
             kept: Kept::Yes,
             after: record.after,
-            seq: record.seq.max(1),
+            seq,
             told: true,
             shared: false,
             backoff: Backoff::default(),
@@ -132,13 +137,17 @@ impl Outbox {
 
     /// Gives a message its place among all that is kept.
     pub fn number(&mut self, id: &ClientMessageId) -> Option<&mut Outgoing> {
-        let last = self.items.iter().map(|item| item.seq).max().unwrap_or(0);
-        let next = last.saturating_add(1);
+        let next = self.next_seq();
         let item = self.items.iter_mut().find(|item| item.client_id == *id)?;
         if item.seq == 0 {
             item.seq = next;
         }
         Some(item)
+    }
+
+    fn next_seq(&self) -> u64 {
+        let last = self.items.iter().map(|item| item.seq).max().unwrap_or(0);
+        last.saturating_add(1)
     }
 }
 

@@ -145,7 +145,6 @@ impl World {
             discarded: false,
             by_hand: false,
             to: (self.client.life, to),
-            at: self.now,
             gone: false,
         });
         self.want(Intent::Send(text));

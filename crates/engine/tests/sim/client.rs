@@ -39,6 +39,7 @@ pub struct Client {
     /// The device's clock against the server's, milliseconds.
     pub skew: i64,
     pub session: Option<String>,
+    pub journal: Option<String>,
     /// There may be other tabs.
     pub tabbed: bool,
     /// Some state on screen changed since it was last looked at.
@@ -71,6 +72,7 @@ impl Client {
             online: true,
             skew: 0,
             session: Some(stored.to_string()),
+            journal: None,
             tabbed: false,
             changed: false,
             versions: BTreeMap::new(),
@@ -161,6 +163,7 @@ impl World {
         let client = &mut self.client;
         if old.life > 0 {
             client.session = old.session;
+            client.journal = old.journal;
         }
         client.open.clone_from(&old.open);
         client.skew = old.skew;
@@ -178,16 +181,18 @@ impl World {
         for socket in sockets {
             self.server.disconnect(old.life, socket);
         }
-        self.watch.restarted(seed, self.now);
+        self.watch.restarted(seed);
         if self.client.tabbed {
             self.leave_lock(old.life);
             self.want_lock(life);
             self.tell(Event::Tabbed);
         }
         let stored_session = self.client.session.clone();
+        let journal = self.client.journal.clone();
         let online = self.client.online;
         self.tell(Event::Started {
             stored_session,
+            journal,
             online,
         });
         self.tell(Event::Intent(Intent::Open(old.open)));
@@ -215,6 +220,9 @@ impl World {
         });
         self.client.note(&event);
         self.watch.hears(&event, self.now);
+        if matches!(&event, Event::TabSaid(line) if line.starts_with("out\n")) {
+            self.watch.hears_of_sign_out(self.client.life);
+        }
         let now = Now {
             mono: self.now - self.client.started_at,
             wall: 1_700_000_000_000 + self.now as i64 + self.client.skew,
@@ -261,9 +269,11 @@ impl World {
             }
             Effect::SrpEnd => {}
             Effect::StoreSession(text) => self.client.session = Some(text),
+            Effect::Journal(text) => self.client.journal = Some(text),
             Effect::ForgetSession => {
                 self.client.shown.clear();
                 self.client.session = None;
+                self.client.journal = None;
                 self.device.kept.clear();
                 self.watch.forgotten(self.server.seed);
             }

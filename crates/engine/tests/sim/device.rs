@@ -22,7 +22,9 @@ pub struct Device {
 impl World {
     /// The device does one thing after the other.
     pub fn disk(&mut self, way: Way) {
-        let at = (self.now + self.rng.range(0, 60)).max(self.device.busy_until);
+        let slow = self.strikes(self.faults.slow_store, "slow store");
+        let takes = self.rng.range(0, if slow { 4_000 } else { 60 });
+        let at = (self.now + takes).max(self.device.busy_until);
         self.device.busy_until = at;
         self.post(at - self.now, way);
     }

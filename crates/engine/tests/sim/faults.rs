@@ -29,6 +29,7 @@ pub struct Faults {
     pub endless_handshake: u64,
     pub lost_close: u64,
     pub failed_store: u64,
+    pub slow_store: u64,
     pub cognito_error: u64,
 }
 
@@ -45,7 +46,7 @@ impl Faults {
         faults
     }
 
-    fn all(&mut self) -> [&mut u64; 20] {
+    fn all(&mut self) -> [&mut u64; 21] {
         [
             &mut self.lost_request,
             &mut self.lost_answer,
@@ -66,6 +67,7 @@ impl Faults {
             &mut self.endless_handshake,
             &mut self.lost_close,
             &mut self.failed_store,
+            &mut self.slow_store,
             &mut self.cognito_error,
         ]
     }

@@ -53,6 +53,7 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::SrpProve { .. } => "effect SrpProve",
         Effect::SrpEnd => "effect SrpEnd",
         Effect::StoreSession(_) => "effect StoreSession",
+        Effect::Journal(_) => "effect Journal",
         Effect::ForgetSession => "effect ForgetSession",
         Effect::Load(..) => "effect Load",
         Effect::Store(..) => "effect Store",

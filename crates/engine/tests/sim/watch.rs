@@ -12,9 +12,6 @@ use crate::client::{Client, SocketState};
 use crate::names;
 use crate::world::World;
 
-/// The device has stored what was written after so long.
-const AT_ONCE: u64 = 200;
-
 /// A message the person wrote.
 #[derive(Debug)]
 pub struct Written {
@@ -26,7 +23,6 @@ pub struct Written {
     pub discarded: bool,
     /// The person tried it once more.
     pub by_hand: bool,
-    pub at: u64,
     /// Forgotten with the session, or with a page that could not keep it.
     pub gone: bool,
 }
@@ -63,14 +59,14 @@ impl Watch {
         }
     }
 
-    /// The page starts anew. What was not yet on the device is lost with the old one.
-    pub fn restarted(&mut self, seed: bool, now: u64) {
+    /// The page starts anew. What a device that failed did not keep is lost with the old one.
+    pub fn restarted(&mut self, seed: bool) {
         if seed {
             // Only the old page knew which row was which message.
             self.keys.clear();
         }
         for written in &mut self.written {
-            written.gone |= self.store_failed || written.at + AT_ONCE > now;
+            written.gone |= self.store_failed;
         }
     }
 
@@ -79,6 +75,13 @@ impl Watch {
         self.load_failed = true;
         for written in &mut self.written {
             written.gone = true;
+        }
+    }
+
+    /// This page hears that another has signed out: what was written here a moment before is gone too.
+    pub fn hears_of_sign_out(&mut self, page: u32) {
+        for written in &mut self.written {
+            written.gone |= written.to.0 == page;
         }
     }
 

@@ -7,6 +7,7 @@ mod conversations;
 mod drafts;
 mod faults;
 mod inputs;
+mod journal;
 mod keeping;
 mod overlay;
 mod saved_pages;

@@ -9,6 +9,7 @@ use crate::view::{SessionView, SignInFault, SignInView};
 fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
     let mut world = World::new(true);
     world.tell(Event::Started {
+        journal: None,
         stored_session: None,
         online: true,
     });
@@ -37,6 +38,7 @@ fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
 fn the_salt_reaches_the_srp_client_without_leading_zero_bytes() {
     let mut world = World::new(true);
     world.tell(Event::Started {
+        journal: None,
         stored_session: None,
         online: true,
     });
@@ -88,6 +90,7 @@ fn every_refusal_of_a_sign_in_has_its_own_fault() {
     ] {
         let mut world = World::new(true);
         world.tell(Event::Started {
+            journal: None,
             stored_session: None,
             online: true,
         });
@@ -106,6 +109,7 @@ fn every_refusal_of_a_sign_in_has_its_own_fault() {
 fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again() {
     let mut world = World::new(true);
     world.tell(Event::Started {
+        journal: None,
         stored_session: None,
         online: true,
     });
@@ -135,6 +139,7 @@ fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again()
 fn a_second_press_while_signing_in_does_nothing() {
     let mut world = World::new(true);
     world.tell(Event::Started {
+        journal: None,
         stored_session: None,
         online: true,
     });
@@ -248,6 +253,7 @@ fn a_stored_session_that_cannot_be_read_asks_to_sign_in_and_loses_nothing() {
     for text in ["", "{}", "null", "\u{0}"] {
         let mut world = World::new(true);
         world.tell(Event::Started {
+            journal: None,
             stored_session: Some(text.into()),
             online: true,
         });

@@ -24,6 +24,8 @@ pub struct World {
     pub kept: BTreeMap<String, String>,
     /// What the session storage keeps; so does it.
     pub session: Option<String>,
+    /// And the journal.
+    pub journal: Option<String>,
     /// How the device answers.
     pub disk: Disk,
     /// Requests the device has not answered.
@@ -60,6 +62,7 @@ impl World {
             config,
             kept: BTreeMap::new(),
             session: None,
+            journal: None,
             disk: Disk::Works,
             unanswered: Vec::new(),
             mono: 1_000,
@@ -104,6 +107,7 @@ impl World {
     pub fn start(&mut self, online: bool) {
         self.tell(Event::Started {
             stored_session: self.session.clone(),
+            journal: self.journal.clone(),
             online,
         });
     }
@@ -113,6 +117,7 @@ impl World {
         Self {
             kept: self.kept,
             session: self.session,
+            journal: self.journal,
             mono: self.mono,
             turns: self.turns,
             disk: self.disk,
@@ -157,8 +162,10 @@ impl World {
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),
                 Effect::OpenSocket(id, url) => self.sockets.push((*id, url.clone())),
                 Effect::StoreSession(text) => self.session = Some(text.clone()),
+                Effect::Journal(text) => self.journal = Some(text.clone()),
                 Effect::ForgetSession => {
                     self.session = None;
+                    self.journal = None;
                     self.kept.clear();
                 }
                 Effect::Load(..) | Effect::Store(..) => self.unanswered.push(effect.clone()),

@@ -1,0 +1,195 @@
+//! What was written outlives the page even where the device has not answered: the journal.
+
+use serde_json::json;
+
+use super::world::{Disk, World, body, in_conversation, messages, tokens};
+use crate::event::Intent;
+use crate::view::{ConversationKey, DeliveryState};
+
+/// Sends what waits in g1, and returns its text and client id.
+fn sent(world: &mut World) -> (String, String) {
+    let (_, request) = world.take("POST /api/messages");
+    let sent = body(&request);
+    let word = |name: &str| sent[name].as_str().expect("a text").to_owned();
+    (word("message"), word("client_message_id"))
+}
+
+/// The device has answered nothing, and the page is gone. It comes back on a device that works.
+fn reloaded(mut world: World) -> World {
+    world.disk = Disk::Works;
+    world.unanswered.clear();
+    let mut world = world.back();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world
+}
+
+fn posts(world: &World) -> usize {
+    let waiting = world.waiting();
+    waiting
+        .iter()
+        .filter(|w| w.starts_with("POST /api/messages"))
+        .count()
+}
+
+#[test]
+fn a_message_outlives_a_page_that_ends_before_the_device_has_answered() {
+    let mut world = in_conversation();
+    world.disk = Disk::Waits;
+    world.want(Intent::Send("first".into()));
+    let key = world.last().key;
+    world.want(Intent::Send("second".into()));
+    let mut world = reloaded(world);
+    let rows = world.engine.messages();
+    assert_eq!((rows.len(), &rows[3].key), (5, &key));
+    assert_eq!(sent(&mut world), ("first".to_owned(), key.0));
+    // Once only, and now on the device.
+    assert_eq!(posts(&world), 0);
+    let all: String = world.kept.values().cloned().collect();
+    assert!(all.contains("first") && all.contains("second"), "{all}");
+    assert_eq!(world.journal.as_deref(), Some(""));
+}
+
+#[test]
+fn its_draft_does_not_come_back_beside_it() {
+    let mut world = in_conversation();
+    world.want(Intent::Draft("typed".into()));
+    world.tell(crate::event::Event::Timer(crate::effect::TimerKey::Save));
+    assert!(world.kept.keys().any(|key| key.contains("draft")));
+    world.disk = Disk::Waits;
+    world.want(Intent::Send("typed".into()));
+    let world = reloaded(world);
+    assert_eq!(world.engine.draft(), "");
+    assert_eq!(world.last().text, "typed");
+    assert!(!world.kept.keys().any(|key| key.contains("draft")));
+}
+
+#[test]
+fn a_draft_outlives_a_page_that_ends_before_the_device_has_answered() {
+    let mut world = in_conversation();
+    world.disk = Disk::Waits;
+    world.want(Intent::Draft("half a thou".into()));
+    world.tell(crate::event::Event::Timer(crate::effect::TimerKey::Save));
+    let world = reloaded(world);
+    assert_eq!(world.engine.draft(), "half a thou");
+}
+
+#[test]
+fn a_message_written_before_the_device_told_what_it_keeps_comes_after_that() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("kept".into()));
+    let mut world = world.restart();
+    world.disk = Disk::Waits;
+    world.start(true);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.open("g1");
+    world.want(Intent::Send("noted".into()));
+    let world = reloaded(world);
+    assert_eq!(world.texts()[3..], ["kept", "noted"]);
+    // And stays there.
+    let world = reloaded(world);
+    assert_eq!(world.texts()[3..], ["kept", "noted"]);
+}
+
+#[test]
+fn what_the_device_has_answered_is_not_in_the_journal() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("hello".into()));
+    assert_eq!(world.journal.as_deref(), Some(""));
+}
+
+#[test]
+fn a_journal_is_made_again_though_the_device_keeps_nothing() {
+    let mut world = in_conversation();
+    world.disk = Disk::Waits;
+    world.want(Intent::Send("hello".into()));
+    world.unanswered.clear();
+    world.disk = Disk::Fails;
+    let mut world = world.back();
+    world.open("g1");
+    assert_eq!(sent(&mut world).0, "hello");
+}
+
+#[test]
+fn of_another_person_no_journal_is_made_again() {
+    let mut world = in_conversation();
+    world.disk = Disk::Waits;
+    world.want(Intent::Send("secret".into()));
+    let journal = world.journal.clone().expect("a journal");
+    assert!(journal.contains("secret"));
+    world.unanswered.clear();
+    world.disk = Disk::Works;
+    let stored = json!({"refresh_token": "r", "sub": "someone else", "handle": "bayko",
+        "display_name": "Bayko", "email": "bayko@example.com"});
+    world.session = Some(stored.to_string());
+    let mut world = world.restart();
+    world.start(true);
+    world.open("g1");
+    assert_eq!(world.texts(), Vec::<String>::new());
+    assert_eq!(world.journal.as_deref(), Some(""));
+    assert!(!world.kept.values().any(|text| text.contains("secret")));
+}
+
+#[test]
+fn a_journal_waits_until_somebody_is_here_and_goes_with_the_session() {
+    let mut world = in_conversation();
+    world.disk = Disk::Waits;
+    world.want(Intent::Send("hello".into()));
+    world.unanswered.clear();
+    world.disk = Disk::Works;
+    let session = world.session.take();
+    let mut world = world.restart();
+    world.start(true);
+    assert!(
+        world
+            .journal
+            .as_deref()
+            .is_some_and(|journal| journal.contains("hello"))
+    );
+    world.session = session;
+    let mut world = world.back();
+    world.open("g1");
+    assert_eq!(world.last().text, "hello");
+    world.want(Intent::SignOut);
+    world.want(Intent::SignOutAnswer(true));
+    assert_eq!(world.journal, None);
+}
+
+#[test]
+fn a_broken_journal_is_of_no_use_and_does_no_harm() {
+    for broken in [
+        "",
+        "null",
+        "[]",
+        "[1]",
+        "[\"1/s/\"]",
+        "[\"1/s/\",\"out/x\"]",
+        "[\"1/s/\",\"out/x\",\"[]\"]",
+        "[\"1/s/\",\"groups\",\"[]\"]",
+        "[\"1/s/\",\"\",\"\"]",
+    ] {
+        let mut world = in_conversation();
+        world.want(Intent::Send("kept".into()));
+        world.journal = Some(broken.to_owned());
+        let mut world = world.back();
+        world.open("g1");
+        assert_eq!(world.last().text, "kept", "{broken}");
+        assert_eq!(world.last_state(), DeliveryState::Sending);
+        assert_eq!(sent(&mut world).0, "kept", "{broken}");
+    }
+}
+
+#[test]
+fn a_message_to_a_person_outlives_the_page_too() {
+    let mut world = in_conversation();
+    world.disk = Disk::Waits;
+    let key = ConversationKey::New("londo".into());
+    world.want(Intent::Open(Some(key.clone())));
+    world.want(Intent::Send("first words".into()));
+    world.unanswered.clear();
+    world.disk = Disk::Works;
+    let mut world = world.back();
+    world.want(Intent::Open(Some(key)));
+    assert_eq!(world.last().text, "first words");
+    assert_eq!(sent(&mut world).0, "first words");
+}

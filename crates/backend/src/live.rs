@@ -78,6 +78,18 @@ impl Live {
             return Ok(Answer::Unauthorized);
         };
         self.table.open_connection(id, &person, now_micros).await?;
+        // Looked up behind the record: whoever deletes the account closes what is recorded after the
+        // tombstone stands, so one of the two always sees the other.
+        if self
+            .table
+            .person(&person)
+            .await?
+            .is_none_or(|record| record.deleted)
+        {
+            self.table.close_connection(id).await?;
+            tracing::info!(connection = id, "refused: the account is deleted");
+            return Ok(Answer::Unauthorized);
+        }
         tracing::info!(connection = id, %person, "connected");
         Ok(Answer::Ok)
     }

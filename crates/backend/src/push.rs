@@ -1,12 +1,15 @@
 //! Frames to live connections.
 
 use aws_sdk_apigatewaymanagement::Client;
+use aws_sdk_apigatewaymanagement::operation::delete_connection::DeleteConnectionError;
 use aws_sdk_apigatewaymanagement::operation::post_to_connection::PostToConnectionError;
 use aws_sdk_apigatewaymanagement::primitives::Blob;
-use futures_util::StreamExt;
+use cruddur_contract::PersonId;
+use cruddur_contract::frame::ServerFrame;
 use futures_util::stream;
+use futures_util::{StreamExt, TryStreamExt};
 
-use crate::table::{Connection, Table};
+use crate::table::{Connection, Table, TableError};
 
 /// Posts under way at once.
 const PARALLEL: usize = 32;
@@ -57,6 +60,55 @@ impl Gateway {
                 self.post_in_order(table, &connection, &frames).await;
             })
             .await;
+    }
+
+    /// Tells each connection of this person that they are signed out, closes it and forgets it; answers
+    /// how many there were. What the gateway refuses stops nothing: without its record a connection is
+    /// sent nothing any more.
+    ///
+    /// # Errors
+    /// [`TableError`] when connections cannot be read or forgotten.
+    pub async fn sign_out(
+        &self,
+        table: &Table,
+        person: &PersonId,
+        now_micros: i64,
+    ) -> Result<usize, TableError> {
+        let frame = ServerFrame::SignedOut.to_text().unwrap_or_default();
+        let mut closed = 0;
+        loop {
+            // As many as one read gives; those that are forgotten make way for the next.
+            let open = table.connections_of(person, now_micros).await?;
+            if open.is_empty() {
+                return Ok(closed);
+            }
+            closed += open.len();
+            stream::iter(open.into_iter().map(Ok))
+                .try_for_each_concurrent(PARALLEL, |connection| {
+                    let frame = frame.as_str();
+                    async move {
+                        self.dismiss(&connection.connection_id, frame).await;
+                        table.forget_connection(&connection).await
+                    }
+                })
+                .await?;
+        }
+    }
+
+    /// A last frame, then the end.
+    async fn dismiss(&self, id: &str, frame: &str) {
+        if self.post(id, frame).await == Post::Gone {
+            return;
+        }
+        let call = self.client.delete_connection().connection_id(id);
+        if let Err(error) = call.send().await
+            && !matches!(
+                error.as_service_error(),
+                Some(DeleteConnectionError::GoneException(_))
+            )
+        {
+            tracing::warn!(connection = id, "a connection could not be closed");
+        }
     }
 
     async fn post_in_order(&self, table: &Table, connection: &Connection, frames: &[String]) {

@@ -32,6 +32,9 @@ pub enum ServerFrame {
     },
     /// Move to a new socket soon.
     Reconnect,
+    /// The person was signed out everywhere, or their account was deleted; the server closes the
+    /// connection behind this.
+    SignedOut,
     /// Well-formed, but of a type or table this version does not know (API Gateway's own notices
     /// among them): ignored and counted.
     Unknown,
@@ -71,6 +74,7 @@ impl ServerFrame {
                 server_time: frame.server_time.unwrap_or(0),
             }),
             (Some("RECONNECT"), _) => Some(Self::Reconnect),
+            (Some("SIGNED_OUT"), _) => Some(Self::SignedOut),
             _ => Some(Self::Unknown),
         };
         read.ok_or(BrokenFrame)
@@ -88,6 +92,7 @@ impl ServerFrame {
                 format!(r#"{{"type":"PONG","server_time":{server_time}}}"#)
             }
             Self::Reconnect => r#"{"type":"RECONNECT"}"#.to_owned(),
+            Self::SignedOut => r#"{"type":"SIGNED_OUT"}"#.to_owned(),
             Self::Unknown => return None,
         };
         Some(text)
@@ -144,6 +149,17 @@ mod tests {
         assert!(matches!(&frame, ServerFrame::MessageInserted(m) if m.row.message == "hi"));
         let again = ServerFrame::parse(&frame.to_text().expect("text")).expect("a frame");
         assert_eq!(again, frame);
+    }
+
+    #[test]
+    fn frames_without_content_read_back_as_written() {
+        for (frame, text) in [
+            (ServerFrame::Reconnect, r#"{"type":"RECONNECT"}"#),
+            (ServerFrame::SignedOut, r#"{"type":"SIGNED_OUT"}"#),
+        ] {
+            assert_eq!(frame.to_text().as_deref(), Some(text));
+            assert_eq!(ServerFrame::parse(text), Ok(frame));
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod link;
 pub mod live;
 pub mod message;
 pub mod person;
+pub mod profile;
 pub mod time;
 
 pub use error_code::ErrorCode;

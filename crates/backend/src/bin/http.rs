@@ -3,6 +3,7 @@
 use cruddur_backend::clients::Account;
 use cruddur_backend::http::{Api, Settings};
 use cruddur_backend::pool::Pool;
+use cruddur_backend::push::Gateway;
 use cruddur_backend::table::Table;
 use cruddur_backend::{environment, log};
 use lambda_http::{Error, Request, service_fn};
@@ -16,7 +17,8 @@ async fn main() -> Result<(), Error> {
     };
     let table = Table::new(account.dynamodb(), environment::required("TABLE")?);
     let pool = Pool::new(account.cognito(), environment::required("USER_POOL_ID")?);
-    let api = &Api::new(table, pool, settings);
+    let gateway = Gateway::new(account.connections(&environment::required("LIVE_ENDPOINT")?));
+    let api = &Api::new(table, pool, gateway, settings);
     let handle = |request: Request| async move { Ok::<_, Error>(api.answer(request).await) };
     lambda_http::run(service_fn(handle)).await
 }

@@ -28,9 +28,9 @@ pub async fn ensure(
     let person = attributes.person(&sub).ok_or_else(taken)?;
     match table.create_person(&person).await? {
         NewPerson::HandleTaken => Err(taken()),
-        NewPerson::Known(person) => {
+        NewPerson::Known(record) => {
             say(&format!("{email} ({name})"));
-            Ok(person)
+            Ok(record.person)
         }
     }
 }

@@ -36,6 +36,11 @@ pub fn health() -> Response<Body> {
     plain(StatusCode::OK, r#"{"success":true,"ver":1}"#)
 }
 
+/// What is done and has nothing to say.
+pub fn done() -> Response<Body> {
+    plain(StatusCode::OK, "{}")
+}
+
 /// 204, for preflight requests that the gateway did not answer itself.
 pub fn empty() -> Response<Body> {
     plain(StatusCode::NO_CONTENT, "")

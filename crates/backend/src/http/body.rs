@@ -1,4 +1,4 @@
-//! Reading the body of a send, field by field, so that each fault has its own code.
+//! Reading bodies field by field, so that each fault has its own code; the body of a send.
 
 use cruddur_contract::message::{TextFault, check_text};
 use cruddur_contract::{ClientMessageId, ErrorCode};
@@ -33,7 +33,8 @@ pub enum Receiver {
     Handles(Vec<String>),
 }
 
-const BAD: Refusal = Refusal::Invalid(ErrorCode::BadRequest);
+/// What the route does not take.
+pub const BAD: Refusal = Refusal::Invalid(ErrorCode::BadRequest);
 
 impl SendBody {
     /// Reads and checks a body.
@@ -41,11 +42,7 @@ impl SendBody {
     /// # Errors
     /// 422 with the first fault's code.
     pub fn read(body: &Body) -> Result<Self, Refusal> {
-        let bytes: &[u8] = body.as_ref();
-        if bytes.len() > MOST_BYTES {
-            return Err(BAD);
-        }
-        let fields: Map<String, Value> = serde_json::from_slice(bytes).map_err(|_| BAD)?;
+        let fields = fields(body)?;
         Ok(Self {
             text: text(&fields)?,
             receiver: receiver(&fields)?,
@@ -54,8 +51,23 @@ impl SendBody {
     }
 }
 
+/// The fields of a body that is an object.
+///
+/// # Errors
+/// 422 for anything else, and for a huge one before it is read.
+pub fn fields(body: &Body) -> Result<Map<String, Value>, Refusal> {
+    let bytes: &[u8] = body.as_ref();
+    if bytes.len() > MOST_BYTES {
+        return Err(BAD);
+    }
+    serde_json::from_slice(bytes).map_err(|_| BAD)
+}
+
 /// A field's text; absent and `null` are `None`, another type is a bad request.
-fn string<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, Refusal> {
+///
+/// # Errors
+/// 422 for another type.
+pub fn string<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, Refusal> {
     match fields.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),

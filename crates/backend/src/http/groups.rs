@@ -38,11 +38,16 @@ impl Api {
             .map(|row| row.message_group_uuid.clone())
             .collect();
         let marks = self.table.memberships(&groups, &caller.uuid).await?;
+        let everybody = rows.iter().flat_map(|row| &row.members);
+        let names = self
+            .table
+            .names_now(everybody.map(|member| &member.user_uuid))
+            .await?;
         let with_mark = |row: crate::table::ListRow| {
             let mark = marks
                 .iter()
                 .find(|mark| mark.of_group == row.message_group_uuid);
-            row.on_wire(mark)
+            names.in_row(row, &caller.uuid).on_wire(mark)
         };
         let rows: Vec<GroupRow> = rows.into_iter().map(with_mark).collect();
         answer::linked(&rows, &page::links(limit, &[("next", next)]))

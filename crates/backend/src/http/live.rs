@@ -1,7 +1,8 @@
-//! `POST /api/live/ticket`: what opens a live connection.
+//! `POST /api/live/ticket`: what opens a live connection. `DELETE /api/live/connections`: closes all of
+//! the caller's.
 
-use cruddur_contract::Person;
 use cruddur_contract::live::Ticket;
+use cruddur_contract::{Person, PersonId};
 use lambda_http::{Body, Response};
 
 use super::refusal::Refusal;
@@ -19,6 +20,20 @@ impl Api {
             ticket,
             expires_in: TICKET_SECONDS,
         })
+    }
+
+    pub(super) async fn sign_out(&self, caller: &Person) -> Result<Response<Body>, Refusal> {
+        self.close_connections(&caller.uuid).await?;
+        Ok(answer::done())
+    }
+
+    pub(super) async fn close_connections(&self, person: &PersonId) -> Result<(), Refusal> {
+        let closed = self
+            .gateway
+            .sign_out(&self.table, person, clock::now_micros())
+            .await?;
+        tracing::info!(%person, closed, "connections closed");
+        Ok(())
     }
 }
 

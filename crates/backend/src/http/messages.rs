@@ -10,7 +10,7 @@ use super::{Api, answer, page};
 use crate::clock;
 use crate::ids;
 use crate::names::fold;
-use crate::table::{Cursor, Draft, Sent, Target};
+use crate::table::{Cursor, Draft, NamesNow, Sent, Target};
 
 const DEFAULT_LIMIT: usize = 50;
 
@@ -54,10 +54,12 @@ impl Api {
                 ),
             ],
         );
+        let senders = page.messages.iter().map(|message| &message.user_uuid);
+        let names = self.table.names_now(senders).await?;
         let rows: Vec<MessageRow> = page
             .messages
             .into_iter()
-            .map(crate::table::StoredMessage::on_wire)
+            .map(|message| names.in_message(message).on_wire())
             .collect();
         answer::linked(&rows, &links)
     }
@@ -87,6 +89,8 @@ impl Api {
         };
         let Sent { group, message } = self.table.send(caller, &draft, clock::now_micros).await?;
         tracing::info!(%group, message = %message.message_uuid, "message taken");
+        // The answer of a repeated send holds the name of then.
+        let message = NamesNow::from_iter([caller.clone()]).in_message(message);
         answer::json(&SentMessage {
             message_group_uuid: group,
             message_uuid: message.message_uuid.to_string(),

@@ -7,9 +7,11 @@ mod answer;
 mod body;
 mod caller;
 mod groups;
+mod handles;
 mod live;
 mod messages;
 mod page;
+mod profile;
 mod refusal;
 mod route;
 mod users;
@@ -17,8 +19,8 @@ mod users;
 use lambda_http::{Body, Request, Response};
 
 use crate::pool::Pool;
+use crate::push::Gateway;
 use crate::table::Table;
-use caller::KnownPeople;
 use refusal::Refusal;
 use route::Route;
 
@@ -34,18 +36,18 @@ pub struct Settings {
 pub struct Api {
     table: Table,
     pool: Pool,
+    gateway: Gateway,
     settings: Settings,
-    known: KnownPeople,
 }
 
 impl Api {
-    /// The API over this table and pool.
-    pub fn new(table: Table, pool: Pool, settings: Settings) -> Self {
+    /// The API over this table, pool and live connections.
+    pub fn new(table: Table, pool: Pool, gateway: Gateway, settings: Settings) -> Self {
         Self {
             table,
             pool,
+            gateway,
             settings,
-            known: KnownPeople::default(),
         }
     }
 
@@ -70,17 +72,25 @@ impl Api {
         match route {
             Route::HealthCheck => return Ok(answer::health()),
             Route::Preflight => return Ok(answer::empty()),
+            Route::Handle(handle) => return self.availability(&handle).await,
+            Route::DeleteProfile => return self.delete_profile(&self.caller_id(request)?).await,
             _ => {}
         }
-        let caller = self.caller(request).await?;
+        let record = self.caller(request).await?;
+        let caller = &record.person;
         match route {
-            Route::Groups => self.groups(&caller, request).await,
-            Route::Messages(group) => self.messages(&caller, &group, request).await,
-            Route::Send => self.send(&caller, request).await,
+            Route::Groups => self.groups(caller, request).await,
+            Route::Messages(group) => self.messages(caller, &group, request).await,
+            Route::Send => self.send(caller, request).await,
             Route::Person(handle) => self.person(&handle).await,
             Route::People => self.people(request).await,
-            Route::Ticket => self.ticket(&caller).await,
-            Route::HealthCheck | Route::Preflight => Err(Refusal::NoRoute),
+            Route::Ticket => self.ticket(caller).await,
+            Route::Connections => self.sign_out(caller).await,
+            Route::Profile => Self::profile(record),
+            Route::ChangeProfile => self.change_profile(&record, request).await,
+            Route::HealthCheck | Route::Preflight | Route::Handle(_) | Route::DeleteProfile => {
+                Err(Refusal::NoRoute)
+            }
         }
     }
 }

@@ -26,6 +26,16 @@ pub enum Route {
     People,
     /// `POST /api/live/ticket`
     Ticket,
+    /// `DELETE /api/live/connections`
+    Connections,
+    /// `GET /api/handles/{handle}`
+    Handle(String),
+    /// `GET /api/profile`
+    Profile,
+    /// `PUT /api/profile`
+    ChangeProfile,
+    /// `DELETE /api/profile`
+    DeleteProfile,
 }
 
 impl Route {
@@ -61,16 +71,28 @@ impl Route {
                 (Method::GET, Self::Person(handle.to_owned()))
             }
             ["live", "ticket"] => (Method::POST, Self::Ticket),
+            ["live", "connections"] => (Method::DELETE, Self::Connections),
+            ["handles", handle] => (Method::GET, Self::Handle((*handle).to_owned())),
+            ["profile"] => return Self::of_profile(method),
             _ => return Err(Refusal::NoRoute),
         };
         if *method == only {
             return Ok(route);
         }
-        Err(Refusal::Method(if only == Method::POST {
-            "POST"
-        } else {
-            "GET"
+        Err(Refusal::Method(match only {
+            Method::POST => "POST",
+            Method::DELETE => "DELETE",
+            _ => "GET",
         }))
+    }
+
+    fn of_profile(method: &Method) -> Result<Self, Refusal> {
+        match *method {
+            Method::GET => Ok(Self::Profile),
+            Method::PUT => Ok(Self::ChangeProfile),
+            Method::DELETE => Ok(Self::DeleteProfile),
+            _ => Err(Refusal::Method("GET, PUT, DELETE")),
+        }
     }
 
     /// A name for logs, without what the path names.
@@ -84,6 +106,11 @@ impl Route {
             Self::Person(_) => "person",
             Self::People => "people",
             Self::Ticket => "ticket",
+            Self::Connections => "connections",
+            Self::Handle(_) => "handle",
+            Self::Profile => "profile",
+            Self::ChangeProfile => "change-profile",
+            Self::DeleteProfile => "delete-profile",
         }
     }
 }
@@ -105,6 +132,21 @@ mod tests {
         );
         assert_eq!(get("/api/messages/g"), Ok(Route::Messages("g".into())));
         assert_eq!(Route::find(&Method::POST, "/api/messages"), Ok(Route::Send));
+        assert_eq!(
+            get("/api/handles/a%2Fb"),
+            Ok(Route::Handle("a/b".to_owned()))
+        );
+        for (method, route) in [
+            (Method::GET, Route::Profile),
+            (Method::PUT, Route::ChangeProfile),
+            (Method::DELETE, Route::DeleteProfile),
+        ] {
+            assert_eq!(Route::find(&method, "/api/profile"), Ok(route));
+        }
+        assert_eq!(
+            Route::find(&Method::DELETE, "/api/live/connections"),
+            Ok(Route::Connections)
+        );
     }
 
     #[test]
@@ -116,6 +158,14 @@ mod tests {
         assert_eq!(
             Route::find(&Method::DELETE, "/api/users"),
             Err(Refusal::Method("GET"))
+        );
+        assert_eq!(
+            Route::find(&Method::POST, "/api/profile"),
+            Err(Refusal::Method("GET, PUT, DELETE"))
+        );
+        assert_eq!(
+            Route::find(&Method::POST, "/api/live/connections"),
+            Err(Refusal::Method("DELETE"))
         );
         for path in [
             "/",

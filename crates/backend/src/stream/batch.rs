@@ -1,15 +1,17 @@
-//! A batch of stream records, sorted out by conversation.
+//! A batch of stream records, sorted out by conversation and person.
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use cruddur_contract::GroupId;
+use cruddur_contract::{GroupId, PersonId};
 
-use crate::table::{MESSAGE_PREFIX, StoredMessage};
+use crate::table::{MESSAGE_PREFIX, PERSON_PREFIX, PROFILE, StoredMessage};
 
-/// The new messages of a batch.
+/// What a batch tells.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// By conversation, in the order of their first records.
     pub conversations: Vec<Conversation>,
+    /// Who is called otherwise now, each once.
+    pub people: Vec<PersonId>,
 }
 
 /// The new messages of one conversation in a batch.
@@ -28,14 +30,20 @@ impl Conversation {
     }
 }
 
-/// Reads the batch. What is no new message is skipped: the stream's filter should have done so. A
+/// Reads the batch. What is neither a new message nor a changed person is skipped: the stream's filter should have done so. A
 /// message that cannot be read is skipped too, with an error in the log: no retry would mend it, and
 /// failing would block the shard.
 pub fn read(event: Event) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
-        if let Some((sequence, message)) = new_message(record) {
-            batch.add(sequence, message);
+        match changed_person(&record) {
+            Some(person) if batch.people.contains(&person) => {}
+            Some(person) => batch.people.push(person),
+            None => {
+                if let Some((sequence, message)) = new_message(record) {
+                    batch.add(sequence, message);
+                }
+            }
         }
     }
     for conversation in &mut batch.conversations {
@@ -67,13 +75,22 @@ impl Batch {
     }
 }
 
+/// One of the record's two keys.
+fn key(record: &EventRecord, name: &str) -> Option<String> {
+    let value = record.change.keys.get(name)?;
+    serde_dynamo::from_attribute_value(value.clone()).ok()
+}
+
+/// Whose record was changed. What it says now is read when it is needed.
+fn changed_person(record: &EventRecord) -> Option<PersonId> {
+    let is_profile = record.event_name == "MODIFY" && key(record, "sk")? == PROFILE;
+    let pk = key(record, "pk").filter(|_| is_profile)?;
+    Some(pk.strip_prefix(PERSON_PREFIX)?.into())
+}
+
 fn new_message(record: EventRecord) -> Option<(String, StoredMessage)> {
+    let pk = key(&record, "pk")?;
     let sequence = record.change.sequence_number.unwrap_or_default();
-    let pk: String = record
-        .change
-        .keys
-        .get("pk")
-        .and_then(|value| serde_dynamo::from_attribute_value(value.clone()).ok())?;
     if record.event_name != "INSERT" || !pk.starts_with(MESSAGE_PREFIX) {
         return None;
     }
@@ -83,5 +100,36 @@ fn new_message(record: EventRecord) -> Option<(String, StoredMessage)> {
             tracing::error!(%sequence, %error, "a message record cannot be read");
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn event(records: &[(&str, &str, &str)]) -> Event {
+        let record = |(name, pk, sk): &(&str, &str, &str)| -> Value {
+            json!({"eventID": "1", "eventName": name, "awsRegion": "x",
+                "dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}, "SizeBytes": 1,
+                    "ApproximateCreationDateTime": 1.7e9}})
+        };
+        let records: Vec<Value> = records.iter().map(record).collect();
+        serde_json::from_value(json!({ "Records": records })).expect("an event")
+    }
+
+    #[test]
+    fn a_changed_person_is_told_once_and_other_records_of_people_never() {
+        let batch = read(event(&[
+            ("MODIFY", "USER#a", "PROFILE"),
+            ("MODIFY", "USER#b", "PROFILE"),
+            ("MODIFY", "USER#a", "PROFILE"),
+            ("INSERT", "USER#c", "PROFILE"),
+            ("REMOVE", "USER#d", "PROFILE"),
+            ("MODIFY", "USER#e", "CONN#1"),
+            ("MODIFY", "HANDLE#f", "PROFILE"),
+        ]));
+        assert_eq!(batch.people, ["a", "b"].map(PersonId::from));
+        assert!(batch.conversations.is_empty());
     }
 }

@@ -5,15 +5,15 @@ use cruddur_contract::frame::{LiveMessage, MAX_FRAME_BYTES, ServerFrame};
 use crate::table::{MovedRow, StoredMessage};
 
 /// One `INSERT messages` frame for each message.
-pub fn inserts(messages: &[StoredMessage]) -> Vec<String> {
-    let frame = |message: &StoredMessage| {
+pub fn inserts(messages: impl Iterator<Item = StoredMessage>) -> Vec<String> {
+    let frame = |message: StoredMessage| {
         let live = LiveMessage {
             message_group_uuid: message.of_group.clone(),
-            row: message.clone().on_wire(),
+            row: message.on_wire(),
         };
         text(&ServerFrame::MessageInserted(live))
     };
-    messages.iter().filter_map(frame).collect()
+    messages.filter_map(frame).collect()
 }
 
 /// The `UPDATE message_groups` frame of a member's own row.
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_longest_message_fits_a_frame() {
-        assert_eq!(inserts(&[longest_message()]).len(), 1);
+        assert_eq!(inserts([longest_message()].into_iter()).len(), 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The stream function: follows the table's stream of new messages, moves the rows of everybody's
-//! list, and tells the members' live connections.
+//! list, and tells the members' live connections. Who is called otherwise now, or no more, is news for
+//! those who have conversations with them.
 //!
 //! A batch may hold messages of many conversations, repeated and out of order (after a retry). Each
 //! conversation is handled on its own; one whose rows cannot be moved is reported as a partial
@@ -12,11 +13,18 @@ use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use cruddur_contract::PersonId;
 use futures_util::future::join_all;
-use std::collections::HashMap;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use std::collections::{HashMap, HashSet};
 
 use crate::push::Gateway;
-use crate::table::{Connection, MovedRow, Table, TableError};
+use crate::table::{Connection, MovedRow, StoredMessage, Table, TableError};
 use batch::Conversation;
+
+/// The most conversations of a person whose rows go out when their name changes. Who is told nothing
+/// reads it by REST.
+const MOST_TOLD: usize = 100;
+/// Reads under way at once.
+const PARALLEL: usize = 32;
 
 /// What the stream function works with.
 #[derive(Clone, Debug)]
@@ -40,6 +48,12 @@ impl Stream {
                 .map(|one| self.conversation(one, now_micros)),
         )
         .await;
+        for person in &batch.people {
+            if let Err(error) = self.renamed(person, now_micros).await {
+                tracing::warn!(%person, %error, "a changed name could not be told");
+            }
+        }
+        let people = batch.people.len();
         let mut response = DynamoDbEventResponse::default();
         for (conversation, done) in batch.conversations.iter().zip(outcomes) {
             if !done {
@@ -49,7 +63,7 @@ impl Stream {
             }
         }
         let failed = response.batch_item_failures.len();
-        tracing::info!(records, conversations, failed, "batch handled");
+        tracing::info!(records, conversations, people, failed, "batch handled");
         response
     }
 
@@ -99,27 +113,64 @@ impl Stream {
         rows: &[MovedRow],
         now_micros: i64,
     ) -> Result<(), TableError> {
-        let connections = join_all(
-            members
-                .iter()
-                .map(|one| self.table.connections_of(one, now_micros)),
-        )
-        .await;
-        let mut of: HashMap<&PersonId, Vec<Connection>> = HashMap::new();
-        for (member, found) in members.iter().zip(connections) {
-            of.insert(member, found?);
-        }
-        let inserts = frames::inserts(&conversation.messages);
+        let of = self
+            .connections(members.iter().cloned().collect(), now_micros)
+            .await?;
+        let messages = &conversation.messages;
+        let senders = messages.iter().map(|message| &message.user_uuid);
+        let names = self.table.names_now(senders).await?;
+        let named = |message: &StoredMessage| names.in_message(message.clone());
+        let inserts = frames::inserts(messages.iter().map(named));
         let mut posts = Vec::new();
         for (member, connections) in of {
             let update = rows
                 .iter()
-                .find(|row| row.member == *member)
+                .find(|row| row.member == member)
                 .and_then(frames::update);
             let mine: Vec<String> = inserts.iter().cloned().chain(update).collect();
             posts.extend(connections.into_iter().map(|one| (one, mine.clone())));
         }
         self.gateway.post_all(&self.table, posts).await;
         Ok(())
+    }
+
+    /// Pushes the rows of this person's newest conversations, with their name of now, to everybody in
+    /// them who has a connection, the person included.
+    async fn renamed(&self, person: &PersonId, now_micros: i64) -> Result<(), TableError> {
+        let rows = self.table.list(person, None, MOST_TOLD).await?;
+        let members = rows.iter().flat_map(|row| &row.members);
+        let members = members.map(|member| member.user_uuid.clone()).collect();
+        let of = self.connections(members, now_micros).await?;
+        let listening = of.keys().cloned().collect();
+        let rows = self.table.rows_of_members(&rows, &listening).await?;
+        let mut posts = Vec::new();
+        for (member, connections) in of {
+            let mine = rows.iter().filter(|row| row.member == member);
+            let frames: Vec<String> = mine.filter_map(frames::update).collect();
+            posts.extend(connections.into_iter().map(|one| (one, frames.clone())));
+        }
+        self.gateway.post_all(&self.table, posts).await;
+        Ok(())
+    }
+
+    /// The open connections of those of these people who have any.
+    async fn connections(
+        &self,
+        people: HashSet<PersonId>,
+        now_micros: i64,
+    ) -> Result<HashMap<PersonId, Vec<Connection>>, TableError> {
+        let of = |person: PersonId| async move {
+            let found = self.table.connections_of(&person, now_micros).await?;
+            Ok::<_, TableError>((person, found))
+        };
+        let all: Vec<_> = stream::iter(people)
+            .map(of)
+            .buffer_unordered(PARALLEL)
+            .try_collect()
+            .await?;
+        Ok(all
+            .into_iter()
+            .filter(|(_, open)| !open.is_empty())
+            .collect())
     }
 }

@@ -36,15 +36,6 @@ pub struct Membership {
     pub last_read_message_uuid: Option<MessageId>,
 }
 
-impl Meta {
-    /// Everyone but this person.
-    pub fn others<'a>(&'a self, person: &'a PersonId) -> impl Iterator<Item = &'a Member> {
-        self.members
-            .iter()
-            .filter(move |member| member.user_uuid != *person)
-    }
-}
-
 impl Membership {
     /// How many of the first `last_ordinal` messages this person has not read.
     pub fn unread(&self, last_ordinal: u64) -> u64 {

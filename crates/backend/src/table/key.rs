@@ -3,7 +3,7 @@
 use cruddur_contract::{ClientMessageId, GroupId, PersonId, Timestamp};
 
 /// The two key attributes of an item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// Partition key.
     pub pk: String,
@@ -43,7 +43,7 @@ impl Key {
 
     /// A person's record.
     pub fn profile(person: &PersonId) -> Self {
-        Self::new(format!("USER#{person}"), "PROFILE")
+        Self::new(person_of(person), PROFILE)
     }
 
     /// Who has that handle (already folded).
@@ -63,7 +63,7 @@ impl Key {
 
     /// A connection, by its person.
     pub fn connection_of(person: &PersonId, id: &str) -> Self {
-        Self::new(format!("USER#{person}"), format!("{CONNECTION_PREFIX}{id}"))
+        Self::new(person_of(person), format!("{CONNECTION_PREFIX}{id}"))
     }
 
     /// A ticket, by the hash of its text.
@@ -76,6 +76,10 @@ impl Key {
 pub const CONNECTION_PREFIX: &str = "CONN#";
 /// Partition prefix of messages; the stream's filter names it too.
 pub const MESSAGE_PREFIX: &str = "MSG#";
+/// Partition prefix of people; the stream's filter names it too.
+pub const PERSON_PREFIX: &str = "USER#";
+/// Sort key of a person's record; the stream's filter names it too.
+pub const PROFILE: &str = "PROFILE";
 
 /// Partition of a conversation's messages.
 pub fn messages_of(group: &GroupId) -> String {
@@ -94,7 +98,7 @@ pub fn list_sort(last_message_at: Timestamp, group: &GroupId) -> String {
 
 /// Partition of a person's record and connections.
 pub fn person_of(person: &PersonId) -> String {
-    format!("USER#{person}")
+    format!("{PERSON_PREFIX}{person}")
 }
 
 /// Partition in which names with the first character of this one are; `None` for an empty name.

@@ -61,25 +61,35 @@ pub struct GroupCursor {
 impl ListRow {
     /// The row of this member for that last message.
     pub(super) fn new(member: &PersonId, meta: &Meta, last: &Last<'_>) -> Self {
-        let others: Vec<&Member> = meta.others(member).collect();
-        let names: Vec<&str> = others
-            .iter()
-            .map(|other| other.display_name.as_str())
-            .collect();
         Self {
             message_group_uuid: last.group.clone(),
             message: last.message.to_owned(),
             last_message_uuid: last.uuid.clone(),
             last_message_at: last.at,
             last_ordinal: last.ordinal,
-            user_uuid: (others.len() == 1).then(|| others[0].user_uuid.clone()),
-            user_display_name: names.join(", "),
-            user_handle: others
-                .first()
-                .map(|other| other.handle.clone())
-                .unwrap_or_default(),
+            user_uuid: None,
+            user_display_name: String::new(),
+            user_handle: String::new(),
             members: meta.members.clone(),
         }
+        .seen_by(member)
+    }
+
+    /// The same row as this member sees it: it names the others.
+    pub(super) fn seen_by(mut self, member: &PersonId) -> Self {
+        let others: Vec<&Member> = self
+            .members
+            .iter()
+            .filter(|one| one.user_uuid != *member)
+            .collect();
+        let names: Vec<&str> = others.iter().map(|one| one.display_name.as_str()).collect();
+        let (only, first) = (others.len() == 1, others.first());
+        let uuid = first.filter(|_| only).map(|one| one.user_uuid.clone());
+        let handle = first.map(|one| one.handle.clone()).unwrap_or_default();
+        self.user_display_name = names.join(", ");
+        self.user_uuid = uuid;
+        self.user_handle = handle;
+        self
     }
 
     /// The row as the wire has it, with the reader's read mark.

@@ -3,6 +3,7 @@
 //! A sort key cannot be changed, so a move deletes the old row and puts the new one in one
 //! transaction. It only ever goes forward, so repeated and reordered stream records change nothing.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use cruddur_contract::{GroupId, GroupRow, PersonId};
@@ -21,7 +22,7 @@ use super::{GROUP_INDEX, Table, jitter};
 /// How often rows are looked for: the index follows the table within about a second.
 const ROUNDS: u32 = 8;
 
-/// A member's row as it is after the move, with their read mark.
+/// A member's row as it is now, with their read mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedRow {
     /// Whose list.
@@ -55,10 +56,14 @@ impl Table {
     /// [`MoveError`]; the caller tries again later.
     pub async fn move_rows(&self, message: &StoredMessage) -> Result<Vec<MovedRow>, MoveError> {
         let group = &message.of_group;
-        let meta = self
+        let mut meta = self
             .conversation(group)
             .await?
             .ok_or(MoveError::Incomplete)?;
+        let names = self
+            .names_now(meta.members.iter().map(|member| &member.user_uuid))
+            .await?;
+        names.in_members(&mut meta.members);
         let mut pending: Vec<PersonId> = meta
             .members
             .iter()
@@ -79,7 +84,12 @@ impl Table {
             }
             pending = left;
             if pending.is_empty() {
-                return Ok(self.with_read_marks(group, moved).await?);
+                let current = |(member, row): (PersonId, ListRow)| {
+                    let row = names.in_row(row, &member);
+                    (member, row)
+                };
+                let moved = moved.into_iter().map(current).collect();
+                return Ok(self.with_read_marks(moved).await?);
             }
             tokio::time::sleep(jitter(round + 2, Duration::from_secs(1))).await;
         }
@@ -142,24 +152,50 @@ impl Table {
             .collect()
     }
 
+    /// The rows of these conversations as each of these members has them in their own list, with the
+    /// names of now.
+    ///
+    /// # Errors
+    /// [`TableError`] when a read fails.
+    pub async fn rows_of_members(
+        &self,
+        rows: &[ListRow],
+        wanted: &HashSet<PersonId>,
+    ) -> Result<Vec<MovedRow>, TableError> {
+        let everybody = rows.iter().flat_map(|row| &row.members);
+        let names = self
+            .names_now(everybody.map(|member| &member.user_uuid))
+            .await?;
+        let of_row = |row: &ListRow| -> Vec<(PersonId, ListRow)> {
+            let members = row.members.iter().map(|member| &member.user_uuid);
+            members
+                .filter(|member| wanted.contains(*member))
+                .map(|member| (member.clone(), names.in_row(row.clone(), member)))
+                .collect()
+        };
+        self.with_read_marks(rows.iter().flat_map(of_row).collect())
+            .await
+    }
+
     /// The rows as their readers get them.
     async fn with_read_marks(
         &self,
-        group: &GroupId,
-        moved: Vec<(PersonId, ListRow)>,
+        rows: Vec<(PersonId, ListRow)>,
     ) -> Result<Vec<MovedRow>, TableError> {
-        let keys: Vec<Key> = moved
+        let keys: Vec<Key> = rows
             .iter()
-            .map(|(member, _)| Key::member(group, member))
+            .map(|(member, row)| Key::member(&row.message_group_uuid, member))
             .collect();
         let marks: Vec<Membership> = self.get_all(&keys).await?;
         let with_mark = |(member, row): (PersonId, ListRow)| {
-            let mark = marks.iter().find(|mark| mark.user_uuid == member);
+            let of_row = |mark: &&Membership| {
+                mark.user_uuid == member && mark.of_group == row.message_group_uuid
+            };
             MovedRow {
-                row: row.on_wire(mark),
+                row: row.clone().on_wire(marks.iter().find(of_row)),
                 member,
             }
         };
-        Ok(moved.into_iter().map(with_mark).collect())
+        Ok(rows.into_iter().map(with_mark).collect())
     }
 }

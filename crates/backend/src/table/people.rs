@@ -1,32 +1,62 @@
 //! People: their record, their handle (unique), and the rows by which they are found.
 
-use cruddur_contract::{Person, PersonId};
 use std::collections::BTreeSet;
+
+use cruddur_contract::{Person, PersonId};
+use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::error::TableError;
 use super::item::item;
 use super::key::{self, Key};
 use super::read::{Range, Sort};
-use super::transaction::{ABSENT, Outcome, Reason, Transaction};
+use super::transaction::{ABSENT, Outcome, Transaction};
 use crate::names::fold;
 
 /// The most names a person is found by: handle, whole name, words of it.
 const MOST_NAMES: usize = 20;
 /// How often a write is tried that another transaction was in the way of.
-const ATTEMPTS: usize = 5;
+pub(super) const ATTEMPTS: usize = 5;
+
+/// A person's record. The item of their handle is one too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRecord {
+    /// What others see.
+    #[serde(flatten)]
+    pub person: Person,
+    /// What they say about themselves.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub bio: String,
+    /// The account is deleted: the record only keeps its place.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deleted: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl From<Person> for PersonRecord {
+    fn from(person: Person) -> Self {
+        Self {
+            person,
+            bio: String::new(),
+            deleted: false,
+        }
+    }
+}
 
 /// What became of writing a person's first record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewPerson {
     /// The record as it is now: written by this call or by another at the same time.
-    Known(Person),
+    Known(PersonRecord),
     /// Somebody else has the handle.
     HandleTaken,
 }
 
 /// The folded names by which this person is found: the handle, the display name, each word of it.
-fn names(person: &Person) -> BTreeSet<String> {
+pub(super) fn names(person: &Person) -> BTreeSet<String> {
     let words = person.display_name.split_whitespace();
     [person.handle.as_str(), person.display_name.as_str()]
         .into_iter()
@@ -42,15 +72,30 @@ impl Table {
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
-    pub async fn person(&self, id: &PersonId) -> Result<Option<Person>, TableError> {
+    pub async fn person(&self, id: &PersonId) -> Result<Option<PersonRecord>, TableError> {
         self.get(&Key::profile(id)).await
     }
 
-    /// Who has that handle, whatever its case.
+    /// Who has that handle, whatever its case. Nobody has the handle of a deleted account.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
     pub async fn person_by_handle(&self, handle: &str) -> Result<Option<Person>, TableError> {
+        let record = self.handle_record(handle).await?;
+        Ok(record
+            .filter(|record| !record.deleted)
+            .map(|record| record.person))
+    }
+
+    /// Whether nobody has that handle, nor had it when they deleted their account.
+    ///
+    /// # Errors
+    /// [`TableError`] when the read fails.
+    pub async fn is_free(&self, handle: &str) -> Result<bool, TableError> {
+        Ok(self.handle_record(handle).await?.is_none())
+    }
+
+    async fn handle_record(&self, handle: &str) -> Result<Option<PersonRecord>, TableError> {
         let folded = fold(handle);
         // An empty key part is refused by DynamoDB; nobody has an empty handle.
         if folded.is_empty() || folded.len() > 200 {
@@ -78,7 +123,7 @@ impl Table {
             }
             let outcome = self.transact(all).await?;
             if outcome == Outcome::Written {
-                return Ok(NewPerson::Known(person.clone()));
+                return Ok(NewPerson::Known(person.clone().into()));
             }
             if let Some(known) = self.person(&person.uuid).await? {
                 return Ok(NewPerson::Known(known));
@@ -86,8 +131,7 @@ impl Table {
             if outcome.condition_failed(handle) {
                 return Ok(NewPerson::HandleTaken);
             }
-            if !matches!(&outcome, Outcome::Refused(reasons) if reasons.contains(&Reason::Conflict))
-            {
+            if !outcome.is_conflict() {
                 break;
             }
         }

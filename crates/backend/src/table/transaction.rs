@@ -58,6 +58,44 @@ impl Transaction {
         Ok(self.push(TransactWriteItem::builder().put(put).build()))
     }
 
+    /// Adds a put that replaces an item, under a condition that names these values.
+    pub fn replace(
+        &mut self,
+        table: &Table,
+        item: Item,
+        condition: &str,
+        values: Item,
+    ) -> Result<usize, TableError> {
+        let put = Put::builder()
+            .table_name(&table.name)
+            .set_item(Some(item))
+            .condition_expression(condition)
+            .set_expression_attribute_values(Some(values))
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.push(TransactWriteItem::builder().put(put).build()))
+    }
+
+    /// Adds a put of an item that follows from another item of the transaction: whatever is there goes.
+    pub fn overwrite(&mut self, table: &Table, item: Item) -> Result<usize, TableError> {
+        let put = Put::builder()
+            .table_name(&table.name)
+            .set_item(Some(item))
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.push(TransactWriteItem::builder().put(put).build()))
+    }
+
+    /// Adds a delete of an item that follows from another item of the transaction, there or not.
+    pub fn erase(&mut self, table: &Table, key: &Key) -> Result<usize, TableError> {
+        let delete = Delete::builder()
+            .table_name(&table.name)
+            .set_key(Some(keys(key)))
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.push(TransactWriteItem::builder().delete(delete).build()))
+    }
+
     /// Adds a delete under a condition.
     pub fn delete(
         &mut self,
@@ -146,5 +184,10 @@ impl Outcome {
     /// Whether the write at that place was refused by its condition.
     pub fn condition_failed(&self, place: usize) -> bool {
         matches!(self, Self::Refused(reasons) if reasons.get(place) == Some(&Reason::Condition))
+    }
+
+    /// Whether another transaction was in the way.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Refused(reasons) if reasons.contains(&Reason::Conflict))
     }
 }

@@ -5,6 +5,7 @@ use cruddur_contract::{ErrorCode, GroupId};
 use serde_json::{Value, json};
 
 use crate::support::api::request;
+use crate::support::person::fresh_handle;
 use crate::support::{Reply, Someone, account};
 
 /// Every route that needs a token: method, path, body.
@@ -25,6 +26,15 @@ pub fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option
         ("GET", format!("/api/users/@{other}/short"), None),
         ("GET", "/api/users?prefix=a".into(), None),
         ("POST", "/api/live/ticket".into(), Some(json!({}))),
+        ("DELETE", "/api/live/connections".into(), None),
+        ("GET", "/api/profile".into(), None),
+        (
+            "PUT",
+            "/api/profile".into(),
+            Some(json!({"display_name": "ann"})),
+        ),
+        // The last: behind it there is nobody to call any more.
+        ("DELETE", "/api/profile".into(), None),
     ]
 }
 
@@ -102,6 +112,24 @@ fn a_strangers_conversation_is_answered_like_one_that_is_not_there() {
     }
     assert_eq!(eve.groups(), []);
     assert_eq!(ann.messages(&group).len(), 1);
+}
+
+#[test]
+fn whether_a_handle_is_free_needs_no_token() {
+    let ann = Someone::new("ann");
+    let ask = |handle: &str| {
+        let path = format!("/api/handles/{handle}");
+        request("GET", &path, None, None)
+    };
+    let answer = |handle: &str| (ask(handle).status, ask(handle).text);
+    let taken = (200, r#"{"available":false}"#.to_owned());
+    assert_eq!(answer(ann.handle()), taken);
+    assert_eq!(answer(&ann.handle().to_uppercase()), taken);
+    let free = (200, r#"{"available":true}"#.to_owned());
+    assert_eq!(answer(&fresh_handle("free")), free);
+    for odd in ["%40ann", "a%20b", "%C3%A4", "a%23b", &"x".repeat(31)] {
+        ask(odd).is_refused(422, ErrorCode::BadRequest);
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod support;
 
 mod access;
+mod account_pool;
 mod bodies;
 mod expiry;
 mod first_call;
@@ -17,5 +18,8 @@ mod idempotency;
 mod order;
 mod paging;
 mod people_search;
+mod profile;
+mod profile_deleted;
 mod replay;
 mod roles;
+mod sign_out;

@@ -63,12 +63,12 @@ fn each_role_allows_what_its_function_does_and_no_more() {
     let manage = "execute-api:ManageConnections";
     // action, resource, http, live, stream
     let matrix = [
-        ("dynamodb:GetItem", &table, [true, false, true]),
+        ("dynamodb:GetItem", &table, [true, true, true]),
         ("dynamodb:Query", &table, [true, false, true]),
         ("dynamodb:Query", &index, [false, false, true]),
         ("dynamodb:PutItem", &table, [true, true, true]),
         ("dynamodb:UpdateItem", &table, [true, false, false]),
-        ("dynamodb:DeleteItem", &table, [false, true, true]),
+        ("dynamodb:DeleteItem", &table, [true, true, true]),
         ("dynamodb:Scan", &table, [false, false, false]),
         ("dynamodb:DeleteTable", &table, [false, false, false]),
         ("dynamodb:GetItem", &foreign, [false, false, false]),
@@ -78,8 +78,8 @@ fn each_role_allows_what_its_function_does_and_no_more() {
             &pool,
             [false, false, false],
         ),
-        (manage, &post, [false, true, true]),
-        (manage, &close, [false, false, false]),
+        (manage, &post, [true, true, true]),
+        (manage, &close, [true, false, false]),
     ];
     let roles = ["http", "live", "stream"].map(role_of);
     for (action, resource, allowed) in matrix {

@@ -39,7 +39,8 @@ impl Engine {
                 self.live_wants(want);
             }
             // News of a kind this version does not know, or broken ones: the connection goes on.
-            Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}
+            Ok(ServerFrame::Pong { .. } | ServerFrame::SignedOut | ServerFrame::Unknown)
+            | Err(_) => {}
         }
     }
 

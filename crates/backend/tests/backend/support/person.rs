@@ -67,6 +67,18 @@ impl Someone {
         )
     }
 
+    /// A PUT of JSON.
+    pub fn put(&self, path: &str, body: &Value) -> Reply {
+        let body = body.to_string();
+        let token = Some(self.tokens.access_token.as_str());
+        api::request("PUT", path, token, Some(body.as_bytes()))
+    }
+
+    /// A DELETE.
+    pub fn delete(&self, path: &str) -> Reply {
+        api::request("DELETE", path, Some(&self.tokens.access_token), None)
+    }
+
     /// Writes to a person.
     pub fn write_to(&self, other: &Someone, text: &str) -> SendAnswer {
         self.post(

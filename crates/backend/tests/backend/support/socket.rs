@@ -80,6 +80,23 @@ impl Socket {
         seen
     }
 
+    /// Reads until the server has closed the connection; the frames that came before.
+    pub fn until_closed(mut self) -> Vec<ServerFrame> {
+        let mut seen = Vec::new();
+        loop {
+            match self.0.read() {
+                Ok(Message::Text(text)) => {
+                    seen.push(ServerFrame::parse(&text).expect("a frame of the contract"));
+                }
+                Ok(_) => {}
+                Err(Error::ConnectionClosed | Error::AlreadyClosed | Error::Protocol(_)) => {
+                    return seen;
+                }
+                Err(error) => panic!("neither a frame nor the end: {error}"),
+            }
+        }
+    }
+
     /// Closes the connection properly.
     pub fn close(mut self) {
         self.0.close(None).expect("a close frame");

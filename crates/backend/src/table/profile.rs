@@ -1,0 +1,234 @@
+//! Changing and deleting a person's record.
+//!
+//! The record is the lock: handle and search rows follow from it, and all of them are written in one
+//! transaction that holds only while the record says what was read.
+
+use std::collections::BTreeSet;
+
+use cruddur_contract::{Person, PersonId};
+
+use super::Table;
+use super::error::TableError;
+use super::item::{Item, item, text};
+use super::key::Key;
+use super::people::{ATTEMPTS, PersonRecord, names};
+use super::transaction::{ABSENT, Outcome, Transaction};
+use crate::names::fold;
+
+/// What others see in place of the name of a deleted account.
+pub const DELETED_NAME: &str = "Deleted account";
+/// The record still has the handle and the name that were read, and is nobody's tombstone.
+const UNCHANGED: &str =
+    "handle = :handle AND display_name = :name AND attribute_not_exists(deleted)";
+
+/// What a person wants to be called; absent parts stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileChange {
+    /// The display name, checked.
+    pub display_name: String,
+    /// The handle, checked.
+    pub handle: Option<String>,
+    /// What they say about themselves, checked.
+    pub bio: Option<String>,
+}
+
+/// What became of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangedPerson {
+    /// The record as it is now.
+    Now(PersonRecord),
+    /// Somebody else has the handle.
+    HandleTaken,
+    /// The account was deleted meanwhile, or never was.
+    Gone,
+}
+
+impl PersonRecord {
+    /// The record with the change.
+    fn changed(&self, change: &ProfileChange) -> Self {
+        Self {
+            person: Person {
+                uuid: self.person.uuid.clone(),
+                handle: change
+                    .handle
+                    .as_ref()
+                    .unwrap_or(&self.person.handle)
+                    .clone(),
+                display_name: change.display_name.clone(),
+            },
+            bio: change.bio.as_ref().unwrap_or(&self.bio).clone(),
+            deleted: self.deleted,
+        }
+    }
+
+    /// What stands in the place of a deleted person's record: nothing of what they were called. Its
+    /// handle has a character that no handle may have, so it is nobody's and will be nobody's.
+    fn tombstone(id: &PersonId) -> Self {
+        let digits: String = id.as_str().chars().filter(|c| *c != '-').take(12).collect();
+        Self {
+            person: Person {
+                uuid: id.clone(),
+                handle: format!("deleted~{digits}"),
+                display_name: DELETED_NAME.to_owned(),
+            },
+            bio: String::new(),
+            deleted: true,
+        }
+    }
+
+    /// Where this person is found.
+    fn search_keys(&self) -> BTreeSet<Key> {
+        if self.deleted {
+            return BTreeSet::new();
+        }
+        let names = names(&self.person);
+        let key = |name: &String| Key::find(name, &self.person.uuid);
+        names.iter().filter_map(key).collect()
+    }
+}
+
+impl Table {
+    /// Changes a person's record, and with it their handle and the rows by which they are found.
+    ///
+    /// # Errors
+    /// [`TableError`] when reads or the write fail, or others kept writing.
+    pub async fn change_person(
+        &self,
+        id: &PersonId,
+        change: &ProfileChange,
+    ) -> Result<ChangedPerson, TableError> {
+        for _ in 0..ATTEMPTS {
+            let Some(old) = self.person(id).await?.filter(|record| !record.deleted) else {
+                return Ok(ChangedPerson::Gone);
+            };
+            let new = old.changed(change);
+            if new == old {
+                return Ok(ChangedPerson::Now(old));
+            }
+            let mut all = Transaction::default();
+            self.write_record(&mut all, &old, &new)?;
+            let (was, is) = (fold(&old.person.handle), fold(&new.person.handle));
+            let handle = item(&Key::handle(&is), &PersonRecord::from(new.person.clone()))?;
+            let taken = if was == is {
+                all.overwrite(self, handle)?;
+                None
+            } else {
+                all.erase(self, &Key::handle(&was))?;
+                Some(all.put(self, handle, ABSENT)?)
+            };
+            let outcome = self.transact(all).await?;
+            if outcome == Outcome::Written {
+                return Ok(ChangedPerson::Now(new));
+            }
+            if taken.is_some_and(|place| outcome.condition_failed(place)) {
+                return Ok(ChangedPerson::HandleTaken);
+            }
+        }
+        Err(TableError::Throttled)
+    }
+
+    /// Puts a tombstone in the place of a person's record. Their handle stays reserved, nobody finds
+    /// them any more. Deleting again changes nothing.
+    ///
+    /// # Errors
+    /// [`TableError`] when reads or the write fail, or others kept writing.
+    pub async fn delete_person(&self, id: &PersonId) -> Result<(), TableError> {
+        let new = PersonRecord::tombstone(id);
+        for _ in 0..ATTEMPTS {
+            let mut all = Transaction::default();
+            match self.person(id).await? {
+                Some(old) if old.deleted => return Ok(()),
+                Some(old) => {
+                    self.write_record(&mut all, &old, &new)?;
+                    let handle = Key::handle(&fold(&old.person.handle));
+                    all.overwrite(self, item(&handle, &new)?)?;
+                }
+                // Who never called has no record yet; a call with the living token must not make one.
+                None => {
+                    all.put(self, item(&Key::profile(id), &new)?, ABSENT)?;
+                }
+            }
+            if self.transact(all).await? == Outcome::Written {
+                return Ok(());
+            }
+        }
+        Err(TableError::Throttled)
+    }
+
+    /// The record, if nobody changed it meanwhile, and the rows by which the person is found.
+    fn write_record(
+        &self,
+        all: &mut Transaction,
+        old: &PersonRecord,
+        new: &PersonRecord,
+    ) -> Result<(), TableError> {
+        let values = Item::from([
+            (":handle".to_owned(), text(&old.person.handle)),
+            (":name".to_owned(), text(&old.person.display_name)),
+        ]);
+        let record = item(&Key::profile(&new.person.uuid), new)?;
+        all.replace(self, record, UNCHANGED, values)?;
+        let (before, after) = (old.search_keys(), new.search_keys());
+        for key in before.difference(&after) {
+            all.erase(self, key)?;
+        }
+        for key in &after {
+            all.overwrite(self, item(key, &new.person)?)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cruddur_contract::profile::is_handle;
+
+    fn ann() -> PersonRecord {
+        let mut record = PersonRecord::from(Person {
+            uuid: "8f0f7c0a-1f0e-5c53-9f50-6f6b2b0a3b11".into(),
+            handle: "ann".into(),
+            display_name: "Ann Lee".into(),
+        });
+        record.bio = "hello".into();
+        record
+    }
+
+    #[test]
+    fn what_a_change_does_not_name_stays() {
+        let change = ProfileChange {
+            display_name: "Anna".into(),
+            handle: None,
+            bio: None,
+        };
+        let changed = ann().changed(&change);
+        assert_eq!(changed.person.display_name, "Anna");
+        assert_eq!(
+            (changed.person.handle.as_str(), changed.bio.as_str()),
+            ("ann", "hello")
+        );
+        let all = ProfileChange {
+            handle: Some("anna".into()),
+            bio: Some(String::new()),
+            ..change
+        };
+        let changed = ann().changed(&all);
+        assert_eq!(
+            (changed.person.handle.as_str(), changed.bio.as_str()),
+            ("anna", "")
+        );
+        assert_eq!(changed.person.uuid, ann().person.uuid);
+    }
+
+    #[test]
+    fn a_tombstone_keeps_nothing_of_the_person_and_cannot_be_found() {
+        let tombstone = PersonRecord::tombstone(&ann().person.uuid);
+        assert_eq!(tombstone.person.uuid, ann().person.uuid);
+        assert_eq!(tombstone.person.display_name, DELETED_NAME);
+        assert_eq!(tombstone.person.handle, "deleted~8f0f7c0a1f0e");
+        assert!(!is_handle(&tombstone.person.handle), "nobody can take it");
+        assert_eq!((tombstone.bio.as_str(), tombstone.deleted), ("", true));
+        assert!(tombstone.search_keys().is_empty());
+        assert!(!ann().search_keys().is_empty());
+    }
+}

@@ -30,10 +30,7 @@ impl Stage {
     fn sign_in_where_asked(&mut self) {
         let signed_in = matches!(self.engine.session_view(), SessionView::SignedIn(_));
         if !signed_in || self.engine.notices().expired {
-            self.want(Intent::SignIn {
-                email: "andrewbrown@example.com".into(),
-                password: "secret".into(),
-            });
+            self.want(Intent::sign_in("andrewbrown@example.com", "secret"));
             self.run(REST);
         }
         if self.engine.handle_prompt().is_some() {

@@ -23,7 +23,7 @@ pub fn screen(engine: &Engine) {
     }
     let _ = (
         engine.session_view(),
-        engine.sign_in_view(),
+        engine.account_view(),
         engine.handle_prompt(),
         engine.people_view(),
         engine.notices(),

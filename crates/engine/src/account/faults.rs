@@ -101,3 +101,139 @@ pub fn recovery_may_say(fault: &AccountFault) -> bool {
             | AccountFault::Blocked
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Exception, the service's text, and what it means at sign-in and elsewhere (at the answer to a
+    /// code, where the call matters).
+    fn table() -> Vec<(&'static str, &'static str, Meaning, Meaning)> {
+        use AccountFault as F;
+        let both = |kind, text, fault: F| {
+            (
+                kind,
+                text,
+                Meaning::Said(fault.clone()),
+                Meaning::Said(fault),
+            )
+        };
+        let said = |fault| Meaning::Said(fault);
+        vec![
+            (
+                "NotAuthorizedException",
+                "Incorrect username or password.",
+                said(F::WrongPassword),
+                said(F::SessionOver),
+            ),
+            both(
+                "NotAuthorizedException",
+                "Password attempts exceeded",
+                F::LockedOut,
+            ),
+            (
+                "NotAuthorizedException",
+                "User is disabled.",
+                said(F::Disabled),
+                said(F::SessionOver),
+            ),
+            (
+                "UserNotFoundException",
+                "",
+                said(F::WrongPassword),
+                said(F::WrongCode),
+            ),
+            (
+                "UserNotConfirmedException",
+                "",
+                Meaning::Unconfirmed,
+                Meaning::Unconfirmed,
+            ),
+            (
+                "PasswordResetRequiredException",
+                "",
+                Meaning::ResetFirst,
+                Meaning::ResetFirst,
+            ),
+            (
+                "InvalidParameterException",
+                "",
+                said(F::WrongPool),
+                said(F::Refused),
+            ),
+            both("CodeMismatchException", "", F::WrongCode),
+            both("EnableSoftwareTokenMFAException", "", F::WrongCode),
+            both("ExpiredCodeException", "", F::ExpiredCode),
+            both(
+                "InvalidPasswordException",
+                "Too short",
+                F::PasswordRefused("Too short".into()),
+            ),
+            both(
+                "PasswordHistoryPolicyViolationException",
+                "",
+                F::PasswordUsed,
+            ),
+            both("UsernameExistsException", "", F::EmailTaken),
+            both("AliasExistsException", "", F::EmailTaken),
+            both("CodeDeliveryFailureException", "", F::NotDelivered),
+            both("TooManyRequestsException", "", F::Throttled),
+            both("LimitExceededException", "", F::LimitReached),
+            both("TooManyFailedAttemptsException", "", F::LimitReached),
+            both("UserLambdaValidationException", "", F::Refused),
+            both("ForbiddenException", "", F::Blocked),
+            both("ResourceNotFoundException", "", F::WrongPool),
+            both("SoftwareTokenMFANotFoundException", "", F::WrongPool),
+            both("MFAMethodNotFoundException", "", F::WrongPool),
+            both("InvalidUserPoolConfigurationException", "", F::WrongPool),
+            both("InvalidSmsRoleAccessPolicyException", "", F::WrongPool),
+            both("InvalidSmsRoleTrustRelationshipException", "", F::WrongPool),
+            both("InvalidEmailRoleAccessPolicyException", "", F::WrongPool),
+            both("FeatureUnavailableInTierException", "", F::WrongPool),
+            both("OperationNotEnabledException", "", F::WrongPool),
+            both("UnsupportedOperationException", "", F::WrongPool),
+            both("InternalErrorException", "", F::Service),
+            both("UnexpectedLambdaException", "", F::Service),
+            both("InvalidLambdaResponseException", "", F::Service),
+            both("ConcurrentModificationException", "", F::Service),
+            both("SomethingNewException", "", F::Service),
+            both("", "", F::Service),
+        ]
+    }
+
+    #[test]
+    fn every_exception_has_its_meaning() {
+        for (kind, message, at_sign_in, elsewhere) in table() {
+            let fault = Fault {
+                kind: kind.into(),
+                message: message.into(),
+            };
+            assert_eq!(meaning(Call::Prove, &fault), at_sign_in, "{kind} {message}");
+            assert_eq!(
+                meaning(Call::Respond, &fault),
+                elsewhere,
+                "{kind} {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_refusal_at_another_call_is_not_taken_for_a_wrong_password() {
+        let refused = |call, message: &str| {
+            let fault = Fault {
+                kind: "NotAuthorizedException".into(),
+                message: message.into(),
+            };
+            meaning(call, &fault)
+        };
+        let said = Meaning::Said;
+        assert_eq!(
+            refused(Call::SignUp, "SignUp is not permitted for this user pool"),
+            said(AccountFault::Refused)
+        );
+        assert_eq!(refused(Call::Reset, ""), said(AccountFault::WrongCode));
+        assert_eq!(refused(Call::Confirm, ""), said(AccountFault::WrongCode));
+        let confirmed = "User cannot be confirmed. Current status is CONFIRMED";
+        assert_eq!(refused(Call::Confirm, confirmed), Meaning::AlreadyConfirmed);
+    }
+}

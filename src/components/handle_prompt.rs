@@ -1,5 +1,6 @@
 //! Asks for another username when the account's is taken or missing.
 
+use cruddur_contract::person::is_handle;
 use cruddur_engine::view::HandlePrompt;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -79,28 +80,5 @@ fn PromptForm() -> Node {
                 </div>
             </form>
         </dialog>
-    }
-}
-
-/// `^[A-Za-z0-9_.-]{1,30}$`
-fn is_handle(text: &str) -> bool {
-    (1..=30).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_handle_is_1_to_30_plain_characters() {
-        for good in ["a", "Andrew_Brown.2-x", &"x".repeat(30)] {
-            assert!(is_handle(good), "{good}");
-        }
-        for bad in ["", "a b", "@a", "jörg", &"x".repeat(31), "a/b"] {
-            assert!(!is_handle(bad), "{bad}");
-        }
     }
 }

@@ -3,76 +3,66 @@
 //! A call is a POST to the endpoint with `X-Amz-Target: AWSCognitoIdentityProviderService.<Op>`.
 //! An error is any status but 200, with `{"__type": "…Exception", "message": "…"}`.
 
+use crate::json::{self, Fields, FromJson, object};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::{Serialize, Serializer};
 
-use crate::json::{FromJson, object};
-
-/// Names and texts, on the wire an object.
-pub type Pairs<'a> = &'a [(&'a str, &'a str)];
-
-fn as_object<S: Serializer>(pairs: &Pairs<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(pairs.iter().copied())
+/// A value in the body of a call.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// A text.
+    Text(&'a str),
+    /// True or false.
+    Flag(bool),
+    /// Names and texts, on the wire an object.
+    Pairs(&'a [(&'a str, &'a str)]),
+    /// Attributes of a person, on the wire a list of `{"Name": …, "Value": …}`.
+    Attributes(&'a [(&'a str, &'a str)]),
+    /// An object.
+    Object(&'a [(&'a str, Value<'a>)]),
 }
 
-/// Body of `InitiateAuth`.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct InitiateAuth<'a> {
-    /// `USER_SRP_AUTH` or `REFRESH_TOKEN_AUTH`.
-    pub auth_flow: &'a str,
-    /// The app client.
-    pub client_id: &'a str,
-    /// `USERNAME` and `SRP_A`, or `REFRESH_TOKEN`.
-    #[serde(serialize_with = "as_object")]
-    pub auth_parameters: Pairs<'a>,
+/// The body of a call. One writer for all calls: a derived `Serialize` would be compiled for each.
+pub fn body(members: &[(&str, Value<'_>)]) -> String {
+    let mut text = String::new();
+    write(&mut text, &Value::Object(members));
+    text
 }
 
-/// Body of `RespondToAuthChallenge`.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct RespondToAuthChallenge<'a> {
-    /// The challenge answered.
-    pub challenge_name: &'a str,
-    /// The app client.
-    pub client_id: &'a str,
-    /// Always `USERNAME`, and what the challenge asks for.
-    #[serde(serialize_with = "as_object")]
-    pub challenge_responses: Pairs<'a>,
-    /// The latest session handle, where one came with the challenge.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub session: Option<&'a str>,
+fn write(text: &mut String, value: &Value<'_>) {
+    match value {
+        Value::Text(words) => quote(text, words),
+        Value::Flag(holds) => text.push_str(if *holds { "true" } else { "false" }),
+        Value::Pairs(pairs) => list(text, ['{', '}'], pairs, |text, (name, words)| {
+            quote(text, name);
+            text.push(':');
+            quote(text, words);
+        }),
+        Value::Attributes(pairs) => list(text, ['[', ']'], pairs, |text, (name, words)| {
+            write(text, &Value::Pairs(&[("Name", name), ("Value", words)]));
+        }),
+        Value::Object(members) => list(text, ['{', '}'], members, |text, (name, value)| {
+            quote(text, name);
+            text.push(':');
+            write(text, value);
+        }),
+    }
 }
 
-/// Body of `RevokeToken`.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct RevokeToken<'a> {
-    /// The refresh token.
-    pub token: &'a str,
-    /// The app client it was issued to.
-    pub client_id: &'a str,
+fn list<T>(text: &mut String, ends: [char; 2], items: &[T], each: impl Fn(&mut String, &T)) {
+    text.push(ends[0]);
+    for (n, item) in items.iter().enumerate() {
+        if n > 0 {
+            text.push(',');
+        }
+        each(text, item);
+    }
+    text.push(ends[1]);
 }
 
-/// Body of `UpdateUserAttributes`.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct UpdateUserAttributes<'a> {
-    /// Whose attributes.
-    pub access_token: &'a str,
-    /// What they shall be.
-    pub user_attributes: Vec<UserAttribute<'a>>,
-}
-
-/// An attribute of a person in the pool.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct UserAttribute<'a> {
-    /// For example `preferred_username`.
-    pub name: &'a str,
-    /// Its value.
-    pub value: &'a str,
+fn quote(text: &mut String, words: &str) {
+    // A text can always be written.
+    text.push_str(&serde_json::to_string(words).unwrap_or_default());
 }
 
 /// Answer of `InitiateAuth` and `RespondToAuthChallenge`: tokens, or the next challenge.
@@ -84,6 +74,8 @@ pub struct AuthAnswer {
     pub challenge_parameters: Vec<(String, String)>,
     /// Handle of a flow with several challenges.
     pub session: Option<String>,
+    /// With `SELECT_CHALLENGE`: what can be chosen.
+    pub available_challenges: Vec<String>,
     /// The tokens.
     pub authentication_result: Option<Tokens>,
 }
@@ -95,6 +87,11 @@ impl AuthAnswer {
         let found = all.iter().rfind(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
+
+    /// A list that the challenge brings as JSON within a text; empty where there is none.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        json::texts(self.parameter(name)).unwrap_or_default()
+    }
 }
 
 impl FromJson for AuthAnswer {
@@ -103,6 +100,7 @@ impl FromJson for AuthAnswer {
             challenge_name: fields.maybe("ChallengeName"),
             challenge_parameters: fields.pairs("ChallengeParameters"),
             session: fields.maybe("Session"),
+            available_challenges: fields.list("AvailableChallenges").unwrap_or_default(),
             authentication_result: fields.maybe("AuthenticationResult"),
         })
     }
@@ -128,6 +126,45 @@ impl FromJson for Tokens {
             id_token: fields.text("IdToken"),
             refresh_token: fields.maybe("RefreshToken"),
             expires_in: fields.number("ExpiresIn"),
+        })
+    }
+}
+
+/// Answer of `SignUp`, `ForgotPassword` and `ResendConfirmationCode`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeSent {
+    /// Where a code went, mostly masked; empty where the service does not say.
+    pub destination: String,
+    /// `SignUp` alone: the pool confirms people by itself, no code is on its way.
+    pub confirmed: bool,
+}
+
+impl FromJson for CodeSent {
+    fn from_json(text: &str) -> Option<Self> {
+        let fields = Fields::of(text)?;
+        let delivery = fields.last("CodeDeliveryDetails").and_then(Fields::of);
+        let destination = delivery.and_then(|it| String::from_json(it.last("Destination")?));
+        Some(Self {
+            destination: destination.unwrap_or_default(),
+            confirmed: fields.last("UserConfirmed") == Some("true"),
+        })
+    }
+}
+
+/// Answer of `AssociateSoftwareToken` and `VerifySoftwareToken`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct AppToken {
+    /// The shared secret, base 32; in the first answer only.
+    pub secret: String,
+    /// The latest session handle, while signing in.
+    pub session: Option<String>,
+}
+
+impl FromJson for AppToken {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            secret: fields.text_or_empty("SecretCode"),
+            session: fields.maybe("Session"),
         })
     }
 }
@@ -212,6 +249,50 @@ impl Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_is_json_whatever_is_typed() {
+        let odd = "\"\\\n\u{7f}ü😀</script>";
+        let text = body(&[
+            ("Text", Value::Text(odd)),
+            ("Flag", Value::Flag(true)),
+            ("Pairs", Value::Pairs(&[("a", odd), ("b", "")])),
+            ("List", Value::Attributes(&[("name", odd)])),
+            ("Inner", Value::Object(&[("Enabled", Value::Flag(false))])),
+            ("Empty", Value::Pairs(&[])),
+        ]);
+        let read: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let expected = serde_json::json!({"Text": odd, "Flag": true, "Pairs": {"a": odd, "b": ""},
+            "List": [{"Name": "name", "Value": odd}], "Inner": {"Enabled": false}, "Empty": {}});
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn where_a_code_went_is_read_and_may_be_missing() {
+        let sent = CodeSent::from_json(
+            r#"{"UserConfirmed":false,"CodeDeliveryDetails":{"Destination":"a***@e***"}}"#,
+        );
+        assert_eq!(sent.expect("sent").destination, "a***@e***");
+        for bare in ["{}", r#"{"CodeDeliveryDetails":null}"#] {
+            assert_eq!(CodeSent::from_json(bare), Some(CodeSent::default()));
+        }
+        let confirmed = CodeSent::from_json(r#"{"UserConfirmed":true}"#).expect("read");
+        assert!(confirmed.confirmed);
+    }
+
+    #[test]
+    fn a_list_within_a_text_is_read_and_garbage_is_none() {
+        let answer = AuthAnswer::from_json(
+            r#"{"ChallengeName":"MFA_SETUP","ChallengeParameters":{"MFAS_CAN_SETUP":"[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\"]","b":"no"},"AvailableChallenges":["EMAIL_OTP"]}"#,
+        )
+        .expect("read");
+        assert_eq!(
+            answer.texts("MFAS_CAN_SETUP"),
+            ["SMS_MFA", "SOFTWARE_TOKEN_MFA"]
+        );
+        assert!(answer.texts("b").is_empty() && answer.texts("c").is_empty());
+        assert_eq!(answer.available_challenges, ["EMAIL_OTP"]);
+    }
 
     #[test]
     fn fault_types_lose_their_namespace() {

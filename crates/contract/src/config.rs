@@ -1,6 +1,7 @@
 //! `config.json`: what one build needs to know to serve one stack. Read once at start.
 
 use crate::json::{self, Fields, FromJson};
+use crate::password::PasswordPolicy;
 
 /// The run-time configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct CognitoConfig {
     pub client_id: String,
     /// Where Cognito answers: the pool's regional endpoint unless the file names another.
     pub endpoint: String,
+    /// What the pool asks of a password.
+    pub password_policy: PasswordPolicy,
 }
 
 /// What is wrong with a config.json: the key, and what it should be.
@@ -107,7 +110,29 @@ impl CognitoConfig {
             user_pool_id,
             client_id,
             endpoint,
+            password_policy: password_policy(cognito)?,
         })
+    }
+}
+
+fn password_policy(cognito: &Fields<'_>) -> Result<PasswordPolicy, ConfigFault> {
+    let key = "cognito.password_policy";
+    match cognito.last("password_policy") {
+        None | Some("null") => Ok(PasswordPolicy::default()),
+        Some(value) => {
+            let fields = &Fields::of(value).ok_or(fault(key, "an object, or null"))?;
+            PasswordPolicy::read(fields).map_err(|key| {
+                let length = key.ends_with("min_length");
+                fault(
+                    key,
+                    if length {
+                        "a whole number from 6 to 99"
+                    } else {
+                        "true or false"
+                    },
+                )
+            })
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod lenient;
 pub mod link;
 pub mod live;
 pub mod message;
+pub mod password;
 pub mod person;
 pub mod profile;
 pub mod time;

@@ -33,6 +33,14 @@ pub fn same_handle(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
+/// Whether a text can be a handle: `^[A-Za-z0-9_.-]{1,30}$`
+pub fn is_handle(text: &str) -> bool {
+    (1..=30).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+}
+
 /// A handle as it is written in addresses and looked up.
 pub fn fold(handle: &str) -> String {
     handle.trim().to_ascii_lowercase()
@@ -41,6 +49,16 @@ pub fn fold(handle: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_handle_is_1_to_30_plain_characters() {
+        for good in ["a", "Andrew_Brown.2-x", &"x".repeat(30)] {
+            assert!(is_handle(good), "{good}");
+        }
+        for bad in ["", "a b", "@a", "jörg", &"x".repeat(31), "a/b"] {
+            assert!(!is_handle(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn handles_differ_in_more_than_the_case_of_ascii() {

@@ -7,7 +7,7 @@ use crate::random::Draws;
 /// Which snapshots changed since they were last published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// `SessionView`, `SignInView`, `HandlePrompt`, `Notices`.
+    /// `SessionView`, `AccountView`, `HandlePrompt`, `Notices`.
     pub session: bool,
     /// `ConnectionStatus`.
     pub connection: bool,

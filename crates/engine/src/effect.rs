@@ -41,6 +41,10 @@ pub enum TimerKey {
     Save,
     /// No other tab has answered.
     Welcome,
+    /// A second of waiting for another code is over.
+    ResendIn,
+    /// The person has stopped typing the username of a new account.
+    CheckHandle,
 }
 
 /// One change of what is kept on the device.
@@ -91,8 +95,8 @@ pub enum Effect {
     },
     /// Drop the SRP client and the password with it.
     SrpEnd,
-    /// Keep this for the next start.
-    StoreSession(String),
+    /// Keep this for the next start: of this tab, or (`true`) of any tab of this browser.
+    StoreSession(String, bool),
     /// Keep this for the next start of this tab, at once: it must be there if the page ends now. Empty:
     /// keep nothing.
     Journal(String),
@@ -135,7 +139,7 @@ impl std::fmt::Debug for Effect {
             Self::SrpStart { .. } => f.write_str("SrpStart"),
             Self::SrpProve { .. } => f.write_str("SrpProve"),
             Self::SrpEnd => f.write_str("SrpEnd"),
-            Self::StoreSession(_) => f.write_str("StoreSession"),
+            Self::StoreSession(..) => f.write_str("StoreSession"),
             Self::Journal(_) => f.write_str("Journal"),
             Self::ForgetSession => f.write_str("ForgetSession"),
             Self::Load(id, _) => write!(f, "Load({id:?})"),

@@ -2,7 +2,7 @@
 
 use crate::effect::{RequestId, SocketId, TimerKey};
 use crate::http::HttpOutcome;
-use crate::view::{ConversationKey, RowKey};
+use crate::view::{AccountForm, ConversationKey, Factor, Field, RowKey};
 
 /// When an event happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,13 +98,8 @@ impl std::fmt::Debug for SrpProof {
 /// What a person can ask for.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// Sign in; the password goes straight to the SRP client.
-    SignIn {
-        /// The address.
-        email: String,
-        /// The password.
-        password: String,
-    },
+    /// Something on an account page.
+    Account(AccountIntent),
     /// Sign out: revoke the refresh token, forget everything. Asks first where messages are unsent.
     SignOut,
     /// The answer to that question: sign out and delete them, or stay.
@@ -133,10 +128,48 @@ pub enum Intent {
     SearchPeople(String),
 }
 
+/// What a person can ask for on the account pages.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AccountIntent {
+    /// The page of this form is shown; the address, where the page's own address names it.
+    Open(AccountForm, String),
+    /// The form is sent.
+    Submit {
+        /// Which.
+        form: AccountForm,
+        /// What was typed.
+        typed: Vec<(Field, String)>,
+        /// Once signed in, stay so over the end of the browser.
+        keep: bool,
+    },
+    /// This way to go on.
+    Choose(Factor),
+    /// Send another code, to this address.
+    Resend(String),
+    /// Begin the sign-in anew.
+    StartOver,
+    /// The text in the field for the username, at every change.
+    HandleTyped(String),
+}
+
+impl Intent {
+    /// The sign-in form, filled in and sent.
+    pub fn sign_in(email: &str, password: &str) -> Self {
+        Self::Account(AccountIntent::Submit {
+            form: AccountForm::SignIn,
+            typed: vec![
+                (Field::Email, email.to_owned()),
+                (Field::Password, password.to_owned()),
+            ],
+            keep: false,
+        })
+    }
+}
+
 impl std::fmt::Debug for Intent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::SignIn { .. } => "SignIn",
+            Self::Account(_) => "Account",
             Self::SignOut => "SignOut",
             Self::SignOutAnswer(_) => "SignOutAnswer",
             Self::ChooseHandle(_) => "ChooseHandle",

@@ -4,9 +4,11 @@
 //! and returns [`effect::Effect`]s; the runtime carries them out and feeds their outcomes back as
 //! events. No clock, no randomness, no I/O of its own: whatever happened can be played again.
 
+pub mod account;
 pub mod api;
 pub mod backoff;
 pub mod chunks;
+mod cognito;
 pub mod desk;
 pub mod effect;
 mod engine;
@@ -18,6 +20,7 @@ pub mod live;
 pub mod outbox;
 pub mod people;
 pub mod random;
+mod secret;
 pub mod session;
 pub mod storage;
 pub mod texts;

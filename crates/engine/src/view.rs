@@ -7,6 +7,8 @@ use cruddur_contract::{
     ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
 };
 
+pub use crate::account::view::*;
+
 /// Who is using the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SessionView {
@@ -39,43 +41,6 @@ pub struct Me {
     pub display_name: String,
     /// The address signed in with.
     pub email: String,
-}
-
-/// The sign-in form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum SignInView {
-    /// Waiting for the person.
-    #[default]
-    Idle,
-    /// A sign-in is under way; the form cannot be sent again.
-    Busy,
-    /// The last attempt failed.
-    Failed(SignInFault),
-}
-
-/// Why a sign-in failed; each has its own sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignInFault {
-    /// Wrong password or unknown person: never told apart.
-    WrongPassword,
-    /// The e-mail address was never confirmed.
-    Unconfirmed,
-    /// An administrator wants a new password first.
-    PasswordResetRequired,
-    /// The account was disabled.
-    Disabled,
-    /// Too many wrong passwords; locked for a while.
-    LockedOut,
-    /// The service asks to slow down.
-    Throttled,
-    /// The service could not be reached.
-    NoNetwork,
-    /// No such pool or client: the configuration is wrong, not the person.
-    WrongPool,
-    /// The pool asks for a step this app does not have.
-    UnsupportedChallenge(String),
-    /// The service failed or answered what cannot be read.
-    Service,
 }
 
 /// Choosing another handle, when the server found the pool's taken or missing.

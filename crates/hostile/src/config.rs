@@ -46,10 +46,7 @@ pub fn config(bytes: &[u8]) {
     assert_eq!(*engine.session_view(), SessionView::SignedOut);
     tell(
         &mut engine,
-        Event::Intent(Intent::SignIn {
-            email: "a@example.com".into(),
-            password: "secret".into(),
-        }),
+        Event::Intent(Intent::sign_in("a@example.com", "secret")),
     );
     let effects = tell(&mut engine, Event::SrpStarted { srp_a: "a".into() });
     let Some(Effect::Http(_, request)) = effects.into_iter().next() else {

@@ -45,7 +45,7 @@ impl Stage {
                 timestamp: "t".into(),
             }))),
             Effect::TakeLock => self.said.push(Event::LockGranted),
-            Effect::SrpEnd | Effect::StoreSession(_) | Effect::Journal(_) | Effect::Tell(_) => {}
+            Effect::SrpEnd | Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}
             Effect::Navigate { .. } => {}
         }
     }

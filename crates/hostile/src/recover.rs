@@ -1,6 +1,6 @@
 //! Once everything around the engine is well again, everything works.
 
-use cruddur_engine::event::{Event, Intent};
+use cruddur_engine::event::{AccountIntent, Event, Intent};
 use cruddur_engine::view::{
     ConnectionStatus, DeliveryState, Load, MessageView, RowKey, SessionView,
 };
@@ -30,10 +30,9 @@ impl Stage {
     fn sign_in_where_asked(&mut self) {
         let signed_in = matches!(self.engine.session_view(), SessionView::SignedIn(_));
         if !signed_in || self.engine.notices().expired {
-            self.want(Intent::SignIn {
-                email: "andrewbrown@example.com".into(),
-                password: "secret".into(),
-            });
+            // Whatever was asked for meanwhile: the person begins anew.
+            self.want(Intent::Account(AccountIntent::StartOver));
+            self.want(Intent::sign_in("andrewbrown@example.com", "secret"));
             self.run(REST);
         }
         if self.engine.handle_prompt().is_some() {

@@ -23,7 +23,7 @@ pub fn screen(engine: &Engine) {
     }
     let _ = (
         engine.session_view(),
-        engine.sign_in_view(),
+        engine.account_view(),
         engine.handle_prompt(),
         engine.people_view(),
         engine.notices(),
@@ -51,7 +51,8 @@ pub fn effect(effect: &Effect) {
             assert!(whole, "a socket to {url}");
         }
         Effect::Navigate { path, .. } => {
-            assert!(path.starts_with("/messages"), "shows {path}");
+            let account = ["/signin", "/confirm", "/forgot"].contains(&path.as_str());
+            assert!(account || path.starts_with("/messages"), "shows {path}");
         }
         _ => {}
     }

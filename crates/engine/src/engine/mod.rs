@@ -19,7 +19,7 @@ use crate::api::Call;
 use crate::backoff::Backoff;
 use crate::desk::{Changed, Desk, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
-use crate::event::{Event, Input, Intent};
+use crate::event::{AccountIntent, Event, Input, Intent};
 use crate::few::Few;
 use crate::groups::Groups;
 use crate::live::{Live, Want};
@@ -31,8 +31,8 @@ use crate::storage::Storage;
 use crate::texts::Texts;
 use crate::timeline::Timeline;
 use crate::view::{
-    ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView, SessionView,
-    SignInView, Trouble,
+    AccountView, ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView,
+    SessionView, Trouble,
 };
 
 /// The app's state and every decision about it.
@@ -114,7 +114,7 @@ impl Engine {
     /// An engine at rest; it begins with [`Event::Started`].
     pub fn new(config: AppConfig) -> Self {
         Self {
-            session: Session::new(config.cognito.clone()),
+            session: Session::new(&config),
             live: Live::new(config.live_url.clone()),
             full_server: config.live_url.is_some(),
             config,
@@ -215,9 +215,7 @@ impl Engine {
 
     fn intent(&mut self, intent: Intent) {
         match intent {
-            Intent::SignIn { email, password } => {
-                self.session.sign_in(&mut self.desk, &email, password);
-            }
+            Intent::Account(intent) => self.account(intent),
             Intent::SignOut if self.outbox.unsent() > 0 => {
                 self.leaving = true;
                 self.desk.changed.session = true;
@@ -243,12 +241,28 @@ impl Engine {
         }
     }
 
+    fn account(&mut self, intent: AccountIntent) {
+        let (session, desk) = (&mut self.session, &mut self.desk);
+        match intent {
+            AccountIntent::Open(form, email) => session.open_account(desk, form, &email),
+            AccountIntent::Submit { form, typed, keep } => {
+                session.submit_account(desk, form, typed, keep);
+            }
+            AccountIntent::Choose(factor) => session.choose_factor(desk, factor),
+            AccountIntent::Resend(email) => session.resend_code(desk, &email),
+            AccountIntent::StartOver => session.start_over(desk),
+            AccountIntent::HandleTyped(text) => session.handle_typed(desk, &text),
+        }
+    }
+
     fn timer(&mut self, key: TimerKey) {
         match key {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
                 self.session.refresh_due(&mut self.desk);
             }
             TimerKey::Welcome => self.not_answered(),
+            TimerKey::ResendIn => self.session.second_passed(&mut self.desk),
+            TimerKey::CheckHandle => self.session.handle_due(&mut self.desk),
             TimerKey::Poll => self.poll(),
             TimerKey::CatchUp if self.session.me().is_some() => {
                 self.catch_up();
@@ -434,9 +448,9 @@ impl Engine {
         self.session.view()
     }
 
-    /// The sign-in form.
-    pub fn sign_in_view(&self) -> &SignInView {
-        self.session.sign_in_view()
+    /// The form of the account pages.
+    pub fn account_view(&self) -> &AccountView {
+        self.session.account_view()
     }
 
     /// The prompt for another handle.

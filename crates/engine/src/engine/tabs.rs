@@ -91,7 +91,7 @@ impl Engine {
             "out" if self.session.me().is_some() => {
                 // The tab that signed out has emptied the device. Somebody may have signed in since:
                 // only what this tab may have put there meanwhile goes.
-                self.desk.do_(Effect::StoreSession(String::new()));
+                self.desk.do_(Effect::StoreSession(String::new(), false));
                 self.storage.forget(&mut self.desk);
                 self.session.end(&mut self.desk);
                 self.forget_person();

@@ -3,23 +3,22 @@
 //! Only a refusal from Cognito, or from the API for a token just issued, ends a session; no network
 //! fault does. One refresh at a time.
 
-mod cognito;
+mod accounts;
 mod sharing;
-mod sign_in;
 
-use cruddur_contract::cognito::{AuthAnswer, Fault, IdClaims, Tokens};
-use cruddur_contract::config::CognitoConfig;
+use cruddur_contract::cognito::{AuthAnswer, IdClaims, Tokens};
+use cruddur_contract::config::{AppConfig, CognitoConfig};
 use cruddur_contract::json::{FromJson, object};
 use serde::Serialize;
 
+use crate::account::Account;
 use crate::backoff::Backoff;
+use crate::cognito::{self, accepted, auth_answer};
 use crate::desk::{Desk, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
-use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
-use crate::view::{HandlePrompt, Me, SessionView, SignInView, Trouble};
-
-use sign_in::Flow;
-pub use sign_in::fault_of;
+use crate::http::{HttpOutcome, HttpRequest};
+use crate::secret::Secret;
+use crate::view::{HandlePrompt, Me, SessionView, Trouble};
 
 /// A token is not used in its last seconds: the request would arrive too late.
 const MARGIN: u64 = 30_000;
@@ -57,9 +56,12 @@ pub struct Session {
     left: bool,
     /// In a follower: the holder was asked for a token.
     waits: bool,
-    sign_in: SignInView,
+    account: Account,
     handle_prompt: Option<HandlePrompt>,
-    flow: Option<Flow>,
+    /// The refresh token outlives the browser.
+    keep: bool,
+    /// The pool gives a new refresh token with each refresh.
+    rotates: bool,
     access: Option<Access>,
     refresh_token: Option<Secret>,
     refresh: Option<RequestId>,
@@ -95,21 +97,14 @@ impl Access {
     }
 }
 
-/// Text that must never be printed.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-struct Secret(String);
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret")
-    }
-}
-
 /// What is kept over a reload.
 #[derive(Serialize)]
 struct Stored {
     refresh_token: Secret,
+    /// Whether it outlives the browser.
+    keep: bool,
+    /// Whether each refresh brings another.
+    rotates: bool,
     sub: String,
     handle: String,
     display_name: String,
@@ -120,6 +115,8 @@ impl FromJson for Stored {
     fn from_json(text: &str) -> Option<Self> {
         object(text, |fields| Self {
             refresh_token: Secret(fields.text("refresh_token")),
+            keep: fields.last("keep") == Some("true"),
+            rotates: fields.last("rotates") == Some("true"),
             sub: fields.text_or_empty("sub"),
             handle: fields.text("handle"),
             display_name: fields.text("display_name"),
@@ -130,17 +127,18 @@ impl FromJson for Stored {
 
 impl Session {
     /// Before the app has started.
-    pub fn new(config: CognitoConfig) -> Self {
+    pub fn new(config: &AppConfig) -> Self {
         Self {
-            config,
+            account: Account::new(config),
+            config: config.cognito.clone(),
             view: SessionView::Restoring,
             sub: String::new(),
             expired: false,
             left: false,
             waits: false,
-            sign_in: SignInView::Idle,
             handle_prompt: None,
-            flow: None,
+            keep: false,
+            rotates: false,
             access: None,
             refresh_token: None,
             refresh: None,
@@ -153,11 +151,6 @@ impl Session {
     /// Who is signed in, as the screen shows it.
     pub fn view(&self) -> &SessionView {
         &self.view
-    }
-
-    /// The sign-in form.
-    pub fn sign_in_view(&self) -> &SignInView {
-        &self.sign_in
     }
 
     /// The prompt for another handle.
@@ -253,7 +246,11 @@ impl Session {
         let (None, Some(token)) = (self.refresh, &self.refresh_token) else {
             return;
         };
-        let request = cognito::refresh(&self.config, &token.0);
+        let request = if self.rotates {
+            cognito::rotate(&self.config, &token.0)
+        } else {
+            cognito::refresh(&self.config, &token.0)
+        };
         self.refresh = Some(self.send(desk, request));
     }
 
@@ -270,6 +267,7 @@ impl Session {
     /// Ends the session. What is stored is the caller's to remove.
     pub fn end(&mut self, desk: &mut Desk) {
         self.drop_tokens(desk);
+        self.account.end(desk);
         self.expired = false;
         self.left = true;
         self.sub.clear();
@@ -281,6 +279,8 @@ impl Session {
     pub fn expire(&mut self, desk: &mut Desk) {
         self.drop_tokens(desk);
         self.expired = true;
+        let email = self.me().map(|me| me.email.clone()).unwrap_or_default();
+        self.account.ask_again(desk, &email);
     }
 
     fn drop_tokens(&mut self, desk: &mut Desk) {
@@ -290,13 +290,11 @@ impl Session {
         {
             desk.do_(Effect::Abort(id));
         }
-        self.drop_flow(desk);
         self.access = None;
         self.refresh_token = None;
         self.waits = false;
         self.handle_prompt = None;
         self.backoff.reset();
-        self.sign_in = SignInView::Idle;
         desk.changed.session = true;
         desk.cancel(TimerKey::RefreshTokens);
         desk.cancel(TimerKey::RetryRefresh);
@@ -326,14 +324,18 @@ impl Session {
             prompt.trouble = Some(Trouble::Network);
             return self.refresh(desk);
         };
-        let request = cognito::change_handle(&self.config, &access.token.0, handle);
+        let request = cognito::change_attributes(
+            &self.config,
+            &access.token.0,
+            &[("preferred_username", handle)],
+        );
         self.change_handle = Some(self.send(desk, request));
     }
 
     /// Whether an answer is for the session.
     pub fn expects(&self, id: RequestId) -> bool {
-        let flow = self.flow.as_ref().and_then(Flow::request);
-        [self.refresh, self.revoke, self.change_handle, flow].contains(&Some(id))
+        [self.refresh, self.revoke, self.change_handle].contains(&Some(id))
+            || self.account.expects(id)
     }
 
     /// An answer for the session arrived.
@@ -349,7 +351,7 @@ impl Session {
             self.change_handle = None;
             self.handle_changed(desk, outcome)
         } else {
-            self.flow_answered(desk, outcome)
+            self.account_answered(desk, id, outcome)
         }
     }
 
@@ -360,8 +362,13 @@ impl Session {
                 ..
             }) => {
                 self.backoff.reset();
-                self.take_tokens(desk, tokens);
+                self.take_tokens(desk, tokens, None);
                 Outcome::Refreshed
+            }
+            Err(Some(fault)) if !self.rotates && cognito::may_rotate(&fault) => {
+                self.rotates = true;
+                self.refresh(desk);
+                Outcome::Nothing
             }
             Err(Some(fault)) if cognito::ends_session(&fault) => {
                 self.expire(desk);
@@ -399,12 +406,11 @@ impl Session {
 
     /// Keeps new tokens, and stores what a reload needs before anything uses them. Returns whether they
     /// are another person's than the one before; then what was stored for that one is forgotten first.
-    fn take_tokens(&mut self, desk: &mut Desk, tokens: Tokens) -> bool {
+    fn take_tokens(&mut self, desk: &mut Desk, tokens: Tokens, typed: Option<String>) -> bool {
         let life = (u64::from(tokens.expires_in) * 1_000).max(SHORTEST_LIFE);
         if let Some(refresh_token) = tokens.refresh_token {
             self.refresh_token = Some(Secret(refresh_token));
         }
-        let typed = self.flow.as_ref().map(|flow| flow.email.clone());
         let before = typed.or_else(|| self.me().map(|me| me.email.clone()));
         let claims = IdClaims::of_token(&tokens.id_token).unwrap_or_default();
         let me = Me {
@@ -430,13 +436,15 @@ impl Session {
 
     fn store(&self, desk: &mut Desk, me: &Me) {
         if let Some(text) = self.text(me) {
-            desk.do_(Effect::StoreSession(text));
+            desk.do_(Effect::StoreSession(text, self.keep));
         }
     }
 
     fn text(&self, me: &Me) -> Option<String> {
         let stored = Stored {
             refresh_token: self.refresh_token.clone()?,
+            keep: self.keep,
+            rotates: self.rotates,
             sub: self.sub.clone(),
             handle: me.handle.clone(),
             display_name: me.display_name.clone(),
@@ -450,21 +458,4 @@ impl Session {
         desk.do_(Effect::Http(id, request));
         id
     }
-}
-
-/// The body of a 200, or the service's fault (`None`: no answer, or none that can be read).
-fn accepted(outcome: HttpOutcome) -> Result<HttpAnswer, Option<Fault>> {
-    match outcome {
-        HttpOutcome::NoAnswer => Err(None),
-        HttpOutcome::Answer(answer) if answer.status == 200 => Ok(answer),
-        HttpOutcome::Answer(answer) => Err(Some(Fault::parse(
-            &answer.body,
-            answer.error_type.as_deref(),
-        ))),
-    }
-}
-
-fn auth_answer(outcome: HttpOutcome) -> Result<AuthAnswer, Option<Fault>> {
-    let answer = accepted(outcome)?;
-    AuthAnswer::from_json(&answer.body).ok_or_else(|| Some(Fault::default()))
 }

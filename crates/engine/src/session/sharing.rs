@@ -6,7 +6,7 @@ use cruddur_contract::json::FromJson;
 use super::{Access, Outcome, Session, Stored};
 use crate::desk::{Desk, Role};
 use crate::effect::{Effect, TimerKey};
-use crate::view::{Me, SessionView, SignInView};
+use crate::view::{Me, SessionView};
 
 /// A follower asks the holder again after this many milliseconds.
 const ASK_AGAIN: u64 = 3_000;
@@ -94,7 +94,11 @@ impl Session {
         self.drop_tokens(desk);
         self.take_stored(stored);
         self.access = (!token.is_empty()).then_some(access);
-        desk.do_(Effect::StoreSession(self.stored().unwrap_or_default()));
+        self.account.end(desk);
+        desk.do_(Effect::StoreSession(
+            self.stored().unwrap_or_default(),
+            self.keep,
+        ));
         self.plan_refresh(desk);
         match (known, other, expired) {
             (true, true, _) => Outcome::Replaced,
@@ -106,6 +110,8 @@ impl Session {
 
     pub(super) fn take_stored(&mut self, stored: Stored) {
         self.refresh_token = Some(stored.refresh_token);
+        self.keep = stored.keep;
+        self.rotates = stored.rotates;
         self.sub = stored.sub;
         self.expired = false;
         self.left = false;
@@ -114,7 +120,6 @@ impl Session {
             display_name: stored.display_name,
             email: stored.email,
         });
-        self.sign_in = SignInView::Idle;
     }
 
     /// Ahead of the end, so that no call has to wait: at four fifths of the life. Followers are told.

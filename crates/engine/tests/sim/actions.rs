@@ -97,10 +97,7 @@ impl World {
 
     pub fn sign_in(&mut self) {
         self.server.revoked = false;
-        self.want(Intent::SignIn {
-            email: "andrewbrown@example.com".into(),
-            password: "secret".into(),
-        });
+        self.want(Intent::sign_in("andrewbrown@example.com", "secret"));
     }
 
     fn sign_out(&mut self) {

@@ -268,7 +268,7 @@ impl World {
                 self.post(60, Way::ToClient(life, Event::SrpProved(Some(proof))));
             }
             Effect::SrpEnd => {}
-            Effect::StoreSession(text) => self.client.session = Some(text),
+            Effect::StoreSession(text, _) => self.client.session = Some(text),
             Effect::Journal(text) => self.client.journal = Some(text),
             Effect::ForgetSession => {
                 self.client.shown.clear();

@@ -164,7 +164,7 @@ const EXPECTED: &[&str] = &[
     "event SocketClosed",
     "event Online",
     "event Woken",
-    "intent SignIn",
+    "intent Account",
     "intent SignOut",
     "intent SignOutAnswer",
     "intent Draft",

@@ -28,7 +28,7 @@ pub fn event(event: &Event) -> &'static str {
 
 pub fn intent(intent: &Intent) -> &'static str {
     match intent {
-        Intent::SignIn { .. } => "intent SignIn",
+        Intent::Account(_) => "intent Account",
         Intent::SignOut => "intent SignOut",
         Intent::SignOutAnswer(_) => "intent SignOutAnswer",
         Intent::Draft(_) => "intent Draft",
@@ -52,7 +52,7 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::SrpStart { .. } => "effect SrpStart",
         Effect::SrpProve { .. } => "effect SrpProve",
         Effect::SrpEnd => "effect SrpEnd",
-        Effect::StoreSession(_) => "effect StoreSession",
+        Effect::StoreSession(..) => "effect StoreSession",
         Effect::Journal(_) => "effect Journal",
         Effect::ForgetSession => "effect ForgetSession",
         Effect::Load(..) => "effect Load",

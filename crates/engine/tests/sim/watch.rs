@@ -51,7 +51,7 @@ impl Watch {
             Event::Online(_) | Event::Woken | Event::Started { .. } => self.stirred.push(now),
             Event::Intent(intent) => {
                 self.may_end |= matches!(intent, Intent::SignOut | Intent::SignOutAnswer(true));
-                if matches!(intent, Intent::SignIn { .. }) {
+                if matches!(intent, Intent::Account(_)) {
                     self.stirred.push(now);
                 }
             }

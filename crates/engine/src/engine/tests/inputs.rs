@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::world::{World, body, in_conversation, insert, message, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent, SrpProof};
-use crate::view::{ConversationKey, DeliveryState, Load, SignInFault, SignInView, Trouble};
+use crate::view::{AccountFault, ConversationKey, DeliveryState, Load, Trouble};
 
 fn challenge() -> Value {
     json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
@@ -23,8 +23,8 @@ fn a_service_that_asks_for_the_proof_again_and_again_is_given_up() {
     let mut world = signed_out();
     world.sign_in_until_proof();
     world.answer_cognito("RespondToAuthChallenge", 200, &challenge());
-    let failed = SignInView::Failed(SignInFault::Service);
-    assert_eq!(*world.engine.sign_in_view(), failed);
+    let failed = Some(AccountFault::Service);
+    assert_eq!(world.engine.account_view().fault, failed);
     let proof = SrpProof {
         secret_block: "s".into(),
         signature: "s".into(),
@@ -42,8 +42,8 @@ fn a_sign_in_without_a_refresh_token_is_none() {
     let result = answer["AuthenticationResult"].as_object_mut();
     result.expect("tokens").remove("RefreshToken");
     world.answer_cognito("RespondToAuthChallenge", 200, &answer);
-    let failed = SignInView::Failed(SignInFault::Service);
-    assert_eq!(*world.engine.sign_in_view(), failed);
+    let failed = Some(AccountFault::Service);
+    assert_eq!(world.engine.account_view().fault, failed);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The engine as a whole, against a scripted world.
 
+mod account_flow;
+mod accounts;
 mod catching_up;
 mod changed_rows;
 mod connection;

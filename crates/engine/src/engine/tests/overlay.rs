@@ -129,7 +129,7 @@ fn of_another_person_nothing_is_left_before_anything_is_loaded() {
     assert_eq!(world.engine.waiting(), 0);
     let at = |wanted: &dyn Fn(&Effect) -> bool| world.effects.iter().position(wanted);
     let wiped = at(&|effect| *effect == Effect::ForgetSession).expect("wiped");
-    let stored = at(&|effect| matches!(effect, Effect::StoreSession(_))).expect("stored");
+    let stored = at(&|effect| matches!(effect, Effect::StoreSession(..))).expect("stored");
     let loaded = at(&|effect| matches!(effect, Effect::Load(..))).expect("loaded");
     assert!(wiped < stored && wiped < loaded);
     assert!(world.kept.keys().all(|key| key.starts_with("1/b/")));

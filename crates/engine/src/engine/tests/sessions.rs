@@ -3,7 +3,7 @@ use serde_json::json;
 use super::world::{World, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
-use crate::view::{SessionView, SignInFault, SignInView};
+use crate::view::{AccountFault, SessionView};
 
 #[test]
 fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
@@ -14,7 +14,7 @@ fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
         online: true,
     });
     world.sign_in_until_proof();
-    assert_eq!(world.engine.sign_in_view(), &SignInView::Busy);
+    assert!(world.engine.account_view().busy);
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
     assert!(
         matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.handle == "andrewbrown")
@@ -22,7 +22,7 @@ fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
     let stored = world
         .effects
         .iter()
-        .position(|e| matches!(e, Effect::StoreSession(_)));
+        .position(|e| matches!(e, Effect::StoreSession(..)));
     let used = world
         .effects
         .iter()
@@ -57,36 +57,34 @@ fn every_refusal_of_a_sign_in_has_its_own_fault() {
             400,
             "NotAuthorizedException",
             "Incorrect username or password.",
-            SignInFault::WrongPassword,
+            AccountFault::WrongPassword,
         ),
-        (400, "UserNotFoundException", "", SignInFault::WrongPassword),
+        (
+            400,
+            "UserNotFoundException",
+            "",
+            AccountFault::WrongPassword,
+        ),
         (
             400,
             "NotAuthorizedException",
             "Password attempts exceeded",
-            SignInFault::LockedOut,
+            AccountFault::LockedOut,
         ),
         (
             400,
             "NotAuthorizedException",
             "User is disabled.",
-            SignInFault::Disabled,
+            AccountFault::Disabled,
         ),
+        (400, "TooManyRequestsException", "", AccountFault::Throttled),
         (
             400,
-            "UserNotConfirmedException",
+            "ResourceNotFoundException",
             "",
-            SignInFault::Unconfirmed,
+            AccountFault::WrongPool,
         ),
-        (
-            400,
-            "PasswordResetRequiredException",
-            "",
-            SignInFault::PasswordResetRequired,
-        ),
-        (400, "TooManyRequestsException", "", SignInFault::Throttled),
-        (400, "ResourceNotFoundException", "", SignInFault::WrongPool),
-        (500, "InternalErrorException", "", SignInFault::Service),
+        (500, "InternalErrorException", "", AccountFault::Service),
     ] {
         let mut world = World::new(true);
         world.tell(Event::Started {
@@ -98,8 +96,8 @@ fn every_refusal_of_a_sign_in_has_its_own_fault() {
         let body = json!({"__type": kind, "message": text});
         world.answer_cognito("RespondToAuthChallenge", status, &body);
         assert_eq!(
-            world.engine.sign_in_view(),
-            &SignInView::Failed(fault),
+            world.engine.account_view().fault,
+            Some(fault),
             "{kind} {text}"
         );
     }
@@ -116,8 +114,8 @@ fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again()
     world.sign_in_until_proof();
     world.lose("COGNITO RespondToAuthChallenge");
     assert_eq!(
-        world.engine.sign_in_view(),
-        &SignInView::Failed(SignInFault::NoNetwork)
+        world.engine.account_view().fault,
+        Some(AccountFault::NoNetwork)
     );
     world.sign_in_until_proof();
     world.answer_cognito(
@@ -125,8 +123,8 @@ fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again()
         200,
         &json!({"ChallengeName": "NEW_THING"}),
     );
-    let fault = SignInFault::UnsupportedChallenge("NEW_THING".into());
-    assert_eq!(world.engine.sign_in_view(), &SignInView::Failed(fault));
+    let fault = AccountFault::UnsupportedChallenge("NEW_THING".into());
+    assert_eq!(world.engine.account_view().fault, Some(fault));
     world.sign_in_until_proof();
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
     assert!(matches!(
@@ -144,10 +142,7 @@ fn a_second_press_while_signing_in_does_nothing() {
         online: true,
     });
     for _ in 0..2 {
-        world.want(Intent::SignIn {
-            email: "a@example.com".into(),
-            password: "p".into(),
-        });
+        world.want(Intent::sign_in("a@example.com", "p"));
     }
     let started = world
         .effects

@@ -161,7 +161,7 @@ impl World {
                 Effect::Http(id, request) => self.requests.push((*id, request.clone())),
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),
                 Effect::OpenSocket(id, url) => self.sockets.push((*id, url.clone())),
-                Effect::StoreSession(text) => self.session = Some(text.clone()),
+                Effect::StoreSession(text, _) => self.session = Some(text.clone()),
                 Effect::Journal(text) => self.journal = Some(text.clone()),
                 Effect::ForgetSession => {
                     self.session = None;
@@ -309,10 +309,7 @@ impl World {
 
     /// The SRP client answers and Cognito challenges, up to the last answer.
     pub fn sign_in_until_proof(&mut self) {
-        self.want(Intent::SignIn {
-            email: " a@example.com ".into(),
-            password: "secret".into(),
-        });
+        self.want(Intent::sign_in(" a@example.com ", "secret"));
         self.tell(Event::SrpStarted {
             srp_a: "abc".into(),
         });

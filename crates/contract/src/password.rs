@@ -1,0 +1,148 @@
+//! What a user pool asks of a password.
+
+use crate::json::Fields;
+
+/// The rules of a pool (`PasswordPolicy` of its CloudFormation template). The pool checks them itself;
+/// the app shows them while a password is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordPolicy {
+    /// The fewest characters, 6 to 99.
+    pub min_length: u64,
+    /// Whether an `a` to `z` is asked for.
+    pub lowercase: bool,
+    /// Whether an `A` to `Z` is asked for.
+    pub uppercase: bool,
+    /// Whether a digit is asked for.
+    pub numbers: bool,
+    /// Whether one of Cognito's special characters is asked for.
+    pub symbols: bool,
+}
+
+/// One of a pool's rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordRule {
+    /// So many characters at least.
+    Length(u64),
+    /// A small letter.
+    Lowercase,
+    /// A capital letter.
+    Uppercase,
+    /// A digit.
+    Number,
+    /// A special character.
+    Symbol,
+}
+
+impl Default for PasswordPolicy {
+    /// A length alone, which is what counts (NIST SP 800-63B, 5.1.1.2).
+    fn default() -> Self {
+        Self {
+            min_length: 8,
+            lowercase: false,
+            uppercase: false,
+            numbers: false,
+            symbols: false,
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html>
+const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
+
+impl PasswordPolicy {
+    /// Reads `cognito.password_policy`; `Err`: the key that is not as it should be.
+    pub(crate) fn read(fields: &Fields<'_>) -> Result<Self, &'static str> {
+        let flag = |key: &'static str, dotted: &'static str| match fields.last(key) {
+            None | Some("null" | "false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(_) => Err(dotted),
+        };
+        let length = match fields.last("min_length") {
+            None | Some("null") => Some(Self::default().min_length),
+            Some(text) => text.parse().ok().filter(|n| (6..=99).contains(n)),
+        };
+        Ok(Self {
+            min_length: length.ok_or("cognito.password_policy.min_length")?,
+            lowercase: flag(
+                "require_lowercase",
+                "cognito.password_policy.require_lowercase",
+            )?,
+            uppercase: flag(
+                "require_uppercase",
+                "cognito.password_policy.require_uppercase",
+            )?,
+            numbers: flag("require_numbers", "cognito.password_policy.require_numbers")?,
+            symbols: flag("require_symbols", "cognito.password_policy.require_symbols")?,
+        })
+    }
+
+    /// The rules there are.
+    pub fn rules(&self) -> impl Iterator<Item = PasswordRule> + use<> {
+        [
+            Some(PasswordRule::Length(self.min_length)),
+            self.lowercase.then_some(PasswordRule::Lowercase),
+            self.uppercase.then_some(PasswordRule::Uppercase),
+            self.numbers.then_some(PasswordRule::Number),
+            self.symbols.then_some(PasswordRule::Symbol),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// Whether a password keeps all of them.
+    pub fn allows(&self, password: &str) -> bool {
+        self.rules().all(|rule| rule.is_met_by(password))
+    }
+}
+
+impl PasswordRule {
+    /// Whether a password keeps this rule. Cognito counts UTF-16 units, as Java does.
+    pub fn is_met_by(self, password: &str) -> bool {
+        let has = |is: fn(char) -> bool| password.chars().any(is);
+        match self {
+            Self::Length(least) => password.encode_utf16().count() as u64 >= least,
+            Self::Lowercase => has(|c| c.is_ascii_lowercase()),
+            Self::Uppercase => has(|c| c.is_ascii_uppercase()),
+            Self::Number => has(|c| c.is_ascii_digit()),
+            Self::Symbol => {
+                has(|c| SYMBOLS.contains(c)) || password.trim_matches(' ').contains(' ')
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_asks_for_its_kind_of_character() {
+        let all = PasswordPolicy {
+            min_length: 8,
+            lowercase: true,
+            uppercase: true,
+            numbers: true,
+            symbols: true,
+        };
+        assert!(all.allows("Abcdef1!"));
+        for (password, missing) in [
+            ("Abcde1!", PasswordRule::Length(8)),
+            ("ABCDEF1!", PasswordRule::Lowercase),
+            ("abcdef1!", PasswordRule::Uppercase),
+            ("Abcdefg!", PasswordRule::Number),
+            ("Abcdefg1", PasswordRule::Symbol),
+        ] {
+            let broken: Vec<_> = all
+                .rules()
+                .filter(|rule| !rule.is_met_by(password))
+                .collect();
+            assert_eq!(broken, [missing], "{password}");
+        }
+        assert!(PasswordPolicy::default().allows("eightchr"));
+        assert!(PasswordRule::Symbol.is_met_by("two words"));
+        assert!(
+            !PasswordRule::Symbol.is_met_by(" words "),
+            "spaces at the ends do not count"
+        );
+    }
+}

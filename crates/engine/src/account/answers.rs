@@ -1,0 +1,161 @@
+//! What the pool's answers lead to.
+
+use cruddur_contract::cognito::{AppToken, AuthAnswer, CodeSent, Fault, Tokens};
+use cruddur_contract::json::FromJson;
+
+use super::faults::{Meaning, meaning, recovery_may_say};
+use super::view::{AccountFault, AccountForm, Said};
+use super::{Account, Call, Step};
+use crate::cognito::{SignInFlow, accepted};
+use crate::desk::Desk;
+use crate::effect::RequestId;
+use crate::http::HttpOutcome;
+
+impl Account {
+    /// Whether an answer is for this machine.
+    pub fn expects(&self, id: RequestId) -> bool {
+        matches!(self.step, Step::Answer(asked, _) if asked == id) || self.checks_handle(id)
+    }
+
+    /// An answer arrived. `Some`: somebody is signed in with these tokens.
+    pub fn answered(
+        &mut self,
+        desk: &mut Desk,
+        id: RequestId,
+        outcome: HttpOutcome,
+    ) -> Option<Tokens> {
+        let Step::Answer(asked, call) = self.step else {
+            self.handle_checked(desk, outcome);
+            return None;
+        };
+        if asked != id {
+            self.handle_checked(desk, outcome);
+            return None;
+        }
+        self.wait(desk, Step::Person);
+        match accepted(outcome) {
+            Ok(answer) => return self.accepted(desk, call, &answer.body),
+            Err(None) => self.failed(desk, call, AccountFault::NoNetwork),
+            Err(Some(fault)) => self.refused(desk, call, &fault),
+        }
+        None
+    }
+
+    fn accepted(&mut self, desk: &mut Desk, call: Call, body: &str) -> Option<Tokens> {
+        match call {
+            Call::SignUp => match CodeSent::from_json(body) {
+                Some(CodeSent {
+                    confirmed: true, ..
+                }) => self.begin_srp(desk),
+                Some(sent) => {
+                    self.show_page(desk, AccountForm::Confirm);
+                    self.code_sent(desk, Said::CodeSent, sent.destination);
+                }
+                None => self.failed(desk, call, AccountFault::Service),
+            },
+            Call::Resend => {
+                let sent = CodeSent::from_json(body).unwrap_or_default();
+                self.code_sent(desk, Said::CodeSent, sent.destination);
+            }
+            Call::Forgot => self.recovery_sent(desk),
+            Call::Confirm => self.sign_in_after(desk, Said::Confirmed),
+            Call::Reset => self.sign_in_after(desk, Said::PasswordChanged),
+            Call::Associate => match AppToken::from_json(body) {
+                Some(AppToken { secret, session }) if !secret.is_empty() => {
+                    self.app_secret(desk, secret, session);
+                }
+                _ => self.sign_in_failed(desk, AccountFault::Service),
+            },
+            Call::Verify => {
+                let token = AppToken::from_json(body).unwrap_or_default();
+                self.app_set_up(desk, token.session);
+            }
+            Call::Initiate | Call::Prove | Call::Respond => match AuthAnswer::from_json(body) {
+                // Without a refresh token it would end unnoticed with the first access token.
+                Some(AuthAnswer {
+                    authentication_result: Some(tokens),
+                    ..
+                }) if tokens.refresh_token.is_some() => return Some(tokens),
+                Some(answer) => self.challenged(desk, call, &answer),
+                None => self.failed(desk, call, AccountFault::Service),
+            },
+        }
+        None
+    }
+
+    fn refused(&mut self, desk: &mut Desk, call: Call, fault: &Fault) {
+        match meaning(call, fault) {
+            Meaning::Said(fault) => self.failed(desk, call, fault),
+            Meaning::OtherFlow if self.flow == SignInFlow::Srp => {
+                self.flow = SignInFlow::Choice;
+                self.initiate(desk);
+            }
+            Meaning::OtherFlow => self.failed(desk, call, AccountFault::WrongPool),
+            Meaning::Unconfirmed if call == Call::Forgot => self.recovery_sent(desk),
+            Meaning::Unconfirmed => {
+                self.show_page(desk, AccountForm::Confirm);
+                self.view.detail.clear();
+                self.say(Said::ConfirmFirst);
+            }
+            Meaning::AlreadyConfirmed if call == Call::Forgot => self.recovery_sent(desk),
+            Meaning::AlreadyConfirmed => self.sign_in_after(desk, Said::Confirmed),
+            Meaning::ResetFirst => {
+                self.drop_password(desk);
+                self.show_page(desk, AccountForm::Reset);
+                self.say(Said::ResetFirst);
+            }
+        }
+    }
+
+    /// The form stays, with a sentence, where it can be sent again; else the sign-in begins anew.
+    fn failed(&mut self, desk: &mut Desk, call: Call, fault: AccountFault) {
+        match call {
+            Call::Forgot if !recovery_may_say(&fault) => return self.recovery_sent(desk),
+            Call::Initiate | Call::Prove => return self.sign_in_failed(desk, fault),
+            Call::Respond | Call::Associate | Call::Verify
+                if fault == AccountFault::SessionOver || self.view.form == AccountForm::SignIn =>
+            {
+                return self.sign_in_failed(desk, fault);
+            }
+            Call::SignUp | Call::Reset => self.drop_password(desk),
+            _ => {}
+        }
+        self.view.fault = Some(fault);
+    }
+
+    /// Address and password are asked for again.
+    pub(super) fn sign_in_failed(&mut self, desk: &mut Desk, fault: AccountFault) {
+        self.drop_password(desk);
+        self.flow = SignInFlow::default();
+        if self.view.form == AccountForm::SignIn {
+            self.wait(desk, Step::Person);
+        } else {
+            self.show_page(desk, AccountForm::SignIn);
+        }
+        self.view.fault = Some(fault);
+    }
+
+    /// With the password that was typed before, or by asking for it.
+    fn sign_in_after(&mut self, desk: &mut Desk, said: Said) {
+        self.stop_countdown(desk);
+        if self.password.is_some() {
+            self.view.said = Some(said);
+            return self.begin_srp(desk);
+        }
+        self.show_page(desk, AccountForm::SignIn);
+        self.say(said);
+    }
+
+    fn recovery_sent(&mut self, desk: &mut Desk) {
+        if self.view.form != AccountForm::Reset {
+            self.show_page(desk, AccountForm::Reset);
+        }
+        self.code_sent(desk, Said::RecoverySent, String::new());
+    }
+
+    fn code_sent(&mut self, desk: &mut Desk, said: Said, destination: String) {
+        self.view.detail = destination;
+        self.say(said);
+        self.count_down(desk);
+    }
+}

@@ -1,0 +1,136 @@
+//! What is wrong with what was typed, as far as can be told without the service.
+
+use cruddur_contract::password::PasswordPolicy;
+use cruddur_contract::person::is_handle;
+
+use super::view::{Field, FieldFault};
+
+/// What was typed into a form.
+pub type Typed = Vec<(Field, String)>;
+
+/// What was typed into this field; empty where the form does not have it.
+pub fn typed(all: &Typed, field: Field) -> &str {
+    let found = all.iter().find(|(known, _)| *known == field);
+    found.map_or("", |(_, text)| text)
+}
+
+/// The fields that cannot be right.
+pub fn check(all: &Typed, policy: &PasswordPolicy) -> Vec<(Field, FieldFault)> {
+    let faulty =
+        |(field, text): &(Field, String)| Some((*field, fault(*field, text, all, policy)?));
+    all.iter().filter_map(faulty).collect()
+}
+
+fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Option<FieldFault> {
+    let odd = |holds: bool| (!holds).then_some(FieldFault::Odd);
+    if text.is_empty() {
+        return Some(FieldFault::Missing);
+    }
+    match field {
+        Field::Email => odd(is_address(text)),
+        Field::Username => odd(is_handle(text)),
+        Field::Code => odd(text.bytes().all(|byte| byte.is_ascii_digit())),
+        Field::Name => odd(text.chars().count() <= MOST_IN_A_NAME),
+        Field::FirstPassword | Field::NewPassword => {
+            (!policy.allows(text)).then_some(FieldFault::Weak)
+        }
+        Field::Again => (text != typed(all, Field::NewPassword)).then_some(FieldFault::Different),
+        Field::Password | Field::Answer | Field::Attribute(_) => None,
+    }
+}
+
+/// The server takes no longer names.
+const MOST_IN_A_NAME: usize = 50;
+
+/// What was typed, without what nobody means: spaces around it, and within a code. A password stays as
+/// it is.
+pub fn tidied(all: Typed) -> Typed {
+    let tidy = |(field, text): (Field, String)| {
+        let text = match field {
+            Field::Password | Field::FirstPassword | Field::NewPassword | Field::Again => text,
+            Field::Code => text.split_whitespace().collect(),
+            Field::Username => text.trim().trim_start_matches('@').to_owned(),
+            _ => text.trim().to_owned(),
+        };
+        (field, text)
+    };
+    all.into_iter().map(tidy).collect()
+}
+
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && !host.is_empty()
+            && !host.contains('@')
+            && !text.contains(char::is_whitespace)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault_of(field: Field, text: &str) -> Option<FieldFault> {
+        let all = tidied(vec![(field, text.to_owned())]);
+        check(&all, &PasswordPolicy::default())
+            .pop()
+            .map(|(_, fault)| fault)
+    }
+
+    #[test]
+    fn an_address_needs_two_sides() {
+        for good in ["a@b", "a.b+c@example.com", "ü@exämple.com", " a@b\n"] {
+            assert_eq!(fault_of(Field::Email, good), None, "{good}");
+        }
+        for bad in ["a", "@b", "a@", "a b@c", "a@b@c"] {
+            assert_eq!(fault_of(Field::Email, bad), Some(FieldFault::Odd), "{bad}");
+        }
+    }
+
+    #[test]
+    fn nothing_may_be_left_out() {
+        for field in [
+            Field::Email,
+            Field::Password,
+            Field::Code,
+            Field::Name,
+            Field::Attribute(0),
+        ] {
+            assert_eq!(fault_of(field, ""), Some(FieldFault::Missing), "{field:?}");
+        }
+        assert_eq!(fault_of(Field::Code, " \t"), Some(FieldFault::Missing));
+        assert_eq!(
+            fault_of(Field::Password, " "),
+            None,
+            "a password may be a space"
+        );
+    }
+
+    #[test]
+    fn a_code_may_be_typed_in_groups_and_a_username_with_its_sign() {
+        assert_eq!(fault_of(Field::Code, " 123 456 "), None);
+        assert_eq!(fault_of(Field::Code, "12a456"), Some(FieldFault::Odd));
+        assert_eq!(fault_of(Field::Username, "@bayko"), None);
+        assert_eq!(fault_of(Field::Username, "bay ko"), Some(FieldFault::Odd));
+    }
+
+    #[test]
+    fn a_new_password_keeps_the_rules_and_is_typed_twice_alike() {
+        let all = |new: &str, again: &str| {
+            let all = vec![
+                (Field::NewPassword, new.into()),
+                (Field::Again, again.into()),
+            ];
+            check(&tidied(all), &PasswordPolicy::default())
+        };
+        assert_eq!(all("long enough ", "long enough "), []);
+        assert_eq!(
+            all("long enough", "long enough "),
+            [(Field::Again, FieldFault::Different)]
+        );
+        assert_eq!(
+            all("short", "short"),
+            [(Field::NewPassword, FieldFault::Weak)]
+        );
+    }
+}

@@ -1,0 +1,239 @@
+//! What a fault of the service means.
+
+use cruddur_contract::cognito::Fault;
+
+use super::Call;
+use super::view::AccountFault;
+
+/// What a refusal means for what comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// It is said, and the person tries again.
+    Said(AccountFault),
+    /// The address was never confirmed.
+    Unconfirmed,
+    /// It is confirmed already.
+    AlreadyConfirmed,
+    /// The password has to be recovered first.
+    ResetFirst,
+    /// This client signs in by another flow.
+    OtherFlow,
+}
+
+/// What a refusal of this call means. The table of exceptions is AWS's API model (`InitiateAuth`,
+/// `RespondToAuthChallenge`, `SignUp`, `ConfirmSignUp`, `ForgotPassword`, `ConfirmForgotPassword`,
+/// `ResendConfirmationCode`, `AssociateSoftwareToken`, `VerifySoftwareToken`); where one exception
+/// stands for several cases the service's text tells them apart.
+pub fn meaning(call: Call, fault: &Fault) -> Meaning {
+    let says = |words: &str| fault.message.to_ascii_lowercase().contains(words);
+    let said = |fault| Meaning::Said(fault);
+    match fault.kind.as_str() {
+        "NotAuthorizedException" => not_authorized(call, &says),
+        "UserNotFoundException" if call.is_sign_in() => said(AccountFault::WrongPassword),
+        // Whether there is such a person is not told.
+        "UserNotFoundException" => said(AccountFault::WrongCode),
+        "UserNotConfirmedException" => Meaning::Unconfirmed,
+        "PasswordResetRequiredException" => Meaning::ResetFirst,
+        "InvalidParameterException" if call == Call::Initiate && says("not enabled") => {
+            Meaning::OtherFlow
+        }
+        "InvalidParameterException" if says("already confirmed") => Meaning::AlreadyConfirmed,
+        "InvalidParameterException" if call.is_sign_in() => said(AccountFault::WrongPool),
+        "InvalidParameterException" => said(AccountFault::Refused),
+        "CodeMismatchException" | "EnableSoftwareTokenMFAException" => {
+            said(AccountFault::WrongCode)
+        }
+        "ExpiredCodeException" => said(AccountFault::ExpiredCode),
+        "InvalidPasswordException" => said(AccountFault::PasswordRefused(fault.message.clone())),
+        "PasswordHistoryPolicyViolationException" => said(AccountFault::PasswordUsed),
+        "UsernameExistsException" | "AliasExistsException" => said(AccountFault::EmailTaken),
+        "CodeDeliveryFailureException" => said(AccountFault::NotDelivered),
+        "TooManyRequestsException" => said(AccountFault::Throttled),
+        "LimitExceededException" | "TooManyFailedAttemptsException" => {
+            said(AccountFault::LimitReached)
+        }
+        "UserLambdaValidationException" => said(AccountFault::Refused),
+        "ForbiddenException" => said(AccountFault::Blocked),
+        "ResourceNotFoundException"
+        | "SoftwareTokenMFANotFoundException"
+        | "MFAMethodNotFoundException"
+        | "InvalidUserPoolConfigurationException"
+        | "InvalidSmsRoleAccessPolicyException"
+        | "InvalidSmsRoleTrustRelationshipException"
+        | "InvalidEmailRoleAccessPolicyException"
+        | "FeatureUnavailableInTierException"
+        | "OperationNotEnabledException"
+        | "UnsupportedOperationException" => said(AccountFault::WrongPool),
+        _ => said(AccountFault::Service),
+    }
+}
+
+fn not_authorized(call: Call, says: &dyn Fn(&str) -> bool) -> Meaning {
+    Meaning::Said(if says("attempts exceeded") {
+        AccountFault::LockedOut
+    } else if says("disabled") && call.is_sign_in() {
+        AccountFault::Disabled
+    } else if call.is_sign_in() {
+        AccountFault::WrongPassword
+    } else {
+        match call {
+            // "User cannot be confirmed. Current status is CONFIRMED"
+            Call::Confirm if says("current status is confirmed") => {
+                return Meaning::AlreadyConfirmed;
+            }
+            Call::Respond | Call::Associate | Call::Verify => AccountFault::SessionOver,
+            Call::Confirm | Call::Reset => AccountFault::WrongCode,
+            _ => AccountFault::Refused,
+        }
+    })
+}
+
+/// Whether asking for a recovery code may say so. Everything else would tell whether there is such an
+/// account.
+pub fn recovery_may_say(fault: &AccountFault) -> bool {
+    matches!(
+        fault,
+        AccountFault::Throttled
+            | AccountFault::LimitReached
+            | AccountFault::NoNetwork
+            | AccountFault::WrongPool
+            | AccountFault::Service
+            | AccountFault::Blocked
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Exception, the service's text, and what it means at sign-in and elsewhere (at the answer to a
+    /// code, where the call matters).
+    fn table() -> Vec<(&'static str, &'static str, Meaning, Meaning)> {
+        use AccountFault as F;
+        let both = |kind, text, fault: F| {
+            (
+                kind,
+                text,
+                Meaning::Said(fault.clone()),
+                Meaning::Said(fault),
+            )
+        };
+        let said = |fault| Meaning::Said(fault);
+        vec![
+            (
+                "NotAuthorizedException",
+                "Incorrect username or password.",
+                said(F::WrongPassword),
+                said(F::SessionOver),
+            ),
+            both(
+                "NotAuthorizedException",
+                "Password attempts exceeded",
+                F::LockedOut,
+            ),
+            (
+                "NotAuthorizedException",
+                "User is disabled.",
+                said(F::Disabled),
+                said(F::SessionOver),
+            ),
+            (
+                "UserNotFoundException",
+                "",
+                said(F::WrongPassword),
+                said(F::WrongCode),
+            ),
+            (
+                "UserNotConfirmedException",
+                "",
+                Meaning::Unconfirmed,
+                Meaning::Unconfirmed,
+            ),
+            (
+                "PasswordResetRequiredException",
+                "",
+                Meaning::ResetFirst,
+                Meaning::ResetFirst,
+            ),
+            (
+                "InvalidParameterException",
+                "",
+                said(F::WrongPool),
+                said(F::Refused),
+            ),
+            both("CodeMismatchException", "", F::WrongCode),
+            both("EnableSoftwareTokenMFAException", "", F::WrongCode),
+            both("ExpiredCodeException", "", F::ExpiredCode),
+            both(
+                "InvalidPasswordException",
+                "Too short",
+                F::PasswordRefused("Too short".into()),
+            ),
+            both(
+                "PasswordHistoryPolicyViolationException",
+                "",
+                F::PasswordUsed,
+            ),
+            both("UsernameExistsException", "", F::EmailTaken),
+            both("AliasExistsException", "", F::EmailTaken),
+            both("CodeDeliveryFailureException", "", F::NotDelivered),
+            both("TooManyRequestsException", "", F::Throttled),
+            both("LimitExceededException", "", F::LimitReached),
+            both("TooManyFailedAttemptsException", "", F::LimitReached),
+            both("UserLambdaValidationException", "", F::Refused),
+            both("ForbiddenException", "", F::Blocked),
+            both("ResourceNotFoundException", "", F::WrongPool),
+            both("SoftwareTokenMFANotFoundException", "", F::WrongPool),
+            both("MFAMethodNotFoundException", "", F::WrongPool),
+            both("InvalidUserPoolConfigurationException", "", F::WrongPool),
+            both("InvalidSmsRoleAccessPolicyException", "", F::WrongPool),
+            both("InvalidSmsRoleTrustRelationshipException", "", F::WrongPool),
+            both("InvalidEmailRoleAccessPolicyException", "", F::WrongPool),
+            both("FeatureUnavailableInTierException", "", F::WrongPool),
+            both("OperationNotEnabledException", "", F::WrongPool),
+            both("UnsupportedOperationException", "", F::WrongPool),
+            both("InternalErrorException", "", F::Service),
+            both("UnexpectedLambdaException", "", F::Service),
+            both("InvalidLambdaResponseException", "", F::Service),
+            both("ConcurrentModificationException", "", F::Service),
+            both("SomethingNewException", "", F::Service),
+            both("", "", F::Service),
+        ]
+    }
+
+    #[test]
+    fn every_exception_has_its_meaning() {
+        for (kind, message, at_sign_in, elsewhere) in table() {
+            let fault = Fault {
+                kind: kind.into(),
+                message: message.into(),
+            };
+            assert_eq!(meaning(Call::Prove, &fault), at_sign_in, "{kind} {message}");
+            assert_eq!(
+                meaning(Call::Respond, &fault),
+                elsewhere,
+                "{kind} {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_refusal_at_another_call_is_not_taken_for_a_wrong_password() {
+        let refused = |call, message: &str| {
+            let fault = Fault {
+                kind: "NotAuthorizedException".into(),
+                message: message.into(),
+            };
+            meaning(call, &fault)
+        };
+        let said = Meaning::Said;
+        assert_eq!(
+            refused(Call::SignUp, "SignUp is not permitted for this user pool"),
+            said(AccountFault::Refused)
+        );
+        assert_eq!(refused(Call::Reset, ""), said(AccountFault::WrongCode));
+        assert_eq!(refused(Call::Confirm, ""), said(AccountFault::WrongCode));
+        let confirmed = "User cannot be confirmed. Current status is CONFIRMED";
+        assert_eq!(refused(Call::Confirm, confirmed), Meaning::AlreadyConfirmed);
+    }
+}

@@ -1,0 +1,223 @@
+//! Whatever a pool answers in whatever order, the way into an account ends signed in, or waits for the
+//! person with what it needs; it never waits for nothing, and never for two answers.
+
+use serde_json::{Value, json};
+
+use super::accounts::{challenge, proof, refusal, world};
+use super::world::{World, tokens};
+use crate::effect::{Effect, TimerKey};
+use crate::event::{AccountIntent, Event, Intent};
+use crate::http::{HttpAnswer, HttpOutcome};
+use crate::random::Draws;
+use crate::view::*;
+
+const RUNS: u128 = 4_000;
+const STEPS: usize = 60;
+
+const CHALLENGES: &[&str] = &[
+    "PASSWORD_VERIFIER",
+    "NEW_PASSWORD_REQUIRED",
+    "SMS_MFA",
+    "SMS_OTP",
+    "EMAIL_OTP",
+    "SOFTWARE_TOKEN_MFA",
+    "SELECT_MFA_TYPE",
+    "SELECT_CHALLENGE",
+    "MFA_SETUP",
+    "CUSTOM_CHALLENGE",
+    "DEVICE_SRP_AUTH",
+    "DEVICE_PASSWORD_VERIFIER",
+    "ADMIN_NO_SRP_AUTH",
+    "WEB_AUTHN",
+    "PASSWORD",
+    "PASSWORD_SRP",
+    "TOMORROWS",
+    "",
+];
+
+/// Every exception of the calls in use (AWS's API model).
+pub const EXCEPTIONS: &[&str] = &[
+    "AliasExistsException",
+    "CodeDeliveryFailureException",
+    "CodeMismatchException",
+    "ConcurrentModificationException",
+    "EnableSoftwareTokenMFAException",
+    "ExpiredCodeException",
+    "ForbiddenException",
+    "InternalErrorException",
+    "InvalidEmailRoleAccessPolicyException",
+    "InvalidLambdaResponseException",
+    "InvalidParameterException",
+    "InvalidPasswordException",
+    "InvalidSmsRoleAccessPolicyException",
+    "InvalidSmsRoleTrustRelationshipException",
+    "InvalidUserPoolConfigurationException",
+    "LimitExceededException",
+    "MFAMethodNotFoundException",
+    "NotAuthorizedException",
+    "PasswordHistoryPolicyViolationException",
+    "PasswordResetRequiredException",
+    "ResourceNotFoundException",
+    "SoftwareTokenMFANotFoundException",
+    "TooManyFailedAttemptsException",
+    "TooManyRequestsException",
+    "UnexpectedLambdaException",
+    "UnsupportedOperationException",
+    "UserLambdaValidationException",
+    "UserNotConfirmedException",
+    "UserNotFoundException",
+    "UsernameExistsException",
+];
+
+const TEXTS: &[&str] = &[
+    "",
+    "Incorrect username or password.",
+    "Password attempts exceeded",
+    "User is disabled.",
+    "USER_SRP_AUTH is not enabled for the client.",
+    "User is already confirmed.",
+    "User cannot be confirmed. Current status is CONFIRMED",
+    "Invalid session for the user.",
+];
+
+fn pick<'a>(draws: &mut Draws, all: &'a [&'a str]) -> &'a str {
+    all[draws.up_to(all.len() as u64 - 1) as usize]
+}
+
+fn any_answer(draws: &mut Draws) -> HttpOutcome {
+    let (status, body) = match draws.up_to(11) {
+        0 => return HttpOutcome::NoAnswer,
+        1 | 2 => (400, refusal(pick(draws, EXCEPTIONS), pick(draws, TEXTS))),
+        3 => (500, json!("<html>")),
+        4 => (200, json!({})),
+        5 => (200, json!({"SecretCode": "JBSWY3DP", "Session": "s2"})),
+        6 => (200, json!({"UserConfirmed": draws.up_to(1) == 0})),
+        7 if draws.up_to(2) == 0 => (200, tokens()),
+        _ => (200, any_challenge(draws)),
+    };
+    HttpOutcome::Answer(HttpAnswer {
+        status,
+        body: body.to_string(),
+        ..HttpAnswer::default()
+    })
+}
+
+fn any_challenge(draws: &mut Draws) -> Value {
+    let mut answer = challenge(
+        pick(draws, CHALLENGES),
+        &json!({"SALT": "ab", "SRP_B": pick(draws, &["1234", "0", "x"]), "SECRET_BLOCK": "s",
+            "USER_ID_FOR_SRP": pick(draws, &["u", ""]),
+            "MFAS_CAN_CHOOSE": pick(draws, &["[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\"]", "[]", "no"]),
+            "MFAS_CAN_SETUP": pick(draws, &["[\"SOFTWARE_TOKEN_MFA\"]", "[\"SMS_MFA\"]", ""]),
+            "requiredAttributes": pick(draws, &["[\"userAttributes.name\"]", "[]", "{"])}),
+    );
+    if draws.up_to(1) == 0 {
+        answer["AvailableChallenges"] = json!(["PASSWORD_SRP", "EMAIL_OTP", "WEB_AUTHN"]);
+    }
+    answer
+}
+
+fn value(field: Field) -> &'static str {
+    match field {
+        Field::Email => "ann@example.com",
+        Field::Username => "ann",
+        Field::Code => "123456",
+        _ => "long enough",
+    }
+}
+
+/// What a person does who wants in.
+fn act(world: &mut World, draws: &mut Draws) {
+    let view = world.engine.account_view().clone();
+    let intent = match draws.up_to(15) {
+        0 => AccountIntent::StartOver,
+        1 => AccountIntent::Open(AccountForm::SignUp, String::new()),
+        2 => AccountIntent::Open(AccountForm::Recover, String::new()),
+        3 => AccountIntent::Open(AccountForm::SignIn, "ann@example.com".into()),
+        4 => AccountIntent::Resend("ann@example.com".into()),
+        5 => AccountIntent::HandleTyped("ann".into()),
+        6 => return world.tell(Event::Timer(TimerKey::CheckHandle)),
+        7 => return world.tell(Event::Timer(TimerKey::ResendIn)),
+        _ if !view.choices.is_empty() => {
+            AccountIntent::Choose(view.choices[draws.up_to(view.choices.len() as u64 - 1) as usize])
+        }
+        _ => AccountIntent::Submit {
+            form: view.form,
+            typed: view
+                .fields
+                .iter()
+                .map(|field| (*field, value(*field).to_owned()))
+                .collect(),
+            keep: draws.up_to(1) == 0,
+        },
+    };
+    world.want(Intent::Account(intent));
+}
+
+/// What is waited for, of all that was asked for and has not been answered.
+fn in_flight(world: &World) -> usize {
+    world
+        .waiting()
+        .iter()
+        .filter(|name| name.starts_with("COGNITO"))
+        .count()
+}
+
+#[test]
+fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
+    let mut ends = [0_u32; 2];
+    for run in 0..RUNS {
+        let mut draws = Draws::new(run * 7 + 1);
+        let mut world = world();
+        // Whether the SRP client owes `A`, or a proof.
+        let mut owed = None;
+        for step in 0..STEPS {
+            let before = world.effects.len();
+            if let Some(event) = owed.take() {
+                world.tell(event);
+            } else if in_flight(&world) > 0 && draws.up_to(3) > 0 {
+                let (id, _) = world.take("COGNITO");
+                let outcome = any_answer(&mut draws);
+                world.tell(Event::Answered { id, outcome });
+            } else {
+                act(&mut world, &mut draws);
+            }
+            for effect in &world.effects[before..] {
+                match effect {
+                    Effect::SrpStart { .. } => owed = Some(Event::SrpStarted { srp_a: "a".into() }),
+                    Effect::SrpProve { .. } => {
+                        owed = Some(Event::SrpProved((draws.up_to(5) > 0).then(proof)));
+                    }
+                    Effect::SrpEnd => owed = None,
+                    _ => {}
+                }
+            }
+            let place = format!("run {run}, step {step}");
+            if matches!(world.engine.session_view(), SessionView::SignedIn(_)) {
+                ends[0] += 1;
+                break;
+            }
+            check(&world, owed.is_some(), &place);
+        }
+        ends[1] += 1;
+    }
+    assert!(ends[0] > 200, "so many got in: {ends:?}");
+}
+
+fn check(world: &World, srp_owes: bool, place: &str) {
+    let view = world.engine.account_view();
+    let calls = in_flight(world);
+    assert!(calls <= 1, "{place}: {:?}", world.waiting());
+    assert_eq!(view.busy, calls == 1 || srp_owes, "{place}: {view:?}");
+    assert!(!(srp_owes && calls == 1), "{place}: two things at once");
+    let has_a_way_on = !view.fields.is_empty() || !view.choices.is_empty();
+    assert!(has_a_way_on, "{place}: {view:?}");
+    assert_eq!(
+        view.form == AccountForm::Choose,
+        !view.choices.is_empty(),
+        "{place}"
+    );
+    if view.form == AccountForm::SetUpTotp {
+        assert!(!view.detail.is_empty(), "{place}: a secret to copy");
+    }
+}

@@ -1,0 +1,744 @@
+//! The ways into an account.
+
+use serde_json::{Value, json};
+
+use super::world::{World, body, tokens};
+use crate::effect::{Effect, TimerKey};
+use crate::event::{AccountIntent, Event, Intent, SrpProof};
+use crate::view::*;
+
+pub fn world() -> World {
+    let mut world = World::new(true);
+    world.start(true);
+    world
+}
+
+pub fn fill(world: &mut World, form: AccountForm, typed: &[(Field, &str)]) {
+    let typed = typed
+        .iter()
+        .map(|(field, text)| (*field, (*text).to_owned()));
+    world.want(Intent::Account(AccountIntent::Submit {
+        form,
+        typed: typed.collect(),
+        keep: false,
+    }));
+}
+
+fn open(world: &mut World, form: AccountForm) {
+    world.want(Intent::Account(AccountIntent::Open(form, String::new())));
+}
+
+fn form(world: &World) -> AccountForm {
+    world.engine.account_view().form
+}
+
+fn fault(world: &World) -> Option<AccountFault> {
+    world.engine.account_view().fault.clone()
+}
+
+pub fn refusal(kind: &str, message: &str) -> Value {
+    json!({"__type": kind, "message": message})
+}
+
+pub fn challenge(name: &str, parameters: &Value) -> Value {
+    json!({"ChallengeName": name, "Session": "s1", "ChallengeParameters": parameters})
+}
+
+pub fn proof() -> SrpProof {
+    SrpProof {
+        secret_block: "s".into(),
+        signature: "sig".into(),
+        timestamp: "Tue Apr 5 00:00:00 UTC 2022".into(),
+    }
+}
+
+fn signed_in(world: &World) -> bool {
+    matches!(world.engine.session_view(), SessionView::SignedIn(_))
+}
+
+fn went_to(world: &World) -> Option<&str> {
+    world.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Navigate { path, .. } => Some(path.as_str()),
+        _ => None,
+    })
+}
+
+/// The password was proved, and this came instead of tokens.
+fn asked(answer: &Value) -> World {
+    let mut world = world();
+    world.sign_in_until_proof();
+    world.answer_cognito("RespondToAuthChallenge", 200, answer);
+    world
+}
+
+/// The machine proves the password it holds.
+fn proves(world: &mut World) {
+    world.tell(Event::SrpStarted {
+        srp_a: "abc".into(),
+    });
+    world.answer_cognito(
+        "InitiateAuth",
+        200,
+        &json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
+            "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
+    );
+    world.tell(Event::SrpProved(Some(proof())));
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+}
+
+const NEW_ANN: &[(Field, &str)] = &[
+    (Field::Name, " Ann "),
+    (Field::Email, "ann@example.com"),
+    (Field::Username, "@Ann"),
+    (Field::FirstPassword, " long enough"),
+];
+
+fn signed_up() -> World {
+    let mut world = world();
+    open(&mut world, AccountForm::SignUp);
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    world
+}
+
+const WHERE: &str = "a***@e***";
+
+fn confirming() -> World {
+    let mut world = signed_up();
+    let sent = json!({"UserConfirmed": false, "CodeDeliveryDetails": {"Destination": WHERE}});
+    world.answer_cognito("SignUp", 200, &sent);
+    world
+}
+
+#[test]
+fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first() {
+    let mut world = signed_up();
+    let sent = json!({"UserConfirmed": false, "CodeDeliveryDetails": {"Destination": WHERE}});
+    let sent = body(&world.answer_cognito("SignUp", 200, &sent));
+    assert_eq!(sent["Username"], "ann@example.com");
+    assert_eq!(sent["Password"], " long enough", "as it was typed");
+    assert_eq!(
+        sent["UserAttributes"],
+        json!([{"Name": "email", "Value": "ann@example.com"}, {"Name": "name", "Value": "Ann"},
+            {"Name": "preferred_username", "Value": "Ann"}])
+    );
+    assert_eq!(went_to(&world), Some("/confirm"));
+    open(&mut world, AccountForm::Confirm);
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.email.as_str()),
+        (AccountForm::Confirm, "ann@example.com")
+    );
+    assert_eq!(
+        (view.said, view.detail.as_str()),
+        (Some(Said::CodeSent), WHERE)
+    );
+    let typed = [(Field::Email, "ann@example.com"), (Field::Code, "123 456")];
+    fill(&mut world, AccountForm::Confirm, &typed);
+    let sent = body(&world.answer_cognito("ConfirmSignUp", 200, &json!({})));
+    assert_eq!(sent["ConfirmationCode"], "123456");
+    assert!(world.effects.iter().any(|effect| matches!(effect,
+        Effect::SrpStart { username, password } if username == "ann@example.com" && password == " long enough")));
+    proves(&mut world);
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn a_pool_that_confirms_by_itself_signs_in_at_once() {
+    let mut world = signed_up();
+    world.answer_cognito("SignUp", 200, &json!({"UserConfirmed": true}));
+    proves(&mut world);
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn a_code_can_be_asked_for_again_after_half_a_minute() {
+    let mut world = confirming();
+    let resend = |world: &mut World| {
+        world.want(Intent::Account(AccountIntent::Resend(
+            "ann@example.com".into(),
+        )));
+    };
+    resend(&mut world);
+    assert_eq!(world.waiting(), Vec::<String>::new(), "too early");
+    for left in (0..30).rev() {
+        world.tell(Event::Timer(TimerKey::ResendIn));
+        assert_eq!(world.engine.account_view().resend_in, left);
+    }
+    resend(&mut world);
+    let sent = body(&world.answer_cognito("ResendConfirmationCode", 200, &json!({})));
+    assert_eq!(sent["Username"], "ann@example.com");
+    assert_eq!(world.engine.account_view().said, Some(Said::CodeSent));
+    assert_eq!(world.engine.account_view().resend_in, 30);
+}
+
+#[test]
+fn a_wrong_code_and_an_expired_one_are_told_apart_and_the_form_stays() {
+    for (kind, expected) in [
+        ("CodeMismatchException", AccountFault::WrongCode),
+        ("ExpiredCodeException", AccountFault::ExpiredCode),
+    ] {
+        let mut world = confirming();
+        let typed = [(Field::Email, "ann@example.com"), (Field::Code, "000000")];
+        fill(&mut world, AccountForm::Confirm, &typed);
+        let turn = world.engine.account_view().turn;
+        world.answer_cognito("ConfirmSignUp", 400, &refusal(kind, ""));
+        assert_eq!(fault(&world), Some(expected));
+        assert_eq!(
+            world.engine.account_view().turn,
+            turn,
+            "what was typed stays"
+        );
+        fill(&mut world, AccountForm::Confirm, &typed);
+        world.answer_cognito("ConfirmSignUp", 200, &json!({}));
+        proves(&mut world);
+        assert!(signed_in(&world));
+    }
+}
+
+#[test]
+fn a_code_for_another_address_is_not_followed_by_the_first_ones_password() {
+    let mut world = confirming();
+    let typed = [(Field::Email, "bob@example.com"), (Field::Code, "123456")];
+    fill(&mut world, AccountForm::Confirm, &typed);
+    world.answer_cognito("ConfirmSignUp", 200, &json!({}));
+    assert_eq!(form(&world), AccountForm::SignIn);
+    assert_eq!(world.engine.account_view().said, Some(Said::Confirmed));
+    assert!(
+        world.effects.contains(&Effect::SrpEnd)
+            || !world
+                .effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::SrpStart { .. }))
+    );
+    assert_eq!(went_to(&world), Some("/signin"));
+}
+
+#[test]
+fn signing_in_unconfirmed_leads_to_the_code_and_on() {
+    let mut world = world();
+    world.want(Intent::sign_in("ann@example.com", "secret"));
+    world.tell(Event::SrpStarted {
+        srp_a: "abc".into(),
+    });
+    world.answer_cognito(
+        "InitiateAuth",
+        400,
+        &refusal("UserNotConfirmedException", ""),
+    );
+    assert_eq!(
+        (form(&world), went_to(&world)),
+        (AccountForm::Confirm, Some("/confirm"))
+    );
+    assert_eq!(world.engine.account_view().said, Some(Said::ConfirmFirst));
+    let typed = [(Field::Email, "ann@example.com"), (Field::Code, "123456")];
+    fill(&mut world, AccountForm::Confirm, &typed);
+    let confirmed = "User cannot be confirmed. Current status is CONFIRMED";
+    world.answer_cognito(
+        "ConfirmSignUp",
+        400,
+        &refusal("NotAuthorizedException", confirmed),
+    );
+    proves(&mut world);
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn recovery_never_tells_whether_there_is_such_an_account() {
+    let answers = [
+        (200, json!({"CodeDeliveryDetails": {"Destination": WHERE}})),
+        (
+            400,
+            refusal("UserNotFoundException", "User does not exist."),
+        ),
+        (
+            400,
+            refusal(
+                "InvalidParameterException",
+                "there is no registered/verified email",
+            ),
+        ),
+        (
+            400,
+            refusal(
+                "NotAuthorizedException",
+                "User password cannot be reset in the current state.",
+            ),
+        ),
+        (400, refusal("UserNotConfirmedException", "")),
+        (400, refusal("CodeDeliveryFailureException", "")),
+        (400, refusal("UserLambdaValidationException", "")),
+    ];
+    let views = answers.map(|(status, answer)| {
+        let mut world = world();
+        open(&mut world, AccountForm::Recover);
+        fill(
+            &mut world,
+            AccountForm::Recover,
+            &[(Field::Email, "ann@example.com")],
+        );
+        world.answer_cognito("ForgotPassword", status, &answer);
+        world.engine.account_view().clone()
+    });
+    assert_eq!(views[0].said, Some(Said::RecoverySent));
+    assert_eq!(views[0].form, AccountForm::Reset);
+    for view in &views {
+        assert_eq!(*view, views[0]);
+    }
+}
+
+#[test]
+fn recovering_sets_the_password_and_signs_in_with_it() {
+    let mut world = world();
+    open(&mut world, AccountForm::Recover);
+    fill(
+        &mut world,
+        AccountForm::Recover,
+        &[(Field::Email, "ann@example.com")],
+    );
+    world.answer_cognito("ForgotPassword", 200, &json!({}));
+    let typed = [
+        (Field::Code, "654321"),
+        (Field::NewPassword, "something else"),
+        (Field::Again, "something else"),
+    ];
+    fill(&mut world, AccountForm::Reset, &typed);
+    let mismatch = refusal("CodeMismatchException", "");
+    world.answer_cognito("ConfirmForgotPassword", 400, &mismatch);
+    assert_eq!(
+        (form(&world), fault(&world)),
+        (AccountForm::Reset, Some(AccountFault::WrongCode))
+    );
+    fill(&mut world, AccountForm::Reset, &typed);
+    let sent = body(&world.answer_cognito("ConfirmForgotPassword", 200, &json!({})));
+    assert_eq!(
+        (&sent["Username"], &sent["Password"]),
+        (&json!("ann@example.com"), &json!("something else"))
+    );
+    proves(&mut world);
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn a_password_the_administrator_reset_is_recovered_first() {
+    let mut world = world();
+    world.sign_in_until_proof();
+    world.answer_cognito(
+        "RespondToAuthChallenge",
+        400,
+        &refusal("PasswordResetRequiredException", ""),
+    );
+    assert_eq!(
+        (form(&world), went_to(&world)),
+        (AccountForm::Reset, Some("/forgot"))
+    );
+    assert_eq!(world.engine.account_view().said, Some(Said::ResetFirst));
+}
+
+#[test]
+fn a_first_password_is_replaced_and_only_missing_attributes_are_sent() {
+    let mut world = asked(&challenge(
+        "NEW_PASSWORD_REQUIRED",
+        &json!({"USER_ID_FOR_SRP": "u", "requiredAttributes":
+            "[\"userAttributes.given_name\",\"userAttributes.email\"]",
+            "userAttributes": "{\"email\":\"ann@example.com\",\"given_name\":\"\"}"}),
+    ));
+    let view = world.engine.account_view();
+    assert_eq!(view.attributes, ["given_name"]);
+    assert_eq!(
+        view.fields,
+        [Field::NewPassword, Field::Again, Field::Attribute(0)]
+    );
+    let typed = [
+        (Field::NewPassword, "something else"),
+        (Field::Again, "something else"),
+        (Field::Attribute(0), "Ann"),
+    ];
+    fill(&mut world, AccountForm::NewPassword, &typed);
+    let refused = refusal(
+        "InvalidPasswordException",
+        "Password does not conform to policy: Password must have symbol characters",
+    );
+    world.answer_cognito("RespondToAuthChallenge", 400, &refused);
+    assert!(
+        matches!(fault(&world), Some(AccountFault::PasswordRefused(words)) if words.contains("symbol"))
+    );
+    fill(&mut world, AccountForm::NewPassword, &typed);
+    let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
+    assert_eq!(sent["Session"], "s1");
+    assert_eq!(
+        sent["ChallengeResponses"],
+        json!({"USERNAME": "u", "NEW_PASSWORD": "something else", "userAttributes.given_name": "Ann"})
+    );
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn each_kind_of_code_is_asked_for_and_answered_by_its_own_name() {
+    for (name, kind) in [
+        ("SMS_MFA", CodeKind::Sms),
+        ("SMS_OTP", CodeKind::Sms),
+        ("EMAIL_OTP", CodeKind::Email),
+        ("SOFTWARE_TOKEN_MFA", CodeKind::Totp),
+    ] {
+        let parameters = json!({"USER_ID_FOR_SRP": "u", "CODE_DELIVERY_DESTINATION": WHERE});
+        let mut world = asked(&challenge(name, &parameters));
+        let view = world.engine.account_view();
+        assert_eq!(view.form, AccountForm::Code(kind));
+        assert_eq!(view.detail.is_empty(), kind == CodeKind::Totp);
+        fill(
+            &mut world,
+            AccountForm::Code(kind),
+            &[(Field::Code, "000000")],
+        );
+        world.answer_cognito(
+            "RespondToAuthChallenge",
+            400,
+            &refusal("CodeMismatchException", ""),
+        );
+        assert_eq!(fault(&world), Some(AccountFault::WrongCode));
+        assert_eq!(form(&world), AccountForm::Code(kind), "and the form stays");
+        fill(
+            &mut world,
+            AccountForm::Code(kind),
+            &[(Field::Code, "123456")],
+        );
+        let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
+        assert_eq!(sent["ChallengeName"], name);
+        assert_eq!(sent["ChallengeResponses"][format!("{name}_CODE")], "123456");
+        assert!(signed_in(&world), "{name}");
+    }
+}
+
+#[test]
+fn of_several_kinds_one_is_chosen() {
+    let mut world = asked(&challenge(
+        "SELECT_MFA_TYPE",
+        &json!({"MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\",\"SOMETHING_NEW\"]"}),
+    ));
+    let choices = [Factor::Code(CodeKind::Sms), Factor::Code(CodeKind::Totp)];
+    assert_eq!(world.engine.account_view().choices, choices);
+    world.want(Intent::Account(AccountIntent::Choose(Factor::Code(
+        CodeKind::Email,
+    ))));
+    assert_eq!(world.waiting(), Vec::<String>::new(), "not among them");
+    world.want(Intent::Account(AccountIntent::Choose(choices[1])));
+    let next = challenge("SOFTWARE_TOKEN_MFA", &json!({}));
+    let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &next));
+    assert_eq!(sent["ChallengeResponses"]["ANSWER"], "SOFTWARE_TOKEN_MFA");
+    assert_eq!(form(&world), AccountForm::Code(CodeKind::Totp));
+}
+
+#[test]
+fn an_authenticator_app_is_set_up_on_the_way_in() {
+    let mut world = asked(&challenge(
+        "MFA_SETUP",
+        &json!({"USER_ID_FOR_SRP": "u", "MFAS_CAN_SETUP": "[\"SOFTWARE_TOKEN_MFA\"]"}),
+    ));
+    let secret = json!({"SecretCode": "JBSWY3DP", "Session": "s2"});
+    let sent = body(&world.answer_cognito("AssociateSoftwareToken", 200, &secret));
+    assert_eq!(sent, json!({"Session": "s1"}));
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.detail.as_str()),
+        (AccountForm::SetUpTotp, "JBSWY3DP")
+    );
+    fill(
+        &mut world,
+        AccountForm::SetUpTotp,
+        &[(Field::Code, "000000")],
+    );
+    let wrong = refusal("EnableSoftwareTokenMFAException", "Code mismatch");
+    world.answer_cognito("VerifySoftwareToken", 400, &wrong);
+    assert_eq!(fault(&world), Some(AccountFault::WrongCode));
+    assert_eq!(
+        world.engine.account_view().detail,
+        "JBSWY3DP",
+        "the secret stays"
+    );
+    fill(
+        &mut world,
+        AccountForm::SetUpTotp,
+        &[(Field::Code, "123456")],
+    );
+    let verified = json!({"Status": "SUCCESS", "Session": "s3"});
+    let sent = body(&world.answer_cognito("VerifySoftwareToken", 200, &verified));
+    assert_eq!(sent, json!({"Session": "s2", "UserCode": "123456"}));
+    let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
+    assert_eq!(
+        (&sent["ChallengeName"], &sent["Session"]),
+        (&json!("MFA_SETUP"), &json!("s3"))
+    );
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn a_pools_own_question_is_asked_as_it_is() {
+    let parameters = json!({"USERNAME": "u", "question": "Which colour?"});
+    let mut world = asked(&challenge("CUSTOM_CHALLENGE", &parameters));
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.detail.as_str()),
+        (AccountForm::Question, "Which colour?")
+    );
+    fill(
+        &mut world,
+        AccountForm::Question,
+        &[(Field::Answer, "purple")],
+    );
+    let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
+    assert_eq!(
+        sent["ChallengeResponses"],
+        json!({"USERNAME": "u", "ANSWER": "purple"})
+    );
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn a_client_without_the_srp_flow_is_signed_in_to_by_choice() {
+    let mut world = world();
+    world.want(Intent::sign_in("ann@example.com", "secret"));
+    world.tell(Event::SrpStarted {
+        srp_a: "abc".into(),
+    });
+    let not_enabled = "USER_SRP_AUTH is not enabled for the client.";
+    world.answer_cognito(
+        "InitiateAuth",
+        400,
+        &refusal("InvalidParameterException", not_enabled),
+    );
+    let verifier = json!({"ChallengeName": "PASSWORD_VERIFIER", "Session": "s1", "ChallengeParameters": {
+        "SALT": "ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}});
+    let sent = body(&world.answer_cognito("InitiateAuth", 200, &verifier));
+    assert_eq!(sent["AuthFlow"], "USER_AUTH");
+    assert_eq!(
+        sent["AuthParameters"],
+        json!({"USERNAME": "ann@example.com", "SRP_A": "abc", "PREFERRED_CHALLENGE": "PASSWORD_SRP"})
+    );
+    world.tell(Event::SrpProved(Some(proof())));
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    assert!(signed_in(&world));
+}
+
+#[test]
+fn a_client_with_neither_flow_is_the_configurations_fault() {
+    let mut world = world();
+    world.want(Intent::sign_in("ann@example.com", "secret"));
+    world.tell(Event::SrpStarted {
+        srp_a: "abc".into(),
+    });
+    for _ in 0..2 {
+        let refused = refusal(
+            "InvalidParameterException",
+            "USER_AUTH is not enabled for the client.",
+        );
+        world.answer_cognito("InitiateAuth", 400, &refused);
+    }
+    assert_eq!(fault(&world), Some(AccountFault::WrongPool));
+}
+
+#[test]
+fn steps_that_took_too_long_begin_anew() {
+    let mut world = asked(&challenge("SOFTWARE_TOKEN_MFA", &json!({})));
+    fill(
+        &mut world,
+        AccountForm::Code(CodeKind::Totp),
+        &[(Field::Code, "123456")],
+    );
+    let over = refusal(
+        "NotAuthorizedException",
+        "Invalid session for the user, session is expired.",
+    );
+    world.answer_cognito("RespondToAuthChallenge", 400, &over);
+    assert_eq!(
+        (form(&world), fault(&world)),
+        (AccountForm::SignIn, Some(AccountFault::SessionOver))
+    );
+    assert_eq!(
+        world.engine.account_view().email,
+        "a@example.com",
+        "the address stays"
+    );
+}
+
+#[test]
+fn another_page_ends_what_is_under_way_and_the_same_page_does_not() {
+    let mut world = asked(&challenge("SOFTWARE_TOKEN_MFA", &json!({})));
+    open(&mut world, AccountForm::SignIn);
+    assert_eq!(form(&world), AccountForm::Code(CodeKind::Totp));
+    fill(
+        &mut world,
+        AccountForm::Code(CodeKind::Totp),
+        &[(Field::Code, "123456")],
+    );
+    open(&mut world, AccountForm::SignUp);
+    assert_eq!(
+        (form(&world), world.waiting()),
+        (AccountForm::SignUp, Vec::new())
+    );
+    world.want(Intent::Account(AccountIntent::StartOver));
+    assert_eq!(form(&world), AccountForm::SignIn);
+}
+
+#[test]
+fn what_cannot_be_right_is_said_before_anything_is_sent() {
+    let mut world = world();
+    open(&mut world, AccountForm::SignUp);
+    let typed = [
+        (Field::Name, " "),
+        (Field::Email, "ann"),
+        (Field::Username, "an n"),
+        (Field::FirstPassword, "short"),
+    ];
+    fill(&mut world, AccountForm::SignUp, &typed);
+    let view = world.engine.account_view();
+    let wrong = [
+        (Field::Name, FieldFault::Missing),
+        (Field::Email, FieldFault::Odd),
+        (Field::Username, FieldFault::Odd),
+        (Field::FirstPassword, FieldFault::Weak),
+    ];
+    assert_eq!(
+        (view.wrong.as_slice(), view.refusals, view.busy),
+        (&wrong[..], 1, false)
+    );
+    assert_eq!(world.waiting(), Vec::<String>::new());
+}
+
+#[test]
+fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
+    let mut world = world();
+    open(&mut world, AccountForm::SignUp);
+    for text in ["A", "An", "Ann"] {
+        world.want(Intent::Account(AccountIntent::HandleTyped(text.into())));
+    }
+    assert_eq!(world.waiting(), Vec::<String>::new());
+    assert_eq!(world.engine.account_view().handle, HandleState::Checking);
+    world.tell(Event::Timer(TimerKey::CheckHandle));
+    let asked = world.answer("GET /api/handles/ann", 200, &json!({"available": false}));
+    assert_eq!(asked.headers, [], "without a token");
+    assert_eq!(world.engine.account_view().handle, HandleState::Taken);
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    assert_eq!(
+        world.engine.account_view().wrong,
+        [(Field::Username, FieldFault::Taken)]
+    );
+    world.want(Intent::Account(AccountIntent::HandleTyped("Ann2".into())));
+    world.tell(Event::Timer(TimerKey::CheckHandle));
+    // A server that has no such route says nothing about the name.
+    world.answer("GET /api/handles/ann2", 404, &json!({}));
+    assert_eq!(world.engine.account_view().handle, HandleState::Unknown);
+    world.want(Intent::Account(AccountIntent::HandleTyped("a/b".into())));
+    assert_eq!(world.engine.account_view().handle, HandleState::Odd);
+}
+
+#[test]
+fn a_form_cannot_be_sent_twice_nor_one_that_is_not_shown() {
+    let mut world = signed_up();
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    fill(
+        &mut world,
+        AccountForm::Recover,
+        &[(Field::Email, "ann@example.com")],
+    );
+    assert_eq!(world.waiting(), ["COGNITO SignUp"]);
+}
+
+#[test]
+fn over_a_page_whose_session_has_ended_no_other_page_is_shown() {
+    let mut world = World::connected();
+    world.expire();
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.email.as_str()),
+        (AccountForm::SignIn, "andrewbrown@example.com")
+    );
+    world.effects.clear();
+    world.sign_in_until_proof();
+    let asked = challenge("SOFTWARE_TOKEN_MFA", &json!({}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &asked);
+    fill(
+        &mut world,
+        AccountForm::Code(CodeKind::Totp),
+        &[(Field::Code, "123456")],
+    );
+    world.answer_cognito(
+        "RespondToAuthChallenge",
+        400,
+        &refusal("PasswordResetRequiredException", ""),
+    );
+    assert_eq!((form(&world), went_to(&world)), (AccountForm::Reset, None));
+}
+
+#[test]
+fn a_session_is_kept_over_the_browser_only_where_that_was_asked_for() {
+    for keep in [false, true] {
+        let mut world = world();
+        world.want(Intent::Account(AccountIntent::Submit {
+            form: AccountForm::SignIn,
+            typed: vec![
+                (Field::Email, "a@example.com".into()),
+                (Field::Password, "p".into()),
+            ],
+            keep,
+        }));
+        proves(&mut world);
+        let stored = world.effects.iter().filter_map(|effect| match effect {
+            Effect::StoreSession(_, keep) => Some(*keep),
+            _ => None,
+        });
+        assert_eq!(stored.collect::<Vec<_>>(), [keep]);
+        // And so it is after a reload and a refresh.
+        let mut world = world.restart();
+        world.start(true);
+        world.answer_cognito("InitiateAuth", 200, &tokens());
+        assert!(
+            world
+                .effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::StoreSession(_, kept) if *kept == keep))
+        );
+    }
+}
+
+#[test]
+fn a_pool_that_rotates_refresh_tokens_is_asked_its_own_way() {
+    let mut world = World::signed_in(true);
+    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    let refused = refusal(
+        "NotAuthorizedException",
+        "Refresh token rotation is enabled",
+    );
+    world.answer_cognito("InitiateAuth", 400, &refused);
+    let mut rotated = tokens();
+    rotated["AuthenticationResult"]["RefreshToken"] = json!("second");
+    let sent = body(&world.answer_cognito("GetTokensFromRefreshToken", 200, &rotated));
+    assert_eq!(sent["RefreshToken"], "refresh");
+    assert!(
+        world
+            .session
+            .as_deref()
+            .is_some_and(|text| text.contains("second")),
+        "stored at once"
+    );
+    // After a reload it is known, and a token used twice ends the session cleanly.
+    let mut world = world.restart();
+    world.start(true);
+    let reused = refusal("RefreshTokenReuseException", "");
+    let sent = body(&world.answer_cognito("GetTokensFromRefreshToken", 400, &reused));
+    assert_eq!(sent["RefreshToken"], "second");
+    assert!(world.engine.notices().expired);
+}
+
+#[test]
+fn nothing_typed_and_no_token_is_printed() {
+    let mut world = confirming();
+    fill(
+        &mut world,
+        AccountForm::Confirm,
+        &[(Field::Email, "ann@example.com"), (Field::Code, "1")],
+    );
+    let printed = format!("{:?}", world.engine);
+    assert!(!printed.contains("long enough"));
+    let intent = Intent::sign_in("ann@example.com", "secret");
+    assert!(!format!("{intent:?}").contains("secret"));
+}

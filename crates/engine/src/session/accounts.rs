@@ -1,0 +1,96 @@
+//! The ways into an account, as far as the session has a part in them.
+
+use super::{Outcome, Session};
+use crate::account::check::Typed;
+use crate::account::view::{AccountForm, AccountView, Factor};
+use crate::desk::Desk;
+use crate::effect::RequestId;
+use crate::event::SrpProof;
+use crate::http::HttpOutcome;
+
+impl Session {
+    /// The form of the account pages.
+    pub fn account_view(&self) -> &AccountView {
+        self.account.view()
+    }
+
+    /// An account page is shown.
+    pub fn open_account(&mut self, desk: &mut Desk, form: AccountForm, email: &str) {
+        if self.asks() {
+            self.account.open(desk, form, email);
+        }
+    }
+
+    /// A form was sent; `keep`: once signed in, stay so over the end of the browser.
+    pub fn submit_account(&mut self, desk: &mut Desk, form: AccountForm, all: Typed, keep: bool) {
+        if self.asks() {
+            self.keep = keep;
+            self.account.submit(desk, form, all);
+        }
+    }
+
+    /// A way to go on was chosen.
+    pub fn choose_factor(&mut self, desk: &mut Desk, factor: Factor) {
+        self.account.choose(desk, factor);
+    }
+
+    /// Another code is wanted.
+    pub fn resend_code(&mut self, desk: &mut Desk, email: &str) {
+        self.account.resend(desk, email);
+    }
+
+    /// The person begins anew.
+    pub fn start_over(&mut self, desk: &mut Desk) {
+        self.account.stop(desk);
+    }
+
+    /// The username of a new account is being typed.
+    pub fn handle_typed(&mut self, desk: &mut Desk, text: &str) {
+        self.account.handle_typed(desk, text);
+    }
+
+    /// It is typed no more.
+    pub fn handle_due(&mut self, desk: &mut Desk) {
+        self.account.handle_due(desk);
+    }
+
+    /// A second of waiting for another code is over.
+    pub fn second_passed(&mut self, desk: &mut Desk) {
+        self.account.second_passed(desk);
+    }
+
+    /// The SRP client's `A` is ready.
+    pub fn srp_started(&mut self, desk: &mut Desk, srp_a: &str) {
+        self.account.srp_started(desk, srp_a);
+    }
+
+    /// The SRP client's proof is ready, or cannot be made.
+    pub fn srp_proved(&mut self, desk: &mut Desk, proof: Option<SrpProof>) {
+        self.account.srp_proved(desk, proof);
+    }
+
+    /// Whether anybody is to sign in.
+    fn asks(&self) -> bool {
+        self.me().is_none() || self.expired
+    }
+
+    pub(super) fn account_answered(
+        &mut self,
+        desk: &mut Desk,
+        id: RequestId,
+        outcome: HttpOutcome,
+    ) -> Outcome {
+        let Some(tokens) = self.account.answered(desk, id, outcome) else {
+            return Outcome::Nothing;
+        };
+        let again = self.me().is_some();
+        let typed = self.account.view().email.clone();
+        self.account.end(desk);
+        let other = self.take_tokens(desk, tokens, Some(typed));
+        match (again, other) {
+            (_, true) => Outcome::Replaced,
+            (true, false) => Outcome::Resumed,
+            (false, false) => Outcome::SignedIn,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::modal::Modal;
 use crate::html::{Node, shown, view};
-use crate::pages::signin_form::SignInForm;
+use crate::pages::account::AccountFormView;
 use crate::runtime::use_app;
 use crate::text::en;
 
@@ -19,7 +19,7 @@ pub fn SignInOverlay() -> Node {
                 <div class="overlay">
                     <h2 id="overlay-heading">{en::SIGN_IN}</h2>
                     <p role="status">{en::SESSION_EXPIRED}</p>
-                    <SignInForm/>
+                    <AccountFormView/>
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
                 </div>
             };

@@ -1,19 +1,20 @@
 //! The pages and their addresses.
 
-use cruddur_engine::view::SessionView;
+use cruddur_engine::view::{AccountForm, SessionView};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::components::page_heading::provide_arrivals;
 use crate::components::reactive::effect;
 use crate::components::skeletons::PageSkeleton;
 use crate::html::{Node, varying, view};
+use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
+use crate::pages::next_path::{ACCOUNT_PATHS, with_next};
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::signin::SignInPage;
 use crate::runtime::{navigate, set_navigator, use_app};
 
 /// The whole app; needs [`crate::runtime::App`] in its context.
@@ -27,7 +28,7 @@ pub fn AppRoot() -> impl IntoView {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
     Home,
-    SignIn,
+    Account(AccountForm),
     Messages,
     NotFound,
 }
@@ -36,7 +37,10 @@ impl Page {
     fn of_path(path: &str) -> Self {
         match path.trim_end_matches('/') {
             "" => Self::Home,
-            "/signin" => Self::SignIn,
+            "/signin" => Self::Account(AccountForm::SignIn),
+            "/signup" => Self::Account(AccountForm::SignUp),
+            "/confirm" => Self::Account(AccountForm::Confirm),
+            "/forgot" => Self::Account(AccountForm::Recover),
             "/messages" => Self::Messages,
             path if path.starts_with("/messages/") => Self::Messages,
             _ => Self::NotFound,
@@ -49,9 +53,16 @@ impl Page {
 #[component(transparent)]
 fn CurrentPage() -> Node {
     let go = use_navigate();
+    let query = use_query_map();
     set_navigator(Box::new(move |path: &str, replace: bool| {
+        // From one account page to the next, the way on stays known.
+        let next = query.with_untracked(|query| query.get("next"));
+        let path = match ACCOUNT_PATHS.contains(&path) {
+            true => with_next(path, next.as_deref()),
+            false => path.to_owned(),
+        };
         go(
-            path,
+            &path,
             NavigateOptions {
                 replace,
                 ..NavigateOptions::default()
@@ -64,7 +75,7 @@ fn CurrentPage() -> Node {
         move || pathname.with(|path| Page::of_path(path)),
         |page| match page {
             Page::Home => view! { <HomePage/> },
-            Page::SignIn => view! { <SignInPage/> },
+            Page::Account(form) => view! { <AccountPage form=*form/> },
             Page::Messages => view! { <MessagesPage/> },
             Page::NotFound => view! { <NotFoundPage/> },
         },
@@ -107,8 +118,11 @@ mod tests {
     fn each_address_has_its_page() {
         for (path, page) in [
             ("/", Page::Home),
-            ("/signin", Page::SignIn),
-            ("/signin/", Page::SignIn),
+            ("/signin", Page::Account(AccountForm::SignIn)),
+            ("/signin/", Page::Account(AccountForm::SignIn)),
+            ("/signup", Page::Account(AccountForm::SignUp)),
+            ("/confirm", Page::Account(AccountForm::Confirm)),
+            ("/forgot", Page::Account(AccountForm::Recover)),
             ("/messages", Page::Messages),
             ("/messages/", Page::Messages),
             ("/messages/new/londo", Page::Messages),

@@ -8,6 +8,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "web/support/mod.rs"]
 pub mod support;
 
+#[path = "web/account_forms.rs"]
+pub mod account_forms;
 #[path = "web/account_menu.rs"]
 pub mod account_menu;
 #[path = "web/clock.rs"]
@@ -28,8 +30,6 @@ pub mod long_conversation;
 pub mod overlays;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
-#[path = "web/sign_in.rs"]
-pub mod sign_in;
 #[path = "web/store.rs"]
 pub mod store;
 #[path = "web/tabs.rs"]

@@ -23,7 +23,6 @@ pub mod modal;
 pub mod new_group;
 pub mod older_mark;
 pub mod page_heading;
-pub mod password_field;
 pub mod people_results;
 pub mod people_search;
 pub mod quiet_notices;

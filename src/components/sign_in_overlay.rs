@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use crate::components::modal::Modal;
+use crate::components::reactive::word;
 use crate::html::{Node, shown, view};
-use crate::pages::signin_form::SignInForm;
+use crate::pages::account::AccountFormView;
 use crate::runtime::use_app;
-use crate::text::en;
+use crate::text::{account, en};
 
 /// There while the session has ended by itself; the address is filled in, the password is asked for. Page, draft, scroll position and queue stay below it.
 #[component(transparent)]
@@ -15,11 +16,12 @@ pub fn SignInOverlay() -> Node {
     shown(
         move || app.notices.with(|notices| notices.expired),
         move || {
+            let heading = word(move || account::heading(app.account.with(|view| view.form)));
             let words = view! {
                 <div class="overlay">
-                    <h2 id="overlay-heading">{en::SIGN_IN}</h2>
+                    <h2 id="overlay-heading">{heading}</h2>
                     <p role="status">{en::SESSION_EXPIRED}</p>
-                    <SignInForm/>
+                    <AccountFormView/>
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
                 </div>
             };

@@ -12,12 +12,21 @@ pub fn safe_next(next: Option<&str>) -> &str {
         .unwrap_or(DEFAULT_PATH)
 }
 
+/// The addresses of the account pages.
+pub const ACCOUNT_PATHS: [&str; 4] = ["/signin", "/signup", "/confirm", "/forgot"];
+
+/// An account page's address that leads on to the same path.
+pub fn with_next(path: &str, next: Option<&str>) -> String {
+    match safe_next(next) {
+        DEFAULT_PATH => path.to_owned(),
+        next => format!("{path}?next={}", encode(next).replace("%2F", "/")),
+    }
+}
+
 /// The sign-in page's address that leads back to `path`.
 pub fn sign_in_path(path: &str) -> String {
-    if path == "/" || path == DEFAULT_PATH {
-        return "/signin".to_owned();
-    }
-    format!("/signin?next={}", encode(path).replace("%2F", "/"))
+    let path = if path == "/" { DEFAULT_PATH } else { path };
+    with_next(ACCOUNT_PATHS[0], Some(path))
 }
 
 fn is_own_path(path: &str) -> bool {
@@ -25,7 +34,9 @@ fn is_own_path(path: &str) -> bool {
         && !path.contains("//")
         && !path.contains('\\')
         && !path.chars().any(char::is_control)
-        && !path.starts_with("/signin")
+        && !ACCOUNT_PATHS
+            .iter()
+            .any(|account| path.starts_with(account))
 }
 
 #[cfg(test)]
@@ -49,6 +60,7 @@ mod tests {
             "/\t/evil.example",
             "/\n/evil",
             "/signin?next=/signin",
+            "/signup",
         ] {
             assert_eq!(safe_next(Some(bad)), DEFAULT_PATH, "{bad:?}");
         }

@@ -1,6 +1,32 @@
 //! Small things done to the document.
 
-use leptos::web_sys::{HtmlTextAreaElement, window};
+use leptos::web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, window};
+use wasm_bindgen::JsCast;
+
+use super::focus;
+
+fn by_id(id: &str) -> Option<Element> {
+    window()?.document()?.get_element_by_id(id)
+}
+
+/// What stands in the field of this id; empty where there is none.
+pub fn value_of(id: &str) -> String {
+    let field = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
+/// Whether the box of this id is ticked.
+pub fn is_checked(id: &str) -> bool {
+    let field = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| field.checked())
+}
+
+/// Gives the focus to the element of this id.
+pub fn focus_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        focus::focus(&element);
+    }
+}
 
 /// Sets the document's title.
 pub fn set_title(title: &str) {

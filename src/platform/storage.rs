@@ -1,12 +1,17 @@
-//! What is kept for as long as the tab lives.
+//! What is kept for as long as the tab lives, or (a session the person wants kept) the browser's profile.
 //!
 //! `sessionStorage`: it survives a reload and ends with the tab, and no other tab or site reads it.
-//! Where the browser forbids it, nothing is kept and a reload asks to sign in again.
+//! `localStorage` holds nothing but a session that was asked to stay. Where the browser forbids them,
+//! nothing is kept and a reload asks to sign in again.
 
 use web_sys::Storage;
 
 fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+fn local() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
 }
 
 /// The text kept under this name.
@@ -16,14 +21,38 @@ pub fn read(name: &str) -> Option<String> {
 
 /// Keeps a text. A full or forbidden storage keeps nothing.
 pub fn write(name: &str, text: &str) {
-    if let Some(storage) = session() {
-        let _ = storage.set_item(name, text);
+    put(session(), name, text);
+}
+
+/// The session: this tab's, else the one that was to stay.
+pub fn read_session(name: &str) -> Option<String> {
+    let own = read(name).filter(|text| !text.is_empty());
+    own.or_else(|| local()?.get_item(name).ok()?)
+}
+
+/// Keeps the session in one place only: for this tab, or (`stay`) for the browser's profile.
+pub fn write_session(name: &str, text: &str, stay: bool) {
+    let (here, other) = if stay {
+        (local(), session())
+    } else {
+        (session(), local())
+    };
+    put(here, name, text);
+    // An empty text is no session: this tab has none, another may.
+    if let Some(other) = other.filter(|_| !text.is_empty()) {
+        let _ = other.remove_item(name);
     }
 }
 
 /// Forgets everything this app keeps.
 pub fn clear() {
-    if let Some(storage) = session() {
+    for storage in [session(), local()].into_iter().flatten() {
         let _ = storage.clear();
+    }
+}
+
+fn put(storage: Option<Storage>, name: &str, text: &str) {
+    if let Some(storage) = storage {
+        let _ = storage.set_item(name, text);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cruddur_contract::config::AppConfig;
 use cruddur_contract::message::{TextFault, check_text};
 use cruddur_engine::chunks::Chunks;
-use cruddur_engine::event::Intent;
+use cruddur_engine::event::{AccountIntent, Intent};
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 
@@ -19,8 +19,8 @@ pub type Intents = Box<dyn Fn(Intent)>;
 pub struct App {
     /// Who is signed in.
     pub session: ReadSignal<SessionView>,
-    /// The sign-in form's state.
-    pub sign_in: ReadSignal<SignInView>,
+    /// The form of the account pages.
+    pub account: ReadSignal<AccountView>,
     /// Set while the person must choose another handle.
     pub handle_prompt: ReadSignal<Option<HandlePrompt>>,
     /// What the person is told or asked about as a whole.
@@ -53,7 +53,7 @@ impl App {
     pub fn new(config: AppConfig, published: &Published, intents: Intents) -> Self {
         Self {
             session: published.session.read_only(),
-            sign_in: published.sign_in.read_only(),
+            account: published.account.read_only(),
             handle_prompt: published.handle_prompt.read_only(),
             notices: published.notices.read_only(),
             connection: published.connection.read_only(),
@@ -76,9 +76,34 @@ impl App {
         self.config.get_value()
     }
 
-    /// Signs in.
-    pub fn sign_in(self, email: String, password: String) {
-        self.want(Intent::SignIn { email, password });
+    /// Shows the form of an account page; the address, where the page's own address names it.
+    pub fn open_account(self, form: AccountForm, email: String) {
+        self.want(Intent::Account(AccountIntent::Open(form, email)));
+    }
+
+    /// Sends the form of an account page.
+    pub fn submit_account(self, form: AccountForm, typed: Vec<(Field, String)>, keep: bool) {
+        self.want(Intent::Account(AccountIntent::Submit { form, typed, keep }));
+    }
+
+    /// Chooses how to go on signing in.
+    pub fn choose_factor(self, factor: Factor) {
+        self.want(Intent::Account(AccountIntent::Choose(factor)));
+    }
+
+    /// Asks for another code, for this address.
+    pub fn resend_code(self, email: String) {
+        self.want(Intent::Account(AccountIntent::Resend(email)));
+    }
+
+    /// Begins the sign-in anew.
+    pub fn start_over(self) {
+        self.want(Intent::Account(AccountIntent::StartOver));
+    }
+
+    /// Checks the username of a new account; call it with every change of the field, it waits by itself.
+    pub fn type_handle(self, text: String) {
+        self.want(Intent::Account(AccountIntent::HandleTyped(text)));
     }
 
     /// Signs out; asks first where messages are unsent.

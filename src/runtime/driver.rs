@@ -161,7 +161,7 @@ impl Driver {
             Effect::SrpEnd => {
                 self.srp.borrow_mut().take();
             }
-            Effect::StoreSession(text, keep) => storage::write(SESSION, &text),
+            Effect::StoreSession(text, keep) => storage::write_session(SESSION, &text, keep),
             Effect::Journal(text) => storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
                 storage::clear();

@@ -20,8 +20,8 @@ use crate::platform::time;
 pub struct Published {
     /// Who is signed in.
     pub session: RwSignal<SessionView>,
-    /// The sign-in form.
-    pub sign_in: RwSignal<SignInView>,
+    /// The form of the account pages.
+    pub account: RwSignal<AccountView>,
     /// The prompt for another handle.
     pub handle_prompt: RwSignal<Option<HandlePrompt>>,
     /// What the person is told or asked about as a whole.
@@ -53,7 +53,7 @@ impl Published {
     pub fn new() -> Self {
         Self {
             session: RwSignal::default(),
-            sign_in: RwSignal::default(),
+            account: RwSignal::default(),
             handle_prompt: RwSignal::default(),
             notices: RwSignal::default(),
             connection: RwSignal::default(),
@@ -73,7 +73,7 @@ impl Published {
     pub fn publish(&self, engine: &mut Engine, changed: Changed) {
         if changed.session {
             set(self.session, engine.session_view().clone());
-            set(self.sign_in, engine.sign_in_view().clone());
+            set(self.account, engine.account_view().clone());
             set(self.handle_prompt, engine.handle_prompt().cloned());
         }
         if changed.session || changed.conversation {

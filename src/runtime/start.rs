@@ -47,7 +47,7 @@ pub fn start(config: AppConfig) -> App {
 
     driver.join_tabs();
     driver.event(Event::Started {
-        stored_session: storage::read(SESSION),
+        stored_session: storage::read_session(SESSION),
         journal: storage::read(JOURNAL),
         online: page::is_online(),
     });

@@ -27,8 +27,10 @@ pub const LOADING: &str = "Loading";
 // Sign in.
 /// Heading and button of the sign-in page.
 pub const SIGN_IN: &str = "Sign in";
-/// The button while a sign-in is under way.
-pub const SIGNING_IN: &str = "Signing in…";
+/// Heading and button of the sign-up page, and the link to it.
+pub const SIGN_UP: &str = "Sign up";
+/// The choice to stay signed in over the end of the browser.
+pub const KEEP_SIGNED_IN: &str = "Keep me signed in";
 /// Field.
 pub const EMAIL: &str = "Email";
 /// Field.
@@ -37,12 +39,6 @@ pub const PASSWORD: &str = "Password";
 pub const SHOW_PASSWORD: &str = "Show password";
 /// The same button while the password is shown.
 pub const HIDE_PASSWORD: &str = "Hide password";
-/// Under the empty e-mail field.
-pub const EMAIL_MISSING: &str = "Enter your email address.";
-/// Under an e-mail field that holds something else.
-pub const EMAIL_ODD: &str = "Enter an address like name@example.com.";
-/// Under the empty password field.
-pub const PASSWORD_MISSING: &str = "Enter your password.";
 /// Above the form after a session ended by itself.
 pub const SESSION_EXPIRED: &str = "Your session has ended. Sign in again to go on.";
 

@@ -2,7 +2,7 @@
 
 use cruddur_contract::ErrorCode;
 use cruddur_contract::message::TextFault;
-use cruddur_engine::view::{SignInFault, Trouble};
+use cruddur_engine::view::{AccountFault, Trouble};
 
 use super::en;
 
@@ -66,29 +66,43 @@ pub fn not_sent_sentence(trouble: &Trouble) -> String {
     }
 }
 
-/// Why a sign-in failed.
-pub fn sign_in_fault_sentence(fault: &SignInFault) -> String {
+/// Why a call of the sign-in service failed.
+pub fn account_fault_sentence(fault: &AccountFault) -> String {
     let sentence = match fault {
-        SignInFault::WrongPassword => "Email or password is not right.",
-        SignInFault::Unconfirmed => {
-            "This address is not confirmed yet. Follow the message you got when you signed up."
+        AccountFault::WrongPassword => "Email or password is not right.",
+        AccountFault::Disabled => "This account is switched off. Ask whoever runs this service.",
+        AccountFault::LockedOut => "Too many attempts. Wait up to 15 minutes and try again.",
+        AccountFault::Throttled => "The sign-in service is busy. Wait a moment and try again.",
+        AccountFault::LimitReached => {
+            "That was tried too often. Wait an hour at most and try again."
         }
-        SignInFault::PasswordResetRequired => {
-            "A new password is needed for this account. Ask whoever runs this service for one."
-        }
-        SignInFault::Disabled => "This account is switched off. Ask whoever runs this service.",
-        SignInFault::LockedOut => "Too many attempts. Wait some minutes and try again.",
-        SignInFault::Throttled => "The sign-in service is busy. Wait a moment and try again.",
-        SignInFault::NoNetwork => {
+        AccountFault::NoNetwork => {
             "Could not reach the sign-in service. Check your connection and try again."
         }
-        SignInFault::WrongPool => {
-            "This app points to a sign-in service that does not know it. Whoever runs it must correct config.json."
+        AccountFault::WrongPool => {
+            "This app points to a sign-in service that is not set up for it. Whoever runs it must correct config.json or the service."
         }
-        SignInFault::UnsupportedChallenge(name) => {
+        AccountFault::UnsupportedChallenge(name) => {
             return format!("This account asks for a step this app does not have yet ({name}).");
         }
-        SignInFault::Service => "The sign-in service had a problem. Try again in a moment.",
+        AccountFault::Service => "The sign-in service had a problem. Try again in a moment.",
+        AccountFault::WrongCode => "This code is not right. Check it and try again.",
+        AccountFault::ExpiredCode => "This code is too old. Ask for another one.",
+        AccountFault::SessionOver => "That took too long. Sign in again.",
+        AccountFault::EmailTaken => {
+            "There is an account with this address already. Sign in, or reset its password."
+        }
+        // The pool's own words: nobody else knows its rules.
+        AccountFault::PasswordRefused(rules) if !rules.is_empty() => return rules.clone(),
+        AccountFault::PasswordRefused(_) => "This password does not meet the rules.",
+        AccountFault::PasswordUsed => "This password was used before. Choose another one.",
+        AccountFault::NotDelivered => {
+            "The code could not be delivered. Check the address, or ask whoever runs this service."
+        }
+        AccountFault::Refused => "The sign-in service does not accept this. Check what you typed.",
+        AccountFault::Blocked => {
+            "The sign-in service blocked this request. Try again from another network, or later."
+        }
     };
     sentence.to_owned()
 }
@@ -138,21 +152,29 @@ mod tests {
     }
 
     #[test]
-    fn every_sign_in_fault_has_its_own_sentence() {
+    fn every_account_fault_has_its_own_sentence() {
         let faults = [
-            SignInFault::WrongPassword,
-            SignInFault::Unconfirmed,
-            SignInFault::PasswordResetRequired,
-            SignInFault::Disabled,
-            SignInFault::LockedOut,
-            SignInFault::Throttled,
-            SignInFault::NoNetwork,
-            SignInFault::WrongPool,
-            SignInFault::UnsupportedChallenge("MFA".into()),
-            SignInFault::Service,
+            AccountFault::WrongPassword,
+            AccountFault::Disabled,
+            AccountFault::LockedOut,
+            AccountFault::Throttled,
+            AccountFault::LimitReached,
+            AccountFault::NoNetwork,
+            AccountFault::WrongPool,
+            AccountFault::UnsupportedChallenge("MFA".into()),
+            AccountFault::Service,
+            AccountFault::WrongCode,
+            AccountFault::ExpiredCode,
+            AccountFault::SessionOver,
+            AccountFault::EmailTaken,
+            AccountFault::PasswordRefused(String::new()),
+            AccountFault::PasswordUsed,
+            AccountFault::NotDelivered,
+            AccountFault::Refused,
+            AccountFault::Blocked,
         ];
         let sentences: std::collections::BTreeSet<_> =
-            faults.iter().map(sign_in_fault_sentence).collect();
+            faults.iter().map(account_fault_sentence).collect();
         assert_eq!(sentences.len(), faults.len());
         assert!(sentences.iter().all(|sentence| is_sentence(sentence)));
     }

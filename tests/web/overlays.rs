@@ -4,7 +4,7 @@ use cruddur::components::leave_question::LeaveQuestion;
 use cruddur::components::quiet_notices::QuietNotices;
 use cruddur::components::sign_in_overlay::SignInOverlay;
 use cruddur_engine::event::Intent;
-use cruddur_engine::view::{GroupsView, Notices};
+use cruddur_engine::view::{AccountView, Field, GroupsView, Notices};
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 use wasm_bindgen::JsCast;
@@ -24,7 +24,14 @@ fn notices(expired: bool, leaving: usize, keeps_nothing: bool) -> Notices {
 #[wasm_bindgen_test]
 async fn an_ended_session_asks_for_the_password_over_the_page() {
     let stage = Stage::mount(
-        |published| published.session.set(me()),
+        |published| {
+            published.session.set(me());
+            published.account.set(AccountView {
+                fields: vec![Field::Email, Field::Password],
+                email: "andrewbrown@example.com".into(),
+                ..AccountView::default()
+            });
+        },
         || view! { <p id="below">"below"</p><SignInOverlay/> },
     );
     frame().await;
@@ -41,10 +48,7 @@ async fn an_ended_session_asks_for_the_password_over_the_page() {
     stage.button("Sign in").click();
     assert_eq!(
         stage.taken(),
-        [Intent::SignIn {
-            email: "andrewbrown@example.com".into(),
-            password: "secret".into()
-        }]
+        [Intent::sign_in("andrewbrown@example.com", "secret")]
     );
     stage.published.notices.set(notices(false, 0, false));
     eventually("gone", || stage.try_find("dialog").is_none()).await;

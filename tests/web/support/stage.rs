@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use cruddur::runtime::{App, Published};
 use cruddur_contract::config::{AppConfig, CognitoConfig};
+use cruddur_contract::password::PasswordPolicy;
 use cruddur_engine::event::Intent;
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement};
@@ -155,6 +156,7 @@ fn config() -> AppConfig {
             user_pool_id: "us-east-1_A".into(),
             client_id: "c".into(),
             endpoint: "http://x/".into(),
+            password_policy: PasswordPolicy::default(),
         },
         api_url: "http://x".into(),
         live_url: None,

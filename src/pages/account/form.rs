@@ -1,0 +1,156 @@
+//! Any form of the account pages: what the engine asks for, field by field.
+
+use cruddur_engine::view::{AccountForm, AccountView, Field};
+use leptos::prelude::*;
+
+use super::field::{AccountField, id};
+use super::qr::QrCode;
+use crate::components::reactive::{effect, flag, text};
+use crate::html::{Node, nothing, varying, view};
+use crate::platform::dom;
+use crate::runtime::use_app;
+use crate::text::{account, en, faults};
+
+/// The form that is asked for now. Another one begins with empty fields, and the focus in the first.
+#[component(transparent)]
+pub fn AccountFormView() -> Node {
+    let app = use_app();
+    let focus = std::cell::Cell::new(false);
+    varying(
+        move || app.account.with(|view| view.turn),
+        move |_| {
+            let view = app.account.get_untracked();
+            if focus.replace(true) {
+                let field = view.fields.first().map(|field| id(*field));
+                request_animation_frame(move || {
+                    dom::focus_id(field.as_deref().unwrap_or_default())
+                });
+            }
+            one_form(&view)
+        },
+    )
+}
+
+fn one_form(now: &AccountView) -> Node {
+    let app = use_app();
+    let form = now.form;
+    let fields = now.fields.clone();
+    let asked = fields.clone();
+    let submit = move || {
+        let typed = asked
+            .iter()
+            .map(|field| (*field, dom::value_of(&id(*field))));
+        app.submit_account(form, typed.collect(), dom::is_checked(KEEP));
+    };
+    effect(move || {
+        app.account.with(|view| view.refusals);
+        let wrong = app
+            .account
+            .with_untracked(|view| view.wrong.first().copied());
+        if let Some((field, _)) = wrong {
+            dom::focus_id(&id(field));
+        }
+    });
+    let busy = move || app.account.with(|view| view.busy);
+    let fault = text(move || {
+        let fault = app.account.with(|view| view.fault.clone());
+        fault
+            .map(|fault| faults::account_fault_sentence(&fault))
+            .unwrap_or_default()
+    });
+    let said = text(move || app.account.with(account::said));
+    let inputs: Vec<Node> = fields
+        .iter()
+        .map(|field| view! { <AccountField view=now.clone() field=*field/> })
+        .collect();
+    let [words, progress] = account::button(form);
+    let progress = text(move || if busy() { progress } else { "" }.to_owned());
+    let has_button = form != AccountForm::Choose;
+    view! {
+        <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
+            <div class="form-fault" role="alert">{fault}</div>
+            <p class="form-said" role="status">{said}</p>
+            {explanation(now)}
+            {known_address(now)}
+            {inputs}
+            {choices(now)}
+            {(form == AccountForm::SignIn).then(keep_me)}
+            {has_button.then(|| view! {
+                <button type="submit" class="button button--primary button--wide" aria-disabled=flag(busy)>
+                    <span class="button-words" class:button-words--busy=busy>{words}</span>
+                    <span class="button-busy">{progress}</span>
+                </button>
+            })}
+            {resend(form)}
+            {is_step(form).then(|| view! {
+                <button type="button" class="button button--quiet" on:click=move |_| app.start_over()>"Start over"</button>
+            })}
+        </form>
+    }
+}
+
+/// The id of the choice to stay signed in.
+const KEEP: &str = "keep";
+
+fn keep_me() -> Node {
+    view! {
+        <label class="check"><input id=KEEP type="checkbox" name="keep"/>{en::KEEP_SIGNED_IN}</label>
+    }
+}
+
+/// Whether a form is a step on the way in, which can be left by beginning anew.
+fn is_step(form: AccountForm) -> bool {
+    !matches!(
+        form,
+        AccountForm::SignIn
+            | AccountForm::SignUp
+            | AccountForm::Confirm
+            | AccountForm::Recover
+            | AccountForm::Reset
+    )
+}
+
+fn explanation(now: &AccountView) -> Node {
+    let words = account::explanation(now);
+    if words.is_empty() {
+        return nothing();
+    }
+    let key = (now.form == AccountForm::SetUpTotp).then(|| {
+        let brand = use_app().config().brand.clone();
+        view! { <QrCode secret=now.detail.clone() email=now.email.clone() brand=brand/> }
+    });
+    view! { <p class="form-words">{words}</p>{key} }
+}
+
+/// Tells password managers whose new password it is.
+fn known_address(now: &AccountView) -> Option<Node> {
+    let new = now.fields.contains(&Field::NewPassword);
+    (new && !now.email.is_empty()).then(|| {
+        view! { <input type="text" name="email" autocomplete="username" value=now.email.clone() readonly hidden/> }
+    })
+}
+
+fn choices(now: &AccountView) -> Vec<Node> {
+    let app = use_app();
+    let choice = |factor: &_| {
+        let factor = *factor;
+        view! {
+            <button type="button" class="button button--wide" on:click=move |_| app.choose_factor(factor)>
+                {account::factor(factor)}
+            </button>
+        }
+    };
+    now.choices.iter().map(choice).collect()
+}
+
+fn resend(form: AccountForm) -> Option<Node> {
+    let app = use_app();
+    let left = move || app.account.with(|view| view.resend_in);
+    let words = text(move || account::resend(left()));
+    matches!(form, AccountForm::Confirm | AccountForm::Reset).then(|| {
+        view! {
+            <button type="button" class="button button--quiet" aria-disabled=flag(move || left() > 0)
+                on:click=move |_| app.resend_code(dom::value_of(&id(Field::Email)))>{words}</button>
+        }
+    })
+}

@@ -1,0 +1,58 @@
+//! The secret of an authenticator app, as a picture and as a text.
+
+use leptos::prelude::*;
+use qrcodegen::{QrCode as Code, QrCodeEcc};
+
+use crate::html::{Node, view};
+use crate::pages::place::encode;
+
+/// White around the code, in squares (ISO/IEC 18004, 9.1).
+const MARGIN: i32 = 4;
+
+/// The picture, drawn here: the secret goes nowhere else.
+#[component(transparent)]
+pub fn QrCode(
+    /// Base 32.
+    secret: String,
+    /// Whose it is.
+    email: String,
+    /// Where.
+    brand: String,
+) -> Node {
+    // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+    let (issuer, account) = (encode(&brand), encode(&email));
+    let address = format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}");
+    let picture = Code::encode_text(&address, QrCodeEcc::Medium).ok().map(|code| {
+        let size = code.size() + 2 * MARGIN;
+        let path = path(&code);
+        view! {
+            <svg class="qr" role="img" aria-label="QR code" viewBox=format!("0 0 {size} {size}")>
+                <path d=path/>
+            </svg>
+        }
+    });
+    view! {
+        {picture}
+        <p class="form-words">"Key: "<code class="key">{grouped(&secret)}</code></p>
+    }
+}
+
+fn path(code: &Code) -> String {
+    let mut path = String::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            path.push_str(&format!("M{} {}h1v1h-1z", x + MARGIN, y + MARGIN));
+        }
+    }
+    path
+}
+
+/// In groups of four, which are easier to type.
+fn grouped(secret: &str) -> String {
+    let letters: Vec<char> = secret.chars().collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join(" ")
+}

@@ -1,0 +1,202 @@
+//! The words of the account pages in English, by form and field.
+
+use cruddur_contract::password::PasswordRule;
+use cruddur_engine::view::{
+    AccountForm, AccountView, CodeKind, Factor, Field, FieldFault, HandleState, Said,
+};
+
+use super::en;
+
+/// The heading of a form.
+pub fn heading(form: AccountForm) -> &'static str {
+    match form {
+        AccountForm::SignIn => en::SIGN_IN,
+        AccountForm::SignUp => en::SIGN_UP,
+        AccountForm::Confirm => "Confirm your email",
+        AccountForm::Recover | AccountForm::Reset => "Reset your password",
+        AccountForm::NewPassword => "Choose a new password",
+        AccountForm::Code(_) => "Enter your code",
+        AccountForm::Choose => "Choose how to sign in",
+        AccountForm::SetUpTotp => "Set up an authenticator app",
+        AccountForm::Question => "One more question",
+    }
+}
+
+/// The button that sends a form, and what stands there while it is on its way.
+pub fn button(form: AccountForm) -> [&'static str; 2] {
+    match form {
+        AccountForm::SignIn => [en::SIGN_IN, "Signing in…"],
+        AccountForm::SignUp => [en::SIGN_UP, "Signing up…"],
+        AccountForm::Confirm => ["Confirm email", "Confirming…"],
+        AccountForm::Recover => ["Send recovery code", "Sending…"],
+        AccountForm::Reset => ["Reset password", en::SAVING],
+        AccountForm::NewPassword => ["Save password", en::SAVING],
+        AccountForm::SetUpTotp => ["Turn on", "Checking…"],
+        _ => ["Continue", "Checking…"],
+    }
+}
+
+/// What a form is about, where its heading does not say it all.
+pub fn explanation(view: &AccountView) -> String {
+    match view.form {
+        AccountForm::NewPassword => {
+            "Your password was chosen by somebody else. Choose one that only you know.".to_owned()
+        }
+        AccountForm::Code(CodeKind::Totp) => {
+            "Open your authenticator app and type the code it shows.".to_owned()
+        }
+        AccountForm::Code(kind) => {
+            let way = match kind {
+                CodeKind::Sms => "text message",
+                _ => "email",
+            };
+            if view.detail.is_empty() {
+                format!("We sent you a code by {way}.")
+            } else {
+                format!("We sent a code by {way} to {}.", view.detail)
+            }
+        }
+        AccountForm::SetUpTotp => {
+            "Scan this picture with your authenticator app, or type the key into it. Then type the code the app shows."
+                .to_owned()
+        }
+        AccountForm::Question => view.detail.clone(),
+        AccountForm::Recover => "We send a code to your address.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The label of a field.
+pub fn label(view: &AccountView, field: Field) -> String {
+    let words = match field {
+        Field::Email => en::EMAIL,
+        Field::Password | Field::FirstPassword => en::PASSWORD,
+        Field::NewPassword => "New password",
+        Field::Again => "New password again",
+        Field::Name => "Name",
+        Field::Username => en::USERNAME,
+        Field::Code => match view.form {
+            AccountForm::Confirm => "Confirmation code",
+            AccountForm::Reset => "Recovery code",
+            _ => "Code",
+        },
+        Field::Answer => "Answer",
+        Field::Attribute(n) => {
+            let name = view.attributes.get(n).map_or("", |name| name);
+            return attribute(name);
+        }
+    };
+    words.to_owned()
+}
+
+/// "given_name" as "Given name".
+fn attribute(name: &str) -> String {
+    let mut words = name.trim_start_matches("custom:").replace('_', " ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
+/// What is wrong with a field.
+pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
+    match (field, fault) {
+        (Field::Email, FieldFault::Missing) => "Enter your email address.",
+        (Field::Email, _) => "Enter an address like name@example.com.",
+        (Field::Password | Field::FirstPassword, FieldFault::Missing) => "Enter your password.",
+        (Field::NewPassword, FieldFault::Missing) => "Enter a new password.",
+        (Field::Again, FieldFault::Missing) => "Type the new password again.",
+        (Field::Again, _) => "This is not the password above.",
+        (Field::FirstPassword | Field::NewPassword, _) => "This password does not meet the rules.",
+        (Field::Name, FieldFault::Missing) => "Enter your name.",
+        (Field::Name, _) => "Enter a name of at most 50 characters.",
+        (Field::Username, FieldFault::Taken) => {
+            "Somebody else has this username. Choose another one."
+        }
+        (Field::Username, _) => en::USERNAME_RULE,
+        (Field::Code, FieldFault::Missing) => "Enter the code.",
+        (Field::Code, _) => "A code has digits only.",
+        _ => "This is needed to go on.",
+    }
+}
+
+/// How the username that is being typed stands.
+pub fn handle_state(state: HandleState) -> &'static str {
+    match state {
+        HandleState::Unknown | HandleState::Odd => "",
+        HandleState::Checking => "Checking…",
+        HandleState::Free => "This username is free.",
+        HandleState::Taken => field_fault(Field::Username, FieldFault::Taken),
+    }
+}
+
+/// A rule for passwords.
+pub fn rule(rule: PasswordRule) -> String {
+    match rule {
+        PasswordRule::Length(least) => return format!("At least {least} characters"),
+        PasswordRule::Lowercase => "A small letter",
+        PasswordRule::Uppercase => "A capital letter",
+        PasswordRule::Number => "A digit",
+        PasswordRule::Symbol => "A special character",
+    }
+    .to_owned()
+}
+
+/// What has been done.
+pub fn said(view: &AccountView) -> String {
+    let words = match view.said {
+        None => "",
+        Some(Said::CodeSent) if view.detail.is_empty() => {
+            "We sent you a code. It may take a minute."
+        }
+        Some(Said::CodeSent) => {
+            return format!("We sent a code to {}. It may take a minute.", view.detail);
+        }
+        Some(Said::RecoverySent) => {
+            return format!(
+                "If {} has an account here, a code is on its way there.",
+                view.email
+            );
+        }
+        Some(Said::Confirmed) => "Your email is confirmed. Sign in to go on.",
+        Some(Said::PasswordChanged) => "Your password is changed. Sign in to go on.",
+        Some(Said::ConfirmFirst) => {
+            "This address is not confirmed yet. Enter the code we sent you when you signed up."
+        }
+        Some(Said::ResetFirst) => {
+            "This account needs a new password. Enter the code we sent you, or ask for another one."
+        }
+    };
+    words.to_owned()
+}
+
+/// A way to go on.
+pub fn factor(factor: Factor) -> &'static str {
+    match factor {
+        Factor::Password => "Use your password",
+        Factor::Code(CodeKind::Totp) => "Use an authenticator app",
+        Factor::Code(CodeKind::Sms) => "Get a code by text message",
+        Factor::Code(CodeKind::Email) => "Get a code by email",
+    }
+}
+
+/// The button that asks for another code.
+pub fn resend(seconds: u32) -> String {
+    match seconds {
+        0 => "Resend code".to_owned(),
+        left => format!("Resend code ({left} s)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_of_the_pool_becomes_a_label() {
+        assert_eq!(attribute("given_name"), "Given name");
+        assert_eq!(attribute("custom:team"), "Team");
+        assert_eq!(attribute(""), "");
+        assert_eq!(attribute("ülk"), "ülk");
+    }
+}

@@ -4,7 +4,7 @@
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;
 use cruddur_contract::Person;
-use cruddur_contract::profile::is_handle;
+use cruddur_contract::person::is_handle;
 
 use crate::{ids, names};
 

@@ -38,27 +38,6 @@ impl FromJson for Profile {
     }
 }
 
-impl FromJson for Availability {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| {
-            let read = match fields.get("available") {
-                Some("true") => Some(true),
-                Some("false") => Some(false),
-                _ => None,
-            };
-            Self {
-                available: fields.must(read),
-            }
-        })
-    }
-}
-
-/// A handle is 1 to 30 of ASCII letters, digits, `_`, `.` and `-`.
-pub fn is_handle(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    (1..=30).contains(&text.len()) && text.bytes().all(allowed)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,34 +55,6 @@ mod tests {
         assert_eq!(Profile::from_json(short).expect("a profile").bio, "");
         for broken in ["", "[]", "{}", r#"{"display_name":"Ann","handle":7}"#] {
             assert_eq!(Profile::from_json(broken), None, "{broken}");
-        }
-    }
-
-    #[test]
-    fn availability_is_true_or_false_and_nothing_else() {
-        for available in [true, false] {
-            let answer = Availability { available };
-            let text = serde_json::to_string(&answer).expect("json");
-            assert_eq!(Availability::from_json(&text), Some(answer));
-        }
-        for broken in [
-            "",
-            "{}",
-            "true",
-            r#"{"available":1}"#,
-            r#"{"available":"true"}"#,
-        ] {
-            assert_eq!(Availability::from_json(broken), None, "{broken}");
-        }
-    }
-
-    #[test]
-    fn handles_are_short_and_plain() {
-        for good in ["a", "andrew.brown", "A_b-9", &"x".repeat(30)] {
-            assert!(is_handle(good), "{good}");
-        }
-        for bad in ["", "a b", "@ann", "ä", "a/b", "a#b", &"x".repeat(31)] {
-            assert!(!is_handle(bad), "{bad}");
         }
     }
 }

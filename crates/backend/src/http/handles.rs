@@ -1,7 +1,8 @@
 //! `GET /api/handles/{handle}`: whether a handle is free, for somebody who has no account yet.
 
 use cruddur_contract::ErrorCode;
-use cruddur_contract::profile::{Availability, is_handle};
+use cruddur_contract::person::is_handle;
+use cruddur_contract::profile::Availability;
 use lambda_http::{Body, Response};
 
 use super::refusal::Refusal;

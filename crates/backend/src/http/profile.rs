@@ -1,6 +1,7 @@
 //! `GET`, `PUT` and `DELETE /api/profile`: how the caller is called, and the end of their account.
 
-use cruddur_contract::profile::{MAX_BIO_CHARS, MAX_NAME_CHARS, Profile, is_handle};
+use cruddur_contract::person::is_handle;
+use cruddur_contract::profile::{MAX_BIO_CHARS, MAX_NAME_CHARS, Profile};
 use cruddur_contract::{ErrorCode, PersonId};
 use lambda_http::{Body, Request, Response};
 

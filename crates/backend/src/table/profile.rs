@@ -182,7 +182,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cruddur_contract::profile::is_handle;
+    use cruddur_contract::person::is_handle;
 
     fn ann() -> PersonRecord {
         let mut record = PersonRecord::from(Person {

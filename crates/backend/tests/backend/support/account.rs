@@ -2,9 +2,8 @@
 
 use aws_cognito_srp::{SrpClient, User};
 use cruddur_backend::clients::Account;
-use cruddur_contract::cognito::{AuthAnswer, InitiateAuth, RespondToAuthChallenge, Tokens};
+use cruddur_contract::cognito::{AuthAnswer, Tokens, Value, body};
 use cruddur_contract::json::FromJson;
-use serde::Serialize;
 
 use super::api::agent;
 use super::aws;
@@ -84,11 +83,14 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
     let public = srp.get_auth_parameters();
     let challenge = call(
         "InitiateAuth",
-        &InitiateAuth {
-            auth_flow: "USER_SRP_AUTH",
-            client_id,
-            auth_parameters: &[("USERNAME", email), ("SRP_A", public.a.as_str())],
-        },
+        &[
+            ("AuthFlow", Value::Text("USER_SRP_AUTH")),
+            ("ClientId", Value::Text(client_id)),
+            (
+                "AuthParameters",
+                Value::Pairs(&[("USERNAME", email), ("SRP_A", public.a.as_str())]),
+            ),
+        ],
     );
     let given = |name: &str| challenge.parameter(name).to_owned();
     let user = given("USER_ID_FOR_SRP");
@@ -100,36 +102,40 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
             &given("SRP_B"),
         )
         .expect("a proof");
-    let answer = call(
-        "RespondToAuthChallenge",
-        &RespondToAuthChallenge {
-            challenge_name: "PASSWORD_VERIFIER",
-            client_id,
-            challenge_responses: &[
-                ("USERNAME", user.as_str()),
-                (
-                    "PASSWORD_CLAIM_SECRET_BLOCK",
-                    proof.password_claim_secret_block.as_str(),
-                ),
-                (
-                    "PASSWORD_CLAIM_SIGNATURE",
-                    proof.password_claim_signature.as_str(),
-                ),
-                ("TIMESTAMP", proof.timestamp.as_str()),
-            ],
-            session: challenge.session.as_deref(),
-        },
+    let responses = [
+        ("USERNAME", user.as_str()),
+        (
+            "PASSWORD_CLAIM_SECRET_BLOCK",
+            proof.password_claim_secret_block.as_str(),
+        ),
+        (
+            "PASSWORD_CLAIM_SIGNATURE",
+            proof.password_claim_signature.as_str(),
+        ),
+        ("TIMESTAMP", proof.timestamp.as_str()),
+    ];
+    let mut members = vec![
+        ("ChallengeName", Value::Text("PASSWORD_VERIFIER")),
+        ("ClientId", Value::Text(client_id)),
+        ("ChallengeResponses", Value::Pairs(&responses)),
+    ];
+    members.extend(
+        challenge
+            .session
+            .as_deref()
+            .map(|id| ("Session", Value::Text(id))),
     );
+    let answer = call("RespondToAuthChallenge", &members);
     answer.authentication_result.expect("tokens")
 }
 
-fn call(operation: &str, body: &impl Serialize) -> AuthAnswer {
+fn call(operation: &str, members: &[(&str, Value<'_>)]) -> AuthAnswer {
     let target = format!("AWSCognitoIdentityProviderService.{operation}");
     let mut answer = agent()
         .post(&stack().endpoint)
         .header("content-type", "application/x-amz-json-1.1")
         .header("x-amz-target", target)
-        .send(serde_json::to_string(body).expect("JSON"))
+        .send(body(members))
         .expect("the user pool answers");
     let text = answer.body_mut().read_to_string().expect("a body");
     assert_eq!(answer.status(), 200, "{operation}: {text}");

@@ -1,5 +1,4 @@
-//! People as the user pool knows them: where a person's first record comes from, so that names and
-//! handles never come from a client.
+//! People as the user pool knows them: where a person's first record comes from.
 
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;

@@ -156,11 +156,30 @@ pub fn change_attributes(
     access_token: &str,
     attributes: &[(&str, &str)],
 ) -> HttpRequest {
-    let members = [
-        ("AccessToken", Value::Text(access_token)),
-        ("UserAttributes", Value::Attributes(attributes)),
+    let members = [("UserAttributes", Value::Attributes(attributes))];
+    with_token(config, "UpdateUserAttributes", access_token, &members)
+}
+
+/// The authenticator app is asked for at each sign-in from now on, or no more.
+pub fn prefer_app(config: &CognitoConfig, access_token: &str, on: bool) -> HttpRequest {
+    let settings = [
+        ("Enabled", Value::Flag(on)),
+        ("PreferredMfa", Value::Flag(on)),
     ];
-    call(config, "UpdateUserAttributes", &members)
+    let members = [("SoftwareTokenMfaSettings", Value::Object(&settings))];
+    with_token(config, "SetUserMFAPreference", access_token, &members)
+}
+
+/// An operation on the signed-in person.
+pub fn with_token(
+    config: &CognitoConfig,
+    operation: &str,
+    access_token: &str,
+    members: &[(&str, Value<'_>)],
+) -> HttpRequest {
+    let mut all = vec![("AccessToken", Value::Text(access_token))];
+    all.extend_from_slice(members);
+    call(config, operation, &all)
 }
 
 /// Whether the service refused the session itself, rather than failed to answer.

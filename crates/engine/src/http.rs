@@ -25,6 +25,10 @@ pub enum Method {
     Get,
     /// Send.
     Post,
+    /// Replace.
+    Put,
+    /// Remove.
+    Delete,
 }
 
 impl std::fmt::Debug for HttpRequest {

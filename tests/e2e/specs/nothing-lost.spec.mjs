@@ -49,6 +49,31 @@ test('twenty messages outlive a reload and a revoked session, and arrive once, i
   await expect(app.page).toHaveURL(`/messages/${group}`);
 });
 
+test('a message outlives a reload before the device has answered, and is sent once', async ({ app }) => {
+  const { one, other, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  await app.composer.fill('Written in');
+  await expect.poll(() => storageText(app.page)).toContain('Written in');
+  await app.page.evaluate(() => {
+    // A device that never answers.
+    IDBFactory.prototype.open = () => ({});
+  });
+  await app.composer.fill('Written in time');
+  await app.composer.press('Enter');
+  await expect(app.message('Written in time')).toContainText('Sending');
+
+  await app.page.reload();
+
+  await expect(app.message('Written in time')).toHaveCount(1);
+  await expect(app.composer).toHaveValue('');
+  await expect.poll(() => other.rest.texts(group)).toEqual(['Hello', 'Written in time']);
+  await expect(app.log).not.toContainText(/Sending|Not sent/);
+  expect(await app.texts()).toEqual(['Hello', 'Written in time']);
+  await app.page.reload();
+  await expect(app.message('Written in time')).toHaveCount(1);
+  expect(await one.rest.texts(group)).toEqual(['Hello', 'Written in time']);
+});
+
 test('another person in the overlay finds nothing of the one before', async ({ app }) => {
   const { one, other, group } = await freshConversation('For the first alone');
   await app.enter(one, group);

@@ -1,5 +1,5 @@
 import { cognito, cognitoFails } from '../support/faults.mjs';
-import { freshPerson, unconfirmedPerson } from '../support/people.mjs';
+import { freshPerson } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
 /** Opens the sign-in page, tries, and gives the sentence that is shown. */
@@ -29,10 +29,6 @@ test('after a wrong password the right one signs in', async ({ app }) => {
   await app.fillSignIn(person);
 
   await expect(app.groups).toBeVisible();
-});
-
-test('a person who never confirmed the address is told so', async ({ app }) => {
-  expect(await refusal(app, await unconfirmedPerson())).toMatch(/confirm/i);
 });
 
 test('a service that asks to slow down says so', async ({ app }) => {

@@ -21,7 +21,8 @@ export const andrew = demo('andrewbrown', 'Andrew Brown');
 export const bayko = demo('bayko', 'Andrew Bayko');
 export const londo = demo('londo', 'Londo Mollari');
 
-function administrator() {
+/** A client with an administrator's rights over the pool. */
+export function administrator() {
   return new CognitoIdentityProviderClient({
     region: stack.user_pool_id.split('_')[0],
     endpoint: stack.endpoint,
@@ -30,7 +31,7 @@ function administrator() {
 }
 
 /** A person nobody has met, `{ handle, name, email, password }`; the name begins with `first`. */
-function invented(first) {
+export function invented(first) {
   const mark = randomUUID().slice(0, 8);
   const handle = `${first.toLowerCase()}-${mark}`;
   return { handle, name: `${first} ${mark}`, email: `${handle}@example.com`, password: PASSWORD };

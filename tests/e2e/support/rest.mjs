@@ -45,6 +45,11 @@ export class Rest {
     return (await this.call('GET', this.path('/api/message_groups?limit=100'))).rows;
   }
 
+  /** The person of a handle: `{ uuid, handle, display_name }`. */
+  async person(handle) {
+    return (await this.call('GET', this.path(`/api/users/@${handle}/short`))).rows;
+  }
+
   /** The conversation with the person of this handle, or undefined. */
   async groupWith(handle) {
     return (await this.groups()).find((group) => group.handle === handle);

@@ -5,7 +5,7 @@ use cruddur_contract::json::FromJson;
 
 use super::faults::{Meaning, meaning, recovery_may_say};
 use super::view::{AccountFault, AccountForm, Said};
-use super::{Account, Call, Step};
+use super::{Account, Call, Done, Step};
 use crate::cognito::{SignInFlow, accepted};
 use crate::desk::Desk;
 use crate::effect::RequestId;
@@ -17,28 +17,41 @@ impl Account {
         matches!(self.step, Step::Answer(asked, _) if asked == id) || self.checks_handle(id)
     }
 
-    /// An answer arrived. `Some`: somebody is signed in with these tokens.
+    /// An answer arrived; `token`: the access token of somebody signed in, where there is one.
     pub fn answered(
         &mut self,
         desk: &mut Desk,
         id: RequestId,
         outcome: HttpOutcome,
-    ) -> Option<Tokens> {
-        let Step::Answer(asked, call) = self.step else {
-            self.handle_checked(desk, outcome);
-            return None;
+        token: &str,
+    ) -> Done {
+        let call = match self.step {
+            Step::Answer(asked, call) if asked == id => call,
+            _ => {
+                self.handle_checked(desk, outcome);
+                return Done::Nothing;
+            }
         };
-        if asked != id {
-            self.handle_checked(desk, outcome);
-            return None;
-        }
         self.wait(desk, Step::Person);
+        if call == Call::CheckHandle {
+            self.handle_answered(desk, outcome);
+            return Done::Nothing;
+        }
+        if call.is_rest() {
+            return self.rest_answered(desk, call, outcome, token);
+        }
         match accepted(outcome) {
-            Ok(answer) => return self.accepted(desk, call, &answer.body),
+            Ok(answer) if call.is_setting() => {
+                return self.setting_done(desk, call, &answer.body, token);
+            }
+            Ok(answer) => {
+                let tokens = self.accepted(desk, call, &answer.body);
+                return tokens.map_or(Done::Nothing, Done::SignedIn);
+            }
             Err(None) => self.failed(desk, call, AccountFault::NoNetwork),
             Err(Some(fault)) => self.refused(desk, call, &fault),
         }
-        None
+        Done::Nothing
     }
 
     fn accepted(&mut self, desk: &mut Desk, call: Call, body: &str) -> Option<Tokens> {
@@ -70,7 +83,7 @@ impl Account {
                 let token = AppToken::from_json(body).unwrap_or_default();
                 self.app_set_up(desk, token.session);
             }
-            Call::Initiate | Call::Prove | Call::Respond => match AuthAnswer::from_json(body) {
+            _ => match AuthAnswer::from_json(body) {
                 // Without a refresh token it would end unnoticed with the first access token.
                 Some(AuthAnswer {
                     authentication_result: Some(tokens),
@@ -86,6 +99,7 @@ impl Account {
     fn refused(&mut self, desk: &mut Desk, call: Call, fault: &Fault) {
         match meaning(call, fault) {
             Meaning::Said(fault) => self.failed(desk, call, fault),
+            _ if call.is_setting() => self.failed(desk, call, AccountFault::SessionOver),
             Meaning::OtherFlow if self.flow == SignInFlow::Srp => {
                 self.flow = SignInFlow::Choice;
                 self.initiate(desk);

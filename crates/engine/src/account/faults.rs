@@ -83,6 +83,9 @@ fn not_authorized(call: Call, says: &dyn Fn(&str) -> bool) -> Meaning {
             }
             Call::Respond | Call::Associate | Call::Verify => AccountFault::SessionOver,
             Call::Confirm | Call::Reset => AccountFault::WrongCode,
+            // "Access Token has been revoked"; else it is about the present password.
+            Call::ChangePassword if !says("token") => AccountFault::WrongPassword,
+            _ if call.is_setting() => AccountFault::SessionOver,
             _ => AccountFault::Refused,
         }
     })

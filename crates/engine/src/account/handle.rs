@@ -6,10 +6,12 @@
 use cruddur_contract::json::Fields;
 use cruddur_contract::person::{fold, is_handle, same_handle};
 
-use super::{Account, Field, HandleState, Typed, escape, typed};
+use super::{Account, Call, Field, FieldFault, HandleState, Typed, escape, typed};
+use crate::cognito;
 use crate::desk::Desk;
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::{HttpOutcome, HttpRequest, Method};
+use crate::secret::Secret;
 
 /// So long nothing more is typed before the server is asked, milliseconds.
 const PAUSE: u64 = 400;
@@ -18,7 +20,7 @@ impl Account {
     /// The username's field has changed.
     pub fn handle_typed(&mut self, desk: &mut Desk, text: &str) {
         let handle = text.trim().trim_start_matches('@').to_owned();
-        if handle == self.handle {
+        if same_handle(&handle, &self.handle) {
             return;
         }
         self.drop_handle(desk);
@@ -36,19 +38,55 @@ impl Account {
 
     /// Nothing more was typed.
     pub fn handle_due(&mut self, desk: &mut Desk) {
-        if self.handle.is_empty() || self.handle_check.is_some() {
+        if self.view.handle != HandleState::Checking || self.handle_check.is_some() {
             return;
         }
         let id = desk.request_id();
+        desk.do_(Effect::Http(id, self.ask_for_handle()));
+        self.handle_check = Some(id);
+    }
+
+    fn ask_for_handle(&self) -> HttpRequest {
         let handle = escape(&fold(&self.handle));
-        let request = HttpRequest {
+        HttpRequest {
             method: Method::Get,
             url: format!("{}/api/handles/{handle}", self.api_url),
             headers: Vec::new(),
             body: None,
+        }
+    }
+
+    /// Makes the account, once nobody is known to have the username.
+    pub(super) fn sign_up_checked(&mut self, desk: &mut Desk, handle: &str) {
+        let is_free = self.view.handle == HandleState::Free && same_handle(&self.handle, handle);
+        self.drop_handle(desk);
+        handle.clone_into(&mut self.handle);
+        if is_free {
+            return self.sign_up(desk);
+        }
+        let request = self.ask_for_handle();
+        self.call(desk, Call::CheckHandle, request);
+    }
+
+    fn sign_up(&mut self, desk: &mut Desk) {
+        let Some(Secret(password)) = &self.password else {
+            return;
         };
-        desk.do_(Effect::Http(id, request));
-        self.handle_check = Some(id);
+        let (email, name) = (&self.view.email, &self.typed_name);
+        let request = cognito::sign_up(&self.config, email, password, name, &self.handle);
+        self.call(desk, Call::SignUp, request);
+    }
+
+    /// The server has answered the last question before the account is made.
+    pub(super) fn handle_answered(&mut self, desk: &mut Desk, outcome: HttpOutcome) {
+        self.handle_checked(desk, outcome);
+        if self.view.handle == HandleState::Taken {
+            self.drop_password(desk);
+            self.view.wrong = vec![(Field::Username, FieldFault::Taken)];
+            self.view.refusals += 1;
+        } else {
+            self.sign_up(desk);
+        }
     }
 
     /// Whether an answer is for this check.

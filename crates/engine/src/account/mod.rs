@@ -9,9 +9,11 @@ mod challenges;
 pub mod check;
 mod faults;
 mod handle;
+pub mod settings;
 mod srp;
 pub mod view;
 
+use cruddur_contract::cognito::Tokens;
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 
 use crate::api::escape;
@@ -45,6 +47,8 @@ pub struct Account {
     in_place: bool,
     handle: String,
     handle_check: Option<RequestId>,
+    /// The display name of a new account, or that is being saved.
+    typed_name: String,
 }
 
 /// What is waited for.
@@ -63,6 +67,8 @@ enum Step {
 /// A call of the pool, by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
+    /// `GET /api/handles/{handle}`, before an account is made.
+    CheckHandle,
     /// `SignUp`
     SignUp,
     /// `ConfirmSignUp`
@@ -83,12 +89,71 @@ pub enum Call {
     Associate,
     /// `VerifySoftwareToken`
     Verify,
+    /// `GetUser`
+    LookUp,
+    /// `PUT /api/profile`
+    Name,
+    /// `UpdateUserAttributes`
+    NameInPool,
+    /// `ChangePassword`
+    ChangePassword,
+    /// `AssociateSoftwareToken` of somebody signed in.
+    AppSecret,
+    /// `VerifySoftwareToken` of somebody signed in.
+    AppCode,
+    /// `SetUserMFAPreference`, on
+    AppOn,
+    /// `SetUserMFAPreference`, off
+    AppOff,
+    /// `DELETE /api/live/connections`
+    CloseLines,
+    /// `GlobalSignOut`
+    LeaveEverywhere,
+    /// `DELETE /api/profile`
+    DeleteProfile,
+    /// `DeleteUser`
+    DeleteUser,
+}
+
+/// What an answer has led to, for the rest of the engine.
+pub enum Done {
+    /// Nothing it must know.
+    Nothing,
+    /// Somebody is signed in with these tokens.
+    SignedIn(Tokens),
+    /// The person has another display name.
+    Named(String),
+    /// The person is gone, from here and everywhere.
+    Left,
 }
 
 impl Call {
     /// Whether its refusal is about address and password.
     fn is_sign_in(self) -> bool {
         matches!(self, Self::Initiate | Self::Prove)
+    }
+
+    /// Whether the REST API answers it.
+    fn is_rest(self) -> bool {
+        matches!(self, Self::Name | Self::CloseLines | Self::DeleteProfile)
+    }
+
+    /// Whether it goes with the token of somebody signed in.
+    fn is_setting(self) -> bool {
+        use Call::*;
+        self.is_rest()
+            || matches!(
+                self,
+                LookUp
+                    | NameInPool
+                    | ChangePassword
+                    | AppSecret
+                    | AppCode
+                    | AppOn
+                    | AppOff
+                    | LeaveEverywhere
+                    | DeleteUser
+            )
     }
 }
 
@@ -107,6 +172,7 @@ impl Account {
             in_place: false,
             handle: String::new(),
             handle_check: None,
+            typed_name: String::new(),
         };
         account.view.fields = account.fields();
         account
@@ -154,10 +220,20 @@ impl Account {
         self.stop(desk);
         self.in_place = false;
         self.view.email.clear();
+        self.view.app = None;
     }
 
-    /// The form was sent.
-    pub fn submit(&mut self, desk: &mut Desk, form: AccountForm, typed: Typed) {
+    /// Whether the person is about to end all sessions, this one included.
+    pub fn is_leaving(&self) -> bool {
+        use Call::*;
+        matches!(
+            self.step,
+            Step::Answer(_, CloseLines | LeaveEverywhere | DeleteProfile | DeleteUser)
+        )
+    }
+
+    /// The form was sent; a setting goes with an access token.
+    pub fn submit(&mut self, desk: &mut Desk, form: AccountForm, typed: Typed, token: &str) {
         if self.step != Step::Person || form != self.view.form {
             return;
         }
@@ -171,8 +247,13 @@ impl Account {
         self.view.refusals += u32::from(!wrong.is_empty());
         desk.changed.session = true;
         self.view.wrong = wrong;
-        if self.view.wrong.is_empty() {
-            self.send_form(desk, form, &typed);
+        if !self.view.wrong.is_empty() {
+            return;
+        }
+        match settings::is_setting(form) {
+            true if token.is_empty() => self.view.fault = Some(AccountFault::NoNetwork),
+            true => self.send_setting(desk, form, &typed, token),
+            false => self.send_form(desk, form, &typed),
         }
     }
 
@@ -195,12 +276,9 @@ impl Account {
                 self.begin_srp(desk);
             }
             AccountForm::SignUp => {
-                let (name, handle) = (text(Field::Name), text(Field::Username));
-                let password = text(Field::FirstPassword).to_owned();
-                let request = cognito::sign_up(config, &email, &password, name, handle);
-                self.drop_handle(desk);
-                self.password = Some(Secret(password));
-                self.call(desk, Call::SignUp, request);
+                self.typed_name = text(Field::Name).to_owned();
+                self.password = Some(Secret(text(Field::FirstPassword).to_owned()));
+                self.sign_up_checked(desk, text(Field::Username));
             }
             AccountForm::Confirm => {
                 let request = cognito::confirm(config, &email, text(Field::Code));
@@ -374,7 +452,14 @@ impl Account {
             AccountForm::NewPassword => &[Field::NewPassword, Field::Again],
             AccountForm::Code(_) | AccountForm::SetUpTotp => &[Field::Code],
             AccountForm::Question => &[Field::Answer],
-            AccountForm::Choose => &[],
+            AccountForm::Name => &[Field::Name],
+            AccountForm::ChangePassword => &[Field::Password, Field::NewPassword, Field::Again],
+            AccountForm::AddApp => &[Field::Code],
+            AccountForm::DeleteAccount => &[Field::Answer],
+            AccountForm::Choose
+            | AccountForm::Settings
+            | AccountForm::RemoveApp
+            | AccountForm::LeaveEverywhere => &[],
         };
         let attributes = (0..self.view.attributes.len()).map(Field::Attribute);
         let asked = self.view.form == AccountForm::NewPassword;

@@ -31,6 +31,8 @@ pub struct AccountView {
     pub resend_in: u32,
     /// How the username stands that was typed last.
     pub handle: HandleState,
+    /// Whether an authenticator app is asked for at each sign-in, once that is known.
+    pub app: Option<bool>,
 }
 
 /// A form.
@@ -57,6 +59,20 @@ pub enum AccountForm {
     SetUpTotp,
     /// A pool's own question (CUSTOM_CHALLENGE).
     Question,
+    /// The settings page, with no form open.
+    Settings,
+    /// Another display name.
+    Name,
+    /// Another password.
+    ChangePassword,
+    /// An authenticator app is set up from now on: its secret, and a first code.
+    AddApp,
+    /// The authenticator app is asked for no more.
+    RemoveApp,
+    /// All sessions end, on all devices.
+    LeaveEverywhere,
+    /// The account is deleted.
+    DeleteAccount,
 }
 
 /// Where a code comes from.
@@ -150,6 +166,14 @@ pub enum Said {
     ConfirmFirst,
     /// The password has to be recovered before anything else.
     ResetFirst,
+    /// The display name is the new one.
+    Saved,
+    /// The password is the new one.
+    NewPassword,
+    /// An authenticator app is asked for from now on.
+    AppOn,
+    /// It is asked for no more.
+    AppOff,
 }
 
 /// Why a call failed; each has its own sentence.

@@ -299,6 +299,7 @@ impl Engine {
             Outcome::Refreshed => self.unpark(),
             Outcome::Expired => self.end_session(),
             Outcome::Resumed => self.resume(),
+            Outcome::Left => self.leave(),
         }
     }
 

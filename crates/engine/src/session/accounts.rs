@@ -1,12 +1,15 @@
 //! The ways into an account, as far as the session has a part in them.
 
 use super::{Outcome, Session};
+use crate::account::Done;
 use crate::account::check::Typed;
+use crate::account::settings::is_setting;
 use crate::account::view::{AccountForm, AccountView, Factor};
 use crate::desk::Desk;
 use crate::effect::RequestId;
 use crate::event::SrpProof;
 use crate::http::HttpOutcome;
+use crate::view::SessionView;
 
 impl Session {
     /// The form of the account pages.
@@ -14,19 +17,43 @@ impl Session {
         self.account.view()
     }
 
-    /// An account page is shown.
+    /// An account page is shown, or a form of the settings.
     pub fn open_account(&mut self, desk: &mut Desk, form: AccountForm, email: &str) {
-        if self.asks() {
-            self.account.open(desk, form, email);
+        match (is_setting(form), self.asks()) {
+            (false, true) => self.account.open(desk, form, email),
+            (true, false) => {
+                let token = self.access_token(desk).unwrap_or_default().to_owned();
+                self.account.open_setting(desk, form, &token);
+            }
+            _ => {}
         }
+    }
+
+    /// A token is there for what the settings page had to ask without one.
+    pub(super) fn ask_settings(&mut self, desk: &mut Desk) {
+        let view = self.account.view();
+        if view.form == AccountForm::Settings && view.app.is_none() && !view.busy {
+            self.open_account(desk, AccountForm::Settings, "");
+        }
+    }
+
+    /// Whether the person is about to end all sessions, this one included.
+    pub fn is_leaving(&self) -> bool {
+        self.account.is_leaving()
     }
 
     /// A form was sent; `keep`: once signed in, stay so over the end of the browser.
     pub fn submit_account(&mut self, desk: &mut Desk, form: AccountForm, all: Typed, keep: bool) {
-        if self.asks() {
-            self.keep = keep;
-            self.account.submit(desk, form, all);
+        if is_setting(form) == self.asks() {
+            return;
         }
+        let mut token = String::new();
+        if is_setting(form) {
+            token = self.access_token(desk).unwrap_or_default().to_owned();
+        } else {
+            self.keep = keep;
+        }
+        self.account.submit(desk, form, all, &token);
     }
 
     /// A way to go on was chosen.
@@ -80,8 +107,16 @@ impl Session {
         id: RequestId,
         outcome: HttpOutcome,
     ) -> Outcome {
-        let Some(tokens) = self.account.answered(desk, id, outcome) else {
-            return Outcome::Nothing;
+        let token = self.access.as_ref().map(|access| access.token.0.clone());
+        let token = token.unwrap_or_default();
+        let tokens = match self.account.answered(desk, id, outcome, &token) {
+            Done::Nothing => return Outcome::Nothing,
+            Done::SignedIn(tokens) => tokens,
+            Done::Named(name) => {
+                self.rename(desk, name);
+                return Outcome::Nothing;
+            }
+            Done::Left => return Outcome::Left,
         };
         let again = self.me().is_some();
         let typed = self.account.view().email.clone();
@@ -92,5 +127,18 @@ impl Session {
             (true, false) => Outcome::Resumed,
             (false, false) => Outcome::SignedIn,
         }
+    }
+
+    /// The person has another display name, at once; the next tokens bring it too.
+    fn rename(&mut self, desk: &mut Desk, name: String) {
+        let SessionView::SignedIn(me) = &mut self.view else {
+            return;
+        };
+        me.display_name = name;
+        let me = me.clone();
+        self.store(desk, &me);
+        self.share(desk);
+        desk.changed.session = true;
+        desk.changed.conversation = true;
     }
 }

@@ -41,6 +41,8 @@ pub enum Outcome {
     Resumed,
     /// Another person has; what was stored for the one before is forgotten.
     Replaced,
+    /// The person has left everywhere: here, too.
+    Left,
 }
 
 /// The session.
@@ -431,6 +433,7 @@ impl Session {
         self.access = Some(Access::new(desk, tokens.access_token, life));
         self.plan_refresh(desk);
         self.share(desk);
+        self.ask_settings(desk);
         other
     }
 

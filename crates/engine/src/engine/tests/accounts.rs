@@ -97,6 +97,7 @@ fn signed_up() -> World {
     let mut world = world();
     open(&mut world, AccountForm::SignUp);
     fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    world.answer("GET /api/handles/ann", 200, &json!({"available": true}));
     world
 }
 
@@ -629,6 +630,216 @@ fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
     assert_eq!(world.engine.account_view().handle, HandleState::Unknown);
     world.want(Intent::Account(AccountIntent::HandleTyped("a/b".into())));
     assert_eq!(world.engine.account_view().handle, HandleState::Odd);
+}
+
+#[test]
+fn an_account_is_made_only_once_its_username_is_known_to_be_free() {
+    let mut world = world();
+    open(&mut world, AccountForm::SignUp);
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    assert_eq!(
+        world.waiting(),
+        ["GET /api/handles/ann"],
+        "sent before the typing paused"
+    );
+    world.answer("GET /api/handles/ann", 200, &json!({"available": false}));
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.wrong.as_slice(), view.busy),
+        (&[(Field::Username, FieldFault::Taken)][..], false)
+    );
+    assert_eq!(world.waiting(), Vec::<String>::new());
+    // Known to be free: it is not asked again.
+    world.want(Intent::Account(AccountIntent::HandleTyped("ann2".into())));
+    world.tell(Event::Timer(TimerKey::CheckHandle));
+    world.answer("GET /api/handles/ann2", 200, &json!({"available": true}));
+    let mut typed = NEW_ANN.to_vec();
+    typed[2].1 = "Ann2";
+    fill(&mut world, AccountForm::SignUp, &typed);
+    assert_eq!(world.waiting(), ["COGNITO SignUp"]);
+}
+
+#[test]
+fn a_server_that_cannot_say_whether_a_username_is_free_is_no_obstacle() {
+    let mut world = world();
+    open(&mut world, AccountForm::SignUp);
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    world.lose("GET /api/handles/ann");
+    assert_eq!(world.waiting(), ["COGNITO SignUp"]);
+}
+
+/// Signed in, at the settings, and the pool has said that no app is asked for.
+fn at_the_settings() -> World {
+    let mut world = World::connected();
+    open(&mut world, AccountForm::Settings);
+    let sent = body(&world.answer_cognito("GetUser", 200, &json!({"Username": "u"})));
+    assert_eq!(sent, json!({"AccessToken": "access"}));
+    assert_eq!(world.engine.account_view().app, Some(false));
+    world
+}
+
+#[test]
+fn another_name_is_shown_at_once_and_kept() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::Name);
+    fill(
+        &mut world,
+        AccountForm::Name,
+        &[(Field::Name, " Andrew B. ")],
+    );
+    let sent = world.answer("PUT /api/profile", 200, &json!({}));
+    assert_eq!(body(&sent), json!({"display_name": "Andrew B."}));
+    world.answer_cognito("UpdateUserAttributes", 200, &json!({}));
+    assert!(
+        matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.display_name == "Andrew B.")
+    );
+    assert!(
+        world
+            .session
+            .as_deref()
+            .is_some_and(|text| text.contains("Andrew B."))
+    );
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.said),
+        (AccountForm::Settings, Some(Said::Saved))
+    );
+}
+
+#[test]
+fn a_setting_that_fails_says_so_and_can_be_sent_again() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::Name);
+    for (status, fault) in [
+        (503, AccountFault::Service),
+        (429, AccountFault::Throttled),
+        (422, AccountFault::Refused),
+    ] {
+        fill(&mut world, AccountForm::Name, &[(Field::Name, "A")]);
+        world.answer("PUT /api/profile", status, &json!([]));
+        assert_eq!(
+            (form(&world), self::fault(&world)),
+            (AccountForm::Name, Some(fault))
+        );
+    }
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "A")]);
+    world.lose("PUT /api/profile");
+    assert_eq!(self::fault(&world), Some(AccountFault::NoNetwork));
+}
+
+#[test]
+fn the_password_is_changed_and_a_wrong_present_one_is_said() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::ChangePassword);
+    let typed = [
+        (Field::Password, "old one"),
+        (Field::NewPassword, "something else"),
+        (Field::Again, "something else"),
+    ];
+    fill(&mut world, AccountForm::ChangePassword, &typed);
+    let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
+    world.answer_cognito("ChangePassword", 400, &wrong);
+    assert_eq!(fault(&world), Some(AccountFault::WrongPassword));
+    fill(&mut world, AccountForm::ChangePassword, &typed);
+    let sent = body(&world.answer_cognito("ChangePassword", 200, &json!({})));
+    assert_eq!(
+        sent,
+        json!({"AccessToken": "access", "PreviousPassword": "old one", "ProposedPassword": "something else"})
+    );
+    assert_eq!(world.engine.account_view().said, Some(Said::NewPassword));
+}
+
+#[test]
+fn an_authenticator_app_is_added_and_removed() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::AddApp);
+    world.answer_cognito(
+        "AssociateSoftwareToken",
+        200,
+        &json!({"SecretCode": "JBSWY3DP"}),
+    );
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.detail.as_str()),
+        (AccountForm::AddApp, "JBSWY3DP")
+    );
+    fill(&mut world, AccountForm::AddApp, &[(Field::Code, "000000")]);
+    world.answer_cognito(
+        "VerifySoftwareToken",
+        400,
+        &refusal("EnableSoftwareTokenMFAException", ""),
+    );
+    assert_eq!(fault(&world), Some(AccountFault::WrongCode));
+    fill(&mut world, AccountForm::AddApp, &[(Field::Code, "123456")]);
+    world.answer_cognito("VerifySoftwareToken", 200, &json!({"Status": "SUCCESS"}));
+    let on = |on| json!({"AccessToken": "access", "SoftwareTokenMfaSettings": {"Enabled": on, "PreferredMfa": on}});
+    assert_eq!(
+        body(&world.answer_cognito("SetUserMFAPreference", 200, &json!({}))),
+        on(true)
+    );
+    assert_eq!(world.engine.account_view().app, Some(true));
+    open(&mut world, AccountForm::RemoveApp);
+    fill(&mut world, AccountForm::RemoveApp, &[]);
+    assert_eq!(
+        body(&world.answer_cognito("SetUserMFAPreference", 200, &json!({}))),
+        on(false)
+    );
+    assert_eq!(world.engine.account_view().app, Some(false));
+}
+
+#[test]
+fn leaving_everywhere_closes_the_lines_ends_all_sessions_and_this_one() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::LeaveEverywhere);
+    fill(&mut world, AccountForm::LeaveEverywhere, &[]);
+    world.answer("DELETE /api/live/connections", 200, &json!({}));
+    world.answer_cognito("GlobalSignOut", 200, &json!({}));
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+    assert!(world.effects.contains(&Effect::ForgetSession));
+}
+
+#[test]
+fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::DeleteAccount);
+    fill(
+        &mut world,
+        AccountForm::DeleteAccount,
+        &[(Field::Answer, "yes")],
+    );
+    assert_eq!(
+        world.engine.account_view().wrong,
+        [(Field::Answer, FieldFault::Odd)]
+    );
+    fill(
+        &mut world,
+        AccountForm::DeleteAccount,
+        &[(Field::Answer, "Delete")],
+    );
+    world.answer("DELETE /api/profile", 200, &json!({}));
+    world.lose("COGNITO DeleteUser");
+    assert_eq!(fault(&world), Some(AccountFault::NoNetwork));
+    fill(
+        &mut world,
+        AccountForm::DeleteAccount,
+        &[(Field::Answer, "delete")],
+    );
+    // The server knows the person no more.
+    world.answer("DELETE /api/profile", 401, &json!({}));
+    world.answer_cognito("DeleteUser", 200, &json!({}));
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+}
+
+#[test]
+fn the_settings_of_a_page_opened_anew_are_asked_for_once_there_is_a_token() {
+    let mut world = World::connected().restart();
+    world.start(true);
+    open(&mut world, AccountForm::Settings);
+    assert!(!world.waiting().contains(&"COGNITO GetUser".to_owned()));
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    let apps = json!({"UserMFASettingList": ["SOFTWARE_TOKEN_MFA"]});
+    world.answer_cognito("GetUser", 200, &apps);
+    assert_eq!(world.engine.account_view().app, Some(true));
 }
 
 #[test]

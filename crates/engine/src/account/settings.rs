@@ -1,0 +1,221 @@
+//! What a signed-in person can change about the account.
+//!
+//! The same machine as on the way in: one form, one call at a time. Each call goes with the access token
+//! that the session has at that moment.
+
+use cruddur_contract::cognito::{AppToken, Value};
+use cruddur_contract::json::{Fields, FromJson, texts};
+
+use super::check::{Typed, typed};
+use super::view::{AccountFault, AccountForm, Field, FieldFault, Said};
+use super::{Account, Call, Done};
+use crate::cognito;
+use crate::desk::Desk;
+use crate::http::{HttpOutcome, HttpRequest, Method};
+
+/// What has to be typed before an account is deleted.
+pub const DELETE_WORD: &str = "delete";
+
+/// Whether a form belongs to the settings page.
+pub fn is_setting(form: AccountForm) -> bool {
+    matches!(
+        form,
+        AccountForm::Settings
+            | AccountForm::Name
+            | AccountForm::ChangePassword
+            | AccountForm::AddApp
+            | AccountForm::RemoveApp
+            | AccountForm::LeaveEverywhere
+            | AccountForm::DeleteAccount
+    )
+}
+
+impl Account {
+    /// A form of the settings page is opened, or (`Settings`) none.
+    pub fn open_setting(&mut self, desk: &mut Desk, form: AccountForm, token: &str) {
+        self.stop(desk);
+        self.show(desk, form);
+        match form {
+            // The first token is still on its way.
+            AccountForm::AddApp if token.is_empty() => {
+                self.view.fault = Some(AccountFault::NoNetwork);
+            }
+            _ if token.is_empty() => {}
+            AccountForm::Settings if self.view.app.is_none() => {
+                let request = cognito::with_token(&self.config, "GetUser", token, &[]);
+                self.call(desk, Call::LookUp, request);
+            }
+            AccountForm::AddApp => {
+                let operation = "AssociateSoftwareToken";
+                let request = cognito::with_token(&self.config, operation, token, &[]);
+                self.call(desk, Call::AppSecret, request);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn send_setting(
+        &mut self,
+        desk: &mut Desk,
+        form: AccountForm,
+        all: &Typed,
+        token: &str,
+    ) {
+        let text = |field| typed(all, field);
+        let config = &self.config;
+        let (call, request) = match form {
+            AccountForm::Name => {
+                let name = text(Field::Name);
+                self.typed_name = name.to_owned();
+                let body = cruddur_contract::cognito::body(&[("display_name", Value::Text(name))]);
+                (
+                    Call::Name,
+                    self.rest(Method::Put, "/api/profile", token, Some(body)),
+                )
+            }
+            AccountForm::ChangePassword => {
+                let members = [
+                    ("PreviousPassword", Value::Text(text(Field::Password))),
+                    ("ProposedPassword", Value::Text(text(Field::NewPassword))),
+                ];
+                let request = cognito::with_token(config, "ChangePassword", token, &members);
+                (Call::ChangePassword, request)
+            }
+            AccountForm::AddApp => {
+                let members = [("UserCode", Value::Text(text(Field::Code)))];
+                let request = cognito::with_token(config, "VerifySoftwareToken", token, &members);
+                (Call::AppCode, request)
+            }
+            AccountForm::RemoveApp => (Call::AppOff, cognito::prefer_app(config, token, false)),
+            AccountForm::LeaveEverywhere => {
+                let path = "/api/live/connections";
+                (
+                    Call::CloseLines,
+                    self.rest(Method::Delete, path, token, None),
+                )
+            }
+            AccountForm::DeleteAccount => {
+                if !text(Field::Answer).eq_ignore_ascii_case(DELETE_WORD) {
+                    self.view.wrong = vec![(Field::Answer, FieldFault::Odd)];
+                    self.view.refusals += 1;
+                    return;
+                }
+                (
+                    Call::DeleteProfile,
+                    self.rest(Method::Delete, "/api/profile", token, None),
+                )
+            }
+            _ => return,
+        };
+        self.call(desk, call, request);
+    }
+
+    fn rest(&self, method: Method, path: &str, token: &str, body: Option<String>) -> HttpRequest {
+        let mut headers = vec![("authorization", format!("Bearer {token}"))];
+        if body.is_some() {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        HttpRequest {
+            method,
+            url: format!("{}{path}", self.api_url),
+            headers,
+            body,
+        }
+    }
+
+    /// An answer to a call of the REST API.
+    pub(super) fn rest_answered(
+        &mut self,
+        desk: &mut Desk,
+        call: Call,
+        outcome: HttpOutcome,
+        token: &str,
+    ) -> Done {
+        let status = match &outcome {
+            HttpOutcome::NoAnswer => 0,
+            HttpOutcome::Answer(answer) => answer.status,
+        };
+        // A seed server has no such route; a second try finds what the first has deleted.
+        let is_done = matches!(status, 200..=299 | 404 | 405)
+            || (call == Call::DeleteProfile && status == 401);
+        if !is_done {
+            self.view.fault = Some(match status {
+                0 => AccountFault::NoNetwork,
+                401 => AccountFault::SessionOver,
+                429 => AccountFault::Throttled,
+                400..=499 => AccountFault::Refused,
+                _ => AccountFault::Service,
+            });
+            return Done::Nothing;
+        }
+        let (call, request) = match call {
+            Call::Name => {
+                let name = [("name", self.typed_name.as_str())];
+                let request = cognito::change_attributes(&self.config, token, &name);
+                (Call::NameInPool, request)
+            }
+            Call::CloseLines => (
+                Call::LeaveEverywhere,
+                cognito::with_token(&self.config, "GlobalSignOut", token, &[]),
+            ),
+            _ => (
+                Call::DeleteUser,
+                cognito::with_token(&self.config, "DeleteUser", token, &[]),
+            ),
+        };
+        self.call(desk, call, request);
+        Done::Nothing
+    }
+
+    /// The pool did what was asked for.
+    pub(super) fn setting_done(
+        &mut self,
+        desk: &mut Desk,
+        call: Call,
+        body: &str,
+        token: &str,
+    ) -> Done {
+        match call {
+            Call::LookUp => {
+                let list = Fields::of(body).and_then(|fields| {
+                    let list = fields.last("UserMFASettingList").unwrap_or("[]");
+                    texts(list)
+                });
+                let list = list.unwrap_or_default();
+                self.view.app = Some(list.iter().any(|name| name == "SOFTWARE_TOKEN_MFA"));
+            }
+            Call::AppSecret => match AppToken::from_json(body) {
+                Some(AppToken { secret, .. }) if !secret.is_empty() => {
+                    self.view.detail = secret;
+                    self.show(desk, AccountForm::AddApp);
+                }
+                _ => self.view.fault = Some(AccountFault::Service),
+            },
+            Call::AppCode => {
+                let request = cognito::prefer_app(&self.config, token, true);
+                self.call(desk, Call::AppOn, request);
+            }
+            Call::AppOn => self.app_is(desk, true),
+            Call::AppOff => self.app_is(desk, false),
+            Call::ChangePassword => self.back_to_settings(desk, Said::NewPassword),
+            Call::NameInPool => {
+                self.back_to_settings(desk, Said::Saved);
+                return Done::Named(std::mem::take(&mut self.typed_name));
+            }
+            Call::LeaveEverywhere | Call::DeleteUser => return Done::Left,
+            _ => {}
+        }
+        Done::Nothing
+    }
+
+    fn app_is(&mut self, desk: &mut Desk, on: bool) {
+        self.view.app = Some(on);
+        self.back_to_settings(desk, if on { Said::AppOn } else { Said::AppOff });
+    }
+
+    fn back_to_settings(&mut self, desk: &mut Desk, said: Said) {
+        self.view.detail.clear();
+        self.show(desk, AccountForm::Settings);
+        self.say(said);
+    }
+}

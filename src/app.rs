@@ -15,6 +15,7 @@ use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
 use crate::pages::next_path::{ACCOUNT_PATHS, with_next};
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::settings::SettingsPage;
 use crate::runtime::{navigate, set_navigator, use_app};
 
 /// The whole app; needs [`crate::runtime::App`] in its context.
@@ -30,6 +31,7 @@ enum Page {
     Home,
     Account(AccountForm),
     Messages,
+    Settings,
     NotFound,
 }
 
@@ -42,6 +44,7 @@ impl Page {
             "/confirm" => Self::Account(AccountForm::Confirm),
             "/forgot" => Self::Account(AccountForm::Recover),
             "/messages" => Self::Messages,
+            "/settings" => Self::Settings,
             path if path.starts_with("/messages/") => Self::Messages,
             _ => Self::NotFound,
         }
@@ -77,6 +80,7 @@ fn CurrentPage() -> Node {
             Page::Home => view! { <HomePage/> },
             Page::Account(form) => view! { <AccountPage form=*form/> },
             Page::Messages => view! { <MessagesPage/> },
+            Page::Settings => view! { <SettingsPage/> },
             Page::NotFound => view! { <NotFoundPage/> },
         },
     )
@@ -126,6 +130,7 @@ mod tests {
             ("/messages", Page::Messages),
             ("/messages/", Page::Messages),
             ("/messages/new/londo", Page::Messages),
+            ("/settings", Page::Settings),
             ("/messagesx", Page::NotFound),
             ("/signin/x", Page::NotFound),
         ] {

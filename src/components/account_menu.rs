@@ -103,6 +103,7 @@ fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
         <div class="menu">
             <p class="menu-who"><bdi class="menu-name">{name}</bdi><span>{handle}</span></p>
             <div node_ref=menu role="menu" aria-label=en::ACCOUNT on:keydown=on_keydown>
+                <a class="menu-item" role="menuitem" tabindex="-1" href="/settings">{en::SETTINGS}</a>
                 <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| { on_close.run(()); app.sign_out(); }>
                     {en::SIGN_OUT}
                 </button>

@@ -111,7 +111,7 @@ pub fn Composer(
                     placeholder=en::MESSAGE
                     aria-describedby="composer-counter"
                     aria-invalid=flag(move || left.get() < 0)
-                    prop:value=typed
+                    prop:value=move || typed.get()
                     on:input=on_input
                     on:keydown=on_keydown
                 ></textarea>

@@ -199,8 +199,8 @@ fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<usiz
 fn load_older(app: App) {
     let more = app
         .conversation
-        .try_with_untracked(|view| view.as_ref().is_some_and(|view| view.older == Older::More));
-    if more == Some(true) {
+        .with_untracked(|view| view.as_ref().is_some_and(|view| view.older == Older::More));
+    if more {
         app.load_older();
     }
 }

@@ -132,7 +132,7 @@ fn SearchField(
                 aria-controls="people-found"
                 aria-describedby="people-status"
                 aria-activedescendant=attribute(move || chosen.get().map(option_id))
-                prop:value=query
+                prop:value=move || query.get()
                 on:input=on_input
                 on:keydown=on_keydown
             />

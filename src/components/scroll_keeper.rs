@@ -15,6 +15,7 @@ use leptos::web_sys::{Element, HtmlDivElement};
 use crate::components::reactive::effect;
 use crate::components::transcript_window::{Part, chunks_with_rows, parts};
 use crate::platform::resize::ResizeWatch;
+use crate::runtime::Snapshot;
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
 /// when an older message is put in before.
@@ -32,7 +33,7 @@ pub struct ScrollKeeper {
     /// Its only child: everything that scrolls.
     pub content: NodeRef<Div>,
     at_bottom: RwSignal<bool>,
-    rows: ReadSignal<Chunks>,
+    rows: Snapshot<Chunks>,
     with_rows: RwSignal<Vec<u32>>,
     /// By a chunk's name, as far as they were seen.
     heights: StoredValue<Vec<f64>, LocalStorage>,
@@ -76,7 +77,7 @@ struct Measures {
 impl ScrollKeeper {
     /// A keeper of these rows that is at the bottom. `near_top` is called, perhaps often, while the reader is near the
     /// oldest row.
-    pub fn new(rows: ReadSignal<Chunks>, near_top: Callback<()>) -> Self {
+    pub fn new(rows: Snapshot<Chunks>, near_top: Callback<()>) -> Self {
         let keeper = Self {
             window: NodeRef::new(),
             content: NodeRef::new(),

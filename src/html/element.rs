@@ -78,12 +78,12 @@ impl Element {
         self
     }
 
-    /// What stands in a field follows a signal.
-    pub fn value(self, value: impl Get<Value = String> + 'static) -> Self {
+    /// What stands in a field follows signals.
+    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
         // A textarea has the same property.
         let field: HtmlInputElement = self.0.clone().unchecked_into();
         follow(move || {
-            let value = value.get();
+            let value = value();
             if field.value() != value {
                 field.set_value(&value);
             }

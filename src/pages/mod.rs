@@ -6,3 +6,4 @@ pub mod messages;
 pub mod next_path;
 pub mod not_found;
 pub mod place;
+pub mod settings;

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+pub use gloo_net::http::Method;
+use gloo_net::http::{RequestBuilder, Response};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, RequestCache, RequestCredentials};
 
@@ -15,8 +16,8 @@ const TIME_LIMIT: u32 = 30_000;
 /// A request.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// Whether it is a POST; otherwise a GET.
-    pub post: bool,
+    /// The verb.
+    pub method: Method,
     /// Absolute address.
     pub url: &'a str,
     /// Headers beside those of the browser.
@@ -85,11 +86,7 @@ pub async fn fetch(request: Request<'_>, abort: &Abort) -> Option<Answer> {
 async fn send(request: Request<'_>, abort: &Abort) -> Option<Response> {
     let signal = abort.0.as_ref().map(|controller| controller.signal());
     let builder = RequestBuilder::new(request.url)
-        .method(if request.post {
-            Method::POST
-        } else {
-            Method::GET
-        })
+        .method(request.method)
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
         .abort_signal(signal.as_ref());

@@ -10,6 +10,7 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 
 use super::publish::{Published, Rows};
+use super::snapshot::{Snapshot, Source};
 
 /// Takes what a person wants.
 pub type Intents = Box<dyn Fn(Intent)>;
@@ -18,30 +19,30 @@ pub type Intents = Box<dyn Fn(Intent)>;
 #[derive(Clone, Copy)]
 pub struct App {
     /// Who is signed in.
-    pub session: ReadSignal<SessionView>,
+    pub session: Snapshot<SessionView>,
     /// The form of the account pages.
-    pub account: ReadSignal<AccountView>,
+    pub account: Snapshot<AccountView>,
     /// Set while the person must choose another handle.
-    pub handle_prompt: ReadSignal<Option<HandlePrompt>>,
+    pub handle_prompt: Snapshot<Option<HandlePrompt>>,
     /// What the person is told or asked about as a whole.
-    pub notices: ReadSignal<Notices>,
+    pub notices: Snapshot<Notices>,
     /// The live connection.
-    pub connection: ReadSignal<ConnectionStatus>,
+    pub connection: Snapshot<ConnectionStatus>,
     /// Messages waiting to be sent, over all conversations.
-    pub waiting: ReadSignal<usize>,
+    pub waiting: Snapshot<usize>,
     /// The list of conversations.
-    pub groups: ReadSignal<GroupsView>,
+    pub groups: Snapshot<GroupsView>,
     /// The open conversation, without its rows.
-    pub conversation: ReadSignal<Option<ConversationView>>,
+    pub conversation: Snapshot<Option<ConversationView>>,
     /// The open conversation's rows, oldest first.
-    pub rows: ReadSignal<Chunks>,
-    news: RwSignal<Vec<News>>,
+    pub rows: Snapshot<Chunks>,
+    news: Source<Vec<News>>,
     /// What was typed for the open conversation and not sent.
-    pub draft: ReadSignal<String>,
+    pub draft: Snapshot<String>,
     /// The people search.
-    pub people: ReadSignal<PeopleView>,
+    pub people: Snapshot<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
-    pub now: ReadSignal<i64>,
+    pub now: Snapshot<i64>,
     config: StoredValue<Arc<AppConfig>>,
     by_key: StoredValue<Rows, LocalStorage>,
     intents: StoredValue<Intents, LocalStorage>,
@@ -181,10 +182,8 @@ impl App {
     /// Takes what others have written in the open conversation; an effect that calls it runs again when
     /// more has come.
     pub fn take_news(self) -> Vec<News> {
-        self.news.track();
-        self.news
-            .try_update_untracked(std::mem::take)
-            .unwrap_or_default()
+        self.news.read_only().track();
+        self.news.change(std::mem::take)
     }
 
     fn want(self, intent: Intent) {

@@ -135,7 +135,6 @@ impl Driver {
 
     /// Publishes the server's present time.
     pub(super) fn tick(&self) {
-        use leptos::prelude::Set;
         self.published
             .now
             .set(self.engine.borrow().server_time(time::wall()));
@@ -194,7 +193,7 @@ impl Driver {
         spawn_local(async move {
             let answer = http::fetch(
                 http::Request {
-                    post: request.method == Method::Post,
+                    method: verb(request.method),
                     url: &request.url,
                     headers: &request.headers,
                     body: request.body.as_deref(),
@@ -278,6 +277,15 @@ impl Driver {
             }
             None => self.event(Event::SocketClosed(id, ABNORMAL)),
         }
+    }
+}
+
+fn verb(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Delete => http::Method::DELETE,
     }
 }
 

@@ -10,6 +10,7 @@ mod frames;
 mod held;
 mod navigator;
 mod publish;
+mod snapshot;
 mod start;
 
 pub use app::{App, Intents, use_app};
@@ -17,4 +18,5 @@ pub use config::load_config;
 pub use frames::Pending;
 pub use navigator::{navigate, set_navigator};
 pub use publish::{Published, Rows};
+pub use snapshot::{Snapshot, Source};
 pub use start::start;

@@ -1,4 +1,4 @@
-//! The engine's snapshots as signals. Only what changed is set, row by row.
+//! The engine's snapshots, for views to follow. Only what changed is set, row by row.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -13,37 +13,38 @@ use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 
+use super::snapshot::Source;
 use crate::platform::time;
 
 /// The writable side of what [`super::App`] reads.
 #[derive(Clone)]
 pub struct Published {
     /// Who is signed in.
-    pub session: RwSignal<SessionView>,
+    pub session: Source<SessionView>,
     /// The form of the account pages.
-    pub account: RwSignal<AccountView>,
+    pub account: Source<AccountView>,
     /// The prompt for another handle.
-    pub handle_prompt: RwSignal<Option<HandlePrompt>>,
+    pub handle_prompt: Source<Option<HandlePrompt>>,
     /// What the person is told or asked about as a whole.
-    pub notices: RwSignal<Notices>,
+    pub notices: Source<Notices>,
     /// The live connection.
-    pub connection: RwSignal<ConnectionStatus>,
+    pub connection: Source<ConnectionStatus>,
     /// Messages waiting to be sent.
-    pub waiting: RwSignal<usize>,
+    pub waiting: Source<usize>,
     /// The list of conversations.
-    pub groups: RwSignal<GroupsView>,
+    pub groups: Source<GroupsView>,
     /// The open conversation.
-    pub conversation: RwSignal<Option<ConversationView>>,
+    pub conversation: Source<Option<ConversationView>>,
     /// Its rows' names, in order.
-    pub rows: RwSignal<Chunks>,
+    pub rows: Source<Chunks>,
     /// What others have written in it and no view has taken yet.
-    pub news: RwSignal<Vec<News>>,
+    pub news: Source<Vec<News>>,
     /// The open conversation's draft.
-    pub draft: RwSignal<String>,
+    pub draft: Source<String>,
     /// The people search.
-    pub people: RwSignal<PeopleView>,
+    pub people: Source<PeopleView>,
     /// The server's time, milliseconds.
-    pub now: RwSignal<i64>,
+    pub now: Source<i64>,
     /// The rows.
     pub by_key: Rows,
 }
@@ -52,19 +53,19 @@ impl Published {
     /// Everything at its beginning. Within a reactive owner.
     pub fn new() -> Self {
         Self {
-            session: RwSignal::default(),
-            account: RwSignal::default(),
-            handle_prompt: RwSignal::default(),
-            notices: RwSignal::default(),
-            connection: RwSignal::default(),
-            waiting: RwSignal::default(),
-            groups: RwSignal::default(),
-            conversation: RwSignal::default(),
-            rows: RwSignal::default(),
-            news: RwSignal::default(),
-            draft: RwSignal::default(),
-            people: RwSignal::default(),
-            now: RwSignal::new(time::wall()),
+            session: Source::default(),
+            account: Source::default(),
+            handle_prompt: Source::default(),
+            notices: Source::default(),
+            connection: Source::default(),
+            waiting: Source::default(),
+            groups: Source::default(),
+            conversation: Source::default(),
+            rows: Source::default(),
+            news: Source::default(),
+            draft: Source::default(),
+            people: Source::default(),
+            now: Source::new(time::wall()),
             by_key: Rows::default(),
         }
     }
@@ -72,28 +73,28 @@ impl Published {
     /// Publishes what changed.
     pub fn publish(&self, engine: &mut Engine, changed: Changed) {
         if changed.session {
-            set(self.session, engine.session_view().clone());
-            set(self.account, engine.account_view().clone());
-            set(self.handle_prompt, engine.handle_prompt().cloned());
+            self.session.publish(engine.session_view().clone());
+            self.account.publish(engine.account_view().clone());
+            self.handle_prompt.publish(engine.handle_prompt().cloned());
         }
         if changed.session || changed.conversation {
-            set(self.notices, engine.notices());
+            self.notices.publish(engine.notices());
         }
         if changed.draft {
-            set(self.draft, engine.draft().to_owned());
+            self.draft.publish(engine.draft().to_owned());
         }
         if changed.connection {
-            set(self.connection, engine.connection());
+            self.connection.publish(engine.connection());
         }
         if changed.groups {
-            set(self.groups, engine.groups_view().clone());
+            self.groups.publish(engine.groups_view().clone());
         }
         if changed.people {
-            set(self.people, engine.people_view().clone());
+            self.people.publish(engine.people_view().clone());
         }
         if changed.conversation || changed.session {
-            set(self.conversation, engine.conversation());
-            set(self.waiting, engine.waiting());
+            self.conversation.publish(engine.conversation());
+            self.waiting.publish(engine.waiting());
             self.publish_rows(engine.take_rows());
             let news = engine.take_news();
             if !news.is_empty() {
@@ -113,11 +114,10 @@ impl Published {
         for row in placed {
             self.by_key.set(row);
         }
-        self.rows.maybe_update(|rows| {
-            let gone = rows.replace(before, after, &order);
-            self.by_key.forget(gone.as_deref().unwrap_or_default());
-            gone.is_some()
-        });
+        if let Some(gone) = self.rows.change(|rows| rows.replace(before, after, &order)) {
+            self.by_key.forget(&gone);
+            self.rows.update(|_| {});
+        }
     }
 }
 
@@ -137,12 +137,6 @@ fn days() -> impl Fn(Timestamp) -> i64 {
             known.set((quarter, time::local_day(at.millis())));
         }
         known.get().1
-    }
-}
-
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|present| *present != value) {
-        signal.set(value);
     }
 }
 

@@ -19,6 +19,12 @@ pub fn heading(form: AccountForm) -> &'static str {
         AccountForm::Choose => "Choose how to sign in",
         AccountForm::SetUpTotp => "Set up an authenticator app",
         AccountForm::Question => "One more question",
+        AccountForm::Settings => en::SETTINGS,
+        AccountForm::Name => "Display name",
+        AccountForm::ChangePassword => "Password",
+        AccountForm::AddApp | AccountForm::RemoveApp => "Authenticator app",
+        AccountForm::LeaveEverywhere => "Sign out everywhere",
+        AccountForm::DeleteAccount => "Delete account",
     }
 }
 
@@ -31,7 +37,12 @@ pub fn button(form: AccountForm) -> [&'static str; 2] {
         AccountForm::Recover => ["Send recovery code", "Sending…"],
         AccountForm::Reset => ["Reset password", en::SAVING],
         AccountForm::NewPassword => ["Save password", en::SAVING],
-        AccountForm::SetUpTotp => ["Turn on", "Checking…"],
+        AccountForm::SetUpTotp | AccountForm::AddApp => ["Turn on", "Checking…"],
+        AccountForm::RemoveApp => ["Turn off", en::SAVING],
+        AccountForm::Name => ["Save name", en::SAVING],
+        AccountForm::ChangePassword => ["Change password", en::SAVING],
+        AccountForm::LeaveEverywhere => ["Sign out everywhere", "Signing out…"],
+        AccountForm::DeleteAccount => ["Delete my account", "Deleting…"],
         _ => ["Continue", "Checking…"],
     }
 }
@@ -56,7 +67,18 @@ pub fn explanation(view: &AccountView) -> String {
                 format!("We sent a code by {way} to {}.", view.detail)
             }
         }
-        AccountForm::SetUpTotp => {
+        AccountForm::LeaveEverywhere => {
+            "You will be signed out on every device, here too. Messages that are not sent are deleted."
+                .to_owned()
+        }
+        AccountForm::DeleteAccount => {
+            "This cannot be undone. Others keep what you wrote to them, under the name “Deleted account”. Type “delete” to go on."
+                .to_owned()
+        }
+        AccountForm::RemoveApp => {
+            "From then on your password is enough to sign in.".to_owned()
+        }
+        AccountForm::SetUpTotp | AccountForm::AddApp if !view.detail.is_empty() => {
             "Scan this picture with your authenticator app, or type the key into it. Then type the code the app shows."
                 .to_owned()
         }
@@ -70,6 +92,7 @@ pub fn explanation(view: &AccountView) -> String {
 pub fn label(view: &AccountView, field: Field) -> String {
     let words = match field {
         Field::Email => en::EMAIL,
+        Field::Password if view.form == AccountForm::ChangePassword => "Present password",
         Field::Password | Field::FirstPassword => en::PASSWORD,
         Field::NewPassword => "New password",
         Field::Again => "New password again",
@@ -116,6 +139,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
         (Field::Username, _) => en::USERNAME_RULE,
         (Field::Code, FieldFault::Missing) => "Enter the code.",
         (Field::Code, _) => "A code has digits only.",
+        (Field::Answer, FieldFault::Odd) => "Type “delete”, or close this.",
         _ => "This is needed to go on.",
     }
 }
@@ -163,6 +187,10 @@ pub fn said(view: &AccountView) -> String {
         Some(Said::ConfirmFirst) => {
             "This address is not confirmed yet. Enter the code we sent you when you signed up."
         }
+        Some(Said::Saved) => "Your name is changed.",
+        Some(Said::NewPassword) => "Your password is changed.",
+        Some(Said::AppOn) => "Your authenticator app is asked for at each sign-in from now on.",
+        Some(Said::AppOff) => "Your authenticator app is not asked for any more.",
         Some(Said::ResetFirst) => {
             "This account needs a new password. Enter the code we sent you, or ask for another one."
         }

@@ -15,6 +15,10 @@ pub const MESSAGE_GROUPS: &str = "Message groups";
 pub const NEW_MESSAGE: &str = "New message";
 /// Button that opens the account menu.
 pub const ACCOUNT: &str = "Account";
+/// Menu item, and heading of the settings page.
+pub const SETTINGS: &str = "Settings";
+/// Button that closes a form of the settings.
+pub const CLOSE: &str = "Close";
 /// Menu item.
 pub const SIGN_OUT: &str = "Sign out";
 /// Link back to the list on a narrow screen.

@@ -9,7 +9,7 @@
 //! | `<p class="x" title=title>` | an element; a value is a text, or changes by itself (`IntoAttribute`) |
 //! | `class:busy=busy` | the class is there while the closure or signal holds |
 //! | `style:height=height` | a style follows a closure, set as the content security policy allows it |
-//! | `prop:value=signal` | a property of the element follows a signal |
+//! | `prop:value=value` | what stands in a field follows a closure |
 //! | `on:click=handler` | hears an event of `leptos::ev` |
 //! | `node_ref=node` | a `NodeRef` that is filled |
 //! | `{child}` `"text"` | any `IntoNode` |

@@ -25,7 +25,9 @@ export async function longestTask(page, run) {
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid}/${tid}`);
   const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => name.endsWith('RunTask') && main.includes(`${pid}/${tid}`),
+    // The task that ends the trace has no end in it.
+    ({ name, pid, tid, tdur }) =>
+      name.endsWith('RunTask') && Number.isFinite(tdur) && main.includes(`${pid}/${tid}`),
   );
   if (tasks.length === 0) throw new Error('The trace holds no task of a page.');
   return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;

@@ -1,0 +1,115 @@
+//! A value that the engine publishes and views follow.
+
+use std::sync::{PoisonError, RwLock};
+
+use leptos::prelude::*;
+
+/// The writable side of a [`Snapshot`].
+///
+/// Signals of Leptos are generic over what they hold: each type is compiled anew, with its arena, its
+/// subscribers and its clean-up. Here the value lies beside one signal that holds nothing, so that there is
+/// one such type for all. It lives as long as the page.
+pub struct Source<T: 'static>(Snapshot<T>);
+
+/// A value to be read; whoever reads it within an effect or memo runs again when it is another one.
+pub struct Snapshot<T: 'static> {
+    value: &'static RwLock<T>,
+    told: RwSignal<()>,
+}
+
+impl<T> Clone for Source<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Source<T> {}
+
+impl<T> Clone for Snapshot<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Snapshot<T> {}
+
+impl<T> Source<T> {
+    /// A value at its beginning. Within a reactive owner.
+    pub fn new(value: T) -> Self {
+        Self(Snapshot {
+            value: Box::leak(Box::new(RwLock::new(value))),
+            told: RwSignal::new(()),
+        })
+    }
+
+    /// The side that views read.
+    pub fn read_only(self) -> Snapshot<T> {
+        self.0
+    }
+
+    /// Changes the value and tells everybody.
+    pub fn update(self, change: impl FnOnce(&mut T)) {
+        self.change(change);
+        self.0.told.set(());
+    }
+
+    /// Sets the value and tells everybody.
+    pub fn set(self, value: T) {
+        self.update(|present| *present = value);
+    }
+
+    /// Changes the value, unnoticed.
+    pub fn change<U>(self, change: impl FnOnce(&mut T) -> U) -> U {
+        change(&mut self.0.value.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Sets the value if it is another one, and tells everybody.
+    pub fn publish(self, value: T)
+    where
+        T: PartialEq,
+    {
+        if self.0.with_untracked(|present| *present != value) {
+            self.set(value);
+        }
+    }
+}
+
+impl<T: Default> Default for Source<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T> Snapshot<T> {
+    /// Follows the value without looking at it.
+    pub fn track(self) {
+        self.told.track();
+    }
+
+    /// Looks at the value, and follows it.
+    pub fn with<U>(self, look: impl FnOnce(&T) -> U) -> U {
+        self.track();
+        self.with_untracked(look)
+    }
+
+    /// Looks at the value once.
+    pub fn with_untracked<U>(self, look: impl FnOnce(&T) -> U) -> U {
+        look(&self.value.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The value; followed.
+    pub fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    /// The value at this moment.
+    pub fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+}

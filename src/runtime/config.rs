@@ -11,7 +11,7 @@ pub async fn load_config() -> Result<AppConfig, ConfigFault> {
         expected: "a file beside index.html; it could not be loaded",
     };
     let request = Request {
-        post: false,
+        method: http::Method::GET,
         url: "/config.json",
         headers: &[],
         body: None,

@@ -7,7 +7,7 @@ use leptos::web_sys::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
-use crate::components::reactive::{effect, flag, memo, text};
+use crate::components::reactive::{Derived, effect, flag, memo, text};
 use crate::html::{Node, shown, varying, view};
 use crate::platform::focus;
 use crate::runtime::use_app;
@@ -69,7 +69,7 @@ pub fn AccountMenu() -> Node {
 }
 
 #[component(transparent)]
-fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
+fn Menu(me: Derived<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
     let app = use_app();
     let menu = NodeRef::<Div>::new();
     effect(move || {

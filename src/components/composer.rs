@@ -8,7 +8,7 @@ use leptos::web_sys::KeyboardEvent;
 
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
-use crate::components::reactive::{effect, flag, memo, text};
+use crate::components::reactive::{Derived, effect, flag, memo, text};
 use crate::html::{Node, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
@@ -22,9 +22,9 @@ const COUNTER_FROM: i64 = 200;
 #[component(transparent)]
 pub fn Composer(
     /// The open conversation and the other person's handle.
-    conversation: Memo<Option<(ConversationKey, String)>>,
+    conversation: Derived<Option<(ConversationKey, String)>>,
     /// Whether the conversation takes messages yet.
-    ready: Memo<bool>,
+    ready: Derived<bool>,
     /// The field, so that others can give it the focus.
     field: NodeRef<Textarea>,
     /// Called after a message was taken.
@@ -132,7 +132,7 @@ pub fn focus_field(field: NodeRef<Textarea>) {
 
 /// The counter and the refusal, above the field.
 #[component(transparent)]
-fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> Node {
+fn Notes(left: Derived<i64>, refusal: RwSignal<Option<String>>) -> Node {
     let counter = text(move || match left.get() {
         left if left <= COUNTER_FROM => en::characters_left(left),
         _ => String::new(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
-use crate::components::reactive::text;
+use crate::components::reactive::{Derived, text};
 use crate::html::{Node, varying, view};
 use crate::text::en;
 
@@ -13,9 +13,9 @@ use crate::text::en;
 #[component(transparent)]
 pub fn ConversationHeader(
     /// The other person's name; the heading.
-    name: Memo<String>,
+    name: Derived<String>,
     /// The other person's handle; empty while unknown.
-    handle: Memo<String>,
+    handle: Derived<String>,
 ) -> Node {
     let avatar = varying(
         move || (name.get(), handle.get()),

@@ -9,7 +9,7 @@ use crate::components::announcer::Announcer;
 use crate::components::composer::{Composer, focus_field};
 use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
-use crate::components::reactive::{effect, memo, text};
+use crate::components::reactive::{Derived, effect, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
@@ -73,14 +73,14 @@ pub fn ConversationPane() -> Node {
 /// Parts of the conversation's state, each telling only when it changes.
 #[derive(Clone, Copy)]
 struct About {
-    key: Memo<Option<(ConversationKey, String)>>,
-    name: Memo<String>,
-    handle: Memo<String>,
-    load: Memo<Load>,
-    older: Memo<Older>,
-    ready: Memo<bool>,
+    key: Derived<Option<(ConversationKey, String)>>,
+    name: Derived<String>,
+    handle: Derived<String>,
+    load: Derived<Load>,
+    older: Derived<Older>,
+    ready: Derived<bool>,
     /// Why there is no conversation here, when there is none.
-    refusal: Memo<Option<String>>,
+    refusal: Derived<Option<String>>,
 }
 
 impl About {

@@ -6,7 +6,7 @@ use cruddur_contract::GroupRow;
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
-use crate::components::reactive::{attribute, memo, text};
+use crate::components::reactive::{Derived, attribute, memo, text};
 use crate::components::time_text::BriefTime;
 use crate::html::{Node, varying, view};
 use crate::pages::place::{Place, group_path};
@@ -15,9 +15,9 @@ use crate::pages::place::{Place, group_path};
 #[component(transparent)]
 pub fn GroupLink(
     /// The conversation.
-    group: Memo<Option<Arc<GroupRow>>>,
+    group: Derived<Option<Arc<GroupRow>>>,
     /// What the page shows.
-    place: Memo<Place>,
+    place: Derived<Place>,
 ) -> Node {
     let is_open = memo(move || {
         let uuid = group.get().map(|group| group.uuid.clone());

@@ -12,7 +12,7 @@ use crate::components::group_link::GroupLink;
 use crate::components::icons::WriteIcon;
 use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
-use crate::components::reactive::{attribute, flag, memo, word};
+use crate::components::reactive::{Derived, attribute, flag, memo, word};
 use crate::components::skeletons::GroupSkeletons;
 use crate::html::{Node, either, nothing, rows, varying, view};
 use crate::pages::place::Place;
@@ -26,7 +26,7 @@ const NEAR_END: i32 = 300;
 #[component(transparent)]
 pub fn GroupsPane(
     /// What the page shows.
-    place: Memo<Place>,
+    place: Derived<Place>,
 ) -> Node {
     let app = use_app();
     let list = NodeRef::<Div>::new();
@@ -62,7 +62,7 @@ pub fn GroupsPane(
 
 /// The page's heading while no conversation is open.
 #[component(transparent)]
-fn GroupsHeading(place: Memo<Place>) -> Node {
+fn GroupsHeading(place: Derived<Place>) -> Node {
     either(
         move || place.get() == Place::Groups,
         || view! { <PageHeading text=en::MESSAGES.to_owned() class="groups-title"/> },
@@ -71,7 +71,7 @@ fn GroupsHeading(place: Memo<Place>) -> Node {
 }
 
 #[component(transparent)]
-fn GroupList(place: Memo<Place>) -> Node {
+fn GroupList(place: Derived<Place>) -> Node {
     let app = use_app();
     let state = move || {
         app.groups

@@ -4,6 +4,7 @@ use cruddur_engine::view::{ConversationKey, ConversationView, Load};
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
+use crate::components::reactive::Derived;
 use crate::html::{Node, varying, view};
 use crate::pages::place::{Place, new_path};
 use crate::runtime::use_app;
@@ -12,7 +13,7 @@ use crate::runtime::use_app;
 #[component(transparent)]
 pub fn NewGroup(
     /// What the page shows.
-    place: Memo<Place>,
+    place: Derived<Place>,
 ) -> Node {
     let app = use_app();
     let person = move || {

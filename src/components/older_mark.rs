@@ -3,7 +3,7 @@
 use cruddur_engine::view::Older;
 use leptos::prelude::*;
 
-use crate::components::reactive::text;
+use crate::components::reactive::{Derived, text};
 use crate::html::{Node, nothing, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -13,9 +13,9 @@ use crate::text::{en, faults};
 #[component(transparent)]
 pub fn OlderMark(
     /// What lies there.
-    older: Memo<Older>,
+    older: Derived<Older>,
     /// The other person's name.
-    name: Memo<String>,
+    name: Derived<String>,
 ) -> Node {
     let app = use_app();
     let content = varying(

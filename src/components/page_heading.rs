@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::reactive::effect;
+use crate::components::reactive::{Derived, effect};
 use crate::html::{Computed, Node, view};
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
@@ -52,7 +52,7 @@ pub fn use_arrival() {
 /// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.
 /// `stays` says which changes are none to a person.
 pub fn use_heading_focus<P: PartialEq + Clone + Send + Sync + 'static>(
-    place: Memo<P>,
+    place: Derived<P>,
     stays: impl Fn(&P, &P) -> bool + 'static,
 ) {
     let mut before = None::<P>;

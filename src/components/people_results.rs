@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
-use crate::components::reactive::{flag, memo, text};
+use crate::components::reactive::{Derived, flag, memo, text};
 use crate::html::{Node, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -22,7 +22,7 @@ pub fn PeopleResults(
     /// What is typed.
     query: RwSignal<String>,
     /// Who was found; `None` while nothing was asked or answered.
-    people: Memo<Option<Vec<Person>>>,
+    people: Derived<Option<Vec<Person>>>,
     /// Which of them the arrow keys have chosen.
     chosen: RwSignal<Option<usize>>,
     /// Called with the handle of a person who was picked.

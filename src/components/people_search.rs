@@ -10,7 +10,7 @@ use leptos::web_sys::KeyboardEvent;
 use crate::components::conversation_header::BackLink;
 use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
-use crate::components::reactive::{attribute, effect, memo};
+use crate::components::reactive::{Derived, attribute, effect, memo};
 use crate::components::status_line::StatusLine;
 use crate::html::{Node, view};
 use crate::pages::place::new_path;
@@ -68,7 +68,7 @@ fn own_handle(session: &SessionView) -> String {
 #[component(transparent)]
 fn SearchField(
     query: RwSignal<String>,
-    people: Memo<Option<Vec<Person>>>,
+    people: Derived<Option<Vec<Person>>>,
     chosen: RwSignal<Option<usize>>,
     on_open: Callback<String>,
 ) -> Node {

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use crate::html::Computed;
+pub use crate::html::{Derived, memo, memo_with};
 
 /// Runs soon, and again whenever a signal it read has changed, until its owner goes.
 pub fn effect(run: impl FnMut() + 'static) {
@@ -14,19 +15,6 @@ pub fn effect(run: impl FnMut() + 'static) {
 
 fn boxed_effect(run: Box<dyn FnMut()>) {
     Effect::new(run);
-}
-
-/// A derived value that tells only when it is another one.
-pub fn memo<T: PartialEq + Send + Sync + 'static>(
-    compute: impl Fn() -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    boxed_memo(Box::new(compute))
-}
-
-fn boxed_memo<T: PartialEq + Send + Sync + 'static>(
-    compute: Box<dyn Fn() -> T + Send + Sync>,
-) -> Memo<T> {
-    Memo::new(move |_| compute())
 }
 
 /// A text that follows signals.

@@ -7,7 +7,7 @@ use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
-use crate::components::reactive::{effect, flag, memo, text};
+use crate::components::reactive::{Derived, effect, flag, memo, memo_with, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_window::Part;
@@ -21,11 +21,11 @@ pub fn Transcript(
     /// Keeps the place.
     keeper: ScrollKeeper,
     /// The other person's name.
-    name: Memo<String>,
+    name: Derived<String>,
     /// How loading stands.
-    load: Memo<Load>,
+    load: Derived<Load>,
     /// What lies before the oldest row.
-    older: Memo<Older>,
+    older: Derived<Older>,
     /// Called when a focused button of a row is about to go.
     on_settled: Callback<()>,
 ) -> Node {
@@ -62,9 +62,9 @@ pub fn Transcript(
 
 /// A chunk with its rows, or room for it and those behind it. One element all the time: WebKit goes to the
 /// top of a transcript whose every element is another at once.
-fn part(parts: Memo<Vec<Part>>, chunk: u32, on_settled: Callback<()>) -> Node {
+fn part(parts: Derived<Vec<Part>>, chunk: u32, on_settled: Callback<()>) -> Node {
     // Nothing of one that is about to go: it stays as it is until then.
-    let room = Memo::new(move |before: Option<&u32>| {
+    let room = memo_with(move |before: Option<&u32>| {
         let part = parts.with(|parts| parts.iter().find(|part| part.chunk == chunk).copied());
         part.map_or(before.copied().unwrap_or_default(), |part| part.room)
     });
@@ -99,7 +99,12 @@ fn ChunkRows(chunk: u32, on_settled: Callback<()>) -> Node {
 
 /// Above the rows, or instead of them.
 #[component(transparent)]
-fn LogStart(empty: Memo<bool>, load: Memo<Load>, older: Memo<Older>, name: Memo<String>) -> Node {
+fn LogStart(
+    empty: Derived<bool>,
+    load: Derived<Load>,
+    older: Derived<Older>,
+    name: Derived<String>,
+) -> Node {
     let app = use_app();
     varying(
         move || (empty.get(), load.get()),

@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::web_sys;
 
-use super::{Computed, Node};
+use super::{Computed, Derived, Node};
 
 /// What can stand in an element: texts, nodes, several or none of them.
 pub trait IntoNode {
@@ -53,7 +53,7 @@ macro_rules! signals {
     };
 }
 
-signals!(Memo<String> RwSignal<String>);
+signals!(Derived<String> RwSignal<String>);
 
 impl IntoNode for () {
     fn add_to(self, _parent: &web_sys::Node) {}

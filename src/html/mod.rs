@@ -11,6 +11,7 @@
 
 mod attribute;
 mod child;
+mod derived;
 mod element;
 mod node;
 mod part;
@@ -21,6 +22,7 @@ use leptos::prelude::{RenderEffect, on_cleanup, untrack};
 pub use attribute::{Computed, IntoAttribute};
 pub use child::IntoNode;
 pub use cruddur_view::view;
+pub use derived::{Derived, memo, memo_with};
 pub use element::{Element, element, fragment, nothing, svg};
 pub use node::Node;
 pub use part::{either, shown, varying};

@@ -14,7 +14,7 @@ use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{use_arrival, use_heading_focus, use_title};
 use crate::components::people_search::PeopleSearch;
 use crate::components::quiet_notices::QuietNotices;
-use crate::components::reactive::{effect, memo, word};
+use crate::components::reactive::{Derived, effect, memo, memo_with, word};
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
@@ -36,7 +36,7 @@ pub fn MessagesPage() -> Node {
             .with(|session| matches!(session, SessionView::SignedIn(_)))
     });
     send_to_sign_in(pathname);
-    let place = Memo::new(move |before: Option<&Place>| {
+    let place = memo_with(move |before: Option<&Place>| {
         let path = pathname.get();
         match before {
             // Leaving the page: what is on screen until then stays.
@@ -73,7 +73,7 @@ fn send_to_sign_in(pathname: Memo<String>) {
 
 /// The panes.
 #[component(transparent)]
-fn Frame(place: Memo<Place>) -> Node {
+fn Frame(place: Derived<Place>) -> Node {
     let app = use_app();
     let open = memo(move || place.get().conversation());
     effect(move || app.open(open.get()));
@@ -117,7 +117,7 @@ enum PaneKind {
 }
 
 #[component(transparent)]
-fn Pane(place: Memo<Place>) -> Node {
+fn Pane(place: Derived<Place>) -> Node {
     let kind = move || match place.get() {
         Place::Groups => PaneKind::Empty,
         Place::People => PaneKind::People,
@@ -137,7 +137,7 @@ fn is_no_move(before: &Place, now: &Place) -> bool {
     matches!((before, now), (Place::New(_), Place::Group(_)))
 }
 
-fn title(place: Memo<Place>) -> String {
+fn title(place: Derived<Place>) -> String {
     let app = use_context::<crate::runtime::App>();
     let name = app.and_then(|app| app.conversation.get()).map(|view| {
         match (&view.key, view.display_name) {

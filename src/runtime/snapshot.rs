@@ -1,6 +1,6 @@
 //! A value that the engine publishes and views follow.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub struct Source<T: 'static>(Snapshot<T>);
 
 /// A value to be read; whoever reads it within an effect or memo runs again when it is another one.
 pub struct Snapshot<T: 'static> {
-    value: &'static RwLock<T>,
+    value: &'static RwLock<Arc<T>>,
     told: RwSignal<()>,
 }
 
@@ -37,7 +37,7 @@ impl<T> Source<T> {
     /// A value at its beginning. Within a reactive owner.
     pub fn new(value: T) -> Self {
         Self(Snapshot {
-            value: Box::leak(Box::new(RwLock::new(value))),
+            value: Box::leak(Box::new(RwLock::new(Arc::new(value)))),
             told: RwSignal::new(()),
         })
     }
@@ -48,19 +48,27 @@ impl<T> Source<T> {
     }
 
     /// Changes the value and tells everybody.
-    pub fn update(self, change: impl FnOnce(&mut T)) {
+    pub fn update(self, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
         self.change(change);
         self.0.told.set(());
     }
 
     /// Sets the value and tells everybody.
     pub fn set(self, value: T) {
-        self.update(|present| *present = value);
+        *self.0.value.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(value);
+        self.0.told.set(());
     }
 
     /// Changes the value, unnoticed.
-    pub fn change<U>(self, change: impl FnOnce(&mut T) -> U) -> U {
-        change(&mut self.0.value.write().unwrap_or_else(PoisonError::into_inner))
+    pub fn change<U>(self, change: impl FnOnce(&mut T) -> U) -> U
+    where
+        T: Clone,
+    {
+        let mut value = self.0.value.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut value))
     }
 
     /// Sets the value if it is another one, and tells everybody.
@@ -94,7 +102,9 @@ impl<T> Snapshot<T> {
 
     /// Looks at the value once.
     pub fn with_untracked<U>(self, look: impl FnOnce(&T) -> U) -> U {
-        look(&self.value.read().unwrap_or_else(PoisonError::into_inner))
+        // Not locked meanwhile: who looks may ask for what changes it.
+        let value = Arc::clone(&self.value.read().unwrap_or_else(PoisonError::into_inner));
+        look(&value)
     }
 
     /// The value; followed.

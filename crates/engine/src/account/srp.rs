@@ -14,27 +14,28 @@ pub fn normal_salt(salt: &str) -> String {
 /// Whether `B` is a number an honest service can send: `B mod N` not zero (RFC 5054, 2.5.4), and no
 /// longer than N's 768 digits.
 pub fn is_srp_b(srp_b: &str) -> bool {
-    let digits = srp_b.trim_start_matches('0').to_ascii_lowercase();
+    let digits = srp_b.trim_start_matches('0').to_ascii_uppercase();
     !digits.is_empty()
         && digits.len() <= N.len()
         && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
         && digits != N
 }
 
-/// The 3072-bit prime of RFC 3526, 5.
+/// The 3072-bit prime of RFC 3526, 5; in the letters that aws-cognito-srp has it in, so that the bundle holds
+/// it but once.
 const N: &str = concat!(
-    "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74",
-    "020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f1437",
-    "4fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed",
-    "ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf05",
-    "98da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb",
-    "9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b",
-    "e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf695581718",
-    "3995497cea956ae515d2261898fa051015728e5a8aaac42dad33170d04507a33",
-    "a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7",
-    "abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864",
-    "d87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e2",
-    "08e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff",
+    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74",
+    "020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437",
+    "4FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED",
+    "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF05",
+    "98DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB",
+    "9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B",
+    "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF695581718",
+    "3995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33",
+    "A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7",
+    "ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864",
+    "D87602733EC86A64521F2B18177B200CBBE117577A615D6C770988C0BAD946E2",
+    "08E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
 );
 
 #[cfg(test)]
@@ -49,7 +50,7 @@ mod tests {
             "0",
             "000",
             N,
-            &N.to_uppercase(),
+            &N.to_lowercase(),
             &format!("00{N}"),
             &too_long,
             "xyz",

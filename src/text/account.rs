@@ -136,7 +136,8 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
         (Field::Username, FieldFault::Taken) => {
             "Somebody else has this username. Choose another one."
         }
-        (Field::Username, _) => en::USERNAME_RULE,
+        (Field::Username, FieldFault::Missing) => "Choose a username.",
+        (Field::Username, _) => "This cannot be a username.",
         (Field::Code, FieldFault::Missing) => "Enter the code.",
         (Field::Code, _) => "A code has digits only.",
         (Field::Answer, FieldFault::Odd) => "Type “delete”, or close this.",

@@ -18,7 +18,8 @@ const FEATURES = [
 
 /** From bytes of wasm, or its text, to fewer bytes, in an order of functions that packs well. */
 export function optimised(bytes) {
-  const small = run(["-Oz"], bytes);
+  // Blocks rebuilt from the flow of control pack better: 1.1 kB of the app's wasm (measured).
+  const small = run(["--flatten", "--rereloop", "-Oz"], bytes);
   const names = places(bodies(small)).map((place) => `f${`${place}`.padStart(6, "0")}`);
   const sorting = ["--skip-pass=reorder-functions", "--reorder-functions-by-name"];
   // -Oz once more: reading a file and writing it alone makes it larger again.

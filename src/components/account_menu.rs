@@ -1,14 +1,13 @@
 //! The button with the person's sign, and the menu it opens.
 
 use cruddur_engine::view::{Me, SessionView};
-use leptos::html::{Button, Div};
 use leptos::prelude::*;
-use leptos::web_sys::{self, KeyboardEvent};
+use leptos::web_sys::{self, HtmlButtonElement, HtmlDivElement, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
 use crate::components::reactive::{Derived, effect, flag, memo, text};
-use crate::html::{Node, shown, varying, view};
+use crate::html::{Node, NodeRef, State, shown, varying, view};
 use crate::platform::focus;
 use crate::runtime::use_app;
 use crate::text::en;
@@ -20,9 +19,9 @@ const ITEMS: &str = "[role=menuitem]";
 #[component(transparent)]
 pub fn AccountMenu() -> Node {
     let app = use_app();
-    let open = RwSignal::new(false);
-    let whole = NodeRef::<Div>::new();
-    let button = NodeRef::<Button>::new();
+    let open = State::new(false);
+    let whole = NodeRef::<HtmlDivElement>::new();
+    let button = NodeRef::<HtmlButtonElement>::new();
     let me = memo(move || {
         app.session.with(|session| match session {
             SessionView::SignedIn(me) => Some(me.clone()),
@@ -71,7 +70,7 @@ pub fn AccountMenu() -> Node {
 #[component(transparent)]
 fn Menu(me: Derived<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
     let app = use_app();
-    let menu = NodeRef::<Div>::new();
+    let menu = NodeRef::<HtmlDivElement>::new();
     effect(move || {
         if let Some(menu) = menu.get() {
             focus::focus_first(&menu, ITEMS);
@@ -136,14 +135,13 @@ fn move_focus(menu: &web_sys::Element, key: &str) {
     }
 }
 
-fn close_on_click_elsewhere(whole: NodeRef<Div>, open: RwSignal<bool>) {
+fn close_on_click_elsewhere(whole: NodeRef<HtmlDivElement>, open: State<bool>) {
     let handle = window_event_listener(leptos::ev::pointerdown, move |ev| {
         let target = ev
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside = whole
-            .try_get_untracked()
-            .flatten()
+            .get_untracked()
             .is_some_and(|whole| whole.contains(target.as_ref()));
         if !inside && open.try_get_untracked() == Some(true) {
             open.set(false);

@@ -6,7 +6,7 @@ use cruddur_engine::view::News;
 use leptos::prelude::*;
 
 use crate::components::reactive::effect;
-use crate::html::{Node, view};
+use crate::html::{Node, State, view};
 use crate::runtime::use_app;
 use crate::text::en;
 
@@ -22,7 +22,7 @@ pub fn Announcer(
     on_news: Callback<usize>,
 ) -> Node {
     let app = use_app();
-    let said = RwSignal::new(String::new());
+    let said = State::new(String::new());
     let waiting = StoredValue::new(Vec::<News>::new());
     let say = move || {
         let news = waiting.try_update_value(std::mem::take).unwrap_or_default();

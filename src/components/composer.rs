@@ -2,14 +2,13 @@
 
 use cruddur_contract::message::{chars_left, check_text};
 use cruddur_engine::view::ConversationKey;
-use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos::web_sys::KeyboardEvent;
+use leptos::web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
 use crate::components::reactive::{Derived, effect, flag, memo, text};
-use crate::html::{Node, view};
+use crate::html::{Node, NodeRef, State, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -26,15 +25,15 @@ pub fn Composer(
     /// Whether the conversation takes messages yet.
     ready: Derived<bool>,
     /// The field, so that others can give it the focus.
-    field: NodeRef<Textarea>,
+    field: NodeRef<HtmlTextAreaElement>,
     /// Called after a message was taken.
     on_sent: Callback<()>,
 ) -> Node {
     let app = use_app();
     let typed = app.draft;
-    let refusal = RwSignal::new(None::<String>);
+    let refusal = State::new(None::<String>);
     // The conversation a text was to be sent to before it took messages.
-    let waits = RwSignal::new(None::<ConversationKey>);
+    let waits = State::new(None::<ConversationKey>);
     let mut open = None::<ConversationKey>;
     effect(move || {
         let entered = conversation.get();
@@ -124,15 +123,15 @@ pub fn Composer(
 }
 
 /// Gives the composer the focus.
-pub fn focus_field(field: NodeRef<Textarea>) {
-    if let Some(field) = field.try_get_untracked().flatten() {
+pub fn focus_field(field: NodeRef<HtmlTextAreaElement>) {
+    if let Some(field) = field.get_untracked() {
         let _ = field.focus();
     }
 }
 
 /// The counter and the refusal, above the field.
 #[component(transparent)]
-fn Notes(left: Derived<i64>, refusal: RwSignal<Option<String>>) -> Node {
+fn Notes(left: Derived<i64>, refusal: State<Option<String>>) -> Node {
     let counter = text(move || match left.get() {
         left if left <= COUNTER_FROM => en::characters_left(left),
         _ => String::new(),

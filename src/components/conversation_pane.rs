@@ -2,8 +2,8 @@
 
 use cruddur_contract::ErrorCode;
 use cruddur_engine::view::{ConversationKey, ConversationView, Load, Older, Trouble};
-use leptos::html::Textarea;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlTextAreaElement;
 
 use crate::components::announcer::Announcer;
 use crate::components::composer::{Composer, focus_field};
@@ -13,7 +13,7 @@ use crate::components::reactive::{Derived, effect, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
-use crate::html::{Node, either, view};
+use crate::html::{Node, NodeRef, State, either, view};
 use crate::runtime::{App, use_app};
 use crate::text::{en, faults};
 
@@ -23,10 +23,10 @@ use crate::text::{en, faults};
 pub fn ConversationPane() -> Node {
     let app = use_app();
     let about = About::new(app);
-    let unseen = RwSignal::new(0);
+    let unseen = State::new(0);
     let near_top = Callback::new(move |()| load_older(app));
     let keeper = ScrollKeeper::new(app.rows, near_top);
-    let field = NodeRef::<Textarea>::new();
+    let field = NodeRef::<HtmlTextAreaElement>::new();
     follow_conversation(about, keeper, unseen);
     effect(move || {
         if keeper.at_bottom().get() {
@@ -50,7 +50,7 @@ pub fn ConversationPane() -> Node {
         view! {
             <div class="log-frame">
                 <Transcript keeper=keeper name=about.name load=about.load older=about.older on_settled=on_settled/>
-                <JumpToNewest keeper=keeper unseen=unseen.read_only() on_jump=on_settled/>
+                <JumpToNewest keeper=keeper unseen=unseen on_jump=on_settled/>
                 <StatusLine/>
             </div>
             <Composer conversation=about.key ready=about.ready field=field on_sent=on_sent/>
@@ -179,7 +179,7 @@ fn Refusal(about: About) -> Node {
 }
 
 /// Another conversation begins at its newest message.
-fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: RwSignal<usize>) {
+fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: State<usize>) {
     let mut before = None::<ConversationKey>;
     effect(move || {
         let Some((key, handle)) = about.key.get() else {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use cruddur_contract::{GroupId, GroupRow};
 use cruddur_engine::view::{Load, Older};
-use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlDivElement;
 
 use crate::components::error_box::ErrorBox;
 use crate::components::group_link::GroupLink;
@@ -14,7 +14,7 @@ use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
 use crate::components::reactive::{Derived, attribute, flag, memo, word};
 use crate::components::skeletons::GroupSkeletons;
-use crate::html::{Node, either, nothing, rows, varying, view};
+use crate::html::{Node, NodeRef, either, nothing, rows, varying, view};
 use crate::pages::place::Place;
 use crate::runtime::use_app;
 use crate::text::{en, faults};
@@ -29,7 +29,7 @@ pub fn GroupsPane(
     place: Derived<Place>,
 ) -> Node {
     let app = use_app();
-    let list = NodeRef::<Div>::new();
+    let list = NodeRef::<HtmlDivElement>::new();
     let load_more_near_end = move |_| {
         let Some(list) = list.get_untracked() else {
             return;

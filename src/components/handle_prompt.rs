@@ -2,11 +2,11 @@
 
 use cruddur_contract::person::is_handle;
 use cruddur_engine::view::HandlePrompt;
-use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
+use leptos::web_sys::{HtmlDialogElement, HtmlInputElement};
 
 use crate::components::reactive::{effect, flag, text};
-use crate::html::{Node, shown, view};
+use crate::html::{Node, NodeRef, State, shown, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -23,9 +23,9 @@ pub fn HandlePromptDialog() -> Node {
 #[component(transparent)]
 fn PromptForm() -> Node {
     let app = use_app();
-    let dialog = NodeRef::<Dialog>::new();
-    let field = NodeRef::<Input>::new();
-    let odd = RwSignal::new(false);
+    let dialog = NodeRef::<HtmlDialogElement>::new();
+    let field = NodeRef::<HtmlInputElement>::new();
+    let odd = State::new(false);
     let prompt = move || app.handle_prompt.get();
     let busy = move || prompt().is_some_and(|prompt| prompt.busy);
     effect(move || {
@@ -35,7 +35,7 @@ fn PromptForm() -> Node {
         }
     });
     let save = move || {
-        let Some(field) = field.try_get_untracked().flatten() else {
+        let Some(field) = field.get_untracked() else {
             return;
         };
         let handle = field.value().trim().to_owned();

@@ -1,10 +1,10 @@
 //! A dialog that stays until what it asks for is done.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlDialogElement;
 
 use crate::components::reactive::effect;
-use crate::html::{Node, view};
+use crate::html::{Node, NodeRef, view};
 use crate::platform::focus;
 
 /// Shows itself as soon as it is in the page; Escape does not close it. The rest of the page stays as
@@ -20,7 +20,7 @@ pub fn Modal(
     /// What it asks.
     children: Node,
 ) -> Node {
-    let dialog = NodeRef::<Dialog>::new();
+    let dialog = NodeRef::<HtmlDialogElement>::new();
     effect(move || {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Refused only for an element outside the document.

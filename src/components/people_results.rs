@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
 use crate::components::reactive::{Derived, flag, memo, text};
-use crate::html::{Node, varying, view};
+use crate::html::{Node, State, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 
@@ -20,11 +20,11 @@ pub fn option_id(at: usize) -> String {
 #[component(transparent)]
 pub fn PeopleResults(
     /// What is typed.
-    query: RwSignal<String>,
+    query: State<String>,
     /// Who was found; `None` while nothing was asked or answered.
     people: Derived<Option<Vec<Person>>>,
     /// Which of them the arrow keys have chosen.
-    chosen: RwSignal<Option<usize>>,
+    chosen: State<Option<usize>>,
     /// Called with the handle of a person who was picked.
     on_open: Callback<String>,
 ) -> Node {
@@ -67,7 +67,7 @@ pub fn PeopleResults(
 fn PersonOption(
     at: usize,
     person: Person,
-    chosen: RwSignal<Option<usize>>,
+    chosen: State<Option<usize>>,
     on_open: Callback<String>,
 ) -> Node {
     let selected = flag(move || chosen.get() == Some(at));

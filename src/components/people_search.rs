@@ -3,16 +3,15 @@
 use cruddur_contract::Person;
 use cruddur_contract::person::same_handle;
 use cruddur_engine::view::{SessionView, Trouble};
-use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::web_sys::KeyboardEvent;
+use leptos::web_sys::{HtmlInputElement, KeyboardEvent};
 
 use crate::components::conversation_header::BackLink;
 use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
 use crate::components::reactive::{Derived, attribute, effect, memo};
 use crate::components::status_line::StatusLine;
-use crate::html::{Node, view};
+use crate::html::{Node, NodeRef, State, view};
 use crate::pages::place::new_path;
 use crate::runtime::{navigate, use_app};
 use crate::text::en;
@@ -22,8 +21,8 @@ use crate::text::en;
 #[component(transparent)]
 pub fn PeopleSearch() -> Node {
     let app = use_app();
-    let query = RwSignal::new(String::new());
-    let chosen = RwSignal::new(None::<usize>);
+    let query = State::new(String::new());
+    let chosen = State::new(None::<usize>);
     let open = Callback::new(|handle: String| navigate(&new_path(&handle), false));
     // Who was found last is not what the empty field asks for.
     app.search_people(String::new());
@@ -67,15 +66,15 @@ fn own_handle(session: &SessionView) -> String {
 
 #[component(transparent)]
 fn SearchField(
-    query: RwSignal<String>,
+    query: State<String>,
     people: Derived<Option<Vec<Person>>>,
-    chosen: RwSignal<Option<usize>>,
+    chosen: State<Option<usize>>,
     on_open: Callback<String>,
 ) -> Node {
     let app = use_app();
-    let field = NodeRef::<Input>::new();
+    let field = NodeRef::<HtmlInputElement>::new();
     // Enter was pressed before the answer to what is typed was there.
-    let waits = RwSignal::new(false);
+    let waits = State::new(false);
     let enter = move || {
         let busy = app.people.with_untracked(|view| view.busy);
         waits.set(busy);

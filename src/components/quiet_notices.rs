@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, shown, view};
+use crate::html::{Node, State, shown, view};
 use crate::runtime::use_app;
 use crate::text::en;
 
@@ -10,7 +10,7 @@ use crate::text::en;
 #[component(transparent)]
 pub fn QuietNotices() -> Node {
     let app = use_app();
-    let read = RwSignal::new(false);
+    let read = State::new(false);
     let saved = move || {
         let open = app
             .conversation

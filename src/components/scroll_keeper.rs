@@ -7,13 +7,13 @@
 //! document (`transcript_window.rs`).
 
 use cruddur_engine::chunks::Chunks;
-use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use leptos::web_sys::{Element, HtmlDivElement};
 
 use crate::components::reactive::effect;
 use crate::components::transcript_window::{Part, chunks_with_rows, parts};
+use crate::html::{NodeRef, State};
 use crate::platform::resize::ResizeWatch;
 use crate::runtime::Snapshot;
 
@@ -29,12 +29,12 @@ const NEAR_TOP: f64 = 1.5;
 #[derive(Clone, Copy)]
 pub struct ScrollKeeper {
     /// The element that scrolls.
-    pub window: NodeRef<Div>,
+    pub window: NodeRef<HtmlDivElement>,
     /// Its only child: everything that scrolls.
-    pub content: NodeRef<Div>,
-    at_bottom: RwSignal<bool>,
+    pub content: NodeRef<HtmlDivElement>,
+    at_bottom: State<bool>,
     rows: Snapshot<Chunks>,
-    with_rows: RwSignal<Vec<u32>>,
+    with_rows: State<Vec<u32>>,
     /// By a chunk's name, as far as they were seen.
     heights: StoredValue<Vec<f64>, LocalStorage>,
     near_top: Callback<()>,
@@ -81,9 +81,9 @@ impl ScrollKeeper {
         let keeper = Self {
             window: NodeRef::new(),
             content: NodeRef::new(),
-            at_bottom: RwSignal::new(true),
+            at_bottom: State::new(true),
             rows,
-            with_rows: RwSignal::default(),
+            with_rows: State::new(Vec::new()),
             heights: StoredValue::new_local(Vec::new()),
             near_top,
             kept: StoredValue::new_local(Kept::at_bottom()),
@@ -94,8 +94,8 @@ impl ScrollKeeper {
     }
 
     /// Whether the newest row is on screen.
-    pub fn at_bottom(self) -> ReadSignal<bool> {
-        self.at_bottom.read_only()
+    pub fn at_bottom(self) -> State<bool> {
+        self.at_bottom
     }
 
     /// What is in the document: chunks with their rows, and room for those between.
@@ -173,7 +173,7 @@ impl ScrollKeeper {
         let after = self.heights.try_update_value(look).flatten();
         let after = after.filter(|after| *after != before);
         if let Some(after) = after {
-            self.with_rows.try_set(after);
+            self.with_rows.set(after);
             // Rows seen for the first time are not as high as was guessed.
             self.settle_soon();
         }
@@ -189,8 +189,8 @@ impl ScrollKeeper {
     }
 
     fn measure(self) -> Option<Measures> {
-        let window = self.window.try_get_untracked()??;
-        let content = self.content.try_get_untracked()??;
+        let window = self.window.get_untracked()?;
+        let content = self.content.get_untracked()?;
         let (outer, inner) = (
             window.get_bounding_client_rect(),
             content.get_bounding_client_rect(),

@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::web_sys;
 
-use super::{Computed, Derived, Node};
+use super::{Computed, Derived, Node, State};
 
 /// What can stand in an element: texts, nodes, several or none of them.
 pub trait IntoNode {
@@ -53,7 +53,7 @@ macro_rules! signals {
     };
 }
 
-signals!(Derived<String> RwSignal<String>);
+signals!(Derived<String> State<String>);
 
 impl IntoNode for () {
     fn add_to(self, _parent: &web_sys::Node) {}

@@ -1,12 +1,11 @@
 //! Values derived from signals.
 
-use std::any::Any;
 use std::marker::PhantomData;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
-type Kept<T> = RwLock<Option<Arc<T>>>;
+use super::state::{AnyKept, Kept, kept};
 
 /// A value that is computed anew when something it was computed from has changed, and that tells only when
 /// it is another one.
@@ -15,7 +14,7 @@ type Kept<T> = RwLock<Option<Arc<T>>>;
 /// but the number of the changes, for all of them; the value lies beside it.
 pub struct Derived<T: 'static> {
     changes: Memo<u32>,
-    value: StoredValue<Arc<dyn Any + Send + Sync>>,
+    value: AnyKept,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -41,11 +40,11 @@ pub fn memo_with<T: PartialEq + Send + Sync + 'static>(
     let value = Arc::new(Kept::<T>::default());
     let kept = Arc::clone(&value);
     let changed = move || {
-        let before = read(&kept);
+        let before = kept.read();
         let now = compute(before.as_deref());
         let differs = before.as_deref() != Some(&now);
         if differs {
-            *kept.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(now));
+            kept.write(now);
         }
         differs
     };
@@ -61,10 +60,6 @@ fn count(changed: Box<dyn Fn() -> bool + Send + Sync>) -> Memo<u32> {
         let before = before.copied().unwrap_or_default();
         before.wrapping_add(u32::from(changed()))
     })
-}
-
-fn read<T>(kept: &Kept<T>) -> Option<Arc<T>> {
-    kept.read().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 impl<T: Send + Sync + 'static> Derived<T> {
@@ -102,9 +97,7 @@ impl<T: Send + Sync + 'static> Derived<T> {
     }
 
     fn kept(self) -> Arc<T> {
-        let value = self.value.get_value();
-        let kept = value.downcast_ref::<Kept<T>>().and_then(read);
         // It was computed when its changes were counted.
-        kept.expect("a derived value is computed before it is looked at")
+        kept(self.value).expect("a derived value is computed before it is looked at")
     }
 }

@@ -1,14 +1,12 @@
 //! Elements.
 
 use leptos::prelude::*;
-use leptos::tachys::html::element::ElementType;
 use leptos::tachys::html::event::EventDescriptor;
-use leptos::tachys::html::node_ref::NodeRefContainer;
 use leptos::web_sys::{self, Event, HtmlElement, HtmlInputElement};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::{IntoAttribute, IntoNode, Node, follow};
+use super::{IntoAttribute, IntoNode, Node, NodeRef, follow};
 
 /// An element, or a fragment of nodes, in the making. Each call adds to it and gives it back.
 #[derive(Debug)]
@@ -116,12 +114,8 @@ impl Element {
     }
 
     /// Tells a reference which element it stands for.
-    pub fn node_ref<E>(self, node: NodeRef<E>) -> Self
-    where
-        E: ElementType,
-        E::Output: JsCast + Clone + 'static,
-    {
-        NodeRefContainer::<E>::load(node, self.html());
+    pub fn node_ref<E: JsCast>(self, node: NodeRef<E>) -> Self {
+        node.load(self.html());
         self
     }
 

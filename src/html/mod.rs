@@ -16,6 +16,7 @@ mod element;
 mod node;
 mod part;
 mod rows;
+mod state;
 
 use leptos::prelude::{RenderEffect, on_cleanup, untrack};
 
@@ -27,6 +28,7 @@ pub use element::{Element, element, fragment, nothing, svg};
 pub use node::Node;
 pub use part::{either, shown, varying};
 pub use rows::rows;
+pub use state::{NodeRef, State};
 
 /// Runs at once, and again whenever a signal it read has changed, until the present owner goes.
 pub fn follow(run: impl FnMut() + 'static) {

@@ -3,13 +3,14 @@
 use cruddur::components::composer::Composer;
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::ConversationKey;
-use leptos::html::Textarea;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlTextAreaElement;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::{With, press_with, type_into};
 use crate::support::{Stage, eventually, frame, press};
+use cruddur::html::NodeRef;
 
 type Open = Option<(ConversationKey, String)>;
 
@@ -18,7 +19,7 @@ async fn stage_with(open: RwSignal<Open>, ready: RwSignal<bool>) -> Stage {
         |_| {},
         move || {
             let conversation = Memo::new(move |_| open.get());
-            let field = NodeRef::<Textarea>::new();
+            let field = NodeRef::<HtmlTextAreaElement>::new();
             view! { <Composer conversation=conversation ready=Memo::new(move |_| ready.get()) field=field on_sent=Callback::new(|()| ())/> }
         },
     );

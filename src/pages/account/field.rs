@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::rules::Rules;
 use crate::components::reactive::{flag, text, word};
-use crate::html::{Node, view};
+use crate::html::{Node, State, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{account, en};
@@ -69,9 +69,9 @@ pub fn AccountField(
             wrong.map_or("", |(_, fault)| account::field_fault(field, *fault))
         })
     };
-    let seen = RwSignal::new(false);
+    let seen = State::new(false);
     let input_kind = word(move || if seen.get() { "text" } else { kind(field) });
-    let typed = RwSignal::new(());
+    let typed = State::new(());
     let value = if field == Field::Email {
         view.email.clone()
     } else {
@@ -147,7 +147,7 @@ fn kind_mode(field: Field) -> &'static str {
     }
 }
 
-fn with_button(input: Node, id: &str, seen: RwSignal<bool>) -> Node {
+fn with_button(input: Node, id: &str, seen: State<bool>) -> Node {
     let words = text(move || {
         if seen.get() {
             en::HIDE_PASSWORD

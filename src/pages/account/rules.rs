@@ -4,7 +4,7 @@ use cruddur_contract::password::PasswordRule;
 use leptos::prelude::*;
 
 use crate::components::reactive::word;
-use crate::html::{Node, view};
+use crate::html::{Node, State, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::account;
@@ -18,7 +18,7 @@ pub fn Rules(
     /// The field's.
     field: String,
     /// Told with each change of the field.
-    typed: RwSignal<()>,
+    typed: State<()>,
 ) -> Node {
     let policy = use_app().config().cognito.password_policy;
     let line = |rule: PasswordRule| {

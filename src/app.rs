@@ -4,7 +4,7 @@ use cruddur_engine::view::{AccountForm, SessionView};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::components::page_heading::provide_arrivals;
@@ -13,7 +13,7 @@ use crate::components::skeletons::PageSkeleton;
 use crate::html::{Node, varying, view};
 use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
-use crate::pages::next_path::{ACCOUNT_PATHS, with_next};
+use crate::pages::next_path::{ACCOUNT_PATHS, query_value, with_next};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::settings::SettingsPage;
 use crate::runtime::{navigate, set_navigator, use_app};
@@ -56,10 +56,11 @@ impl Page {
 #[component(transparent)]
 fn CurrentPage() -> Node {
     let go = use_navigate();
-    let query = use_query_map();
+    let location = use_location();
+    let query = location.search;
     set_navigator(Box::new(move |path: &str, replace: bool| {
         // From one account page to the next, the way on stays known.
-        let next = query.with_untracked(|query| query.get("next"));
+        let next = query_value(&query.get_untracked(), "next");
         let path = match ACCOUNT_PATHS.contains(&path) {
             true => with_next(path, next.as_deref()),
             false => path.to_owned(),
@@ -72,7 +73,7 @@ fn CurrentPage() -> Node {
             },
         );
     }));
-    let pathname = use_location().pathname;
+    let pathname = location.pathname;
     complete_navigation(pathname);
     varying(
         move || pathname.with(|path| Page::of_path(path)),

@@ -1,7 +1,5 @@
 //! One row of a transcript.
 
-use std::sync::Arc;
-
 use cruddur_engine::view::{DeliveryState, PlacedMessage};
 use leptos::prelude::*;
 
@@ -13,6 +11,7 @@ use crate::components::message_text::MessageText;
 use crate::components::reactive::text;
 use crate::html::{Node, varying, view};
 use crate::platform::clock_text;
+use crate::runtime::Shared;
 use crate::text::en;
 
 /// A message, with the day's separator above it when it is the first of its day, and a mark where
@@ -20,11 +19,11 @@ use crate::text::en;
 #[component(transparent)]
 pub fn MessageRow(
     /// The row; shows nothing once it is gone.
-    row: ArcReadSignal<Option<Arc<PlacedMessage>>>,
+    row: Shared<PlacedMessage>,
     /// Called when a focused button of the row is about to go.
     on_settled: Callback<()>,
 ) -> Node {
-    let row = Row(ReadSignal::from(row));
+    let row = Row(StoredValue::new(row));
     let above = varying(
         move || {
             row.of(|placed| {
@@ -54,14 +53,12 @@ pub fn MessageRow(
 
 /// A row, read part by part.
 #[derive(Clone, Copy)]
-struct Row(ReadSignal<Option<Arc<PlacedMessage>>>);
+struct Row(StoredValue<Shared<PlacedMessage>>);
 
 impl Row {
     fn of<T: Default>(self, read: impl Fn(&PlacedMessage) -> T) -> T {
-        self.0
-            .try_with(|row| row.as_deref().map(read))
-            .flatten()
-            .unwrap_or_default()
+        let row = self.0.try_get_value().and_then(|row| row.get());
+        row.as_deref().map(read).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where to go after signing in.
 
-use super::place::encode;
+use super::place::{decode, encode};
 
 /// Where a person goes who asked for nothing else.
 pub const DEFAULT_PATH: &str = "/messages";
@@ -10,6 +10,13 @@ pub const DEFAULT_PATH: &str = "/messages";
 pub fn safe_next(next: Option<&str>) -> &str {
     next.filter(|path| is_own_path(path))
         .unwrap_or(DEFAULT_PATH)
+}
+
+/// What an address's query (without `?`) has under this name; `None` where it has none, or nonsense.
+pub fn query_value(query: &str, name: &str) -> Option<String> {
+    let pairs = query.trim_start_matches('?').split('&');
+    let mut values = pairs.filter_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
+    decode(&values.next()?.1.replace('+', "%20"))
 }
 
 /// The addresses of the account pages.
@@ -65,6 +72,18 @@ mod tests {
             assert_eq!(safe_next(Some(bad)), DEFAULT_PATH, "{bad:?}");
         }
         assert_eq!(safe_next(None), DEFAULT_PATH);
+    }
+
+    #[test]
+    fn a_value_is_found_in_a_query() {
+        let query = "?a=1&next=/messages/a%3Fb&email=ann+lee@example.com&next=other";
+        assert_eq!(query_value(query, "next").as_deref(), Some("/messages/a?b"));
+        assert_eq!(
+            query_value(query, "email").as_deref(),
+            Some("ann lee@example.com")
+        );
+        assert_eq!(query_value(query, "b"), None);
+        assert_eq!(query_value("next=%FF", "next"), None);
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn new_with(handle: &str) -> Place {
 }
 
 /// Undoes percent-encoding; `None` when the result is no UTF-8 or holds control characters.
-fn decode(segment: &str) -> Option<String> {
+pub(crate) fn decode(segment: &str) -> Option<String> {
     let bytes = segment.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

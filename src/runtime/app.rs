@@ -10,7 +10,7 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 
 use super::publish::{Published, Rows};
-use super::snapshot::{Snapshot, Source};
+use super::snapshot::{Shared, Snapshot, Source};
 
 /// Takes what a person wants.
 pub type Intents = Box<dyn Fn(Intent)>;
@@ -175,8 +175,8 @@ impl App {
     }
 
     /// The row of that name. It changes when the message or its place does; `None` once it is gone.
-    pub fn row(self, key: &RowKey) -> ArcReadSignal<Option<Arc<PlacedMessage>>> {
-        self.by_key.with_value(|rows| rows.signal(key).read_only())
+    pub fn row(self, key: &RowKey) -> Shared<PlacedMessage> {
+        self.by_key.with_value(|rows| rows.signal(key))
     }
 
     /// Takes what others have written in the open conversation; an effect that calls it runs again when

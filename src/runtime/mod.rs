@@ -18,5 +18,5 @@ pub use config::load_config;
 pub use frames::Pending;
 pub use navigator::{navigate, set_navigator};
 pub use publish::{Published, Rows};
-pub use snapshot::{Snapshot, Source};
+pub use snapshot::{Shared, Snapshot, Source};
 pub use start::start;

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use cruddur_contract::Timestamp;
 use cruddur_engine::Engine;
@@ -11,9 +10,8 @@ use cruddur_engine::chunks::Chunks;
 use cruddur_engine::desk::Changed;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
-use leptos::prelude::*;
 
-use super::snapshot::Source;
+use super::snapshot::{Shared, Source};
 use crate::platform::time;
 
 /// The writable side of what [`super::App`] reads.
@@ -140,7 +138,7 @@ fn days() -> impl Fn(Timestamp) -> i64 {
     }
 }
 
-type Row = ArcRwSignal<Option<Arc<PlacedMessage>>>;
+type Row = Shared<PlacedMessage>;
 
 /// One signal a row, by its name.
 #[derive(Clone, Default)]
@@ -155,8 +153,8 @@ impl Rows {
     /// Sets a row, if it is not so already.
     pub fn set(&self, row: PlacedMessage) {
         let signal = self.signal(&row.message.key);
-        if signal.with_untracked(|present| present.as_deref() != Some(&row)) {
-            signal.set(Some(Arc::new(row)));
+        if signal.get_untracked().as_deref() != Some(&row) {
+            signal.set(row);
         }
     }
 

@@ -123,3 +123,49 @@ impl<T> Snapshot<T> {
         self.with_untracked(T::clone)
     }
 }
+
+/// One of many such values, that comes and goes. Whoever holds it, holds it alive.
+pub struct Shared<T> {
+    value: Arc<RwLock<Option<Arc<T>>>>,
+    told: ArcRwSignal<()>,
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self {
+            value: Arc::clone(&self.value),
+            told: self.told.clone(),
+        }
+    }
+}
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Self {
+            value: Arc::default(),
+            told: ArcRwSignal::new(()),
+        }
+    }
+}
+
+impl<T> Shared<T> {
+    /// The value, where there is one yet; followed.
+    pub fn get(&self) -> Option<Arc<T>> {
+        self.told.track();
+        self.get_untracked()
+    }
+
+    /// The value at this moment.
+    pub fn get_untracked(&self) -> Option<Arc<T>> {
+        self.value
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Sets the value and tells everybody.
+    pub fn set(&self, value: T) {
+        *self.value.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(value));
+        self.told.set(());
+    }
+}

@@ -7,7 +7,7 @@ mod rules;
 
 use cruddur_engine::view::{AccountForm, SessionView};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 pub use form::AccountFormView;
 
@@ -15,7 +15,7 @@ use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::reactive::{effect, word};
 use crate::html::{Node, view};
-use crate::pages::next_path::{ACCOUNT_PATHS, safe_next, with_next};
+use crate::pages::next_path::{ACCOUNT_PATHS, query_value, safe_next, with_next};
 use crate::runtime::{navigate, use_app};
 use crate::text::{account, en};
 
@@ -27,9 +27,9 @@ pub fn AccountPage(
     form: AccountForm,
 ) -> Node {
     let app = use_app();
-    let query = use_query_map();
-    let asked = query.with_untracked(|query| query.get("next"));
-    let email = query.with_untracked(|query| query.get("email"));
+    let query = use_location().search.get_untracked();
+    let asked = query_value(&query, "next");
+    let email = query_value(&query, "email");
     app.open_account(form, email.unwrap_or_default());
     let heading = move || account::heading(app.account.with(|view| view.form));
     use_title(move || heading().to_owned());

@@ -16,11 +16,17 @@ pub fn SignInOverlay() -> Node {
     shown(
         move || app.notices.with(|notices| notices.expired),
         move || {
+            let elsewhere = app.notices.with(|notices| notices.elsewhere);
+            let why = if elsewhere {
+                en::SIGNED_OUT_ELSEWHERE
+            } else {
+                en::SESSION_EXPIRED
+            };
             let heading = word(move || account::heading(app.account.with(|view| view.form)));
             let words = view! {
                 <div class="overlay">
                     <h2 id="overlay-heading">{heading}</h2>
-                    <p role="status">{en::SESSION_EXPIRED}</p>
+                    <p role="status">{why}</p>
                     <AccountFormView/>
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
                 </div>

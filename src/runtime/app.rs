@@ -43,9 +43,14 @@ pub struct App {
     pub people: Snapshot<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
     pub now: Snapshot<i64>,
-    config: StoredValue<Arc<AppConfig>>,
-    by_key: StoredValue<Rows, LocalStorage>,
-    intents: StoredValue<Intents, LocalStorage>,
+    rest: StoredValue<Rest, LocalStorage>,
+}
+
+/// What views reach through [`App`]'s methods alone.
+struct Rest {
+    config: Arc<AppConfig>,
+    by_key: Rows,
+    intents: Intents,
 }
 
 impl App {
@@ -66,15 +71,17 @@ impl App {
             draft: published.draft.read_only(),
             people: published.people.read_only(),
             now: published.now.read_only(),
-            config: StoredValue::new(Arc::new(config)),
-            by_key: StoredValue::new_local(published.by_key.clone()),
-            intents: StoredValue::new_local(intents),
+            rest: StoredValue::new_local(Rest {
+                config: Arc::new(config),
+                by_key: published.by_key.clone(),
+                intents,
+            }),
         }
     }
 
     /// The configuration this page runs with.
     pub fn config(self) -> Arc<AppConfig> {
-        self.config.get_value()
+        self.rest.with_value(|rest| Arc::clone(&rest.config))
     }
 
     /// Shows the form of an account page; the address, where the page's own address names it.
@@ -176,7 +183,7 @@ impl App {
 
     /// The row of that name. It changes when the message or its place does; `None` once it is gone.
     pub fn row(self, key: &RowKey) -> Shared<PlacedMessage> {
-        self.by_key.with_value(|rows| rows.signal(key))
+        self.rest.with_value(|rest| rest.by_key.signal(key))
     }
 
     /// Takes what others have written in the open conversation; an effect that calls it runs again when
@@ -187,7 +194,7 @@ impl App {
     }
 
     fn want(self, intent: Intent) {
-        self.intents.with_value(|intents| intents(intent));
+        self.rest.with_value(|rest| (rest.intents)(intent));
     }
 }
 

@@ -46,6 +46,10 @@ pub const HIDE_PASSWORD: &str = "Hide password";
 /// Above the form after a session ended by itself.
 pub const SESSION_EXPIRED: &str = "Your session has ended. Sign in again to go on.";
 
+/// The same after signing out everywhere on another device.
+pub const SIGNED_OUT_ELSEWHERE: &str =
+    "You were signed out on another device. Sign in again to go on.";
+
 // Signing out, and what is said in passing.
 /// Heading of the question.
 pub const SIGN_OUT_QUESTION: &str = "Sign out?";

@@ -16,6 +16,7 @@ use crate::support::{Stage, eventually, frame, me};
 fn notices(expired: bool, leaving: usize, keeps_nothing: bool) -> Notices {
     Notices {
         expired,
+        elsewhere: false,
         leaving,
         keeps_nothing,
     }

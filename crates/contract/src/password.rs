@@ -77,21 +77,24 @@ impl PasswordPolicy {
     }
 
     /// The rules there are.
-    pub fn rules(&self) -> impl Iterator<Item = PasswordRule> + use<> {
-        [
-            Some(PasswordRule::Length(self.min_length)),
-            self.lowercase.then_some(PasswordRule::Lowercase),
-            self.uppercase.then_some(PasswordRule::Uppercase),
-            self.numbers.then_some(PasswordRule::Number),
-            self.symbols.then_some(PasswordRule::Symbol),
-        ]
-        .into_iter()
-        .flatten()
+    pub fn rules(&self) -> Vec<PasswordRule> {
+        let mut rules = vec![PasswordRule::Length(self.min_length)];
+        for (asked, rule) in [
+            (self.lowercase, PasswordRule::Lowercase),
+            (self.uppercase, PasswordRule::Uppercase),
+            (self.numbers, PasswordRule::Number),
+            (self.symbols, PasswordRule::Symbol),
+        ] {
+            if asked {
+                rules.push(rule);
+            }
+        }
+        rules
     }
 
     /// Whether a password keeps all of them.
     pub fn allows(&self, password: &str) -> bool {
-        self.rules().all(|rule| rule.is_met_by(password))
+        self.rules().iter().all(|rule| rule.is_met_by(password))
     }
 }
 
@@ -134,6 +137,7 @@ mod tests {
         ] {
             let broken: Vec<_> = all
                 .rules()
+                .into_iter()
                 .filter(|rule| !rule.is_met_by(password))
                 .collect();
             assert_eq!(broken, [missing], "{password}");

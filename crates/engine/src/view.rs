@@ -26,6 +26,8 @@ pub enum SessionView {
 pub struct Notices {
     /// Cognito refused the refresh token, or the API a fresh access token: sign in again, in place.
     pub expired: bool,
+    /// And that is because the person signed out everywhere, on another device.
+    pub elsewhere: bool,
     /// So many messages are unsent, and the person wants to sign out: really? 0: no question.
     pub leaving: usize,
     /// This browser keeps nothing, or no more: a reload loses what is not sent.

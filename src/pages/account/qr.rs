@@ -22,7 +22,8 @@ pub fn QrCode(
     // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
     let (issuer, account) = (encode(&brand), encode(&email));
     let address = format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}");
-    let picture = Code::encode_text(&address, QrCodeEcc::Medium).ok().map(|code| {
+    // As bytes, which need no other alphabets.
+    let picture = Code::encode_binary(address.as_bytes(), QrCodeEcc::Medium).ok().map(|code| {
         let size = code.size() + 2 * MARGIN;
         let path = path(&code);
         view! {

@@ -32,6 +32,6 @@ pub fn Rules(
             <li class:met=met>{account::rule(rule)}<span class="visually-hidden">{word(move || if state() { ", met" } else { "" })}</span></li>
         }
     };
-    let lines: Vec<Node> = policy.rules().map(line).collect();
+    let lines: Vec<Node> = policy.rules().into_iter().map(line).collect();
     view! { <ul id=id class="field-rule rules">{lines}</ul> }
 }

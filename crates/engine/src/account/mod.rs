@@ -461,13 +461,11 @@ impl Account {
             | AccountForm::RemoveApp
             | AccountForm::LeaveEverywhere => &[],
         };
-        let attributes = (0..self.view.attributes.len()).map(Field::Attribute);
-        let asked = self.view.form == AccountForm::NewPassword;
-        fields
-            .iter()
-            .copied()
-            .chain(attributes.filter(|_| asked))
-            .collect()
+        let mut all = fields.to_vec();
+        if self.view.form == AccountForm::NewPassword {
+            all.extend((0..self.view.attributes.len()).map(Field::Attribute));
+        }
+        all
     }
 }
 

@@ -35,6 +35,9 @@ use crate::view::{
     SessionView, Trouble,
 };
 
+/// The word for a session that was ended on another device.
+const ELSEWHERE: &str = "elsewhere";
+
 /// The app's state and every decision about it.
 #[derive(Debug)]
 pub struct Engine {
@@ -55,6 +58,8 @@ pub struct Engine {
     pages: Texts,
     /// The person wants to sign out and was told of unsent messages.
     leaving: bool,
+    /// The session has ended because the person signed out everywhere on another device.
+    elsewhere: bool,
     /// In a follower: the holder was spoken to and has not been heard since.
     unanswered: bool,
     /// In a follower: messages seen in their conversation before the holder told of it.
@@ -128,6 +133,7 @@ impl Engine {
             unsaved: Vec::new(),
             pages: Texts::default(),
             leaving: false,
+            elsewhere: false,
             unanswered: false,
             settled: Vec::new(),
             told: ConnectionStatus::default(),
@@ -283,6 +289,7 @@ impl Engine {
     }
 
     fn session_turned(&mut self, outcome: Outcome) {
+        self.elsewhere &= self.session.is_expired();
         if outcome == Outcome::Replaced {
             // Nothing of the one before meets the one who comes.
             self.forget_person();
@@ -371,7 +378,12 @@ impl Engine {
     fn end_session(&mut self) {
         self.session.expire(&mut self.desk);
         self.live.sign_out(&mut self.desk);
-        self.desk.tell("expired", "");
+        self.desk.tell("expired", self.why_expired());
+    }
+
+    /// What other tabs are told of the reason.
+    fn why_expired(&self) -> &'static str {
+        if self.elsewhere { ELSEWHERE } else { "" }
     }
 
     fn network(&mut self, online: bool) {
@@ -473,6 +485,7 @@ impl Engine {
     pub fn notices(&self) -> Notices {
         Notices {
             expired: self.session.is_expired(),
+            elsewhere: self.elsewhere && self.session.is_expired(),
             leaving: if self.leaving {
                 self.outbox.unsent()
             } else {

@@ -38,9 +38,14 @@ impl Engine {
                 let want = self.live.replace(&mut self.desk);
                 self.live_wants(want);
             }
+            // The device that asks for it goes on by itself.
+            Ok(ServerFrame::SignedOut) if self.session.is_leaving() => {}
+            Ok(ServerFrame::SignedOut) => {
+                self.elsewhere = true;
+                self.end_session();
+            }
             // News of a kind this version does not know, or broken ones: the connection goes on.
-            Ok(ServerFrame::Pong { .. } | ServerFrame::SignedOut | ServerFrame::Unknown)
-            | Err(_) => {}
+            Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}
         }
     }
 

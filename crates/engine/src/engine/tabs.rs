@@ -97,7 +97,9 @@ impl Engine {
                 self.forget_person();
             }
             "out" => self.session.nobody(&mut self.desk),
+            "expired" if self.session.is_leaving() => {}
             "expired" if self.session.me().is_some() => {
+                self.elsewhere = rest == super::ELSEWHERE;
                 self.session.expire(&mut self.desk);
                 self.live.sign_out(&mut self.desk);
             }
@@ -162,7 +164,7 @@ impl Engine {
         }
         self.session.share(&mut self.desk);
         if self.session.is_expired() {
-            self.desk.tell("expired", "");
+            self.desk.tell("expired", self.why_expired());
         }
         self.desk.changed.connection = true;
         self.told_outbox.clear();

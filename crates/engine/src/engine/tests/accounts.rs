@@ -799,6 +799,31 @@ fn leaving_everywhere_closes_the_lines_ends_all_sessions_and_this_one() {
 }
 
 #[test]
+fn being_signed_out_on_another_device_ends_the_session_in_place_and_says_why() {
+    let mut world = World::connected();
+    world.frame(&json!({"type": "SIGNED_OUT"}));
+    let notices = world.engine.notices();
+    assert!(notices.expired && notices.elsewhere);
+    assert_eq!(form(&world), AccountForm::SignIn);
+    world.sign_in_until_proof();
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    let notices = world.engine.notices();
+    assert!(!notices.expired && !notices.elsewhere);
+}
+
+#[test]
+fn the_device_that_signs_out_everywhere_is_not_stopped_by_the_news_of_it() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::LeaveEverywhere);
+    fill(&mut world, AccountForm::LeaveEverywhere, &[]);
+    world.frame(&json!({"type": "SIGNED_OUT"}));
+    assert!(!world.engine.notices().expired);
+    world.answer("DELETE /api/live/connections", 200, &json!({}));
+    world.answer_cognito("GlobalSignOut", 200, &json!({}));
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+}
+
+#[test]
 fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::DeleteAccount);

@@ -1,0 +1,142 @@
+import { findings } from '../support/axe.mjs';
+import { callCognito, refreshWith, tokensOf } from '../support/cognito.mjs';
+import { stack } from '../support/environment.mjs';
+import { freshConversation, freshPerson } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+import { totp } from '../support/totp.mjs';
+import { tokensGivenTo } from '../support/traces.mjs';
+
+const box = (app, name) => app.page.getByRole('textbox', { name, exact: true });
+const button = (app, name) => app.page.getByRole('button', { name, exact: true });
+const heading = (app, name) => app.page.getByRole('heading', { name, exact: true });
+const said = (app, words) => app.page.getByRole('status').filter({ hasText: words });
+
+/** Signs in and goes to the settings by the account menu. */
+async function toSettings(app, person) {
+  await app.signIn(person);
+  await app.account.click();
+  await app.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await expect(heading(app, 'Settings')).toBeVisible();
+  await expect(app.page).toHaveURL('/settings');
+}
+
+test('another name is there at once, for oneself and for others', async ({ app, anotherApp }) => {
+  const { one, other, group } = await freshConversation('Hello');
+  const reader = await anotherApp();
+  await reader.enter(other, group);
+  await toSettings(app, one);
+  await button(app, 'Save name').click();
+  await box(app, 'Name').fill('Ida the Second');
+  await box(app, 'Name').press('Enter');
+  await expect(said(app, 'Your name is changed.')).toBeVisible();
+  await expect(app.page.getByText('Ida the Second')).toBeVisible();
+  await expect(reader.group('Ida the Second')).toBeVisible();
+  expect((await other.rest.person(one.handle)).display_name).toBe('Ida the Second');
+  await app.page.reload();
+  await expect(app.page.getByText('Ida the Second')).toBeVisible();
+});
+
+test('the password is changed; a wrong present one is said and nothing is lost', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  const password = 'Another password 2';
+  await toSettings(app, person);
+  await button(app, 'Change password').click();
+  await box(app, 'Present password').fill('not this one');
+  await box(app, 'New password').fill(password);
+  await box(app, 'New password again').fill(password);
+  await button(app, 'Change password').click();
+  await expect(app.alert).toContainText('not right');
+  await expect(box(app, 'New password')).toHaveValue(password);
+  await box(app, 'Present password').fill(person.password);
+  await button(app, 'Change password').click();
+  await expect(said(app, 'Your password is changed.')).toBeVisible();
+  expect((await tokensOf({ ...person, password })).access).toBeTruthy();
+});
+
+test('an authenticator app is turned on, asked for, and turned off', async ({ app, anotherApp }) => {
+  const person = await freshPerson('Ida');
+  await toSettings(app, person);
+  await button(app, 'Turn on').click();
+  const secret = await app.page.locator('.key').innerText();
+  await box(app, 'Code').fill(totp(secret));
+  await button(app, 'Turn on').click();
+  await expect(said(app, 'asked for at each sign-in')).toBeVisible();
+  await expect(button(app, 'Turn off')).toBeVisible();
+
+  const later = await anotherApp();
+  await later.open('/signin');
+  await later.fillSignIn(person);
+  await box(later, 'Code').fill(totp(secret));
+  await button(later, 'Continue').click();
+  await expect(later.groups).toBeVisible();
+
+  await button(app, 'Turn off').click();
+  await button(app, 'Turn off').click();
+  await expect(said(app, 'not asked for any more')).toBeVisible();
+  expect((await tokensOf(person)).access).toBeTruthy();
+});
+
+test('signing out everywhere ends the other devices too, and says so there', async ({
+  app,
+  anotherApp,
+}) => {
+  const { one, group } = await freshConversation('Two devices');
+  const device = await anotherApp();
+  const tokens = tokensGivenTo(device.page, stack.endpoint);
+  await device.enter(one, group);
+  await toSettings(app, one);
+  await button(app, 'Sign out everywhere').click();
+  await button(app, 'Sign out everywhere').click();
+  await expect(app.signInButton).toBeVisible();
+  await expect(app.page).toHaveURL(/\/signin/);
+
+  const dialog = device.page.getByRole('dialog', { name: 'Sign in' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog).toContainText('You were signed out on another device');
+  await expect
+    .poll(async () => (await refreshWith(tokens.refresh)).body.__type)
+    .toBe('NotAuthorizedException');
+});
+
+test('an account is deleted after its word, and others read on', async ({ app, anotherApp }) => {
+  const { one, other, group } = await freshConversation('What stays');
+  await toSettings(app, one);
+  await button(app, 'Delete my account').click();
+  await box(app, 'Answer').fill('no');
+  await button(app, 'Delete my account').click();
+  await expect(box(app, 'Answer')).toBeFocused();
+  await box(app, 'Answer').fill('delete');
+  await button(app, 'Delete my account').click();
+  await expect(app.page).toHaveURL(/\/signin/);
+  const { body } = await callCognito('InitiateAuth', {
+    AuthFlow: 'USER_SRP_AUTH',
+    ClientId: stack.client_id,
+    AuthParameters: { USERNAME: one.email, SRP_A: 'abcdef' },
+  });
+  expect(JSON.stringify(body)).not.toContain(one.email);
+  await expect(tokensOf(one)).rejects.toBeTruthy();
+
+  const reader = await anotherApp();
+  await reader.signIn(other, `/messages/${group}`);
+  await expect(reader.message('What stays')).toBeVisible();
+  await expect(reader.group('Deleted account')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing in the settings, ${colorScheme}`, async ({ anotherApp }) => {
+    const app = await anotherApp({ colorScheme, viewport: { width: 360, height: 780 } });
+    await toSettings(app, await freshPerson('Ida'));
+    const found = await findings(app.page, 'settings');
+    for (const name of ['Save name', 'Change password', 'Turn on', 'Sign out everywhere', 'Delete my account']) {
+      await button(app, name).click();
+      await expect(button(app, 'Close')).toBeVisible();
+      found.push(...(await findings(app.page, name)));
+      if (process.env.SCREENSHOTS) {
+        const path = `${process.env.SCREENSHOTS}/settings-${name.replaceAll(' ', '-')}-${colorScheme}.png`;
+        await app.page.screenshot({ path, fullPage: true });
+      }
+      await button(app, 'Close').click();
+    }
+    expect(found).toEqual([]);
+  });
+}

@@ -24,22 +24,22 @@ pub fn SettingsPage() -> Node {
         app.session
             .with(|session| matches!(session, SessionView::SignedIn(_)))
     });
+    let signed_out = memo(move || {
+        app.session
+            .with(|session| *session == SessionView::SignedOut)
+    });
     let mut was_in = false;
     effect(move || {
-        if app
-            .session
-            .with(|session| *session == SessionView::SignedOut)
-        {
+        if signed_in.get() {
+            was_in = true;
+            app.open_account(AccountForm::Settings, String::new());
+        } else if signed_out.get() {
             let path = if was_in {
                 "/signin".to_owned()
             } else {
                 sign_in_path("/settings")
             };
             navigate(&path, true);
-        }
-        was_in |= signed_in.get();
-        if signed_in.get() {
-            app.open_account(AccountForm::Settings, String::new());
         }
     });
     either(

@@ -43,6 +43,14 @@ pub const PASSWORD: &str = "Password";
 pub const SHOW_PASSWORD: &str = "Show password";
 /// The same button while the password is shown.
 pub const HIDE_PASSWORD: &str = "Hide password";
+/// Read out behind a rule for passwords that is met.
+pub const MET: &str = ", met";
+/// Button: begins a sign-in of several steps anew.
+pub const START_OVER: &str = "Start over";
+/// Before the secret of an authenticator app.
+pub const KEY: &str = "Key:";
+/// The picture of that secret.
+pub const QR_CODE: &str = "QR code";
 /// Above the form after a session ended by itself.
 pub const SESSION_EXPIRED: &str = "Your session has ended. Sign in again to go on.";
 

@@ -1,6 +1,6 @@
 //! One field of a form.
 
-use cruddur_engine::view::{AccountView, Field};
+use cruddur_engine::view::{AccountForm, AccountView, Field, SessionView};
 use leptos::prelude::*;
 
 use super::rules::Rules;
@@ -72,10 +72,10 @@ pub fn AccountField(
     let seen = State::new(false);
     let input_kind = word(move || if seen.get() { "text" } else { kind(field) });
     let typed = State::new(());
-    let value = if field == Field::Email {
-        view.email.clone()
-    } else {
-        String::new()
+    let value = match field {
+        Field::Email => view.email.clone(),
+        Field::Name if view.form == AccountForm::Name => shown_name(),
+        _ => String::new(),
     };
     let described = match field {
         Field::Username => format!("{rule_id} {fault_id}"),
@@ -138,6 +138,14 @@ pub fn AccountField(
             <p id=fault_id class="field-fault">{word(fault)}</p>
         </div>
     }
+}
+
+/// The name that is to be changed.
+fn shown_name() -> String {
+    use_app().session.with_untracked(|session| match session {
+        SessionView::SignedIn(me) => me.display_name.clone(),
+        _ => String::new(),
+    })
 }
 
 fn kind_mode(field: Field) -> &'static str {

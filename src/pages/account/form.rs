@@ -83,7 +83,7 @@ fn one_form(now: &AccountView) -> Node {
             })}
             {resend(form)}
             {is_step(form).then(|| view! {
-                <button type="button" class="button button--quiet" on:click=move |_| app.start_over()>"Start over"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.start_over()>{en::START_OVER}</button>
             })}
         </form>
     }
@@ -100,13 +100,13 @@ fn keep_me() -> Node {
 
 /// Whether a form is a step on the way in, which can be left by beginning anew.
 fn is_step(form: AccountForm) -> bool {
-    !matches!(
+    matches!(
         form,
-        AccountForm::SignIn
-            | AccountForm::SignUp
-            | AccountForm::Confirm
-            | AccountForm::Recover
-            | AccountForm::Reset
+        AccountForm::NewPassword
+            | AccountForm::Code(_)
+            | AccountForm::Choose
+            | AccountForm::SetUpTotp
+            | AccountForm::Question
     )
 }
 
@@ -115,7 +115,9 @@ fn explanation(now: &AccountView) -> Node {
     if words.is_empty() {
         return nothing();
     }
-    let key = (now.form == AccountForm::SetUpTotp).then(|| {
+    let key = (!now.detail.is_empty()
+        && matches!(now.form, AccountForm::SetUpTotp | AccountForm::AddApp))
+    .then(|| {
         let brand = use_app().config().brand.clone();
         view! { <QrCode secret=now.detail.clone() email=now.email.clone() brand=brand/> }
     });

@@ -5,6 +5,7 @@ use qrcodegen::{QrCode as Code, QrCodeEcc};
 
 use crate::html::{Node, view};
 use crate::pages::place::encode;
+use crate::text::en;
 
 /// White around the code, in squares (ISO/IEC 18004, 9.1).
 const MARGIN: i32 = 4;
@@ -27,14 +28,14 @@ pub fn QrCode(
         let size = code.size() + 2 * MARGIN;
         let path = path(&code);
         view! {
-            <svg class="qr" role="img" aria-label="QR code" viewBox=format!("0 0 {size} {size}")>
+            <svg class="qr" role="img" aria-label=en::QR_CODE viewBox=format!("0 0 {size} {size}")>
                 <path d=path/>
             </svg>
         }
     });
     view! {
         {picture}
-        <p class="form-words">"Key: "<code class="key">{grouped(&secret)}</code></p>
+        <p class="form-words">{en::KEY}" "<code class="key">{grouped(&secret)}</code></p>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::components::reactive::word;
 use crate::html::{Node, State, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
-use crate::text::account;
+use crate::text::{account, en};
 
 /// A line a rule, with a mark once the password keeps it. The password is read from its field and kept
 /// nowhere else.
@@ -29,7 +29,7 @@ pub fn Rules(
         };
         let state = met.clone();
         view! {
-            <li class:met=met>{account::rule(rule)}<span class="visually-hidden">{word(move || if state() { ", met" } else { "" })}</span></li>
+            <li class:met=met>{account::rule(rule)}<span class="visually-hidden">{word(move || if state() { en::MET } else { "" })}</span></li>
         }
     };
     let lines: Vec<Node> = policy.rules().into_iter().map(line).collect();

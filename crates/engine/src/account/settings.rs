@@ -32,8 +32,10 @@ pub fn is_setting(form: AccountForm) -> bool {
 
 impl Account {
     /// A form of the settings page is opened, or (`Settings`) none.
-    pub fn open_setting(&mut self, desk: &mut Desk, form: AccountForm, token: &str) {
+    pub fn open_setting(&mut self, desk: &mut Desk, form: AccountForm, token: &str, email: &str) {
         self.stop(desk);
+        email.clone_into(&mut self.view.email);
+        self.view.detail.clear();
         self.show(desk, form);
         match form {
             // The first token is still on its way.

@@ -23,7 +23,8 @@ impl Session {
             (false, true) => self.account.open(desk, form, email),
             (true, false) => {
                 let token = self.access_token(desk).unwrap_or_default().to_owned();
-                self.account.open_setting(desk, form, &token);
+                let email = self.me().map(|me| me.email.clone()).unwrap_or_default();
+                self.account.open_setting(desk, form, &token, &email);
             }
             _ => {}
         }

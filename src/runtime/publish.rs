@@ -1,7 +1,6 @@
 //! The engine's snapshots, for views to follow. Only what changed is set, row by row.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use cruddur_contract::Timestamp;
@@ -10,6 +9,7 @@ use cruddur_engine::chunks::Chunks;
 use cruddur_engine::desk::Changed;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
+use rustc_hash::FxHashMap;
 
 use super::snapshot::{Shared, Source};
 use crate::platform::time;
@@ -142,7 +142,7 @@ type Row = Shared<PlacedMessage>;
 
 /// One signal a row, by its name.
 #[derive(Clone, Default)]
-pub struct Rows(Rc<RefCell<HashMap<RowKey, Row>>>);
+pub struct Rows(Rc<RefCell<FxHashMap<RowKey, Row>>>);
 
 impl Rows {
     /// The signal of that row.

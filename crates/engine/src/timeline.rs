@@ -6,11 +6,11 @@
 
 mod rows;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use cruddur_contract::person::same_handle;
 use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predecessor, Timestamp};
+use rustc_hash::FxHashMap;
 
 use self::rows::Rows;
 use crate::api::Page;
@@ -38,8 +38,8 @@ pub struct Timeline {
     /// Something was missed while a page was on its way: read again when it is here.
     pub again: bool,
     rows: Rows,
-    places: HashMap<MessageId, Timestamp>,
-    clients: HashMap<ClientMessageId, MessageId>,
+    places: FxHashMap<MessageId, Timestamp>,
+    clients: FxHashMap<ClientMessageId, MessageId>,
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
     loose: Vec<Place>,
     /// The rows were kept on the device; the server has not told yet.
@@ -90,8 +90,8 @@ impl Timeline {
             stale: false,
             again: false,
             rows: Rows::default(),
-            places: HashMap::new(),
-            clients: HashMap::new(),
+            places: FxHashMap::default(),
+            clients: FxHashMap::default(),
             loose: Vec::new(),
             saved: false,
             backward: false,
@@ -470,7 +470,7 @@ impl Timeline {
     }
 }
 
-fn lacks_predecessor(row: &MessageRow, places: &HashMap<MessageId, Timestamp>) -> bool {
+fn lacks_predecessor(row: &MessageRow, places: &FxHashMap<MessageId, Timestamp>) -> bool {
     matches!(&row.previous_message_uuid, Predecessor::Message(id) if !places.contains_key(id))
 }
 

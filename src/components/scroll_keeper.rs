@@ -35,11 +35,9 @@ pub struct ScrollKeeper {
     at_bottom: State<bool>,
     rows: Snapshot<Chunks>,
     with_rows: State<Vec<u32>>,
-    /// By a chunk's name, as far as they were seen.
-    heights: StoredValue<Vec<f64>, LocalStorage>,
+    measured: StoredValue<Measured, LocalStorage>,
     near_top: Callback<()>,
     kept: StoredValue<Kept, LocalStorage>,
-    watch: StoredValue<Option<ResizeWatch>, LocalStorage>,
 }
 
 /// What was true when the position was last looked at.
@@ -74,6 +72,15 @@ struct Measures {
     to_bottom: f64,
 }
 
+/// What was measured, and what tells of its changes.
+#[derive(Default)]
+struct Measured {
+    /// By a chunk's name, as far as they were seen.
+    heights: Vec<f64>,
+    /// Of the window and what is in it.
+    watch: Option<ResizeWatch>,
+}
+
 impl ScrollKeeper {
     /// A keeper of these rows that is at the bottom. `near_top` is called, perhaps often, while the reader is near the
     /// oldest row.
@@ -84,13 +91,17 @@ impl ScrollKeeper {
             at_bottom: State::new(true),
             rows,
             with_rows: State::new(Vec::new()),
-            heights: StoredValue::new_local(Vec::new()),
+            measured: StoredValue::new_local(Measured::default()),
             near_top,
             kept: StoredValue::new_local(Kept::at_bottom()),
-            watch: StoredValue::new_local(None),
         };
         effect(move || keeper.start_watching());
         keeper
+    }
+
+    fn watch_by(self, watch: Option<ResizeWatch>) {
+        self.measured
+            .update_value(|measured| measured.watch = watch);
     }
 
     /// Whether the newest row is on screen.
@@ -101,8 +112,10 @@ impl ScrollKeeper {
     /// What is in the document: chunks with their rows, and room for those between.
     pub fn parts(self) -> Vec<Part> {
         let with_rows = self.with_rows.get();
-        self.heights
-            .with_value(|heights| self.rows.with(|rows| parts(rows, &with_rows, heights)))
+        self.measured.with_value(|measured| {
+            self.rows
+                .with(|rows| parts(rows, &with_rows, &measured.heights))
+        })
     }
 
     /// Goes to the newest row and stays there.
@@ -166,11 +179,11 @@ impl ScrollKeeper {
     /// Brings in the rows that have come near and takes those away that are far.
     fn move_window(self, window: &HtmlDivElement) {
         let before = self.with_rows.try_get_untracked().unwrap_or_default();
-        let look = |heights: &mut Vec<f64>| {
+        let look = |Measured { heights, .. }: &mut Measured| {
             self.rows
                 .with_untracked(|rows| chunks_with_rows(window, rows, &before, heights))
         };
-        let after = self.heights.try_update_value(look).flatten();
+        let after = self.measured.try_update_value(look).flatten();
         let after = after.filter(|after| *after != before);
         if let Some(after) = after {
             self.with_rows.set(after);
@@ -181,11 +194,11 @@ impl ScrollKeeper {
 
     fn start_watching(self) {
         let (Some(window), Some(content)) = (self.window.get(), self.content.get()) else {
-            self.watch.set_value(None);
+            self.watch_by(None);
             return;
         };
         let watch = ResizeWatch::new(&[&window, &content], move || self.settle());
-        self.watch.set_value(Some(watch));
+        self.watch_by(Some(watch));
     }
 
     fn measure(self) -> Option<Measures> {

@@ -1,6 +1,7 @@
 //! Writing a message.
 
 use cruddur::components::composer::Composer;
+use cruddur::html::{NodeRef, memo};
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::ConversationKey;
 use leptos::prelude::*;
@@ -10,7 +11,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::{With, press_with, type_into};
 use crate::support::{Stage, eventually, frame, press};
-use cruddur::html::NodeRef;
 
 type Open = Option<(ConversationKey, String)>;
 
@@ -18,9 +18,9 @@ async fn stage_with(open: RwSignal<Open>, ready: RwSignal<bool>) -> Stage {
     let stage = Stage::mount(
         |_| {},
         move || {
-            let conversation = Memo::new(move |_| open.get());
+            let conversation = memo(move || open.get());
             let field = NodeRef::<HtmlTextAreaElement>::new();
-            view! { <Composer conversation=conversation ready=Memo::new(move |_| ready.get()) field=field on_sent=Callback::new(|()| ())/> }
+            view! { <Composer conversation=conversation ready=memo(move || ready.get()) field=field on_sent=Callback::new(|()| ())/> }
         },
     );
     frame().await;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use cruddur::html::{self, Computed, Node, varying, view};
+use cruddur::html::{self, Computed, Node, State, varying, view};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -87,7 +87,7 @@ async fn what_belongs_to_a_row_or_a_part_ends_with_it_however_deep() {
 #[wasm_bindgen_test]
 async fn a_part_is_made_anew_only_when_what_it_is_made_of_is_another() {
     let number = RwSignal::new(1);
-    let inner = RwSignal::new("one".to_owned());
+    let inner = State::new("one".to_owned());
     let made = Rc::new(Cell::new(0));
     let count = Rc::clone(&made);
     let stage = stage(move || {
@@ -123,7 +123,7 @@ async fn texts_and_attributes_follow_signals_and_hostile_texts_stay_texts() {
         let computed = move || Computed::new(move || value.get().map(Into::into));
         view! {
             <div class="a" class:b=move || value.get().is_some() title=computed()>
-                <input id="field" prop:value=RwSignal::new("typed".to_owned()) required/>
+                <input id="field" prop:value=|| "typed".to_owned() required/>
                 {computed()}
             </div>
         }

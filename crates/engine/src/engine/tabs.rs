@@ -81,7 +81,12 @@ impl Engine {
         let (word, rest) = line.split_once('\n').unwrap_or((line, ""));
         let leads = self.leads();
         let of_a_follower = ["hello", "token", "send", "retry", "discard"];
-        self.unanswered &= of_a_follower.contains(&word);
+        let answers = ["session", "out", "expired"].contains(&word);
+        if self.unanswered && !answers && !of_a_follower.contains(&word) {
+            // It has become the holder since it was asked, and did not hear it as one.
+            self.say_hello();
+        }
+        self.unanswered &= !answers;
         match word {
             "hello" if leads => self.welcome(rest),
             "session" => {

@@ -179,6 +179,23 @@ fn a_tab_alone_in_its_browser_is_the_holder_and_without_a_session_asks_to_sign_i
 }
 
 #[test]
+fn a_holder_that_became_one_after_the_question_is_asked_again() {
+    let mut tab = World::new(true);
+    tab.tell(Event::Tabbed);
+    tab.start(true);
+    tab.effects.clear();
+    // It did not hear the question as the holder; this tells only that it is one now.
+    tab.tell(Event::TabSaid("connection\n".into()));
+    let asks = |effect: &Effect| matches!(effect, Effect::Tell(line) if line.starts_with("hello"));
+    assert!(tab.effects.iter().any(asks));
+    tab.tell(Event::TabSaid("out\n".into()));
+    assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
+    tab.effects.clear();
+    tab.tell(Event::TabSaid("connection\n".into()));
+    assert!(!tab.effects.iter().any(asks), "it has been answered");
+}
+
+#[test]
 fn a_tab_that_nobody_answers_asks_to_sign_in() {
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);

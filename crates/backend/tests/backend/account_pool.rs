@@ -10,7 +10,7 @@ use crate::support::aws;
 use crate::support::stack::stack;
 
 #[test]
-fn a_second_factor_is_a_choice_and_devices_are_remembered_when_asked() {
+fn a_second_factor_is_a_choice_and_devices_are_not_tracked() {
     let (described, factors) = aws::run(async {
         let pool = Account::cognito(&aws::account());
         let id = &stack().user_pool_id;
@@ -28,9 +28,8 @@ fn a_second_factor_is_a_choice_and_devices_are_remembered_when_asked() {
         .map(|one| one.enabled());
     assert_eq!(totp, Some(true));
     let pool = described.user_pool().expect("the pool");
-    let devices = pool.device_configuration().expect("devices");
-    assert!(devices.challenge_required_on_new_device());
-    assert!(devices.device_only_remembered_on_user_prompt());
+    // The app confirms none: its refreshes would be refused.
+    assert_eq!(pool.device_configuration(), None);
     let policy = pool.policies().and_then(|all| all.password_policy());
     assert_eq!(policy.and_then(|policy| policy.minimum_length()), Some(8));
 }

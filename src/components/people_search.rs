@@ -58,10 +58,7 @@ pub fn PeopleSearch() -> Node {
 
 /// Nobody writes to themselves.
 fn own_handle(session: &SessionView) -> String {
-    match session {
-        SessionView::SignedIn(me) => me.handle.clone(),
-        SessionView::Restoring | SessionView::SignedOut => String::new(),
-    }
+    session.me().map(|me| me.handle.clone()).unwrap_or_default()
 }
 
 #[component(transparent)]

@@ -53,7 +53,7 @@ pub fn MessagesPage() -> Node {
 
 /// Out of the page when nobody is signed in. The way back is kept, but not for whoever comes after a
 /// person who has signed out.
-fn send_to_sign_in(pathname: Memo<String>) {
+pub fn send_to_sign_in(pathname: Memo<String>) {
     let app = use_app();
     let mut somebody_was_in = false;
     effect(move || {

@@ -1,7 +1,8 @@
 //! `/settings`: what a person can change about the account.
 
-use cruddur_engine::view::{AccountForm, SessionView};
+use cruddur_engine::view::AccountForm;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::components::brand_mark::BrandMark;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
@@ -9,9 +10,9 @@ use crate::components::reactive::{effect, memo, text};
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::html::{Node, either, varying, view};
-use crate::pages::account::AccountFormView;
-use crate::pages::next_path::sign_in_path;
-use crate::runtime::{navigate, use_app};
+use crate::pages::account::{AccountFormView, display_name};
+use crate::pages::messages::send_to_sign_in;
+use crate::runtime::use_app;
 use crate::text::{account, en};
 
 /// One section a setting; its form opens in place.
@@ -20,26 +21,11 @@ pub fn SettingsPage() -> Node {
     let app = use_app();
     use_title(|| en::SETTINGS.to_owned());
     use_arrival();
-    let signed_in = memo(move || {
-        app.session
-            .with(|session| matches!(session, SessionView::SignedIn(_)))
-    });
-    let signed_out = memo(move || {
-        app.session
-            .with(|session| *session == SessionView::SignedOut)
-    });
-    let mut was_in = false;
+    let signed_in = memo(move || app.session.with(|session| session.me().is_some()));
+    send_to_sign_in(use_location().pathname);
     effect(move || {
         if signed_in.get() {
-            was_in = true;
             app.open_account(AccountForm::Settings, String::new());
-        } else if signed_out.get() {
-            let path = if was_in {
-                "/signin".to_owned()
-            } else {
-                sign_in_path("/settings")
-            };
-            navigate(&path, true);
         }
     });
     either(
@@ -63,11 +49,11 @@ fn Sections() -> Node {
             <div class="card">
                 <PageHeading text=en::SETTINGS.to_owned()/>
                 <p class="form-said" role="status">{said}</p>
-                {section(|| AccountForm::Name)}
-                {section(|| AccountForm::ChangePassword)}
-                {varying(app_form, move |form| { let form = *form; section(move || form) })}
-                {section(|| AccountForm::LeaveEverywhere)}
-                {section(|| AccountForm::DeleteAccount)}
+                {section(AccountForm::Name)}
+                {section(AccountForm::ChangePassword)}
+                {varying(app_form, move |form| section(*form))}
+                {section(AccountForm::LeaveEverywhere)}
+                {section(AccountForm::DeleteAccount)}
                 <nav class="card-links" aria-label=en::MESSAGES><a href="/messages">{en::BACK_TO_MESSAGES}</a></nav>
             </div>
             <SignInOverlay/>
@@ -76,15 +62,11 @@ fn Sections() -> Node {
 }
 
 /// A heading and what opens the form, or the form.
-fn section(form: impl Fn() -> AccountForm) -> Node {
+fn section(form: AccountForm) -> Node {
     let app = use_app();
-    let form = form();
     let open = move || app.account.with(|view| view.form == form);
     let words = move || match form {
-        AccountForm::Name => app.session.with(|session| match session {
-            SessionView::SignedIn(me) => me.display_name.clone(),
-            _ => String::new(),
-        }),
+        AccountForm::Name => app.session.with(display_name),
         AccountForm::AddApp => "Off".to_owned(),
         AccountForm::RemoveApp => "On".to_owned(),
         _ => String::new(),

@@ -95,16 +95,26 @@ impl Call {
                 Some("{}".to_owned()),
             ),
         };
-        let mut headers = vec![("authorization", format!("Bearer {access_token}"))];
-        if body.is_some() {
-            headers.push(("content-type", "application/json".to_owned()));
-        }
-        HttpRequest {
-            method,
-            url: format!("{api_url}{path}"),
-            headers,
-            body,
-        }
+        authorized(method, format!("{api_url}{path}"), access_token, body)
+    }
+}
+
+/// A request of the signed-in person; a body is JSON.
+pub fn authorized(
+    method: Method,
+    url: String,
+    access_token: &str,
+    body: Option<String>,
+) -> HttpRequest {
+    let mut headers = vec![("authorization", format!("Bearer {access_token}"))];
+    if body.is_some() {
+        headers.push(("content-type", "application/json".to_owned()));
+    }
+    HttpRequest {
+        method,
+        url,
+        headers,
+        body,
     }
 }
 

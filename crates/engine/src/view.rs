@@ -21,6 +21,16 @@ pub enum SessionView {
     SignedIn(Me),
 }
 
+impl SessionView {
+    /// The signed-in person.
+    pub fn me(&self) -> Option<&Me> {
+        match self {
+            Self::SignedIn(me) => Some(me),
+            Self::Restoring | Self::SignedOut => None,
+        }
+    }
+}
+
 /// What the person is told or asked about as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notices {

@@ -1,11 +1,12 @@
 //! One field of a form.
 
-use cruddur_engine::view::{AccountForm, AccountView, Field, SessionView};
+use cruddur_engine::view::{AccountForm, AccountView, Field};
 use leptos::prelude::*;
 
 use super::rules::Rules;
 use crate::components::reactive::{flag, text, word};
 use crate::html::{Node, State, view};
+use crate::pages::account::display_name;
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{account, en};
@@ -74,22 +75,17 @@ pub fn AccountField(
     let typed = State::new(());
     let value = match field {
         Field::Email => view.email.clone(),
-        Field::Name if view.form == AccountForm::Name => shown_name(),
+        Field::Name if view.form == AccountForm::Name => app.session.with_untracked(display_name),
         _ => String::new(),
     };
-    let described = match field {
-        Field::Username => format!("{rule_id} {fault_id}"),
-        _ if new => format!("{rule_id} {fault_id}"),
-        _ => fault_id.clone(),
+    let described = if new || field == Field::Username {
+        format!("{rule_id} {fault_id}")
+    } else {
+        fault_id.clone()
     };
     let length = match field {
         Field::Username => "30",
         _ => "256",
-    };
-    let mode = if field == Field::Code {
-        "numeric"
-    } else {
-        kind_mode(field)
     };
     let input_id = id.clone();
     let on_input = move |_| {
@@ -107,7 +103,7 @@ pub fn AccountField(
             name=id.clone()
             value=value
             autocomplete=autocomplete(field)
-            inputmode=mode
+            inputmode=keyboard(field)
             maxlength=length
             autocapitalize="none"
             spellcheck="false"
@@ -140,16 +136,10 @@ pub fn AccountField(
     }
 }
 
-/// The name that is to be changed.
-fn shown_name() -> String {
-    use_app().session.with_untracked(|session| match session {
-        SessionView::SignedIn(me) => me.display_name.clone(),
-        _ => String::new(),
-    })
-}
-
-fn kind_mode(field: Field) -> &'static str {
+/// Which keys a phone shows (HTML, "inputmode").
+fn keyboard(field: Field) -> &'static str {
     match field {
+        Field::Code => "numeric",
         Field::Email => "email",
         _ => "text",
     }

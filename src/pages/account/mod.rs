@@ -60,6 +60,14 @@ pub fn AccountPage(
     }
 }
 
+/// The name of the signed-in person; empty where nobody is.
+pub fn display_name(session: &SessionView) -> String {
+    session
+        .me()
+        .map(|me| me.display_name.clone())
+        .unwrap_or_default()
+}
+
 /// Where else one may want to go.
 fn links(form: AccountForm) -> &'static [(&'static str, &'static str)] {
     match form {

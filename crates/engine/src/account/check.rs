@@ -2,6 +2,7 @@
 
 use cruddur_contract::password::PasswordPolicy;
 use cruddur_contract::person::is_handle;
+use cruddur_contract::profile::MAX_NAME_CHARS;
 
 use super::view::{Field, FieldFault};
 
@@ -30,7 +31,7 @@ fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Opti
         Field::Email => odd(is_address(text)),
         Field::Username => odd(is_handle(text)),
         Field::Code => odd(text.bytes().all(|byte| byte.is_ascii_digit())),
-        Field::Name => odd(text.chars().count() <= MOST_IN_A_NAME),
+        Field::Name => odd(text.chars().count() <= MAX_NAME_CHARS),
         Field::FirstPassword | Field::NewPassword => {
             (!policy.allows(text)).then_some(FieldFault::Weak)
         }
@@ -38,9 +39,6 @@ fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Opti
         Field::Password | Field::Answer | Field::Attribute(_) => None,
     }
 }
-
-/// The server takes no longer names.
-const MOST_IN_A_NAME: usize = 50;
 
 /// What was typed, without what nobody means: spaces around it, and within a code. A password stays as
 /// it is.

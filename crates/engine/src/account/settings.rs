@@ -3,18 +3,19 @@
 //! The same machine as on the way in: one form, one call at a time. Each call goes with the access token
 //! that the session has at that moment.
 
-use cruddur_contract::cognito::{AppToken, Value};
+use cruddur_contract::cognito::{AppToken, Value, body};
 use cruddur_contract::json::{Fields, FromJson, texts};
 
 use super::check::{Typed, typed};
 use super::view::{AccountFault, AccountForm, Field, FieldFault, Said};
 use super::{Account, Call, Done};
+use crate::api::authorized;
 use crate::cognito;
 use crate::desk::Desk;
 use crate::http::{HttpOutcome, HttpRequest, Method};
 
 /// What has to be typed before an account is deleted.
-pub const DELETE_WORD: &str = "delete";
+const DELETE_WORD: &str = "delete";
 
 /// Whether a form belongs to the settings page.
 pub fn is_setting(form: AccountForm) -> bool {
@@ -69,7 +70,7 @@ impl Account {
             AccountForm::Name => {
                 let name = text(Field::Name);
                 self.typed_name = name.to_owned();
-                let body = cruddur_contract::cognito::body(&[("display_name", Value::Text(name))]);
+                let body = body(&[("display_name", Value::Text(name))]);
                 (
                     Call::Name,
                     self.rest(Method::Put, "/api/profile", token, Some(body)),
@@ -113,16 +114,7 @@ impl Account {
     }
 
     fn rest(&self, method: Method, path: &str, token: &str, body: Option<String>) -> HttpRequest {
-        let mut headers = vec![("authorization", format!("Bearer {token}"))];
-        if body.is_some() {
-            headers.push(("content-type", "application/json".to_owned()));
-        }
-        HttpRequest {
-            method,
-            url: format!("{}{path}", self.api_url),
-            headers,
-            body,
-        }
+        authorized(method, format!("{}{path}", self.api_url), token, body)
     }
 
     /// An answer to a call of the REST API.

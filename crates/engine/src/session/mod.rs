@@ -162,10 +162,7 @@ impl Session {
 
     /// The signed-in person.
     pub fn me(&self) -> Option<&Me> {
-        match &self.view {
-            SessionView::SignedIn(me) => Some(me),
-            _ => None,
-        }
+        self.view.me()
     }
 
     /// Whether the person must sign in again for anything to go on.

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::accounts::{challenge, proof, refusal, world};
-use super::world::{World, tokens};
+use super::accounts::{challenge, refusal, world};
+use super::world::{World, proof, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{AccountIntent, Event, Intent};
 use crate::http::{HttpAnswer, HttpOutcome};

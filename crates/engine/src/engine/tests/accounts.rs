@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::world::{World, body, tokens};
+use super::world::{World, body, proof, tokens};
 use crate::effect::{Effect, TimerKey};
-use crate::event::{AccountIntent, Event, Intent, SrpProof};
+use crate::event::{AccountIntent, Event, Intent};
 use crate::view::*;
 
 pub fn world() -> World {
@@ -44,14 +44,6 @@ pub fn challenge(name: &str, parameters: &Value) -> Value {
     json!({"ChallengeName": name, "Session": "s1", "ChallengeParameters": parameters})
 }
 
-pub fn proof() -> SrpProof {
-    SrpProof {
-        secret_block: "s".into(),
-        signature: "sig".into(),
-        timestamp: "Tue Apr 5 00:00:00 UTC 2022".into(),
-    }
-}
-
 fn signed_in(world: &World) -> bool {
     matches!(world.engine.session_view(), SessionView::SignedIn(_))
 }
@@ -73,16 +65,7 @@ fn asked(answer: &Value) -> World {
 
 /// The machine proves the password it holds.
 fn proves(world: &mut World) {
-    world.tell(Event::SrpStarted {
-        srp_a: "abc".into(),
-    });
-    world.answer_cognito(
-        "InitiateAuth",
-        200,
-        &json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
-            "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
-    );
-    world.tell(Event::SrpProved(Some(proof())));
+    world.prove();
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
 }
 

@@ -307,9 +307,14 @@ impl World {
         self.last().state
     }
 
-    /// The SRP client answers and Cognito challenges, up to the last answer.
+    /// Andrew asks to sign in, up to the last answer.
     pub fn sign_in_until_proof(&mut self) {
         self.want(Intent::sign_in(" a@example.com ", "secret"));
+        self.prove();
+    }
+
+    /// The SRP client answers and Cognito challenges, up to the last answer.
+    pub fn prove(&mut self) {
         self.tell(Event::SrpStarted {
             srp_a: "abc".into(),
         });
@@ -319,11 +324,7 @@ impl World {
             &json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
                 "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
         );
-        self.tell(Event::SrpProved(Some(SrpProof {
-            secret_block: "s".into(),
-            signature: "sig".into(),
-            timestamp: "Tue Apr 5 00:00:00 UTC 2022".into(),
-        })));
+        self.tell(Event::SrpProved(Some(proof())));
     }
 }
 
@@ -347,6 +348,15 @@ fn name(request: &HttpRequest) -> String {
             format!("{:?}", request.method).to_uppercase(),
             request.url.trim_start_matches("https://api")
         ),
+    }
+}
+
+/// What the SRP client makes of a challenge.
+pub fn proof() -> SrpProof {
+    SrpProof {
+        secret_block: "s".into(),
+        signature: "sig".into(),
+        timestamp: "Tue Apr 5 00:00:00 UTC 2022".into(),
     }
 }
 

@@ -94,12 +94,18 @@ impl Session {
         self.drop_tokens(desk);
         self.take_stored(stored);
         self.access = (!token.is_empty()).then_some(access);
-        self.account.end(desk);
+        if !known || expired || other {
+            // Somebody has signed in there: the form that asks for it is done.
+            self.account.end(desk);
+        }
         desk.do_(Effect::StoreSession(
             self.stored().unwrap_or_default(),
             self.keep,
         ));
         self.plan_refresh(desk);
+        if self.access.is_some() {
+            self.ask_settings(desk);
+        }
         match (known, other, expired) {
             (true, true, _) => Outcome::Replaced,
             (true, false, true) => Outcome::Resumed,

@@ -961,3 +961,40 @@ fn nothing_typed_and_no_token_is_printed() {
     let intent = Intent::sign_in("ann@example.com", "secret");
     assert!(!format!("{intent:?}").contains("secret"));
 }
+
+/// The line by which a holder tells the others its tokens.
+fn told_tokens(holder: &World) -> String {
+    let told = holder.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Tell(line) if line.starts_with("session") => Some(line.clone()),
+        _ => None,
+    });
+    told.expect("told")
+}
+
+#[test]
+fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_looked_up() {
+    let mut holder = World::new(true);
+    holder.tell(Event::Tabbed);
+    holder.tell(Event::LockGranted);
+    let holder = holder.with_andrew();
+    let mut tab = World::new(true);
+    tab.tell(Event::Tabbed);
+    tab.start(true);
+    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    open(&mut tab, AccountForm::Settings);
+    tab.answer_cognito("GetUser", 200, &json!({}));
+    open(&mut tab, AccountForm::ChangePassword);
+    let turn = tab.engine.account_view().turn;
+    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    let view = tab.engine.account_view();
+    assert_eq!((view.form, view.turn), (AccountForm::ChangePassword, turn));
+
+    // Opened anew: there is no token until the holder tells one.
+    let mut tab = tab.restart();
+    tab.tell(Event::Tabbed);
+    tab.start(true);
+    open(&mut tab, AccountForm::Settings);
+    assert!(!tab.waiting().contains(&"COGNITO GetUser".to_owned()));
+    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    assert!(tab.waiting().contains(&"COGNITO GetUser".to_owned()));
+}

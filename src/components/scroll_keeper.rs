@@ -12,7 +12,7 @@ use leptos::task::{spawn_local, tick};
 use leptos::web_sys::{Element, HtmlDivElement};
 
 use crate::components::reactive::effect;
-use crate::components::transcript_window::{Part, chunks_with_rows, parts};
+use crate::components::transcript_window::{Part, chunks_with_rows, parts, with_new};
 use crate::html::{NodeRef, State};
 use crate::platform::resize::ResizeWatch;
 use crate::runtime::Snapshot;
@@ -25,6 +25,9 @@ const NEAR_BOTTOM: f64 = 40.0;
 /// In heights of the window: how near the top asks for older messages.
 const NEAR_TOP: f64 = 1.5;
 
+/// So many chunks may stay though they are far.
+const FEW: usize = 2;
+
 /// Keeps the scroll position of one transcript. `Copy`.
 #[derive(Clone, Copy)]
 pub struct ScrollKeeper {
@@ -34,7 +37,8 @@ pub struct ScrollKeeper {
     pub content: NodeRef<HtmlDivElement>,
     at_bottom: State<bool>,
     rows: Snapshot<Chunks>,
-    with_rows: State<Vec<u32>>,
+    /// Set when rows have come near that are not in the document.
+    moved: State<()>,
     measured: StoredValue<Measured, LocalStorage>,
     near_top: Callback<()>,
     kept: StoredValue<Kept, LocalStorage>,
@@ -77,6 +81,8 @@ struct Measures {
 struct Measured {
     /// By a chunk's name, as far as they were seen.
     heights: Vec<f64>,
+    /// The chunks that were near the screen when it was last looked.
+    near: Vec<u32>,
     /// Of the window and what is in it.
     watch: Option<ResizeWatch>,
 }
@@ -90,7 +96,7 @@ impl ScrollKeeper {
             content: NodeRef::new(),
             at_bottom: State::new(true),
             rows,
-            with_rows: State::new(Vec::new()),
+            moved: State::new(()),
             measured: StoredValue::new_local(Measured::default()),
             near_top,
             kept: StoredValue::new_local(Kept::at_bottom()),
@@ -111,10 +117,10 @@ impl ScrollKeeper {
 
     /// What is in the document: chunks with their rows, and room for those between.
     pub fn parts(self) -> Vec<Part> {
-        let with_rows = self.with_rows.get();
-        self.measured.with_value(|measured| {
+        self.moved.track();
+        self.measured.with_value(|Measured { heights, near, .. }| {
             self.rows
-                .with(|rows| parts(rows, &with_rows, &measured.heights))
+                .with(|rows| parts(rows, &with_new(rows, near, heights), heights))
         })
     }
 
@@ -176,17 +182,18 @@ impl ScrollKeeper {
         });
     }
 
-    /// Brings in the rows that have come near and takes those away that are far.
+    /// Brings in the rows that have come near. A few that are far go with the next ones that come, in one layout.
     fn move_window(self, window: &HtmlDivElement) {
-        let before = self.with_rows.try_get_untracked().unwrap_or_default();
-        let look = |Measured { heights, .. }: &mut Measured| {
-            self.rows
-                .with_untracked(|rows| chunks_with_rows(window, rows, &before, heights))
+        let look = |Measured { heights, near, .. }: &mut Measured| {
+            self.rows.with_untracked(|rows| {
+                let before = with_new(rows, near, heights);
+                *near = chunks_with_rows(window, rows, &before, heights)?;
+                let has_come = near.iter().any(|chunk| !before.contains(chunk));
+                Some(has_come || before.len() > near.len() + FEW)
+            })
         };
-        let after = self.measured.try_update_value(look).flatten();
-        let after = after.filter(|after| *after != before);
-        if let Some(after) = after {
-            self.with_rows.set(after);
+        if self.measured.try_update_value(look).flatten() == Some(true) {
+            self.moved.set(());
             // Rows seen for the first time are not as high as was guessed.
             self.settle_soon();
         }

@@ -3,7 +3,7 @@
 //! The others are empty room, as high as they were: so the document stays small however long the
 //! conversation is, and scrolling is the browser's own.
 
-use cruddur_engine::chunks::Chunks;
+use cruddur_engine::chunks::{Chunk, Chunks};
 use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
 
@@ -15,6 +15,9 @@ const FAR: f64 = 2.0;
 /// stay near.
 const GUESS: f64 = 400.0;
 
+/// So many new chunks on either side of those near the screen have their rows at once.
+const NEW: usize = 3;
+
 /// Names the element of a chunk with rows; that of a room has it without a name.
 const CHUNK: &str = "data-chunk";
 
@@ -25,6 +28,32 @@ pub struct Part {
     pub chunk: u32,
     /// In 64ths of a CSS pixel, the unit that browsers lay out in; 0 with rows.
     pub room: u32,
+}
+
+/// The chunks that are to have their rows until it is looked where they are: those that were near the screen, and
+/// what is new on either side of them. So it is laid out with its rows at once, and not as room first.
+pub fn with_new(chunks: &Chunks, near: &[u32], heights: &[f64]) -> Vec<u32> {
+    let list = &chunks.list;
+    let is_near = |chunk: &Chunk| near.contains(&chunk.id);
+    let is_new = |chunk: &&Chunk| known_height(heights, chunk.id).is_none();
+    let first = list.iter().position(is_near).unwrap_or(list.len());
+    let end = list
+        .iter()
+        .rposition(is_near)
+        .map_or(first, |last| last + 1);
+    let above = list[..first]
+        .iter()
+        .rev()
+        .take(NEW)
+        .take_while(is_new)
+        .count();
+    let below = list[end..].iter().take(NEW).take_while(is_new).count();
+    let new = [first - above..first, end..end + below];
+    let has_rows = |at: &usize| is_near(&list[*at]) || new.iter().any(|new| new.contains(at));
+    (0..list.len())
+        .filter(has_rows)
+        .map(|at| list[at].id)
+        .collect()
 }
 
 /// What is to be in the document when these chunks have their rows.
@@ -46,8 +75,13 @@ pub fn parts(chunks: &Chunks, with_rows: &[u32], heights: &[f64]) -> Vec<Part> {
 }
 
 fn height_of(heights: &[f64], chunk: u32) -> f64 {
+    known_height(heights, chunk).unwrap_or(GUESS)
+}
+
+/// None of a chunk whose rows were not seen yet.
+fn known_height(heights: &[f64], chunk: u32) -> Option<f64> {
     let known = heights.get(chunk as usize).copied();
-    known.filter(|height| *height > 0.0).unwrap_or(GUESS)
+    known.filter(|height| *height > 0.0)
 }
 
 /// Where a chunk is, in CSS pixels from the window's upper edge, and whether it has its rows.
@@ -128,6 +162,8 @@ fn is_held(chunk: &HtmlElement) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use cruddur_engine::view::RowKey;
+
     use super::*;
 
     const HEIGHT: f64 = 600.0;
@@ -165,5 +201,40 @@ mod tests {
         let one = window(10_099.0, &window(10_000.0, &[]));
         let two = window(10_000.0, &one);
         assert_eq!(window(10_099.0, &two), two);
+    }
+    /// Chunks of 25 rows, named 1, 2, 3 and so on.
+    fn chunks(count: usize) -> Chunks {
+        let mut chunks = Chunks::default();
+        let keys: Vec<RowKey> = (0..count * 25).map(|n| RowKey(n.to_string())).collect();
+        chunks.replace(0, 0, &keys);
+        chunks
+    }
+
+    #[test]
+    fn what_is_new_behind_or_before_what_is_near_has_its_rows_at_once() {
+        let seen_up_to = |last: usize| [&[0.0][..], &vec![900.0; last]].concat();
+        assert_eq!(with_new(&chunks(5), &[2, 3], &seen_up_to(3)), [2, 3, 4, 5]);
+        assert_eq!(
+            with_new(&chunks(5), &[4, 5], &[0.0, 0.0, 0.0, 0.0, 9.0, 9.0]),
+            [1, 2, 3, 4, 5]
+        );
+        assert_eq!(
+            with_new(&chunks(9), &[3], &seen_up_to(3)),
+            [3, 4, 5, 6],
+            "a few of many"
+        );
+    }
+
+    #[test]
+    fn what_was_seen_and_is_not_near_stays_room() {
+        assert_eq!(with_new(&chunks(5), &[2, 3], &[9.0; 6]), [2, 3]);
+        assert_eq!(with_new(&chunks(5), &[2], &[0.0, 9.0, 9.0, 9.0]), [2]);
+    }
+
+    #[test]
+    fn a_conversation_that_was_just_opened_begins_with_its_newest_rows() {
+        assert_eq!(with_new(&chunks(40), &[], &[]), [38, 39, 40]);
+        assert_eq!(with_new(&chunks(2), &[], &[]), [1, 2]);
+        assert_eq!(with_new(&Chunks::default(), &[7], &[]), [] as [u32; 0]);
     }
 }

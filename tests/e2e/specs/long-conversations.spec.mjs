@@ -1,6 +1,6 @@
 // However long a conversation is, it costs the same, and its page stays small.
 import { expect, test } from '../support/full.mjs';
-import { cpuOf, longestTask, median, nodesOf } from '../support/measure.mjs';
+import { cpuOf, mainThread, median, nodesOf } from '../support/measure.mjs';
 import { readToTheBeginning } from '../support/transcript.mjs';
 
 const NODES = 4000;
@@ -8,7 +8,9 @@ const ROUNDS = 9;
 // The goals are a ratio of 1.2 and tasks of 50 ms. What is measured on a busy machine of two cores swings
 // around them (docs/reliability.md); beyond these bounds it is not the machine.
 const RATIO = 1.5;
-const TASK = 150;
+const TASK = 100;
+/** Of a frame: what is new is laid out once, with what goes for it. */
+const LAYOUTS = 1.3;
 
 /** Follows the link to a conversation, and waits until its newest message is drawn. */
 function open(page, talk) {
@@ -41,16 +43,34 @@ async function compare(page, short, long) {
   return other / one;
 }
 
-/** Brings so many messages within a second. */
-async function burst(server, talk, count) {
+/** Has all of the open conversation loaded, in one page. */
+async function loadTheRest(app, server, talk) {
+  const usual = server.limit;
+  server.limit = talk.count;
+  await app.log.evaluate((log) => log.scrollTo(0, 0));
+  const height = () => app.log.evaluate((log) => log.scrollHeight);
+  await expect.poll(height, { timeout: 90_000 }).toBeGreaterThan(talk.count * 10);
+  server.limit = usual;
+}
+
+/** Brings a thousand messages within a second, each in a frame of the socket, and waits for the last one. */
+async function burst(app, server, talk) {
   const ticks = 50;
-  const texts = [];
-  for (let tick = 0; tick < ticks; tick += 1) {
-    const due = new Promise((done) => setTimeout(done, 1000 / ticks));
-    for (let n = 0; n < count / ticks; n += 1) texts.push(server.say(talk));
-    await due;
-  }
-  return texts;
+  const cost = await mainThread(app.page, async () => {
+    let last;
+    for (let tick = 0; tick < ticks; tick += 1) {
+      const due = new Promise((done) => setTimeout(done, 1000 / ticks));
+      for (let n = 0; n < 1000 / ticks; n += 1) last = server.say(talk);
+      await due;
+    }
+    await expect(app.message(last)).toBeInViewport();
+  });
+  const { longest, frames, layouts } = cost;
+  const figures = `a burst: longest task ${longest.toFixed(1)} ms of CPU, ${layouts} layouts in ${frames} frames`;
+  console.log(figures);
+  test.info().annotations.push({ type: 'figures', description: figures });
+  expect(longest).toBeLessThanOrEqual(TASK);
+  expect(layouts).toBeLessThanOrEqual(LAYOUTS * frames);
 }
 
 test('opening a conversation of 100,000 messages costs what one of 1,000 costs', async ({
@@ -71,21 +91,15 @@ test('a thousand messages in a second are drawn by short tasks, none lost, none 
   app,
   full,
 }) => {
-  test.slow();
+  test.setTimeout(180_000);
   const talk = full.converse(30);
   await app.signIn(full.me, full.at(`/messages/${talk.uuid}`));
   await app.isConnected();
   await expect(app.message(talk.text(29))).toBeInViewport();
 
-  const longest = await longestTask(app.page, async () => {
-    await burst(full.server, talk, 1000);
-    await expect(app.message(talk.text(1029))).toBeInViewport();
-  });
-
-  console.log(`longest task of a burst: ${longest.toFixed(1)} ms of CPU`);
-  expect(longest).toBeLessThanOrEqual(TASK);
+  await burst(app, full.server, talk);
   const all = Array.from({ length: 1030 }, (_, n) => talk.text(n));
-  expect(await readToTheBeginning(app)).toEqual(all);
+  expect(await readToTheBeginning(app, 120_000)).toEqual(all);
 });
 
 test('with 100,000 messages loaded the page stays small, a burst has short tasks, and it opens again as quickly', async ({
@@ -94,15 +108,12 @@ test('with 100,000 messages loaded the page stays small, a burst has short tasks
 }) => {
   test.setTimeout(180_000);
   const [talk, other] = [full.converse(100_000), full.converse(1000)];
-  await app.signIn(full.me, full.at(`/messages/${talk.uuid}`));
+  await app.signIn(full.me, full.at('/messages'));
   await app.isConnected();
-  await expect(app.message(talk.text(99_999))).toBeInViewport();
-  // The rest in one page.
-  full.server.limit = 100_000;
-  await app.log.evaluate((log) => log.scrollTo(0, 0));
-  const height = () => app.log.evaluate((log) => log.scrollHeight);
-  await expect.poll(height, { timeout: 90_000 }).toBeGreaterThan(1_000_000);
-  full.server.limit = 50;
+  for (const each of [other, talk]) {
+    await open(app.page, each);
+    await loadTheRest(app, full.server, each);
+  }
 
   await app.log.evaluate((log) => log.scrollTo(0, 0));
   await expect(app.message(talk.text(0))).toBeInViewport();
@@ -113,12 +124,7 @@ test('with 100,000 messages loaded the page stays small, a burst has short tasks
   await app.page.getByRole('button', { name: 'Jump to newest' }).click();
   await expect(app.message(talk.text(99_999))).toBeInViewport();
 
-  const longest = await longestTask(app.page, async () => {
-    await burst(full.server, talk, 1000);
-    await expect(app.message(talk.text(100_999))).toBeInViewport();
-  });
-  console.log(`longest task of a burst into 100,000 messages: ${longest.toFixed(1)} ms of CPU`);
-  expect(longest).toBeLessThanOrEqual(TASK);
+  await burst(app, full.server, talk);
   expect(await nodesOf(app.page)).toBeLessThanOrEqual(NODES);
 
   const rounds = Array(ROUNDS).fill();

@@ -15,22 +15,30 @@ export async function cpuOf(page) {
   };
 }
 
-/** The CPU time of the longest task of the main thread while something runs, milliseconds. */
-export async function longestTask(page, run) {
+/**
+ * What the main thread does while something runs: the CPU time of its longest task, milliseconds, and how often it
+ * drew a frame and laid the page out.
+ */
+export async function mainThread(page, run) {
   const browser = page.context().browser();
-  await browser.startTracing(page, { categories: ['toplevel'] });
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
   await run();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-  const main = traceEvents
+  const threads = traceEvents
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid}/${tid}`);
-  const tasks = traceEvents.filter(
+  const events = traceEvents.filter(({ pid, tid }) => threads.includes(`${pid}/${tid}`));
+  const tasks = events.filter(
     // The task that ends the trace has no end in it.
-    ({ name, pid, tid, tdur }) =>
-      name.endsWith('RunTask') && Number.isFinite(tdur) && main.includes(`${pid}/${tid}`),
+    ({ name, tdur }) => name.endsWith('RunTask') && Number.isFinite(tdur),
   );
   if (tasks.length === 0) throw new Error('The trace holds no task of a page.');
-  return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
+  const count = (wanted) => events.filter(({ name }) => name === wanted).length;
+  return {
+    longest: Math.max(...tasks.map(({ tdur }) => tdur)) / 1000,
+    frames: count('FireAnimationFrame'),
+    layouts: count('Layout'),
+  };
 }
 
 /** How many nodes the page has. */

@@ -30,7 +30,7 @@ export async function readToTheBeginning(app, timeout = 30_000) {
   let read = await app.texts();
   const beginning = app.page.getByText(/beginning of your conversation/);
   await expect(async () => {
-    await wheel(app, -700);
+    await wheel(app, -1200);
     const shown = await app.texts();
     read = read.length === 0 ? shown : joined(shown, read);
     await expect(beginning).toBeInViewport({ timeout: 50 });

@@ -8,8 +8,8 @@ use crate::paths;
 use crate::setup::{self, native_cargo};
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; then boot.js, the packing of
-/// the release and what the soak counts.
+/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; what the app has of its own that
+/// needs no browser; then boot.js, the packing of the release and what the soak counts.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -26,6 +26,21 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "xtask",
     ]);
     step(tally, "test-unit", "Native tests", cargo)?;
+    let mut cargo = native_cargo();
+    cargo.args([
+        "test",
+        "--locked",
+        "--no-fail-fast",
+        "-p",
+        "cruddur",
+        "--lib",
+    ]);
+    step(
+        tally,
+        "test-app",
+        "Native tests of the app's own parts",
+        cargo,
+    )?;
     setup::build_tools()?;
     let mut node = Command::new("node");
     node.args([

@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use tiny_http::{Header as HttpHeader, Method, Request, Response};
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::ACCEPT_ENCODING;
+use hyper::{Method, Request, Response};
 
 use super::content::{cache_control, content_type};
 use crate::headers::Header;
@@ -32,29 +35,24 @@ impl Site {
         }
     }
 
-    /// Answers one request; a browser that left meanwhile is no error.
-    pub fn answer(&self, request: Request) {
-        let packed = accepts_brotli(&request);
-        let answer = match request.method() {
-            Method::Get | Method::Head => self.file(request.url(), packed),
+    /// Answers one request. An error is an answer that cannot be sent: a header of the configuration is no header.
+    pub fn answer<T>(&self, request: &Request<T>) -> hyper::http::Result<Response<Full<Bytes>>> {
+        let packed = accepts_brotli(request);
+        let answer = match *request.method() {
+            Method::GET | Method::HEAD => self.file(request.uri().path(), packed),
             _ => Answer::plain(405, "Only GET is answered here."),
         };
-        let mut response = Response::from_data(answer.body).with_status_code(answer.status);
-        let own = answer.headers.iter().map(|(name, value)| (*name, value));
-        let shared = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value));
-        for (name, value) in own.chain(shared) {
-            if let Ok(header) = HttpHeader::from_bytes(name, value.as_bytes()) {
-                response.add_header(header);
-            }
+        let mut response = Response::builder().status(answer.status);
+        for (name, value) in answer.headers {
+            response = response.header(name, value);
         }
-        let _ = request.respond(response);
+        for (name, value) in &self.headers {
+            response = response.header(name, value);
+        }
+        response.body(Full::from(answer.body))
     }
 
-    fn file(&self, url: &str, packed: bool) -> Answer {
-        let path = url.split(['?', '#']).next().unwrap_or("/");
+    fn file(&self, path: &str, packed: bool) -> Answer {
         if path == "/config.json" {
             return Answer::of_file(&self.config, Path::new("config.json"), false);
         }
@@ -125,12 +123,13 @@ fn is_route(path: &str) -> bool {
     path.contains('%') && !path.contains(['.', '\\', '\0'])
 }
 
-fn accepts_brotli(request: &Request) -> bool {
-    request.headers().iter().any(|header| {
-        header.field.equiv("Accept-Encoding")
-            && header.value.as_str().split(',').any(|coding| {
-                let mut parts = coding.split(';').map(str::trim);
-                parts.next() == Some("br") && parts.all(|weight| weight != "q=0")
-            })
-    })
+fn accepts_brotli<T>(request: &Request<T>) -> bool {
+    let accepted = request.headers().get_all(ACCEPT_ENCODING).iter();
+    accepted
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|coding| {
+            let mut parts = coding.split(';').map(str::trim);
+            parts.next() == Some("br") && parts.all(|weight| weight != "q=0")
+        })
 }

@@ -6,23 +6,27 @@ mod content;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::rc::Rc;
 use std::thread;
 use std::time::Duration;
 
-use crate::failure::{Outcome, failure};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::sync::oneshot;
+use tokio::task::{LocalSet, spawn_local};
+
+use crate::failure::{Failure, Outcome, failure};
 use crate::headers::{self, Header};
 use crate::paths;
 use crate::stop;
 use answer::Site;
 
-/// Requests answered at the same time; a page load asks for a handful of files at once.
-const WORKERS: usize = 4;
-
 /// A server that runs until this is dropped.
 pub struct WebServer {
-    server: Arc<tiny_http::Server>,
-    workers: Vec<thread::JoinHandle<()>>,
+    port: u16,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl WebServer {
@@ -41,36 +45,65 @@ impl WebServer {
     ) -> Outcome<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let listener = TcpListener::bind(address).map_err(|error| port_failure(port, &error))?;
-        let server = tiny_http::Server::from_listener(listener, None)
-            .map_err(|error| failure(format!("The web server did not start: {error}.")))?;
-        let server = Arc::new(server);
-        let site = Arc::new(Site::new(dist, config, headers));
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-                thread::spawn(move || work(&server, &site))
-            })
-            .collect();
-        Ok(Self { server, workers })
+        listener.set_nonblocking(true).map_err(not_started)?;
+        let port = listener.local_addr().map_err(not_started)?.port();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build()
+            .map_err(not_started)?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            let site = Rc::new(Site::new(dist, config, headers));
+            let answering = LocalSet::new();
+            answering.spawn_local(accept(listener, site));
+            // Also when the sender is gone.
+            let _ = answering.block_on(&runtime, stopped);
+        });
+        Ok(Self {
+            port,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 
     /// The port it listens on.
-    pub fn port(&self) -> Option<u16> {
-        self.server
-            .server_addr()
-            .to_ip()
-            .map(|address| address.port())
+    pub fn port(&self) -> u16 {
+        self.port
     }
 }
 
 impl Drop for WebServer {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.server.unblock();
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
+    }
+}
+
+fn not_started(error: std::io::Error) -> Failure {
+    failure(format!("The web server did not start: {error}."))
+}
+
+/// Answers whoever connects, each connection on its own: none waits for another, idle or not.
+async fn accept(listener: TcpListener, site: Rc<Site>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    loop {
+        // A connection that is gone before it was taken is no error.
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let site = Rc::clone(&site);
+        spawn_local(async move {
+            let answer = service_fn(|request| std::future::ready(site.answer(&request)));
+            let connection = http1::Builder::new()
+                .title_case_headers(true)
+                .serve_connection(TokioIo::new(stream), answer);
+            // A browser that left meanwhile is no error.
+            let _ = connection.await;
+        });
     }
 }
 
@@ -84,7 +117,7 @@ pub fn until_stopped(port: u16, config: &Path) -> Outcome {
     let server = WebServer::start(port, config)?;
     println!(
         "dist/ is at http://localhost:{} with {}; Ctrl-C stops it.",
-        server.port().unwrap_or(port),
+        server.port(),
         config.display()
     );
     while !stop::asked() {
@@ -106,13 +139,6 @@ pub fn port_failure(port: u16, error: &std::io::Error) -> crate::failure::Failur
         "Port {port} is taken ({error}): stop what listens there (`ss -ltnp 'sport = :{port}'` \
          shows it), then run the command again."
     ))
-}
-
-/// Answers until the server is unblocked for the end.
-fn work(server: &tiny_http::Server, site: &Site) {
-    while let Ok(request) = server.recv() {
-        site.answer(request);
-    }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ impl Served {
     }
 
     fn ask(&self, request_line: &str, header: &str) -> String {
-        let address = ("127.0.0.1", self.server.port().expect("port"));
+        let address = ("127.0.0.1", self.server.port());
         let mut stream = TcpStream::connect(address).expect("connect");
         write!(
             stream,
@@ -131,4 +131,16 @@ fn nothing_but_get_and_head_is_answered() {
         head.starts_with("HTTP/1.1 200") && !head.contains("page"),
         "{head}"
     );
+}
+
+#[test]
+fn a_request_is_answered_however_many_connections_are_open_and_idle() {
+    let served = Served::new("idle");
+    let address = ("127.0.0.1", served.server.port());
+    let connect = || TcpStream::connect(address).expect("connect");
+    let idle: Vec<TcpStream> = (0..40).map(|_| connect()).collect();
+    for _ in 0..10 {
+        assert!(served.get("/").ends_with("page"));
+    }
+    drop(idle);
 }

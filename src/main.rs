@@ -7,6 +7,8 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 fn main() {
+    // In the release a panic is a plain trap.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     // Not leptos::task: its executor is there only once something is mounted.
     wasm_bindgen_futures::spawn_local(async {

@@ -52,6 +52,7 @@ fn Sections() -> Node {
                 {section(AccountForm::Name)}
                 {section(AccountForm::ChangePassword)}
                 {varying(app_form, move |form| section(*form))}
+                {app.config().cognito.passwordless.then(|| section(AccountForm::Passkeys))}
                 {section(AccountForm::LeaveEverywhere)}
                 {section(AccountForm::DeleteAccount)}
                 <nav class="card-links" aria-label=en::MESSAGES><a href="/messages">{en::BACK_TO_MESSAGES}</a></nav>
@@ -71,6 +72,10 @@ fn section(form: AccountForm) -> Node {
         AccountForm::RemoveApp => "On".to_owned(),
         _ => String::new(),
     };
+    let opens = match form {
+        AccountForm::Passkeys => "Show",
+        _ => account::button(form)[0],
+    };
     let close = move |_| app.open_account(AccountForm::Settings, String::new());
     view! {
         <section class="setting">
@@ -82,7 +87,7 @@ fn section(form: AccountForm) -> Node {
                 <div class="setting-line">
                     <span>{text(words)}</span>
                     <button type="button" class="button" on:click=move |_| app.open_account(form, String::new())>
-                        {account::button(form)[0]}
+                        {opens}
                     </button>
                 </div>
             })}

@@ -5,6 +5,7 @@ pub mod dom;
 pub mod focus;
 pub mod http;
 pub mod page;
+pub mod passkeys;
 pub mod random;
 pub mod resize;
 pub mod socket;

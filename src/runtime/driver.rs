@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use cruddur_contract::config::CognitoConfig;
 use cruddur_engine::Engine;
-use cruddur_engine::effect::{Effect, RequestId, SocketId, TimerKey};
+use cruddur_engine::effect::{Effect, PasskeyRequest, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use wasm_bindgen_futures::spawn_local;
@@ -21,7 +21,7 @@ use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::Srp;
 use crate::platform::tabs::{self, Tabs};
 use crate::platform::timers::{Timeout, painted};
-use crate::platform::{random, storage, time};
+use crate::platform::{passkeys, random, storage, time};
 
 /// Name of the stored session.
 pub(super) const SESSION: &str = "cruddur.session";
@@ -156,6 +156,16 @@ impl Driver {
                 srp_b,
             } => {
                 self.srp_prove(secret_block, user_id, salt, srp_b);
+            }
+            Effect::Passkey(request) => {
+                let driver = Rc::clone(self);
+                spawn_local(async move {
+                    let credential = match &request {
+                        PasskeyRequest::Get(options) => passkeys::prove(options).await,
+                        PasskeyRequest::Create(options) => passkeys::make(options).await,
+                    };
+                    driver.event(Event::PasskeyAnswered(credential));
+                });
             }
             Effect::SrpEnd => {
                 self.srp.borrow_mut().take();

@@ -10,7 +10,7 @@ use super::en;
 /// The heading of a form.
 pub fn heading(form: AccountForm) -> &'static str {
     match form {
-        AccountForm::SignIn => en::SIGN_IN,
+        AccountForm::SignIn | AccountForm::WithoutPassword => en::SIGN_IN,
         AccountForm::SignUp => en::SIGN_UP,
         AccountForm::Confirm => "Confirm your email",
         AccountForm::Recover | AccountForm::Reset => "Reset your password",
@@ -23,6 +23,7 @@ pub fn heading(form: AccountForm) -> &'static str {
         AccountForm::Name => "Display name",
         AccountForm::ChangePassword => "Password",
         AccountForm::AddApp | AccountForm::RemoveApp => "Authenticator app",
+        AccountForm::Passkeys => "Passkeys",
         AccountForm::LeaveEverywhere => "Sign out everywhere",
         AccountForm::DeleteAccount => "Delete account",
     }
@@ -41,6 +42,7 @@ pub fn button(form: AccountForm) -> [&'static str; 2] {
         AccountForm::RemoveApp => ["Turn off", en::SAVING],
         AccountForm::Name => ["Save name", en::SAVING],
         AccountForm::ChangePassword => ["Change password", en::SAVING],
+        AccountForm::Passkeys => ["Add a passkey", "Waiting…"],
         AccountForm::LeaveEverywhere => ["Sign out everywhere", "Signing out…"],
         AccountForm::DeleteAccount => ["Delete my account", "Deleting…"],
         _ => ["Continue", "Checking…"],
@@ -66,6 +68,10 @@ pub fn explanation(view: &AccountView) -> String {
             } else {
                 format!("We sent a code by {way} to {}.", view.detail)
             }
+        }
+        AccountForm::Passkeys => {
+            "A passkey signs you in with your fingerprint, your face or the lock of your device."
+                .to_owned()
         }
         AccountForm::LeaveEverywhere => {
             "You will be signed out on every device, here too. Messages that are not sent are deleted."
@@ -192,6 +198,8 @@ pub fn said(view: &AccountView) -> String {
         Some(Said::NewPassword) => "Your password is changed.",
         Some(Said::AppOn) => "Your authenticator app is asked for at each sign-in from now on.",
         Some(Said::AppOff) => "Your authenticator app is not asked for any more.",
+        Some(Said::PasskeyAdded) => "Your passkey is added.",
+        Some(Said::PasskeyRemoved) => "The passkey is removed.",
         Some(Said::ResetFirst) => {
             "This account needs a new password. Enter the code we sent you, or ask for another one."
         }
@@ -200,13 +208,20 @@ pub fn said(view: &AccountView) -> String {
 }
 
 /// A way to go on.
-pub fn factor(factor: Factor) -> &'static str {
-    match factor {
+pub fn factor(view: &AccountView, factor: Factor) -> String {
+    let words = match factor {
         Factor::Password => "Use your password",
         Factor::Code(CodeKind::Totp) => "Use an authenticator app",
         Factor::Code(CodeKind::Sms) => "Get a code by text message",
         Factor::Code(CodeKind::Email) => "Get a code by email",
-    }
+        Factor::Passkey => "Use a passkey",
+        Factor::WithoutPassword => "Sign in without a password",
+        Factor::Remove(n) => {
+            let name = view.listed.get(n).filter(|name| !name.is_empty());
+            return format!("Remove {}", name.map_or("passkey", |name| name));
+        }
+    };
+    words.to_owned()
 }
 
 /// The button that asks for another code.

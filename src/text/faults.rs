@@ -100,6 +100,7 @@ pub fn account_fault_sentence(fault: &AccountFault) -> String {
             "The code could not be delivered. Check the address, or ask whoever runs this service."
         }
         AccountFault::Refused => "The sign-in service does not accept this. Check what you typed.",
+        AccountFault::NoPasskey => "No passkey was used. Try again, or go on in another way.",
         AccountFault::Blocked => {
             "The sign-in service blocked this request. Try again from another network, or later."
         }
@@ -171,6 +172,7 @@ mod tests {
             AccountFault::PasswordUsed,
             AccountFault::NotDelivered,
             AccountFault::Refused,
+            AccountFault::NoPasskey,
             AccountFault::Blocked,
         ];
         let sentences: std::collections::BTreeSet<_> =

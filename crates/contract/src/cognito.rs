@@ -18,6 +18,8 @@ pub enum Value<'a> {
     Pairs(&'a [(&'a str, &'a str)]),
     /// Attributes of a person, on the wire a list of `{"Name": …, "Value": …}`.
     Attributes(&'a [(&'a str, &'a str)]),
+    /// JSON as it is.
+    Json(&'a str),
     /// An object.
     Object(&'a [(&'a str, Value<'a>)]),
 }
@@ -32,6 +34,7 @@ pub fn body(members: &[(&str, Value<'_>)]) -> String {
 fn write(text: &mut String, value: &Value<'_>) {
     match value {
         Value::Text(words) => quote(text, words),
+        Value::Json(json) => text.push_str(json),
         Value::Flag(holds) => text.push_str(if *holds { "true" } else { "false" }),
         Value::Pairs(pairs) => list(text, ['{', '}'], pairs, |text, (name, words)| {
             quote(text, name);
@@ -126,6 +129,24 @@ impl FromJson for Tokens {
             id_token: fields.text("IdToken"),
             refresh_token: fields.maybe("RefreshToken"),
             expires_in: fields.number("ExpiresIn"),
+        })
+    }
+}
+
+/// One of the `Credentials` of `ListWebAuthnCredentials`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passkey {
+    /// `CredentialId`
+    pub id: String,
+    /// `FriendlyCredentialName`: what made it, in words; empty where nobody knows.
+    pub name: String,
+}
+
+impl FromJson for Passkey {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            id: fields.text("CredentialId"),
+            name: fields.text_or_empty("FriendlyCredentialName"),
         })
     }
 }

@@ -31,6 +31,8 @@ pub struct CognitoConfig {
     pub endpoint: String,
     /// What the pool asks of a password.
     pub password_policy: PasswordPolicy,
+    /// Whether people may sign in without a password (`USER_AUTH`): by a passkey, or by a code.
+    pub passwordless: bool,
 }
 
 /// What is wrong with a config.json: the key, and what it should be.
@@ -64,7 +66,7 @@ impl AppConfig {
                 .ok_or(fault("api_url", "the address of the API, https://…"))?,
             live_url: url(root, "live_url", "live_url", &["wss://", "ws://"])?,
             poll_seconds: poll_seconds(root)?,
-            offline_cache: offline_cache(root)?,
+            offline_cache: flag(root, "offline_cache", "offline_cache", true)?,
         })
     }
 }
@@ -111,6 +113,7 @@ impl CognitoConfig {
             client_id,
             endpoint,
             password_policy: password_policy(cognito)?,
+            passwordless: flag(cognito, "passwordless", "cognito.passwordless", false)?,
         })
     }
 }
@@ -165,11 +168,18 @@ fn poll_seconds(root: &Fields<'_>) -> Result<u32, ConfigFault> {
     }
 }
 
-fn offline_cache(root: &Fields<'_>) -> Result<bool, ConfigFault> {
-    match root.last("offline_cache") {
-        None | Some("null" | "true") => Ok(true),
+/// A key that is true or false; `usual` where it is absent or null.
+fn flag(
+    object: &Fields<'_>,
+    key: &str,
+    dotted: &'static str,
+    usual: bool,
+) -> Result<bool, ConfigFault> {
+    match object.last(key) {
+        None | Some("null") => Ok(usual),
+        Some("true") => Ok(true),
         Some("false") => Ok(false),
-        Some(_) => Err(fault("offline_cache", "true or false")),
+        Some(_) => Err(fault(dotted, "true or false")),
     }
 }
 
@@ -219,7 +229,8 @@ mod tests {
     fn good() -> Value {
         json!({
             "brand": "Cruddur",
-            "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "abc123", "endpoint": null},
+            "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "abc123", "endpoint": null,
+                "passwordless": true},
             "api_url": "https://api.example.com/",
             "live_url": "wss://live.example.com/prod",
             "poll_seconds": 15,
@@ -246,6 +257,7 @@ mod tests {
             Some("wss://live.example.com/prod")
         );
         assert!(!config.offline_cache);
+        assert!(config.cognito.passwordless);
     }
 
     #[test]
@@ -277,6 +289,7 @@ mod tests {
             ("/cognito/user_pool_id", json!("Ab1")),
             ("/cognito/client_id", json!(7)),
             ("/cognito/endpoint", json!("ftp://x")),
+            ("/cognito/passwordless", json!(1)),
             ("/api_url", json!("api.example.com")),
             ("/api_url", Value::Null),
             ("/live_url", json!("https://live")),

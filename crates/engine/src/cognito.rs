@@ -34,6 +34,11 @@ pub fn start_srp(
     }
 }
 
+/// `InitiateAuth` with the address alone: the pool answers with what can be chosen, or with the first challenge.
+pub fn start_without_password(config: &CognitoConfig, username: &str) -> HttpRequest {
+    initiate(config, "USER_AUTH", &[("USERNAME", username)])
+}
+
 /// New tokens for a refresh token.
 pub fn refresh(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
     initiate(

@@ -68,6 +68,15 @@ impl std::fmt::Debug for Change {
     }
 }
 
+/// What is wanted of the browser's passkeys: options of WebAuthn (Level 3, 5.1.8 and 5.1.9) in JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasskeyRequest {
+    /// A proof by one that is there.
+    Get(String),
+    /// A new one.
+    Create(String),
+}
+
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -93,6 +102,8 @@ pub enum Effect {
         /// `SRP_B`, hexadecimal.
         srp_b: String,
     },
+    /// Ask the browser for a passkey; answered by `PasskeyAnswered`.
+    Passkey(PasskeyRequest),
     /// Drop the SRP client and the password with it.
     SrpEnd,
     /// Keep this for the next start: of this tab, or (`true`) of any tab of this browser.
@@ -151,6 +162,7 @@ impl std::fmt::Debug for Effect {
             Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),
             Self::SendFrame(id, _) => write!(f, "SendFrame({id:?})"),
             Self::CloseSocket(id) => write!(f, "CloseSocket({id:?})"),
+            Self::Passkey(_) => f.write_str("Passkey"),
             Self::Navigate { path, replace } => write!(f, "Navigate({path}, replace {replace})"),
         }
     }

@@ -65,6 +65,7 @@ fn one_form(now: &AccountView) -> Node {
         .collect();
     let [words, progress] = account::button(form);
     let progress = text(move || if busy() { progress } else { "" }.to_owned());
+    let is_sign_in = form == AccountForm::SignIn;
     let has_button = form != AccountForm::Choose;
     view! {
         <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
@@ -73,14 +74,15 @@ fn one_form(now: &AccountView) -> Node {
             {explanation(now)}
             {known_address(now)}
             {inputs}
-            {choices(now)}
-            {(form == AccountForm::SignIn).then(keep_me)}
+            {(!is_sign_in).then(|| choices(now))}
+            {is_sign_in.then(keep_me)}
             {has_button.then(|| view! {
                 <button type="submit" class="button button--primary button--wide" aria-disabled=flag(busy)>
                     <span class="button-words" class:button-words--busy=busy>{words}</span>
                     <span class="button-busy">{progress}</span>
                 </button>
             })}
+            {is_sign_in.then(|| choices(now))}
             {resend(form)}
             {is_step(form).then(|| view! {
                 <button type="button" class="button button--quiet" on:click=move |_| app.start_over()>{en::START_OVER}</button>
@@ -102,7 +104,8 @@ fn keep_me() -> Node {
 fn is_step(form: AccountForm) -> bool {
     matches!(
         form,
-        AccountForm::NewPassword
+        AccountForm::WithoutPassword
+            | AccountForm::NewPassword
             | AccountForm::Code(_)
             | AccountForm::Choose
             | AccountForm::SetUpTotp
@@ -138,7 +141,7 @@ fn choices(now: &AccountView) -> Vec<Node> {
         let factor = *factor;
         view! {
             <button type="button" class="button button--wide" on:click=move |_| app.choose_factor(factor)>
-                {account::factor(factor)}
+                {account::factor(now, factor)}
             </button>
         }
     };

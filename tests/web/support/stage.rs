@@ -157,6 +157,7 @@ fn config() -> AppConfig {
             client_id: "c".into(),
             endpoint: "http://x/".into(),
             password_policy: PasswordPolicy::default(),
+            passwordless: false,
         },
         api_url: "http://x".into(),
         live_url: None,

@@ -53,6 +53,7 @@ impl Account {
                 let request = cognito::associate_app(&self.config, session);
                 self.call(desk, Call::Associate, request);
             }
+            "WEB_AUTHN" => self.passkey_asked(desk, answer.parameter("CREDENTIAL_REQUEST_OPTIONS")),
             "CUSTOM_CHALLENGE" => {
                 self.ask(desk, AccountForm::Question, question(answer));
             }
@@ -126,13 +127,16 @@ impl Account {
         self.show(desk, form);
     }
 
-    pub(super) fn chosen(&mut self, desk: &mut Desk, factor: Factor) {
+    pub(super) fn chosen(&mut self, desk: &mut Desk, factor: Factor, token: &str) {
         let select_mfa = self.challenge.name == "SELECT_MFA_TYPE";
         let answer = match factor {
             Factor::Password => {
                 // Typed anew: it was dropped when the pool did not ask for it.
                 return self.show(desk, AccountForm::SignIn);
             }
+            Factor::WithoutPassword => return self.show(desk, AccountForm::WithoutPassword),
+            Factor::Remove(n) => return self.remove_passkey(desk, n, token),
+            Factor::Passkey => "WEB_AUTHN",
             Factor::Code(CodeKind::Totp) => "SOFTWARE_TOKEN_MFA",
             Factor::Code(CodeKind::Sms) if select_mfa => "SMS_MFA",
             Factor::Code(CodeKind::Sms) => "SMS_OTP",
@@ -192,7 +196,7 @@ impl Account {
         self.ask(desk, AccountForm::SetUpTotp, secret);
     }
 
-    fn respond(&mut self, desk: &mut Desk, call: Call, responses: &[(&str, &str)]) {
+    pub(super) fn respond(&mut self, desk: &mut Desk, call: Call, responses: &[(&str, &str)]) {
         let Challenge {
             name,
             session,
@@ -217,6 +221,7 @@ fn factor(name: &str) -> Option<Factor> {
         "SOFTWARE_TOKEN_MFA" => Factor::Code(CodeKind::Totp),
         "SMS_MFA" | "SMS_OTP" => Factor::Code(CodeKind::Sms),
         "EMAIL_OTP" => Factor::Code(CodeKind::Email),
+        "WEB_AUTHN" => Factor::Passkey,
         _ => return None,
     })
 }

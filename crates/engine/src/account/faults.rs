@@ -63,7 +63,14 @@ pub fn meaning(call: Call, fault: &Fault) -> Meaning {
         | "InvalidEmailRoleAccessPolicyException"
         | "FeatureUnavailableInTierException"
         | "OperationNotEnabledException"
-        | "UnsupportedOperationException" => said(AccountFault::WrongPool),
+        | "UnsupportedOperationException"
+        | "WebAuthnClientMismatchException"
+        | "WebAuthnConfigurationMissingException"
+        | "WebAuthnNotEnabledException"
+        | "WebAuthnOriginNotAllowedException"
+        | "WebAuthnRelyingPartyMismatchException" => said(AccountFault::WrongPool),
+        "WebAuthnChallengeNotFoundException" => said(AccountFault::SessionOver),
+        "WebAuthnCredentialNotSupportedException" => said(AccountFault::NoPasskey),
         _ => said(AccountFault::Service),
     }
 }

@@ -9,6 +9,7 @@ mod challenges;
 pub mod check;
 mod faults;
 mod handle;
+mod passkeys;
 pub mod settings;
 mod srp;
 pub mod view;
@@ -49,6 +50,8 @@ pub struct Account {
     handle_check: Option<RequestId>,
     /// The display name of a new account, or that is being saved.
     typed_name: String,
+    /// The ids of the passkeys that are listed.
+    listed: Vec<String>,
 }
 
 /// What is waited for.
@@ -60,6 +63,8 @@ enum Step {
     PublicValue,
     /// The SRP client's proof.
     Proof,
+    /// The browser, which asks the person for a passkey.
+    Passkey,
     /// The answer to a call.
     Answer(RequestId, Call),
 }
@@ -105,6 +110,14 @@ pub enum Call {
     AppOn,
     /// `SetUserMFAPreference`, off
     AppOff,
+    /// `ListWebAuthnCredentials`
+    Passkeys,
+    /// `StartWebAuthnRegistration`
+    PasskeyOptions,
+    /// `CompleteWebAuthnRegistration`
+    AddPasskey,
+    /// `DeleteWebAuthnCredential`
+    RemovePasskey,
     /// `DELETE /api/live/connections`
     CloseLines,
     /// `GlobalSignOut`
@@ -151,6 +164,10 @@ impl Call {
                     | AppCode
                     | AppOn
                     | AppOff
+                    | Passkeys
+                    | PasskeyOptions
+                    | AddPasskey
+                    | RemovePasskey
                     | LeaveEverywhere
                     | DeleteUser
             )
@@ -173,8 +190,10 @@ impl Account {
             handle: String::new(),
             handle_check: None,
             typed_name: String::new(),
+            listed: Vec::new(),
         };
         account.view.fields = account.fields();
+        account.view.choices = account.choices();
         account
     }
 
@@ -275,6 +294,11 @@ impl Account {
                 self.flow = SignInFlow::default();
                 self.begin_srp(desk);
             }
+            AccountForm::WithoutPassword => {
+                self.flow = SignInFlow::Choice;
+                let request = cognito::start_without_password(config, &email);
+                self.call(desk, Call::Initiate, request);
+            }
             AccountForm::SignUp => {
                 self.typed_name = text(Field::Name).to_owned();
                 self.password = Some(Secret(text(Field::FirstPassword).to_owned()));
@@ -299,10 +323,12 @@ impl Account {
         }
     }
 
-    /// The person chose a way to go on.
-    pub fn choose(&mut self, desk: &mut Desk, factor: Factor) {
+    /// The person chose a way to go on; a setting goes with an access token.
+    pub fn choose(&mut self, desk: &mut Desk, factor: Factor, token: &str) {
         if self.step == Step::Person && self.view.choices.contains(&factor) {
-            self.chosen(desk, factor);
+            self.view.fault = None;
+            self.view.said = None;
+            self.chosen(desk, factor, token);
         }
     }
 
@@ -418,7 +444,7 @@ impl Account {
         self.view.turn += 1;
         self.view.fault = None;
         self.view.wrong.clear();
-        self.view.choices.clear();
+        self.view.choices = self.choices();
         self.wait(desk, Step::Person);
     }
 
@@ -437,6 +463,15 @@ impl Account {
         self.view.said = Some(said);
     }
 
+    /// What can be chosen on a form before the pool has said anything.
+    fn choices(&self) -> Vec<Factor> {
+        let other_way = self.view.form == AccountForm::SignIn && self.config.passwordless;
+        other_way
+            .then_some(Factor::WithoutPassword)
+            .into_iter()
+            .collect()
+    }
+
     fn fields(&self) -> Vec<Field> {
         let fields: &[Field] = match self.view.form {
             AccountForm::SignIn => &[Field::Email, Field::Password],
@@ -447,7 +482,7 @@ impl Account {
                 Field::FirstPassword,
             ],
             AccountForm::Confirm => &[Field::Email, Field::Code],
-            AccountForm::Recover => &[Field::Email],
+            AccountForm::Recover | AccountForm::WithoutPassword => &[Field::Email],
             AccountForm::Reset => &[Field::Code, Field::NewPassword, Field::Again],
             AccountForm::NewPassword => &[Field::NewPassword, Field::Again],
             AccountForm::Code(_) | AccountForm::SetUpTotp => &[Field::Code],
@@ -458,6 +493,7 @@ impl Account {
             AccountForm::DeleteAccount => &[Field::Answer],
             AccountForm::Choose
             | AccountForm::Settings
+            | AccountForm::Passkeys
             | AccountForm::RemoveApp
             | AccountForm::LeaveEverywhere => &[],
         };

@@ -26,6 +26,7 @@ pub fn is_setting(form: AccountForm) -> bool {
             | AccountForm::ChangePassword
             | AccountForm::AddApp
             | AccountForm::RemoveApp
+            | AccountForm::Passkeys
             | AccountForm::LeaveEverywhere
             | AccountForm::DeleteAccount
     )
@@ -40,7 +41,7 @@ impl Account {
         self.show(desk, form);
         match form {
             // The first token is still on its way.
-            AccountForm::AddApp if token.is_empty() => {
+            AccountForm::AddApp | AccountForm::Passkeys if token.is_empty() => {
                 self.view.fault = Some(AccountFault::NoNetwork);
             }
             _ if token.is_empty() => {}
@@ -53,6 +54,7 @@ impl Account {
                 let request = cognito::with_token(&self.config, operation, token, &[]);
                 self.call(desk, Call::AppSecret, request);
             }
+            AccountForm::Passkeys => self.list_passkeys(desk, token),
             _ => {}
         }
     }
@@ -89,6 +91,7 @@ impl Account {
                 let request = cognito::with_token(config, "VerifySoftwareToken", token, &members);
                 (Call::AppCode, request)
             }
+            AccountForm::Passkeys => return self.add_passkey(desk, token),
             AccountForm::RemoveApp => (Call::AppOff, cognito::prefer_app(config, token, false)),
             AccountForm::LeaveEverywhere => {
                 let path = "/api/live/connections";
@@ -191,6 +194,10 @@ impl Account {
             }
             Call::AppOn => self.app_is(desk, true),
             Call::AppOff => self.app_is(desk, false),
+            Call::Passkeys => self.passkeys_listed(desk, body),
+            Call::PasskeyOptions => self.passkey_options(desk, body),
+            Call::AddPasskey => self.passkeys_changed(desk, Said::PasskeyAdded, token),
+            Call::RemovePasskey => self.passkeys_changed(desk, Said::PasskeyRemoved, token),
             Call::ChangePassword => self.back_to_settings(desk, Said::NewPassword),
             Call::NameInPool => {
                 self.back_to_settings(desk, Said::Saved);

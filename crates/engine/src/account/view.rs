@@ -27,6 +27,8 @@ pub struct AccountView {
     pub attributes: Vec<String>,
     /// What can be chosen.
     pub choices: Vec<Factor>,
+    /// Names of the passkeys that `Factor::Remove` stands for.
+    pub listed: Vec<String>,
     /// So many seconds until another code can be asked for.
     pub resend_in: u32,
     /// How the username stands that was typed last.
@@ -41,6 +43,8 @@ pub enum AccountForm {
     /// Address and password.
     #[default]
     SignIn,
+    /// The address alone: the pool says how to go on.
+    WithoutPassword,
     /// A new account.
     SignUp,
     /// The code that confirms an address.
@@ -69,6 +73,8 @@ pub enum AccountForm {
     AddApp,
     /// The authenticator app is asked for no more.
     RemoveApp,
+    /// The passkeys of the person: one more, or one less.
+    Passkeys,
     /// All sessions end, on all devices.
     LeaveEverywhere,
     /// The account is deleted.
@@ -93,6 +99,12 @@ pub enum Factor {
     Password,
     /// A code of this kind.
     Code(CodeKind),
+    /// A passkey.
+    Passkey,
+    /// On the sign-in form: without the password.
+    WithoutPassword,
+    /// On the form of passkeys: this one goes, by its place in [`AccountView::listed`].
+    Remove(usize),
 }
 
 /// What a form asks for.
@@ -174,6 +186,10 @@ pub enum Said {
     AppOn,
     /// It is asked for no more.
     AppOff,
+    /// There is one more passkey.
+    PasskeyAdded,
+    /// There is one less.
+    PasskeyRemoved,
 }
 
 /// Why a call failed; each has its own sentence.
@@ -213,6 +229,8 @@ pub enum AccountFault {
     NotDelivered,
     /// The pool does not accept what was typed.
     Refused,
+    /// No passkey was chosen, or the browser has none for this.
+    NoPasskey,
     /// A firewall in front of the service refused the call.
     Blocked,
 }

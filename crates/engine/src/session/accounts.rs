@@ -48,18 +48,29 @@ impl Session {
         if is_setting(form) == self.asks() {
             return;
         }
-        let mut token = String::new();
-        if is_setting(form) {
-            token = self.access_token(desk).unwrap_or_default().to_owned();
-        } else {
+        if !is_setting(form) {
             self.keep = keep;
         }
+        let token = self.token_of_setting(desk, form);
         self.account.submit(desk, form, all, &token);
     }
 
     /// A way to go on was chosen.
     pub fn choose_factor(&mut self, desk: &mut Desk, factor: Factor) {
-        self.account.choose(desk, factor);
+        let token = self.token_of_setting(desk, self.account.view().form);
+        self.account.choose(desk, factor, &token);
+    }
+
+    /// The browser's answer about passkeys.
+    pub fn passkey_answered(&mut self, desk: &mut Desk, credential: Option<&str>) {
+        let token = self.token_of_setting(desk, self.account.view().form);
+        self.account.passkey_answered(desk, credential, &token);
+    }
+
+    /// What a setting goes with; nothing of another form.
+    fn token_of_setting(&mut self, desk: &mut Desk, form: AccountForm) -> String {
+        let token = is_setting(form).then(|| self.access_token(desk));
+        token.flatten().unwrap_or_default().to_owned()
     }
 
     /// Another code is wanted.

@@ -267,6 +267,8 @@ impl World {
                 };
                 self.post(60, Way::ToClient(life, Event::SrpProved(Some(proof))));
             }
+            // No pool of the simulation asks for one.
+            Effect::Passkey(_) => self.post(60, Way::ToClient(life, Event::PasskeyAnswered(None))),
             Effect::SrpEnd => {}
             Effect::StoreSession(text, _) => self.client.session = Some(text),
             Effect::Journal(text) => self.client.journal = Some(text),

@@ -11,6 +11,7 @@ pub fn event(event: &Event) -> &'static str {
         Event::Answered { .. } => "event Answered",
         Event::SrpStarted { .. } => "event SrpStarted",
         Event::SrpProved(_) => "event SrpProved",
+        Event::PasskeyAnswered(_) => "event PasskeyAnswered",
         Event::Loaded(..) => "event Loaded",
         Event::Stored(..) => "event Stored",
         Event::Tabbed => "event Tabbed",

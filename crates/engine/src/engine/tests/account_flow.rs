@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::accounts::{challenge, refusal, world};
+use super::accounts::{challenge, refusal};
 use super::world::{World, proof, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{AccountIntent, Event, Intent};
@@ -67,6 +67,13 @@ pub const EXCEPTIONS: &[&str] = &[
     "UserNotConfirmedException",
     "UserNotFoundException",
     "UsernameExistsException",
+    "WebAuthnChallengeNotFoundException",
+    "WebAuthnClientMismatchException",
+    "WebAuthnConfigurationMissingException",
+    "WebAuthnCredentialNotSupportedException",
+    "WebAuthnNotEnabledException",
+    "WebAuthnOriginNotAllowedException",
+    "WebAuthnRelyingPartyMismatchException",
 ];
 
 const TEXTS: &[&str] = &[
@@ -141,7 +148,7 @@ fn act(world: &mut World, draws: &mut Draws) {
         5 => AccountIntent::HandleTyped("ann".into()),
         6 => return world.tell(Event::Timer(TimerKey::CheckHandle)),
         7 => return world.tell(Event::Timer(TimerKey::ResendIn)),
-        _ if !view.choices.is_empty() => {
+        _ if !view.choices.is_empty() && (view.fields.is_empty() || draws.up_to(3) == 0) => {
             AccountIntent::Choose(view.choices[draws.up_to(view.choices.len() as u64 - 1) as usize])
         }
         _ => AccountIntent::Submit {
@@ -173,8 +180,9 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
     let mut ends = [0_u32; 2];
     for run in 0..RUNS {
         let mut draws = Draws::new(run * 7 + 1);
-        let mut world = world();
-        // Whether the SRP client owes `A`, or a proof.
+        let mut world = World::passwordless();
+        world.start(true);
+        // What the SRP client owes, `A` or a proof, or the browser a passkey.
         let mut owed = None;
         for step in 0..STEPS {
             let before = world.effects.len();
@@ -192,6 +200,10 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
                     Effect::SrpStart { .. } => owed = Some(Event::SrpStarted { srp_a: "a".into() }),
                     Effect::SrpProve { .. } => {
                         owed = Some(Event::SrpProved((draws.up_to(5) > 0).then(proof)));
+                    }
+                    Effect::Passkey(_) => {
+                        let credential = (draws.up_to(2) > 0).then(|| "{}".to_owned());
+                        owed = Some(Event::PasskeyAnswered(credential));
                     }
                     Effect::SrpEnd => owed = None,
                     _ => {}
@@ -217,11 +229,8 @@ fn check(world: &World, srp_owes: bool, place: &str) {
     assert!(!(srp_owes && calls == 1), "{place}: two things at once");
     let has_a_way_on = !view.fields.is_empty() || !view.choices.is_empty();
     assert!(has_a_way_on, "{place}: {view:?}");
-    assert_eq!(
-        view.form == AccountForm::Choose,
-        !view.choices.is_empty(),
-        "{place}"
-    );
+    let can_choose = matches!(view.form, AccountForm::Choose | AccountForm::SignIn);
+    assert_eq!(can_choose, !view.choices.is_empty(), "{place}");
     if view.form == AccountForm::SetUpTotp {
         assert!(!view.detail.is_empty(), "{place}: a secret to copy");
     }

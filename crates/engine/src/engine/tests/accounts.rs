@@ -24,15 +24,15 @@ pub fn fill(world: &mut World, form: AccountForm, typed: &[(Field, &str)]) {
     }));
 }
 
-fn open(world: &mut World, form: AccountForm) {
+pub fn open(world: &mut World, form: AccountForm) {
     world.want(Intent::Account(AccountIntent::Open(form, String::new())));
 }
 
-fn form(world: &World) -> AccountForm {
+pub fn form(world: &World) -> AccountForm {
     world.engine.account_view().form
 }
 
-fn fault(world: &World) -> Option<AccountFault> {
+pub fn fault(world: &World) -> Option<AccountFault> {
     world.engine.account_view().fault.clone()
 }
 
@@ -44,7 +44,7 @@ pub fn challenge(name: &str, parameters: &Value) -> Value {
     json!({"ChallengeName": name, "Session": "s1", "ChallengeParameters": parameters})
 }
 
-fn signed_in(world: &World) -> bool {
+pub fn signed_in(world: &World) -> bool {
     matches!(world.engine.session_view(), SessionView::SignedIn(_))
 }
 
@@ -56,7 +56,7 @@ fn went_to(world: &World) -> Option<&str> {
 }
 
 /// The password was proved, and this came instead of tokens.
-fn asked(answer: &Value) -> World {
+pub fn asked(answer: &Value) -> World {
     let mut world = world();
     world.sign_in_until_proof();
     world.answer_cognito("RespondToAuthChallenge", 200, answer);

@@ -12,6 +12,7 @@ mod inputs;
 mod journal;
 mod keeping;
 mod overlay;
+mod passkeys;
 mod saved_pages;
 mod seed_server;
 mod sending;

@@ -56,6 +56,13 @@ impl World {
         })
     }
 
+    /// The same, of a pool that lets people in without a password.
+    pub fn passwordless() -> Self {
+        let mut config = config(true);
+        config.cognito.passwordless = true;
+        Self::with(config)
+    }
+
     fn with(config: AppConfig) -> Self {
         Self {
             engine: Engine::new(config.clone()),

@@ -1,0 +1,104 @@
+//! Passkeys (WebAuthn): signing in with one, and those of the signed-in person.
+
+use cruddur_contract::cognito::{Passkey, Value};
+use cruddur_contract::json::Fields;
+
+use super::view::{AccountFault, AccountForm, Factor, Said};
+use super::{Account, Call, Step};
+use crate::cognito;
+use crate::desk::Desk;
+use crate::effect::{Effect, PasskeyRequest};
+
+impl Account {
+    /// The pool asks for a passkey (WEB_AUTHN), in the words of WebAuthn.
+    pub(super) fn passkey_asked(&mut self, desk: &mut Desk, options: &str) {
+        self.use_passkey(desk, PasskeyRequest::Get(options.to_owned()));
+    }
+
+    fn use_passkey(&mut self, desk: &mut Desk, request: PasskeyRequest) {
+        desk.do_(Effect::Passkey(request));
+        self.wait(desk, Step::Passkey);
+    }
+
+    /// The browser's credential in JSON; nothing where the person chose none, or the browser has none.
+    pub fn passkey_answered(&mut self, desk: &mut Desk, credential: Option<&str>, token: &str) {
+        if self.step != Step::Passkey {
+            return;
+        }
+        self.wait(desk, Step::Person);
+        match (self.view.form, credential) {
+            (AccountForm::Passkeys, Some(credential)) => {
+                let members = [("Credential", Value::Json(credential))];
+                let operation = "CompleteWebAuthnRegistration";
+                self.call_with_token(desk, Call::AddPasskey, operation, token, &members);
+            }
+            (AccountForm::Passkeys, None) => self.view.fault = Some(AccountFault::NoPasskey),
+            (_, Some(credential)) => {
+                self.respond(desk, Call::Respond, &[("CREDENTIAL", credential)]);
+            }
+            (_, None) => self.sign_in_failed(desk, AccountFault::NoPasskey),
+        }
+    }
+
+    /// Which passkeys the person has is asked for.
+    pub(super) fn list_passkeys(&mut self, desk: &mut Desk, token: &str) {
+        let operation = "ListWebAuthnCredentials";
+        self.call_with_token(desk, Call::Passkeys, operation, token, &[]);
+    }
+
+    /// What a new passkey must be is asked for.
+    pub(super) fn add_passkey(&mut self, desk: &mut Desk, token: &str) {
+        let operation = "StartWebAuthnRegistration";
+        self.call_with_token(desk, Call::PasskeyOptions, operation, token, &[]);
+    }
+
+    /// One of the list is removed.
+    pub(super) fn remove_passkey(&mut self, desk: &mut Desk, n: usize, token: &str) {
+        let id = self.listed.get(n).cloned().unwrap_or_default();
+        let members = [("CredentialId", Value::Text(&id))];
+        let operation = "DeleteWebAuthnCredential";
+        self.call_with_token(desk, Call::RemovePasskey, operation, token, &members);
+    }
+
+    /// The list is here.
+    pub(super) fn passkeys_listed(&mut self, desk: &mut Desk, body: &str) {
+        let list = Fields::of(body).and_then(|mut all| all.list::<Passkey>("Credentials"));
+        let Some(list) = list else {
+            self.view.fault = Some(AccountFault::Service);
+            return;
+        };
+        self.show(desk, AccountForm::Passkeys);
+        self.view.choices = (0..list.len()).map(Factor::Remove).collect();
+        (self.listed, self.view.listed) = list
+            .into_iter()
+            .map(|passkey| (passkey.id, passkey.name))
+            .unzip();
+    }
+
+    /// What a new passkey must be, from the pool.
+    pub(super) fn passkey_options(&mut self, desk: &mut Desk, body: &str) {
+        let options = Fields::of(body);
+        match options.and_then(|all| Some(all.last("CredentialCreationOptions")?.to_owned())) {
+            Some(options) => self.use_passkey(desk, PasskeyRequest::Create(options)),
+            None => self.view.fault = Some(AccountFault::Service),
+        }
+    }
+
+    /// A passkey was added or removed.
+    pub(super) fn passkeys_changed(&mut self, desk: &mut Desk, said: Said, token: &str) {
+        self.say(said);
+        self.list_passkeys(desk, token);
+    }
+
+    fn call_with_token(
+        &mut self,
+        desk: &mut Desk,
+        call: Call,
+        operation: &str,
+        token: &str,
+        members: &[(&str, Value<'_>)],
+    ) {
+        let request = cognito::with_token(&self.config, operation, token, members);
+        self.call(desk, call, request);
+    }
+}

@@ -1,0 +1,41 @@
+//! The browser's passkeys (WebAuthn Level 3), options and credentials in JSON.
+
+use leptos::web_sys::js_sys::{JSON, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseRequestOptionsFromJSON)]
+    fn request_options(json: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseCreationOptionsFromJSON)]
+    fn creation_options(json: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"])]
+    fn get(options: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"])]
+    fn create(options: &JsValue) -> Result<Promise, JsValue>;
+}
+
+/// A proof by a passkey that is there, for these options; nothing where the person chose none, or the browser
+/// cannot do it.
+pub async fn prove(options: &str) -> Option<String> {
+    let options = read(options, request_options).ok()?;
+    credential(get(&options)).await
+}
+
+/// A new passkey, for these options; nothing likewise.
+pub async fn make(options: &str) -> Option<String> {
+    let options = read(options, creation_options).ok()?;
+    credential(create(&options)).await
+}
+
+fn read(json: &str, options: fn(&JsValue) -> Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    let all = Object::new();
+    Reflect::set(&all, &"publicKey".into(), &options(&JSON::parse(json)?)?)?;
+    Ok(all.into())
+}
+
+async fn credential(asked: Result<Promise, JsValue>) -> Option<String> {
+    let credential = JsFuture::from(asked.ok()?).await.ok()?;
+    JSON::stringify(&credential).ok()?.as_string()
+}

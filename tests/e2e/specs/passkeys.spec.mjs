@@ -1,0 +1,71 @@
+// Without a password: a passkey is added in the settings, signs in, and is removed. The browser's part is real.
+import { findings } from '../support/axe.mjs';
+import { authenticator, Passkeys } from '../support/passkeys.mjs';
+import { freshPerson } from '../support/people.mjs';
+import { expect, test } from '../support/test.mjs';
+
+const button = (app, name) => app.page.getByRole('button', { name, exact: true });
+const heading = (app, name) => app.page.getByRole('heading', { name, exact: true });
+const said = (app, words) => app.page.getByRole('status').filter({ hasText: words });
+
+/** The app of a pool without passwords, at a name: an address of numbers can have no passkeys. */
+async function passwordless(app, person) {
+  const passkeys = new Passkeys(person);
+  await passkeys.serve(app.page);
+  await app.page.route('**/config.json', async (route) => {
+    const response = await route.fetch();
+    const config = await response.json();
+    config.cognito.passwordless = true;
+    await route.fulfill({ response, json: config });
+  });
+  const { origin } = new URL(process.env.APP_URL);
+  return { passkeys, at: (path) => `${origin.replace('127.0.0.1', 'localhost')}${path}` };
+}
+
+async function signInWithPasskey(app, person) {
+  await button(app, 'Sign in without a password').click();
+  await expect(app.email).toBeFocused();
+  await app.email.fill(person.email);
+  await app.email.press('Enter');
+  await button(app, 'Use a passkey').click();
+}
+
+test('a passkey is added, signs in without the password, and is removed', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  const { passkeys, at } = await passwordless(app, person);
+  await authenticator(app.page);
+  await app.page.goto(at('/settings'));
+  await app.fillSignIn(person);
+  await expect(heading(app, 'Settings')).toBeVisible();
+  await button(app, 'Show').click();
+  await button(app, 'Add a passkey').click();
+  await expect(said(app, 'Your passkey is added.').first()).toBeVisible();
+  await expect(button(app, 'Remove Key 1')).toBeVisible();
+  expect(passkeys.all).toHaveLength(1);
+  expect(await findings(app.page)).toEqual([]);
+
+  await app.page.getByRole('link', { name: 'Back to messages' }).click();
+  await app.signOut();
+  await signInWithPasskey(app, person);
+  await expect(app.groups).toBeVisible();
+
+  await app.page.goto(at('/settings'));
+  await button(app, 'Show').click();
+  await button(app, 'Remove Key 1').click();
+  await expect(said(app, 'The passkey is removed.').first()).toBeVisible();
+  await expect(button(app, 'Remove Key 1')).toBeHidden();
+  expect(passkeys.all).toHaveLength(0);
+});
+
+test('without a passkey the person is told so, and the password still signs in', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  const { at } = await passwordless(app, person);
+  await authenticator(app.page);
+  await app.page.goto(at('/messages'));
+  await signInWithPasskey(app, person);
+  await expect(app.alert).toContainText('No passkey was used.');
+  await expect(app.email).toHaveValue(person.email);
+  await app.password.fill(person.password);
+  await app.password.press('Enter');
+  await expect(app.groups).toBeVisible();
+});

@@ -8,6 +8,9 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "web/support/mod.rs"]
 pub mod support;
 
+#[path = "srp/mod.rs"]
+pub mod srp;
+
 #[path = "web/account_forms.rs"]
 pub mod account_forms;
 #[path = "web/account_menu.rs"]

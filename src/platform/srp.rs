@@ -58,3 +58,7 @@ impl std::fmt::Debug for Srp {
         f.write_str("Srp")
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/srp/mod.rs"]
+mod tests;

@@ -1,0 +1,74 @@
+//! The sign-ins of vectors.json.
+
+use chrono::NaiveDateTime;
+use num_bigint::BigUint;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::app::{Answer, Challenge, sign_in};
+use super::vector::{Vector, number, vectors};
+
+/// As Cognito reads it: English, the day without a zero ahead.
+const TIMESTAMP: &str = "%a %b %-d %H:%M:%S UTC %Y";
+
+fn is_timestamp(text: &str) -> bool {
+    let read = NaiveDateTime::parse_from_str(text, TIMESTAMP);
+    read.is_ok_and(|time| time.format(TIMESTAMP).to_string() == text)
+}
+
+#[test]
+fn the_pool_reckons_as_amazons_library_does() {
+    for vector in vectors() {
+        let (exchange, a) = (vector.exchange(), number(&vector.srp_a));
+        assert_eq!(*exchange.public(), number(&vector.srp_b), "{}", vector.name);
+        let key = BigUint::from_bytes_be(&exchange.key(&a));
+        assert_eq!(key, number(&vector.key), "{}", vector.name);
+        let signature = exchange.signature(&a, &vector.secret_block, &vector.timestamp);
+        assert_eq!(signature, vector.signature, "{}", vector.name);
+        assert!(is_timestamp(&vector.timestamp), "{}", vector.timestamp);
+    }
+}
+
+#[test]
+fn every_named_sign_in_of_the_app_is_accepted() {
+    for vector in vectors() {
+        let (expected, proof) = prove(&vector, &vector.password);
+        assert_eq!(proof, expected, "{}", vector.name);
+    }
+}
+
+#[test]
+fn another_password_is_not_accepted() {
+    let [_, accented, apart, ..] = &vectors()[..] else {
+        panic!("no vectors");
+    };
+    // They look the same.
+    let (expected, proof) = prove(accented, &apart.password);
+    assert_ne!(proof, expected);
+}
+
+/// The proof that the pool expects, and the one that the app makes of a password.
+fn prove(vector: &Vector, password: &str) -> (String, String) {
+    let password = password.to_owned();
+    let (a, answer) = sign_in_as(&Vector {
+        password,
+        ..vector.clone()
+    });
+    assert_eq!(answer.user_id, vector.user_id, "{}", vector.name);
+    assert_eq!(answer.secret_block, vector.secret_block, "{}", vector.name);
+    assert!(is_timestamp(&answer.timestamp), "{}", answer.timestamp);
+    let exchange = vector.exchange();
+    let expected = exchange.signature(&a, &answer.secret_block, &answer.timestamp);
+    (expected, answer.signature)
+}
+
+/// The app's `A` and its answer.
+pub fn sign_in_as(vector: &Vector) -> (BigUint, Answer) {
+    let challenge = Challenge {
+        user_id: &vector.user_id,
+        salt: &vector.salt,
+        secret_block: &vector.secret_block,
+        srp_b: &vector.srp_b,
+    };
+    sign_in(&vector.pool, &vector.password, &challenge)
+}

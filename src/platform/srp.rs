@@ -3,11 +3,15 @@
 //! Nothing here is ever printed: the client's `Debug` would show the password. It is dropped as soon
 //! as the proof is made. No logger is installed in this app, so what the client logs goes nowhere.
 
+use std::cell::OnceCell;
+
 use aws_cognito_srp::{SrpClient, User};
 
 /// One sign-in's SRP exchange.
 pub struct Srp {
     client: SrpClient<User>,
+    user_pool_id: String,
+    public_a: OnceCell<String>,
 }
 
 /// The answer to PASSWORD_VERIFIER.
@@ -21,16 +25,25 @@ pub struct Proof {
 }
 
 impl Srp {
-    /// Takes the password.
-    pub fn new(user_pool_id: &str, client_id: &str, username: &str, password: &str) -> Self {
+    /// An exchange of nobody yet. Its `A` can be made ready before anybody has typed anything.
+    pub fn new(user_pool_id: &str, client_id: &str) -> Self {
         Self {
-            client: SrpClient::new(User::new(user_pool_id, username, password), client_id, None),
+            client: SrpClient::new(User::new(user_pool_id, "", ""), client_id, None),
+            user_pool_id: user_pool_id.to_owned(),
+            public_a: OnceCell::new(),
         }
     }
 
-    /// The public value `A`, hexadecimal: one modular power of 3072 bits.
-    pub fn public_a(&self) -> String {
-        self.client.get_auth_parameters().a
+    /// Takes the password.
+    pub fn begin(&mut self, username: &str, password: &str) {
+        let user = User::new(&self.user_pool_id, username, password);
+        self.client.replace_credentials(user);
+    }
+
+    /// The public value `A`, hexadecimal: one modular power of 3072 bits, the first time.
+    pub fn public_a(&self) -> &str {
+        let compute = || self.client.get_auth_parameters().a;
+        self.public_a.get_or_init(compute)
     }
 
     /// The proof, or `None` where the challenge's numbers are none. Three modular powers.

@@ -39,6 +39,8 @@ pub(super) struct Driver {
     requests: Held<RequestId, Abort>,
     timers: Held<TimerKey, Timeout>,
     sockets: Held<SocketId, Socket>,
+    /// Whose `A` is ready, and whose password nobody has typed yet.
+    ready_srp: RefCell<Option<Srp>>,
     srp: RefCell<Option<Rc<Srp>>>,
     pub(super) disk: Disk,
     tabs: RefCell<Option<Tabs>>,
@@ -56,6 +58,7 @@ impl Driver {
             requests: Held::default(),
             timers: Held::default(),
             sockets: Held::default(),
+            ready_srp: RefCell::default(),
             srp: RefCell::default(),
             disk: Disk::default(),
             tabs: RefCell::default(),
@@ -148,6 +151,7 @@ impl Driver {
                     abort.abort();
                 }
             }
+            Effect::SrpPrepare => self.srp_prepare(),
             Effect::SrpStart { username, password } => self.srp_start(&username, &password),
             Effect::SrpProve {
                 secret_block,
@@ -219,20 +223,35 @@ impl Driver {
         });
     }
 
-    fn srp_start(self: &Rc<Self>, username: &str, password: &str) {
+    fn new_srp(&self) -> Srp {
         let CognitoConfig {
             user_pool_id,
             client_id,
             ..
         } = &self.cognito;
-        let srp = Rc::new(Srp::new(user_pool_id, client_id, username, password));
+        Srp::new(user_pool_id, client_id)
+    }
+
+    fn srp_prepare(self: &Rc<Self>) {
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            painted().await;
+            let mut ready = driver.ready_srp.borrow_mut();
+            ready.get_or_insert_with(|| driver.new_srp()).public_a();
+        });
+    }
+
+    fn srp_start(self: &Rc<Self>, username: &str, password: &str) {
+        let ready = self.ready_srp.take();
+        let mut srp = ready.unwrap_or_else(|| self.new_srp());
+        srp.begin(username, password);
+        let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
         let driver = Rc::clone(self);
         spawn_local(async move {
             painted().await;
-            driver.event(Event::SrpStarted {
-                srp_a: srp.public_a(),
-            });
+            let srp_a = srp.public_a().to_owned();
+            driver.event(Event::SrpStarted { srp_a });
         });
     }
 

@@ -89,8 +89,9 @@ impl App {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::SrpStart { username, password } => {
-                let srp = Srp::new(&self.pool, "client", &username, &password);
-                let srp_a = srp.public_a();
+                let mut srp = Srp::new(&self.pool, "client");
+                srp.begin(&username, &password);
+                let srp_a = srp.public_a().to_owned();
                 self.srp = Some(srp);
                 self.tell(Event::SrpStarted { srp_a });
             }

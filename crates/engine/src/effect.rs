@@ -84,6 +84,8 @@ pub enum Effect {
     Http(RequestId, HttpRequest),
     /// Nobody waits for this request any more.
     Abort(RequestId),
+    /// Somebody is about to type a password: have `A` ready for the next `SrpStart`.
+    SrpPrepare,
     /// Start an SRP exchange; answered by `SrpStarted`.
     SrpStart {
         /// The address.
@@ -162,6 +164,7 @@ impl std::fmt::Debug for Effect {
             Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),
             Self::SendFrame(id, _) => write!(f, "SendFrame({id:?})"),
             Self::CloseSocket(id) => write!(f, "CloseSocket({id:?})"),
+            Self::SrpPrepare => f.write_str("SrpPrepare"),
             Self::Passkey(_) => f.write_str("Passkey"),
             Self::Navigate { path, replace } => write!(f, "Navigate({path}, replace {replace})"),
         }

@@ -8,7 +8,7 @@ use super::view::{AccountFault, AccountForm, Said};
 use super::{Account, Call, Done, Step};
 use crate::cognito::{SignInFlow, accepted};
 use crate::desk::Desk;
-use crate::effect::RequestId;
+use crate::effect::{Effect, RequestId};
 use crate::http::HttpOutcome;
 
 impl Account {
@@ -141,6 +141,7 @@ impl Account {
     pub(super) fn sign_in_failed(&mut self, desk: &mut Desk, fault: AccountFault) {
         self.drop_password(desk);
         self.flow = SignInFlow::default();
+        desk.do_(Effect::SrpPrepare);
         if self.view.form == AccountForm::SignIn {
             self.wait(desk, Step::Person);
         } else {

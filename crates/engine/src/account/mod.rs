@@ -212,6 +212,7 @@ impl Account {
             self.view.email = email.trim().to_owned();
             desk.changed.session = true;
         }
+        desk.do_(Effect::SrpPrepare);
     }
 
     /// Whatever is under way ends; the form of the sign-in page is shown.
@@ -231,6 +232,7 @@ impl Account {
     pub fn ask_again(&mut self, desk: &mut Desk, email: &str) {
         self.stop(desk);
         self.in_place = true;
+        desk.do_(Effect::SrpPrepare);
         self.view.email = email.to_owned();
     }
 

@@ -269,7 +269,7 @@ impl World {
             }
             // No pool of the simulation asks for one.
             Effect::Passkey(_) => self.post(60, Way::ToClient(life, Event::PasskeyAnswered(None))),
-            Effect::SrpEnd => {}
+            Effect::SrpPrepare | Effect::SrpEnd => {}
             Effect::StoreSession(text, _) => self.client.session = Some(text),
             Effect::Journal(text) => self.client.journal = Some(text),
             Effect::ForgetSession => {

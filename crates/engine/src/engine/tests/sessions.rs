@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::world::{World, tokens};
 use crate::effect::{Effect, TimerKey};
-use crate::event::{Event, Intent};
-use crate::view::{AccountFault, SessionView};
+use crate::event::{AccountIntent, Event, Intent};
+use crate::view::{AccountFault, AccountForm, SessionView};
 
 #[test]
 fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
@@ -298,4 +298,24 @@ fn a_refusal_of_an_older_token_neither_refreshes_again_nor_ends_the_session() {
             .contains(&"GET /api/messages/g1?limit=50".to_owned())
     );
     assert!(!world.engine.notices().expired);
+}
+
+#[test]
+fn the_exchange_is_made_ready_while_the_person_types_and_again_after_a_failure() {
+    let prepared = |world: &World| {
+        let effects = world.effects.iter();
+        effects
+            .filter(|effect| **effect == Effect::SrpPrepare)
+            .count()
+    };
+    let mut world = World::new(true);
+    world.start(true);
+    let page = AccountIntent::Open(AccountForm::SignIn, String::new());
+    world.want(Intent::Account(page));
+    assert_eq!(prepared(&world), 1);
+    world.sign_in_until_proof();
+    let refused =
+        json!({"__type": "NotAuthorizedException", "message": "Incorrect username or password."});
+    world.answer_cognito("RespondToAuthChallenge", 400, &refused);
+    assert_eq!(prepared(&world), 2);
 }

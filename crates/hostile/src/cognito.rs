@@ -10,7 +10,7 @@ use crate::stage::{Hostile, Stage};
 use crate::{looks_like_an_object, text};
 
 /// An answer of Cognito: to the refresh of the tokens, to each step of a sign-in and of what may follow
-/// it, to a new account, and to a change of the handle; as a success and as an error.
+/// it, to a new account, to a change of the handle, and to settings; as a success and as an error.
 pub fn cognito(bytes: &[u8]) {
     let body = text(bytes);
     for status in [200, 400] {
@@ -34,6 +34,13 @@ pub fn cognito(bytes: &[u8]) {
             let mut stage = Stage::new();
             stage.start(None);
             stage.want(Intent::Account(AccountIntent::Open(form, String::new())));
+            stage.fill_in_often(status, &body);
+            stage.recover();
+        }
+        for form in [AccountForm::AddApp, AccountForm::Passkeys] {
+            let mut stage = Stage::connected();
+            stage.want(Intent::Account(AccountIntent::Open(form, String::new())));
+            stage.endure(answers(status, "", &body), 20_000);
             stage.fill_in_often(status, &body);
             stage.recover();
         }

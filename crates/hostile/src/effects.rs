@@ -1,5 +1,5 @@
 //! Carrying out what the engine wants done: a device that keeps, an SRP client that proves, a line that
-//! answers a ping.
+//! answers a ping, a person with a passkey.
 
 use cruddur_engine::effect::{Change, Effect};
 use cruddur_engine::event::{Event, SrpProof};
@@ -45,7 +45,12 @@ impl Stage {
                 timestamp: "t".into(),
             }))),
             Effect::TakeLock => self.said.push(Event::LockGranted),
-            Effect::SrpEnd | Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}
+            Effect::Passkey(_) => {
+                let credential = r#"{"id":"a"}"#.to_owned();
+                self.said.push(Event::PasskeyAnswered(Some(credential)));
+            }
+            Effect::SrpPrepare | Effect::SrpEnd => {}
+            Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}
             Effect::Navigate { .. } => {}
         }
     }

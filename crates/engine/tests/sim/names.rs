@@ -50,8 +50,10 @@ pub fn effect(effect: &Effect) -> &'static str {
     match effect {
         Effect::Http(..) => "effect Http",
         Effect::Abort(_) => "effect Abort",
+        Effect::SrpPrepare => "effect SrpPrepare",
         Effect::SrpStart { .. } => "effect SrpStart",
         Effect::SrpProve { .. } => "effect SrpProve",
+        Effect::Passkey(_) => "effect Passkey",
         Effect::SrpEnd => "effect SrpEnd",
         Effect::StoreSession(..) => "effect StoreSession",
         Effect::Journal(_) => "effect Journal",

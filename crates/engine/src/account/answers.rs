@@ -125,7 +125,9 @@ impl Account {
     fn failed(&mut self, desk: &mut Desk, call: Call, fault: AccountFault) {
         match call {
             Call::Forgot if !recovery_may_say(&fault) => return self.recovery_sent(desk),
-            Call::Initiate | Call::Prove => return self.sign_in_failed(desk, fault),
+            Call::Initiate | Call::Prove | Call::ProvePasskey => {
+                return self.sign_in_failed(desk, fault);
+            }
             Call::Respond | Call::Associate | Call::Verify
                 if fault == AccountFault::SessionOver || self.view.form == AccountForm::SignIn =>
             {

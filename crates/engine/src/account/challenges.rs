@@ -53,11 +53,15 @@ impl Account {
                 let request = cognito::associate_app(&self.config, session);
                 self.call(desk, Call::Associate, request);
             }
-            "WEB_AUTHN" => self.passkey_asked(desk, answer.parameter("CREDENTIAL_REQUEST_OPTIONS")),
+            "WEB_AUTHN" if call != Call::ProvePasskey => {
+                self.passkey_asked(desk, answer.parameter("CREDENTIAL_REQUEST_OPTIONS"))
+            }
             "CUSTOM_CHALLENGE" => {
                 self.ask(desk, AccountForm::Question, question(answer));
             }
-            "" | "PASSWORD_VERIFIER" => self.sign_in_failed(desk, AccountFault::Service),
+            "" | "PASSWORD_VERIFIER" | "WEB_AUTHN" => {
+                self.sign_in_failed(desk, AccountFault::Service)
+            }
             _ => self.sign_in_failed(desk, AccountFault::UnsupportedChallenge(name)),
         }
     }

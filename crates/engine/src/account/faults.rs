@@ -89,6 +89,7 @@ fn not_authorized(call: Call, says: &dyn Fn(&str) -> bool) -> Meaning {
                 return Meaning::AlreadyConfirmed;
             }
             Call::Respond | Call::Associate | Call::Verify => AccountFault::SessionOver,
+            Call::ProvePasskey => AccountFault::NoPasskey,
             Call::Confirm | Call::Reset => AccountFault::WrongCode,
             // "Access Token has been revoked"; else it is about the present password.
             Call::ChangePassword if !says("token") => AccountFault::WrongPassword,

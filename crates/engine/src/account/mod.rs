@@ -88,6 +88,8 @@ pub enum Call {
     Initiate,
     /// `RespondToAuthChallenge` with the proof of the password.
     Prove,
+    /// `RespondToAuthChallenge` with the credential of a passkey.
+    ProvePasskey,
     /// `RespondToAuthChallenge` with anything else.
     Respond,
     /// `AssociateSoftwareToken`

@@ -34,7 +34,7 @@ impl Account {
             }
             (AccountForm::Passkeys, None) => self.view.fault = Some(AccountFault::NoPasskey),
             (_, Some(credential)) => {
-                self.respond(desk, Call::Respond, &[("CREDENTIAL", credential)]);
+                self.respond(desk, Call::ProvePasskey, &[("CREDENTIAL", credential)]);
             }
             (_, None) => self.sign_in_failed(desk, AccountFault::NoPasskey),
         }

@@ -107,6 +107,25 @@ fn a_passkey_that_was_not_chosen_is_said_and_the_sign_in_begins_anew() {
 }
 
 #[test]
+fn a_passkey_that_the_pool_refuses_or_asks_for_again_begins_anew() {
+    let refused = refusal("NotAuthorizedException", "Invalid passkey.");
+    let again = challenge("WEB_AUTHN", &json!({"CREDENTIAL_REQUEST_OPTIONS": OPTIONS}));
+    for (status, answer, expected) in [
+        (400, refused, AccountFault::NoPasskey),
+        (200, again, AccountFault::Service),
+    ] {
+        let mut world = asked_for_passkey();
+        credential(&mut world, Some(CREDENTIAL));
+        world.answer_cognito("RespondToAuthChallenge", status, &answer);
+        assert_eq!(
+            (form(&world), fault(&world)),
+            (AccountForm::SignIn, Some(expected))
+        );
+        assert!(!world.engine.account_view().busy);
+    }
+}
+
+#[test]
 fn a_passkey_that_comes_after_the_person_began_anew_is_not_used() {
     let mut world = asked_for_passkey();
     world.want(Intent::Account(AccountIntent::StartOver));

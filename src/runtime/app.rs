@@ -95,8 +95,12 @@ impl App {
     }
 
     /// Chooses how to go on signing in.
-    pub fn choose_factor(self, factor: Factor) {
-        self.want(Intent::Account(AccountIntent::Choose(factor)));
+    pub fn choose_factor(self, factor: Factor, email: String, keep: bool) {
+        self.want(Intent::Account(AccountIntent::Choose {
+            factor,
+            email,
+            keep,
+        }));
     }
 
     /// Asks for another code, for this address.

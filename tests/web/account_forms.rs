@@ -203,7 +203,11 @@ async fn a_way_to_go_on_is_a_button() {
     view.choices = vec![Factor::Code(CodeKind::Sms), Factor::Code(CodeKind::Totp)];
     let stage = stage(view);
     stage.button("Use an authenticator app").click();
-    let chosen = AccountIntent::Choose(Factor::Code(CodeKind::Totp));
+    let chosen = AccountIntent::Choose {
+        factor: Factor::Code(CodeKind::Totp),
+        email: String::new(),
+        keep: false,
+    };
     assert_eq!(stage.taken(), [Intent::Account(chosen)]);
 }
 

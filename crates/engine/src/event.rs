@@ -145,7 +145,14 @@ pub enum AccountIntent {
         keep: bool,
     },
     /// This way to go on.
-    Choose(Factor),
+    Choose {
+        /// Which.
+        factor: Factor,
+        /// The address, where the form asks for it.
+        email: String,
+        /// As with `Submit`.
+        keep: bool,
+    },
     /// Send another code, to this address.
     Resend(String),
     /// Begin the sign-in anew.

@@ -72,7 +72,11 @@ fn fill_in(view: &AccountView) -> AccountIntent {
         (*field, text.to_owned())
     };
     match view.choices.first() {
-        Some(choice) => AccountIntent::Choose(*choice),
+        Some(choice) => AccountIntent::Choose {
+            factor: *choice,
+            email: "andrewbrown@example.com".to_owned(),
+            keep: false,
+        },
         None => AccountIntent::Submit {
             form: view.form,
             typed: view.fields.iter().map(fill).collect(),

@@ -140,7 +140,9 @@ fn choices(now: &AccountView) -> Vec<Node> {
     let choice = |factor: &_| {
         let factor = *factor;
         view! {
-            <button type="button" class="button button--wide" on:click=move |_| app.choose_factor(factor)>
+            <button type="button" class="button button--wide" on:click=move |_| {
+                app.choose_factor(factor, dom::value_of(&id(Field::Email)), dom::is_checked(KEEP));
+            }>
                 {account::factor(now, factor)}
             </button>
         }

@@ -23,9 +23,10 @@ async function passwordless(app, person) {
 }
 
 async function signInWithPasskey(app, person) {
+  await app.email.fill(person.email);
   await button(app, 'Sign in without a password').click();
   await expect(app.email).toBeFocused();
-  await app.email.fill(person.email);
+  await expect(app.email).toHaveValue(person.email);
   await app.email.press('Enter');
   await button(app, 'Use a passkey').click();
 }

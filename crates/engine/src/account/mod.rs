@@ -328,8 +328,11 @@ impl Account {
     }
 
     /// The person chose a way to go on; a setting goes with an access token.
-    pub fn choose(&mut self, desk: &mut Desk, factor: Factor, token: &str) {
+    pub fn choose(&mut self, desk: &mut Desk, factor: Factor, email: &str, token: &str) {
         if self.step == Step::Person && self.view.choices.contains(&factor) {
+            if self.view.form == AccountForm::SignIn {
+                email.trim().clone_into(&mut self.view.email);
+            }
             self.view.fault = None;
             self.view.said = None;
             self.chosen(desk, factor, token);

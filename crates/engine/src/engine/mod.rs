@@ -258,7 +258,11 @@ impl Engine {
             AccountIntent::Submit { form, typed, keep } => {
                 session.submit_account(desk, form, typed, keep);
             }
-            AccountIntent::Choose(factor) => session.choose_factor(desk, factor),
+            AccountIntent::Choose {
+                factor,
+                email,
+                keep,
+            } => session.choose_factor(desk, factor, &email, keep),
             AccountIntent::Resend(email) => session.resend_code(desk, &email),
             AccountIntent::StartOver => session.start_over(desk),
             AccountIntent::HandleTyped(text) => session.handle_typed(desk, &text),

@@ -48,17 +48,24 @@ impl Session {
         if is_setting(form) == self.asks() {
             return;
         }
-        if !is_setting(form) {
-            self.keep = keep;
-        }
+        self.wants_to_stay(form, keep);
         let token = self.token_of_setting(desk, form);
         self.account.submit(desk, form, all, &token);
     }
 
-    /// A way to go on was chosen.
-    pub fn choose_factor(&mut self, desk: &mut Desk, factor: Factor) {
-        let token = self.token_of_setting(desk, self.account.view().form);
-        self.account.choose(desk, factor, &token);
+    /// The first form of a sign-in has the box; what follows it has none.
+    fn wants_to_stay(&mut self, form: AccountForm, keep: bool) {
+        if form == AccountForm::SignIn {
+            self.keep = keep;
+        }
+    }
+
+    /// A way to go on was chosen; with the address, as far as it is typed.
+    pub fn choose_factor(&mut self, desk: &mut Desk, factor: Factor, email: &str, keep: bool) {
+        let form = self.account.view().form;
+        self.wants_to_stay(form, keep);
+        let token = self.token_of_setting(desk, form);
+        self.account.choose(desk, factor, email, &token);
     }
 
     /// The browser's answer about passkeys.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::accounts::{challenge, refusal};
+use super::accounts::{challenge, choice, refusal};
 use super::world::{World, proof, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{AccountIntent, Event, Intent};
@@ -149,7 +149,8 @@ fn act(world: &mut World, draws: &mut Draws) {
         6 => return world.tell(Event::Timer(TimerKey::CheckHandle)),
         7 => return world.tell(Event::Timer(TimerKey::ResendIn)),
         _ if !view.choices.is_empty() && (view.fields.is_empty() || draws.up_to(3) == 0) => {
-            AccountIntent::Choose(view.choices[draws.up_to(view.choices.len() as u64 - 1) as usize])
+            let at = draws.up_to(view.choices.len() as u64 - 1) as usize;
+            choice(view.choices[at], "ann@example.com")
         }
         _ => AccountIntent::Submit {
             form: view.form,

@@ -24,6 +24,15 @@ pub fn fill(world: &mut World, form: AccountForm, typed: &[(Field, &str)]) {
     }));
 }
 
+/// A way to go on; `email`: the address, as far as it is typed.
+pub fn choice(factor: Factor, email: &str) -> AccountIntent {
+    AccountIntent::Choose {
+        factor,
+        email: email.to_owned(),
+        keep: false,
+    }
+}
+
 pub fn open(world: &mut World, form: AccountForm) {
     world.want(Intent::Account(AccountIntent::Open(form, String::new())));
 }
@@ -401,11 +410,10 @@ fn of_several_kinds_one_is_chosen() {
     ));
     let choices = [Factor::Code(CodeKind::Sms), Factor::Code(CodeKind::Totp)];
     assert_eq!(world.engine.account_view().choices, choices);
-    world.want(Intent::Account(AccountIntent::Choose(Factor::Code(
-        CodeKind::Email,
-    ))));
+    let none = Factor::Code(CodeKind::Email);
+    world.want(Intent::Account(choice(none, "")));
     assert_eq!(world.waiting(), Vec::<String>::new(), "not among them");
-    world.want(Intent::Account(AccountIntent::Choose(choices[1])));
+    world.want(Intent::Account(choice(choices[1], "")));
     let next = challenge("SOFTWARE_TOKEN_MFA", &json!({}));
     let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &next));
     assert_eq!(sent["ChallengeResponses"]["ANSWER"], "SOFTWARE_TOKEN_MFA");
@@ -917,6 +925,27 @@ fn a_session_is_kept_over_the_browser_only_where_that_was_asked_for() {
                 .any(|effect| matches!(effect, Effect::StoreSession(_, kept) if *kept == keep))
         );
     }
+}
+
+#[test]
+fn a_session_is_kept_over_the_browser_also_where_a_code_was_asked_for() {
+    let mut world = world();
+    world.want(Intent::Account(AccountIntent::Submit {
+        form: AccountForm::SignIn,
+        typed: vec![
+            (Field::Email, "ann@example.com".into()),
+            (Field::Password, "p".into()),
+        ],
+        keep: true,
+    }));
+    world.prove();
+    let code = challenge("SOFTWARE_TOKEN_MFA", &json!({}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &code);
+    let form = AccountForm::Code(CodeKind::Totp);
+    fill(&mut world, form, &[(Field::Code, "123456")]);
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    let kept = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
+    assert!(world.effects.iter().any(kept));
 }
 
 #[test]

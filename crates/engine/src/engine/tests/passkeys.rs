@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::accounts::{challenge, fault, fill, form, open, refusal, signed_in};
+use super::accounts::{challenge, choice, fault, fill, form, open, refusal, signed_in};
 use super::world::{World, body, tokens};
 use crate::effect::{Effect, PasskeyRequest};
 use crate::event::{AccountIntent, Event, Intent};
@@ -12,7 +12,7 @@ const OPTIONS: &str = r#"{"challenge":"Y2hhbGxlbmdl","rpId":"localhost"}"#;
 const CREDENTIAL: &str = r#"{"id":"a","response":{}}"#;
 
 fn choose(world: &mut World, factor: Factor) {
-    world.want(Intent::Account(AccountIntent::Choose(factor)));
+    world.want(Intent::Account(choice(factor, " ann@example.com ")));
 }
 
 fn credential(world: &mut World, credential: Option<&str>) {
@@ -32,6 +32,11 @@ fn choosing() -> World {
     world.start(true);
     choose(&mut world, Factor::WithoutPassword);
     assert_eq!(form(&world), AccountForm::WithoutPassword);
+    assert_eq!(
+        world.engine.account_view().email,
+        "ann@example.com",
+        "as it was typed"
+    );
     let email = [(Field::Email, "ann@example.com")];
     fill(&mut world, AccountForm::WithoutPassword, &email);
     let mut answer = challenge("SELECT_CHALLENGE", &json!({}));

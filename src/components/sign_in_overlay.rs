@@ -27,7 +27,7 @@ pub fn SignInOverlay() -> Node {
                 <div class="overlay">
                     <h2 id="overlay-heading">{heading}</h2>
                     <p role="status">{why}</p>
-                    <AccountFormView/>
+                    <AccountFormView opened=false/>
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
                 </div>
             };

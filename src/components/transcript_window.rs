@@ -31,12 +31,14 @@ pub struct Part {
 }
 
 /// The chunks that are to have their rows until it is looked where they are: those that were near the screen, and
-/// what is new on either side of them. So it is laid out with its rows at once, and not as room first.
+/// what is new on either side of them. So it is laid out with its rows at once, and not as room first. Of a
+/// conversation that was just opened, the newest.
 pub fn with_new(chunks: &Chunks, near: &[u32], heights: &[f64]) -> Vec<u32> {
     let list = &chunks.list;
     let is_near = |chunk: &Chunk| near.contains(&chunk.id);
-    let is_new = |chunk: &&Chunk| known_height(heights, chunk.id).is_none();
     let first = list.iter().position(is_near).unwrap_or(list.len());
+    let opened = first == list.len();
+    let is_new = |chunk: &&Chunk| opened || known_height(heights, chunk.id).is_none();
     let end = list
         .iter()
         .rposition(is_near)
@@ -235,6 +237,11 @@ mod tests {
     fn a_conversation_that_was_just_opened_begins_with_its_newest_rows() {
         assert_eq!(with_new(&chunks(40), &[], &[]), [38, 39, 40]);
         assert_eq!(with_new(&chunks(2), &[], &[]), [1, 2]);
+        assert_eq!(
+            with_new(&chunks(5), &[77], &[9.0; 6]),
+            [3, 4, 5],
+            "seen before"
+        );
         assert_eq!(with_new(&Chunks::default(), &[7], &[]), [] as [u32; 0]);
     }
 }

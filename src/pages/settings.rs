@@ -12,6 +12,7 @@ use crate::components::skeletons::PageSkeleton;
 use crate::html::{Node, either, varying, view};
 use crate::pages::account::{AccountFormView, display_name};
 use crate::pages::messages::send_to_sign_in;
+use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{account, en};
 
@@ -38,6 +39,7 @@ pub fn SettingsPage() -> Node {
 #[component(transparent)]
 fn Sections() -> Node {
     let app = use_app();
+    keep_focus();
     let said = text(move || app.account.with(account::said));
     let app_form = move || match app.account.with(|view| view.app) {
         Some(true) => AccountForm::RemoveApp,
@@ -62,6 +64,32 @@ fn Sections() -> Node {
     }
 }
 
+/// A form that is closed gives the focus back to what opened it.
+fn keep_focus() {
+    let app = use_app();
+    let mut opened = AccountForm::Settings;
+    effect(move || {
+        let now = app.account.with(|view| view.form);
+        let before = std::mem::replace(&mut opened, now);
+        if now == AccountForm::Settings {
+            request_animation_frame(move || dom::focus_id(opener(before)));
+        }
+    });
+}
+
+/// The id of the button that opens a form.
+fn opener(form: AccountForm) -> &'static str {
+    match form {
+        AccountForm::Name => "open-name",
+        AccountForm::ChangePassword => "open-password",
+        AccountForm::AddApp | AccountForm::RemoveApp => "open-app",
+        AccountForm::Passkeys => "open-passkeys",
+        AccountForm::LeaveEverywhere => "open-leave",
+        AccountForm::DeleteAccount => "open-delete",
+        _ => "",
+    }
+}
+
 /// A heading and what opens the form, or the form.
 fn section(form: AccountForm) -> Node {
     let app = use_app();
@@ -81,12 +109,12 @@ fn section(form: AccountForm) -> Node {
         <section class="setting">
             <h2>{account::heading(form)}</h2>
             {either(open, move || view! {
-                <AccountFormView/>
+                <AccountFormView opened=true/>
                 <button type="button" class="button button--quiet" on:click=close>{en::CLOSE}</button>
             }, move || view! {
                 <div class="setting-line">
                     <span>{text(words)}</span>
-                    <button type="button" class="button" on:click=move |_| app.open_account(form, String::new())>
+                    <button id=opener(form) type="button" class="button" on:click=move |_| app.open_account(form, String::new())>
                         {opens}
                     </button>
                 </div>

@@ -24,7 +24,7 @@ fn begun(form: AccountForm, fields: &[Field]) -> AccountView {
 fn stage(view: AccountView) -> Stage {
     Stage::mount(
         move |published| published.account.set(view),
-        || view! { <AccountFormView/> },
+        || view! { <AccountFormView opened=false/> },
     )
 }
 

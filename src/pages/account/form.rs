@@ -11,20 +11,26 @@ use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{account, en, faults};
 
-/// The form that is asked for now. Another one begins with empty fields, and the focus in the first.
+/// The form that is asked for now. Another one begins with empty fields, and the focus in the first, or where it
+/// can be sent.
 #[component(transparent)]
-pub fn AccountFormView() -> Node {
+pub fn AccountFormView(
+    /// Whether the first form, too, takes the focus: it was opened from its page.
+    opened: bool,
+) -> Node {
     let app = use_app();
-    let focus = std::cell::Cell::new(false);
+    let focus = std::cell::Cell::new(opened);
     varying(
         move || app.account.with(|view| view.turn),
         move |_| {
             let view = app.account.get_untracked();
             if focus.replace(true) {
-                let field = view.fields.first().map(|field| id(*field));
-                request_animation_frame(move || {
-                    dom::focus_id(field.as_deref().unwrap_or_default())
-                });
+                let first = match view.fields.first() {
+                    Some(field) => id(*field),
+                    None if view.form == AccountForm::Choose => CHOICE.to_owned(),
+                    None => SUBMIT.to_owned(),
+                };
+                request_animation_frame(move || dom::focus_id(&first));
             }
             one_form(&view)
         },
@@ -77,7 +83,7 @@ fn one_form(now: &AccountView) -> Node {
             {(!is_sign_in).then(|| choices(now))}
             {is_sign_in.then(keep_me)}
             {has_button.then(|| view! {
-                <button type="submit" class="button button--primary button--wide" aria-disabled=flag(busy)>
+                <button id=SUBMIT type="submit" class="button button--primary button--wide" aria-disabled=flag(busy)>
                     <span class="button-words" class:button-words--busy=busy>{words}</span>
                     <span class="button-busy">{progress}</span>
                 </button>
@@ -91,6 +97,10 @@ fn one_form(now: &AccountView) -> Node {
     }
 }
 
+/// The id of the button that sends the form.
+const SUBMIT: &str = "submit";
+/// The id of the first way to go on.
+const CHOICE: &str = "choice-0";
 /// The id of the choice to stay signed in.
 const KEEP: &str = "keep";
 
@@ -137,17 +147,17 @@ fn known_address(now: &AccountView) -> Option<Node> {
 
 fn choices(now: &AccountView) -> Vec<Node> {
     let app = use_app();
-    let choice = |factor: &_| {
+    let choice = |(n, factor): (usize, &_)| {
         let factor = *factor;
         view! {
-            <button type="button" class="button button--wide" on:click=move |_| {
+            <button id=format!("choice-{n}") type="button" class="button button--wide" on:click=move |_| {
                 app.choose_factor(factor, dom::value_of(&id(Field::Email)), dom::is_checked(KEEP));
             }>
                 {account::factor(now, factor)}
             </button>
         }
     };
-    now.choices.iter().map(choice).collect()
+    now.choices.iter().enumerate().map(choice).collect()
 }
 
 fn resend(form: AccountForm) -> Option<Node> {

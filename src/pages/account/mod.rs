@@ -53,7 +53,7 @@ pub fn AccountPage(
             <BrandMark brand=app.config().brand.clone()/>
             <div class="card">
                 <PageHeading text=word(heading)/>
-                <AccountFormView/>
+                <AccountFormView opened=false/>
                 <nav class="card-links" aria-label=en::ACCOUNT>{links}</nav>
             </div>
         </main>

@@ -257,6 +257,43 @@ test('signing up works by the keyboard alone', async ({ app }) => {
   await expect(app.groups).toBeVisible();
 });
 
+test('signing in, and recovering a password, works by the keyboard alone', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  const { keyboard } = app.page;
+  const tabTo = async (control) => {
+    await keyboard.press('Tab');
+    await expect(control).toBeFocused();
+  };
+  await app.open('/signin');
+  await app.email.focus();
+  await keyboard.insertText(person.email);
+  await tabTo(app.password);
+  await tabTo(button(app, 'Show password'));
+  await tabTo(app.page.getByRole('checkbox', { name: 'Keep me signed in' }));
+  await keyboard.press('Space');
+  await tabTo(app.signInButton);
+  await tabTo(app.page.getByRole('link', { name: 'Forgot password?' }));
+  await keyboard.press('Enter');
+  await expect(heading(app, 'Reset your password')).toBeFocused();
+  await tabTo(app.email);
+  await keyboard.press('ControlOrMeta+a');
+  await keyboard.insertText(person.email);
+  await keyboard.press('Enter');
+  const code = box(app, 'Recovery code');
+  await expect(code).toBeFocused();
+  await keyboard.insertText(RECOVERY);
+  const password = 'By the keyboard 7';
+  for (const name of ['New password', 'New password again']) {
+    const field = box(app, name);
+    while (!(await field.evaluate((element) => element === document.activeElement))) {
+      await keyboard.press('Tab');
+    }
+    await keyboard.insertText(password);
+  }
+  await keyboard.press('Enter');
+  await expect(app.groups).toBeVisible();
+});
+
 test('the overlay of an ended session asks for a code in place', async ({ app }) => {
   const { one, group } = await freshConversation('Where we stopped');
   await app.enter(one, group);

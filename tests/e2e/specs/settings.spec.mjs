@@ -36,6 +36,31 @@ test('another name is there at once, for oneself and for others', async ({ app, 
   await expect(app.page.getByText('Ida the Second')).toBeVisible();
 });
 
+test('a setting is opened, changed and left by the keyboard alone', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  await toSettings(app, person);
+  const { keyboard } = app.page;
+  await expect(heading(app, 'Settings')).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(button(app, 'Save name')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(box(app, 'Name')).toBeFocused();
+  await keyboard.press('ControlOrMeta+a');
+  await keyboard.insertText('Ida by keys');
+  await keyboard.press('Enter');
+  await expect(said(app, 'Your name is changed.')).toBeVisible();
+  await expect(app.page.getByText('Ida by keys')).toBeVisible();
+  await expect(button(app, 'Save name')).toBeFocused();
+  const back = app.page.getByRole('link', { name: 'Back to messages' });
+  const leaves = async () => {
+    await keyboard.press('Tab');
+    return back.evaluate((link) => link === document.activeElement);
+  };
+  await expect.poll(leaves, { intervals: [50] }).toBe(true);
+  await keyboard.press('Enter');
+  await expect(app.groups).toBeVisible();
+});
+
 test('the password is changed; a wrong present one is said and nothing is lost', async ({ app }) => {
   const person = await freshPerson('Ida');
   const password = 'Another password 2';

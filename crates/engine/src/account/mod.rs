@@ -244,6 +244,8 @@ impl Account {
         self.in_place = false;
         self.view.email.clear();
         self.view.app = None;
+        self.view.listed.clear();
+        self.listed.clear();
     }
 
     /// Whether the person is about to end all sessions, this one included.

@@ -7,7 +7,7 @@ import { freshAccount } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
 const ROUNDS = 5;
-// Measured: 0.69 to 0.80, on a busy machine (docs/accounts.md).
+// Measured: 0.60 with `A` made ready while the person types, 0.69 to 0.80 with it in the figure (docs/accounts.md).
 const RATIO = 1;
 const LIBRARY = readFileSync(
   createRequire(import.meta.url).resolve(

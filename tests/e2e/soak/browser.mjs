@@ -60,8 +60,9 @@ export class Browser {
   async signInWhereAsked(app) {
     if (!(await app.signInButton.isVisible())) return;
     await app.fillSignIn(this.person);
-    // It may fail in bad weather: then it is asked for again, before the next message.
-    await expect(app.signInButton).toBeHidden({ timeout: 10_000 }).catch(() => {});
+    // Not until the form is gone: the page below it takes no keys. It may fail in bad weather: then it is asked for
+    // again, before the next message.
+    await expect(app.password).toBeHidden({ timeout: 10_000 }).catch(() => {});
   }
 
   /** Counts the messages whose acknowledgement has reached the app. */

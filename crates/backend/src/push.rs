@@ -54,10 +54,18 @@ impl Gateway {
 
     /// Posts the frames of each connection in their order, the connections beside each other. A dead
     /// or failing connection stops none of the others; dead ones are forgotten.
-    pub async fn post_all(&self, table: &Table, posts: Vec<(Connection, Vec<String>)>) {
+    pub async fn post_all(
+        &self,
+        table: &Table,
+        posts: Vec<(Connection, Vec<String>)>,
+        now_micros: i64,
+    ) {
         stream::iter(posts)
             .for_each_concurrent(PARALLEL, |(connection, frames)| async move {
-                self.post_in_order(table, &connection, &frames).await;
+                let dead = self.post_in_order(&connection, &frames).await == Post::Gone;
+                if dead && !connection.is_opening(now_micros) {
+                    forget(table, &connection).await;
+                }
             })
             .await;
     }
@@ -111,20 +119,26 @@ impl Gateway {
         }
     }
 
-    async fn post_in_order(&self, table: &Table, connection: &Connection, frames: &[String]) {
+    /// What became of the last frame that was tried: none is after a connection is gone.
+    async fn post_in_order(&self, connection: &Connection, frames: &[String]) -> Post {
         let id = connection.connection_id.as_str();
+        let mut post = Post::Taken;
         for frame in frames {
-            match self.post(id, frame).await {
+            post = self.post(id, frame).await;
+            match post {
                 Post::Taken => {}
                 Post::Failed => tracing::warn!(connection = id, "a frame could not be posted"),
-                Post::Gone => {
-                    tracing::info!(connection = id, "connection gone");
-                    if let Err(error) = table.forget_connection(connection).await {
-                        tracing::warn!(connection = id, %error, "a gone connection stays recorded");
-                    }
-                    return;
-                }
+                Post::Gone => break,
             }
         }
+        post
+    }
+}
+
+async fn forget(table: &Table, connection: &Connection) {
+    let id = connection.connection_id.as_str();
+    tracing::info!(connection = id, "connection gone");
+    if let Err(error) = table.forget_connection(connection).await {
+        tracing::warn!(connection = id, %error, "a gone connection stays recorded");
     }
 }

@@ -130,7 +130,7 @@ impl Stream {
             let mine: Vec<String> = inserts.iter().cloned().chain(update).collect();
             posts.extend(connections.into_iter().map(|one| (one, mine.clone())));
         }
-        self.gateway.post_all(&self.table, posts).await;
+        self.gateway.post_all(&self.table, posts, now_micros).await;
         Ok(())
     }
 
@@ -149,7 +149,7 @@ impl Stream {
             let frames: Vec<String> = mine.filter_map(frames::update).collect();
             posts.extend(connections.into_iter().map(|one| (one, frames.clone())));
         }
-        self.gateway.post_all(&self.table, posts).await;
+        self.gateway.post_all(&self.table, posts, now_micros).await;
         Ok(())
     }
 

@@ -14,6 +14,9 @@ use crate::clock::seconds;
 /// Seconds after which a connection record is void: the gateway closes at 2 h, and 10 minutes more
 /// cover late ends.
 const CONNECTION_SECONDS: i64 = 2 * 3600 + 600;
+/// Seconds in which a connection may still be on its way: the gateway knows it only once `$connect` has been
+/// answered, for which it waits 29 s at most, and answers 410 until then.
+const OPENING_SECONDS: i64 = 30;
 /// The most connections of one person that get frames; more would be a runaway client.
 const MOST_CONNECTIONS: usize = 100;
 
@@ -26,6 +29,14 @@ pub struct Connection {
     pub user_uuid: PersonId,
     /// Seconds since 1970 after which it is surely closed.
     pub expires_at: i64,
+}
+
+impl Connection {
+    /// Whether the gateway may not know it yet. Who opens it reads by REST what it missed.
+    pub fn is_opening(&self, now_micros: i64) -> bool {
+        let since = self.expires_at - CONNECTION_SECONDS;
+        seconds(now_micros) - since < OPENING_SECONDS
+    }
 }
 
 impl Table {

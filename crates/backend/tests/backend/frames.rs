@@ -84,7 +84,9 @@ fn a_dead_connection_is_removed_and_stops_nobody() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let now = cruddur_backend::clock::now_micros();
     let table = aws::table();
-    aws::run(table.open_connection("dead-and-gone=", &bob.person.uuid, now)).expect("recorded");
+    let long_ago = now - 60_000_000;
+    aws::run(table.open_connection("dead-and-gone=", &bob.person.uuid, long_ago))
+        .expect("recorded");
     let mut socket = bob.connect();
     ann.write_to(&bob, "hello");
     assert_eq!(news(&mut socket).0.message, "hello");
@@ -92,4 +94,19 @@ fn a_dead_connection_is_removed_and_stops_nobody() {
         let open = aws::run(table.connections_of(&bob.person.uuid, now)).expect("read");
         (open.len() == 1).then_some(())
     });
+}
+
+#[test]
+fn a_connection_that_the_gateway_does_not_know_yet_is_not_forgotten() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let now = cruddur_backend::clock::now_micros();
+    let table = aws::table();
+    aws::run(table.open_connection("on-its-way=", &bob.person.uuid, now)).expect("recorded");
+    let mut socket = bob.connect();
+    for text in ["hello", "again"] {
+        ann.write_to(&bob, text);
+        assert_eq!(news(&mut socket).0.message, text);
+    }
+    let open = aws::run(table.connections_of(&bob.person.uuid, now)).expect("read");
+    assert_eq!(open.len(), 2);
 }

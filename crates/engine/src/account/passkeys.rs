@@ -5,7 +5,6 @@ use cruddur_contract::json::Fields;
 
 use super::view::{AccountFault, AccountForm, Factor, Said};
 use super::{Account, Call, Step};
-use crate::cognito;
 use crate::desk::Desk;
 use crate::effect::{Effect, PasskeyRequest};
 
@@ -88,17 +87,5 @@ impl Account {
     pub(super) fn passkeys_changed(&mut self, desk: &mut Desk, said: Said, token: &str) {
         self.say(said);
         self.list_passkeys(desk, token);
-    }
-
-    fn call_with_token(
-        &mut self,
-        desk: &mut Desk,
-        call: Call,
-        operation: &str,
-        token: &str,
-        members: &[(&str, Value<'_>)],
-    ) {
-        let request = cognito::with_token(&self.config, operation, token, members);
-        self.call(desk, call, request);
     }
 }

@@ -46,13 +46,11 @@ impl Account {
             }
             _ if token.is_empty() => {}
             AccountForm::Settings if self.view.app.is_none() => {
-                let request = cognito::with_token(&self.config, "GetUser", token, &[]);
-                self.call(desk, Call::LookUp, request);
+                self.call_with_token(desk, Call::LookUp, "GetUser", token, &[]);
             }
             AccountForm::AddApp => {
                 let operation = "AssociateSoftwareToken";
-                let request = cognito::with_token(&self.config, operation, token, &[]);
-                self.call(desk, Call::AppSecret, request);
+                self.call_with_token(desk, Call::AppSecret, operation, token, &[]);
             }
             AccountForm::Passkeys => self.list_passkeys(desk, token),
             _ => {}

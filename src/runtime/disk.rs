@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 use cruddur_engine::effect::Effect;
 use cruddur_engine::event::Event;
@@ -20,23 +19,22 @@ pub(super) struct Disk {
 
 impl Driver {
     /// Takes a job: `Load`, `Store` or `ForgetSession`.
-    pub(super) fn disk(self: &Rc<Self>, job: Effect) {
+    pub(super) fn disk(&'static self, job: Effect) {
         self.disk.jobs.borrow_mut().push_back(job);
         if self.disk.busy.replace(true) {
             return;
         }
-        let driver = Rc::clone(self);
         spawn_local(async move {
             loop {
-                let next = driver.disk.jobs.borrow_mut().pop_front();
+                let next = self.disk.jobs.borrow_mut().pop_front();
                 let Some(job) = next else { break };
-                driver.disk_job(job).await;
+                self.disk_job(job).await;
             }
-            driver.disk.busy.set(false);
+            self.disk.busy.set(false);
         });
     }
 
-    async fn disk_job(self: &Rc<Self>, job: Effect) {
+    async fn disk_job(&'static self, job: Effect) {
         match job {
             Effect::Load(id, prefix) => {
                 let entries = store::load(&prefix).await;

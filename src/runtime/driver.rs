@@ -47,8 +47,13 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    pub(super) fn new(engine: Engine, cognito: CognitoConfig, published: Published) -> Rc<Self> {
-        Rc::new(Self {
+    /// Never dropped: it serves the page for as long as that lives.
+    pub(super) fn new(
+        engine: Engine,
+        cognito: CognitoConfig,
+        published: Published,
+    ) -> &'static Self {
+        Box::leak(Box::new(Self {
             engine: RefCell::new(engine),
             published,
             pending: Pending::default(),
@@ -62,17 +67,17 @@ impl Driver {
             srp: RefCell::default(),
             disk: Disk::default(),
             tabs: RefCell::default(),
-        })
+        }))
     }
 
     /// Takes an event. Events that come while one is being worked at wait their turn. What a person
     /// wants is seen at once, all else with the next frame.
-    pub(super) fn event(self: &Rc<Self>, event: Event) {
+    pub(super) fn event(&'static self, event: Event) {
         self.queue.borrow_mut().push_back(event);
         self.work(false);
     }
 
-    fn work(self: &Rc<Self>, mut at_once: bool) {
+    fn work(&'static self, mut at_once: bool) {
         if self.busy.replace(true) {
             return;
         }
@@ -93,7 +98,7 @@ impl Driver {
         self.busy.set(false);
     }
 
-    fn turn(self: &Rc<Self>, event: Event) {
+    fn turn(&'static self, event: Event) {
         let now = Now {
             mono: time::mono(),
             wall: time::wall(),
@@ -107,14 +112,12 @@ impl Driver {
         for effect in turn.effects {
             self.carry_out(effect);
         }
-        let driver = Rc::clone(self);
-        self.pending.note(turn.changed, move || driver.work(true));
+        self.pending.note(turn.changed, move || self.work(true));
     }
 
     /// Joins the other tabs of this browser, where it lets tabs know of each other.
-    pub(super) fn join_tabs(self: &Rc<Self>) {
-        let driver = Rc::clone(self);
-        let Some(joined) = Tabs::join(move |line| driver.event(Event::TabSaid(line))) else {
+    pub(super) fn join_tabs(&'static self) {
+        let Some(joined) = Tabs::join(move |line| self.event(Event::TabSaid(line))) else {
             return;
         };
         self.tabs.replace(Some(joined));
@@ -122,16 +125,15 @@ impl Driver {
         self.ask_lock(false);
     }
 
-    fn ask_lock(self: &Rc<Self>, take: bool) {
-        let driver = Rc::clone(self);
+    fn ask_lock(&'static self, take: bool) {
         tabs::hold(take, move |held| {
-            driver.event(if held {
+            self.event(if held {
                 Event::LockGranted
             } else {
                 Event::LockLost
             });
             if !held {
-                driver.ask_lock(false);
+                self.ask_lock(false);
             }
         });
     }
@@ -143,7 +145,7 @@ impl Driver {
             .set(self.engine.borrow().server_time(time::wall()));
     }
 
-    fn carry_out(self: &Rc<Self>, effect: Effect) {
+    fn carry_out(&'static self, effect: Effect) {
         match effect {
             Effect::Http(id, request) => self.fetch(id, request),
             Effect::Abort(id) => {
@@ -162,13 +164,12 @@ impl Driver {
                 self.srp_prove(secret_block, user_id, salt, srp_b);
             }
             Effect::Passkey(request) => {
-                let driver = Rc::clone(self);
                 spawn_local(async move {
                     let credential = match &request {
                         PasskeyRequest::Get(options) => passkeys::prove(options).await,
                         PasskeyRequest::Create(options) => passkeys::make(options).await,
                     };
-                    driver.event(Event::PasskeyAnswered(credential));
+                    self.event(Event::PasskeyAnswered(credential));
                 });
             }
             Effect::SrpEnd => {
@@ -200,10 +201,9 @@ impl Driver {
         }
     }
 
-    fn fetch(self: &Rc<Self>, id: RequestId, request: HttpRequest) {
+    fn fetch(&'static self, id: RequestId, request: HttpRequest) {
         let abort = Abort::new();
         self.requests.insert(id, abort.clone());
-        let driver = Rc::clone(self);
         spawn_local(async move {
             let answer = http::fetch(
                 http::Request {
@@ -216,9 +216,9 @@ impl Driver {
             )
             .await;
             // An aborted request's end is nobody's business.
-            if driver.requests.remove(&id).is_some() {
+            if self.requests.remove(&id).is_some() {
                 let outcome = answer.map_or(HttpOutcome::NoAnswer, outcome);
-                driver.event(Event::Answered { id, outcome });
+                self.event(Event::Answered { id, outcome });
             }
         });
     }
@@ -232,40 +232,37 @@ impl Driver {
         Srp::new(user_pool_id, client_id)
     }
 
-    fn srp_prepare(self: &Rc<Self>) {
-        let driver = Rc::clone(self);
+    fn srp_prepare(&'static self) {
         spawn_local(async move {
             painted().await;
-            let mut ready = driver.ready_srp.borrow_mut();
-            ready.get_or_insert_with(|| driver.new_srp()).public_a();
+            let mut ready = self.ready_srp.borrow_mut();
+            ready.get_or_insert_with(|| self.new_srp()).public_a();
         });
     }
 
-    fn srp_start(self: &Rc<Self>, username: &str, password: &str) {
+    fn srp_start(&'static self, username: &str, password: &str) {
         let ready = self.ready_srp.take();
         let mut srp = ready.unwrap_or_else(|| self.new_srp());
         srp.begin(username, password);
         let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
-        let driver = Rc::clone(self);
         spawn_local(async move {
             painted().await;
             let srp_a = srp.public_a().to_owned();
-            driver.event(Event::SrpStarted { srp_a });
+            self.event(Event::SrpStarted { srp_a });
         });
     }
 
     fn srp_prove(
-        self: &Rc<Self>,
+        &'static self,
         secret_block: String,
         user_id: String,
         salt: String,
         srp_b: String,
     ) {
-        let driver = Rc::clone(self);
         spawn_local(async move {
             painted().await;
-            let srp = driver.srp.borrow().clone();
+            let srp = self.srp.borrow().clone();
             let Some(srp) = srp else { return };
             let proof = srp
                 .prove(&secret_block, &user_id, &salt, &srp_b)
@@ -275,26 +272,24 @@ impl Driver {
                     timestamp: proof.timestamp,
                 });
             drop(srp);
-            driver.event(Event::SrpProved(proof));
+            self.event(Event::SrpProved(proof));
         });
     }
 
-    fn timer(self: &Rc<Self>, key: TimerKey, after: u64) {
-        let driver = Rc::clone(self);
+    fn timer(&'static self, key: TimerKey, after: u64) {
         let fired = key.clone();
         let after = u32::try_from(after).unwrap_or(u32::MAX);
         let timeout = Timeout::new(after, move || {
             // Kept alive over the call: it may start the same timer anew.
-            let _done = driver.timers.remove(&fired);
-            driver.event(Event::Timer(fired.clone()));
+            let _done = self.timers.remove(&fired);
+            self.event(Event::Timer(fired.clone()));
         });
         self.timers.insert(key, timeout);
     }
 
-    fn open_socket(self: &Rc<Self>, id: SocketId, url: &str) {
-        let driver = Rc::clone(self);
+    fn open_socket(&'static self, id: SocketId, url: &str) {
         let socket = Socket::open(url, move |event| {
-            driver.event(match event {
+            self.event(match event {
                 SocketEvent::Opened => Event::SocketOpened(id),
                 SocketEvent::Frame(text) => Event::SocketFrame(id, text),
                 SocketEvent::Closed(code) => Event::SocketClosed(id, code),

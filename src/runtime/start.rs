@@ -1,7 +1,5 @@
 //! Starts the runtime of a page.
 
-use std::rc::Rc;
-
 use cruddur_contract::config::AppConfig;
 use cruddur_engine::Engine;
 use cruddur_engine::effect::TimerKey;
@@ -24,26 +22,23 @@ pub fn start(config: AppConfig) -> App {
     let engine = Engine::new(config.clone());
     let driver = Driver::new(engine, config.cognito.clone(), published.clone());
 
-    let wanted = Rc::clone(&driver);
     let app = App::new(
         config,
         &published,
-        Box::new(move |intent| wanted.event(Event::Intent(intent))),
+        Box::new(move |intent| driver.event(Event::Intent(intent))),
     );
 
-    let heard = Rc::clone(&driver);
     page::listen(move |event| {
-        heard.tick();
-        heard.event(match event {
+        driver.tick();
+        driver.event(match event {
             PageEvent::Online(online) => Event::Online(online),
             PageEvent::Woken => Event::Woken,
             // What was to be brought to the device in a moment is brought now.
             PageEvent::Hidden => Event::Timer(TimerKey::Save),
         });
     });
-    let ticking = Rc::clone(&driver);
     // Never dropped: the page's clock runs for as long as the page.
-    std::mem::forget(Interval::new(TICK, move || ticking.tick()));
+    std::mem::forget(Interval::new(TICK, move || driver.tick()));
 
     driver.join_tabs();
     driver.event(Event::Started {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 pub use gloo_net::http::Method;
 use gloo_net::http::{RequestBuilder, Response};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestCache, RequestCredentials};
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use super::timers::Timeout;
 
@@ -53,6 +53,11 @@ impl Abort {
         Self(AbortController::new().ok().map(Rc::new))
     }
 
+    /// What the request listens to; none where the browser has none.
+    pub fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(|controller| controller.signal())
+    }
+
     /// Nobody waits for the answer any more.
     pub fn abort(&self) {
         // Without a reason: gloo-net panics on one that is no Error.
@@ -84,7 +89,7 @@ pub async fn fetch(request: Request<'_>, abort: &Abort) -> Option<Answer> {
 }
 
 async fn send(request: Request<'_>, abort: &Abort) -> Option<Response> {
-    let signal = abort.0.as_ref().map(|controller| controller.signal());
+    let signal = abort.signal();
     let builder = RequestBuilder::new(request.url)
         .method(request.method)
         .cache(RequestCache::NoStore)

@@ -4,6 +4,8 @@ use leptos::web_sys::js_sys::{JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::http::Abort;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseRequestOptionsFromJSON)]
@@ -18,20 +20,25 @@ extern "C" {
 
 /// A proof by a passkey that is there, for these options; nothing where the person chose none, or the browser
 /// cannot do it.
-pub async fn prove(options: &str) -> Option<String> {
-    let options = read(options, request_options).ok()?;
+pub async fn prove(options: &str, abort: &Abort) -> Option<String> {
+    let options = read(options, abort, request_options).ok()?;
     credential(get(&options)).await
 }
 
 /// A new passkey, for these options; nothing likewise.
-pub async fn make(options: &str) -> Option<String> {
-    let options = read(options, creation_options).ok()?;
+pub async fn make(options: &str, abort: &Abort) -> Option<String> {
+    let options = read(options, abort, creation_options).ok()?;
     credential(create(&options)).await
 }
 
-fn read(json: &str, options: fn(&JsValue) -> Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+fn read(
+    json: &str,
+    abort: &Abort,
+    options: fn(&JsValue) -> Result<JsValue, JsValue>,
+) -> Result<JsValue, JsValue> {
     let all = Object::new();
     Reflect::set(&all, &"publicKey".into(), &options(&JSON::parse(json)?)?)?;
+    Reflect::set(&all, &"signal".into(), &abort.signal().into())?;
     Ok(all.into())
 }
 

@@ -163,15 +163,7 @@ impl Driver {
             } => {
                 self.srp_prove(secret_block, user_id, salt, srp_b);
             }
-            Effect::Passkey(request) => {
-                spawn_local(async move {
-                    let credential = match &request {
-                        PasskeyRequest::Get(options) => passkeys::prove(options).await,
-                        PasskeyRequest::Create(options) => passkeys::make(options).await,
-                    };
-                    self.event(Event::PasskeyAnswered(credential));
-                });
-            }
+            Effect::Passkey(id, request) => self.passkey(id, request),
             Effect::SrpEnd => {
                 self.srp.borrow_mut().take();
             }
@@ -219,6 +211,20 @@ impl Driver {
             if self.requests.remove(&id).is_some() {
                 let outcome = answer.map_or(HttpOutcome::NoAnswer, outcome);
                 self.event(Event::Answered { id, outcome });
+            }
+        });
+    }
+
+    fn passkey(&'static self, id: RequestId, request: PasskeyRequest) {
+        let abort = Abort::new();
+        self.requests.insert(id, abort.clone());
+        spawn_local(async move {
+            let credential = match &request {
+                PasskeyRequest::Get(options) => passkeys::prove(options, &abort).await,
+                PasskeyRequest::Create(options) => passkeys::make(options, &abort).await,
+            };
+            if self.requests.remove(&id).is_some() {
+                self.event(Event::PasskeyAnswered(id, credential));
             }
         });
     }

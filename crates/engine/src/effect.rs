@@ -82,7 +82,7 @@ pub enum PasskeyRequest {
 pub enum Effect {
     /// Make this request.
     Http(RequestId, HttpRequest),
-    /// Nobody waits for this request any more.
+    /// Nobody waits for this request, or this passkey, any more.
     Abort(RequestId),
     /// Somebody is about to type a password: have `A` ready for the next `SrpStart`.
     SrpPrepare,
@@ -105,7 +105,7 @@ pub enum Effect {
         srp_b: String,
     },
     /// Ask the browser for a passkey; answered by `PasskeyAnswered`.
-    Passkey(PasskeyRequest),
+    Passkey(RequestId, PasskeyRequest),
     /// Drop the SRP client and the password with it.
     SrpEnd,
     /// Keep this for the next start: of this tab, or (`true`) of any tab of this browser.
@@ -165,7 +165,7 @@ impl std::fmt::Debug for Effect {
             Self::SendFrame(id, _) => write!(f, "SendFrame({id:?})"),
             Self::CloseSocket(id) => write!(f, "CloseSocket({id:?})"),
             Self::SrpPrepare => f.write_str("SrpPrepare"),
-            Self::Passkey(_) => f.write_str("Passkey"),
+            Self::Passkey(..) => f.write_str("Passkey"),
             Self::Navigate { path, replace } => write!(f, "Navigate({path}, replace {replace})"),
         }
     }

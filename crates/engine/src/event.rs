@@ -53,7 +53,7 @@ pub enum Event {
     /// The SRP proof is ready, or could not be made from the challenge.
     SrpProved(Option<SrpProof>),
     /// The browser's credential in JSON; nothing where the person chose none, or it has none.
-    PasskeyAnswered(Option<String>),
+    PasskeyAnswered(RequestId, Option<String>),
     /// What is kept on the device was read, names and texts; `None`: the device keeps nothing.
     Loaded(RequestId, Option<Vec<(String, String)>>),
     /// Changes of what is kept were made (`true`), or none of them could be.

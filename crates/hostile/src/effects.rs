@@ -45,9 +45,9 @@ impl Stage {
                 timestamp: "t".into(),
             }))),
             Effect::TakeLock => self.said.push(Event::LockGranted),
-            Effect::Passkey(_) => {
+            Effect::Passkey(id, _) => {
                 let credential = r#"{"id":"a"}"#.to_owned();
-                self.said.push(Event::PasskeyAnswered(Some(credential)));
+                self.said.push(Event::PasskeyAnswered(id, Some(credential)));
             }
             Effect::SrpPrepare | Effect::SrpEnd => {}
             Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}

@@ -70,3 +70,24 @@ test('without a passkey the person is told so, and the password still signs in',
   await app.password.press('Enter');
   await expect(app.groups).toBeVisible();
 });
+
+test('closing the form takes the question for a passkey back, and the next one is asked', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  const { passkeys, at } = await passwordless(app, person);
+  const { touch } = await authenticator(app.page);
+  await touch(false);
+  await app.page.goto(at('/settings'));
+  await app.fillSignIn(person);
+  await button(app, 'Show').click();
+  const asked = app.page.waitForResponse((response) => /WebAuthnRegistration/.test(targetOf(response)));
+  await button(app, 'Add a passkey').click();
+  await asked;
+  await button(app, 'Close').click();
+  await touch(true);
+  await button(app, 'Show').click();
+  await button(app, 'Add a passkey').click();
+  await expect(said(app, 'Your passkey is added.').first()).toBeVisible();
+  expect(passkeys.all).toHaveLength(1);
+});
+
+const targetOf = (response) => response.request().headers()['x-amz-target'] ?? '';

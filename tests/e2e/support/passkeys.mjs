@@ -9,11 +9,11 @@ const SESSION = 'a session of at least twenty characters';
 const bytes = (base64url) => Buffer.from(base64url, 'base64url');
 const sha256 = (data) => createHash('sha256').update(data).digest();
 
-/** A browser's own authenticator that says yes to everything. */
+/** A browser's own authenticator that says yes to everything; `touch(false)`: it waits for a finger. */
 export async function authenticator(page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -23,6 +23,8 @@ export async function authenticator(page) {
       automaticPresenceSimulation: true,
     },
   });
+  const touch = (enabled) => cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  return { touch };
 }
 
 /** The passkeys of one person. */

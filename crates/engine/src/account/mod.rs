@@ -64,7 +64,7 @@ enum Step {
     /// The SRP client's proof.
     Proof,
     /// The browser, which asks the person for a passkey.
-    Passkey,
+    Passkey(RequestId),
     /// The answer to a call.
     Answer(RequestId, Call),
 }
@@ -220,7 +220,7 @@ impl Account {
     /// Whatever is under way ends; the form of the sign-in page is shown.
     pub fn stop(&mut self, desk: &mut Desk) {
         self.drop_password(desk);
-        if let Step::Answer(id, _) = self.step {
+        if let Step::Answer(id, _) | Step::Passkey(id) = self.step {
             desk.do_(Effect::Abort(id));
         }
         self.drop_handle(desk);

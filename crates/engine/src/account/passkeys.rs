@@ -6,7 +6,7 @@ use cruddur_contract::json::Fields;
 use super::view::{AccountFault, AccountForm, Factor, Said};
 use super::{Account, Call, Step};
 use crate::desk::Desk;
-use crate::effect::{Effect, PasskeyRequest};
+use crate::effect::{Effect, PasskeyRequest, RequestId};
 
 impl Account {
     /// The pool asks for a passkey (WEB_AUTHN), in the words of WebAuthn.
@@ -15,13 +15,20 @@ impl Account {
     }
 
     fn use_passkey(&mut self, desk: &mut Desk, request: PasskeyRequest) {
-        desk.do_(Effect::Passkey(request));
-        self.wait(desk, Step::Passkey);
+        let id = desk.request_id();
+        desk.do_(Effect::Passkey(id, request));
+        self.wait(desk, Step::Passkey(id));
     }
 
     /// The browser's credential in JSON; nothing where the person chose none, or the browser has none.
-    pub fn passkey_answered(&mut self, desk: &mut Desk, credential: Option<&str>, token: &str) {
-        if self.step != Step::Passkey {
+    pub fn passkey_answered(
+        &mut self,
+        desk: &mut Desk,
+        id: RequestId,
+        credential: Option<&str>,
+        token: &str,
+    ) {
+        if self.step != Step::Passkey(id) {
             return;
         }
         self.wait(desk, Step::Person);

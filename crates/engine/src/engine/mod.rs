@@ -202,9 +202,10 @@ impl Engine {
             Event::Answered { id, outcome } => self.answered(id, outcome),
             Event::SrpStarted { srp_a } => self.session.srp_started(&mut self.desk, &srp_a),
             Event::SrpProved(proof) => self.session.srp_proved(&mut self.desk, proof),
-            Event::PasskeyAnswered(credential) => {
+            Event::PasskeyAnswered(id, credential) => {
                 let credential = credential.as_deref();
-                self.session.passkey_answered(&mut self.desk, credential);
+                self.session
+                    .passkey_answered(&mut self.desk, id, credential);
             }
             Event::Loaded(id, entries) => self.loaded(id, entries),
             Event::Stored(id, ok) => self.stored(id, ok),

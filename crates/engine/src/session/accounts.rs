@@ -69,9 +69,9 @@ impl Session {
     }
 
     /// The browser's answer about passkeys.
-    pub fn passkey_answered(&mut self, desk: &mut Desk, credential: Option<&str>) {
+    pub fn passkey_answered(&mut self, desk: &mut Desk, id: RequestId, credential: Option<&str>) {
         let token = self.token_of_setting(desk, self.account.view().form);
-        self.account.passkey_answered(desk, credential, &token);
+        self.account.passkey_answered(desk, id, credential, &token);
     }
 
     /// What a setting goes with; nothing of another form.

@@ -268,7 +268,9 @@ impl World {
                 self.post(60, Way::ToClient(life, Event::SrpProved(Some(proof))));
             }
             // No pool of the simulation asks for one.
-            Effect::Passkey(_) => self.post(60, Way::ToClient(life, Event::PasskeyAnswered(None))),
+            Effect::Passkey(id, _) => {
+                self.post(60, Way::ToClient(life, Event::PasskeyAnswered(id, None)));
+            }
             Effect::SrpPrepare | Effect::SrpEnd => {}
             Effect::StoreSession(text, _) => self.client.session = Some(text),
             Effect::Journal(text) => self.client.journal = Some(text),

@@ -202,9 +202,9 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
                     Effect::SrpProve { .. } => {
                         owed = Some(Event::SrpProved((draws.up_to(5) > 0).then(proof)));
                     }
-                    Effect::Passkey(_) => {
+                    Effect::Passkey(id, _) => {
                         let credential = (draws.up_to(2) > 0).then(|| "{}".to_owned());
-                        owed = Some(Event::PasskeyAnswered(credential));
+                        owed = Some(Event::PasskeyAnswered(*id, credential));
                     }
                     Effect::SrpEnd => owed = None,
                     _ => {}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::accounts::{challenge, choice, fault, fill, form, open, refusal, signed_in};
 use super::world::{World, body, tokens};
-use crate::effect::{Effect, PasskeyRequest};
+use crate::effect::{Effect, PasskeyRequest, RequestId};
 use crate::event::{AccountIntent, Event, Intent};
 use crate::view::*;
 
@@ -16,12 +16,17 @@ fn choose(world: &mut World, factor: Factor) {
 }
 
 fn credential(world: &mut World, credential: Option<&str>) {
-    world.tell(Event::PasskeyAnswered(credential.map(str::to_owned)));
+    let (id, _) = asked_browser(world).expect("the browser was asked");
+    answer(world, *id, credential);
 }
 
-fn asked_browser(world: &World) -> Option<&PasskeyRequest> {
+fn answer(world: &mut World, id: RequestId, credential: Option<&str>) {
+    world.tell(Event::PasskeyAnswered(id, credential.map(str::to_owned)));
+}
+
+fn asked_browser(world: &World) -> Option<(&RequestId, &PasskeyRequest)> {
     world.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Passkey(request) => Some(request),
+        Effect::Passkey(id, request) => Some((id, request)),
         _ => None,
     })
 }
@@ -91,7 +96,7 @@ fn the_way_without_a_password_is_shown_only_where_the_configuration_has_it() {
 fn a_passkey_signs_in() {
     let mut world = asked_for_passkey();
     let wanted = PasskeyRequest::Get(OPTIONS.to_owned());
-    assert_eq!(asked_browser(&world), Some(&wanted));
+    assert_eq!(asked_browser(&world).map(|(_, asked)| asked), Some(&wanted));
     assert!(world.engine.account_view().busy);
     credential(&mut world, Some(CREDENTIAL));
     let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
@@ -137,6 +142,25 @@ fn a_passkey_that_comes_after_the_person_began_anew_is_not_used() {
     credential(&mut world, Some(CREDENTIAL));
     assert_eq!(world.waiting(), Vec::<String>::new());
     assert_eq!((form(&world), fault(&world)), (AccountForm::SignIn, None));
+}
+
+#[test]
+fn the_browser_stops_asking_for_a_passkey_when_its_form_is_closed_and_its_late_answer_is_for_no_other()
+ {
+    let mut world = shown(&["Key"]);
+    let options = json!({"CredentialCreationOptions": {}});
+    fill(&mut world, AccountForm::Passkeys, &[]);
+    world.answer_cognito("StartWebAuthnRegistration", 200, &options);
+    let first = *asked_browser(&world).expect("the browser was asked").0;
+    open(&mut world, AccountForm::Settings);
+    assert!(world.effects.contains(&Effect::Abort(first)));
+    open(&mut world, AccountForm::Passkeys);
+    world.answer_cognito("ListWebAuthnCredentials", 200, &listed(&["Key"]));
+    fill(&mut world, AccountForm::Passkeys, &[]);
+    world.answer_cognito("StartWebAuthnRegistration", 200, &options);
+    answer(&mut world, first, None);
+    assert_eq!(fault(&world), None);
+    assert!(world.engine.account_view().busy, "the second is waited for");
 }
 
 #[test]
@@ -196,7 +220,7 @@ fn a_passkey_is_added_with_what_the_pool_wants_of_it() {
     let options: Value = serde_json::from_str(OPTIONS).expect("json");
     let answer = json!({"CredentialCreationOptions": options});
     world.answer_cognito("StartWebAuthnRegistration", 200, &answer);
-    let Some(PasskeyRequest::Create(wanted)) = asked_browser(&world) else {
+    let Some((_, PasskeyRequest::Create(wanted))) = asked_browser(&world) else {
         panic!("the browser was not asked");
     };
     assert_eq!(

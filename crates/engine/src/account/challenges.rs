@@ -4,6 +4,7 @@ use cruddur_contract::cognito::AuthAnswer;
 use cruddur_contract::json::Fields;
 
 use super::check::{Typed, typed};
+use super::settings::Todo;
 use super::srp::{is_srp_b, normal_salt};
 use super::view::{AccountFault, AccountForm, CodeKind, Factor, Field};
 use super::{Account, Call, Step};
@@ -139,7 +140,7 @@ impl Account {
                 return self.show(desk, AccountForm::SignIn);
             }
             Factor::WithoutPassword => return self.show(desk, AccountForm::WithoutPassword),
-            Factor::Remove(n) => return self.remove_passkey(desk, n, token),
+            Factor::Remove(n) => return self.go_on(desk, Todo::Remove(n), token),
             Factor::Passkey => "WEB_AUTHN",
             Factor::Code(CodeKind::Totp) => "SOFTWARE_TOKEN_MFA",
             Factor::Code(CodeKind::Sms) if select_mfa => "SMS_MFA",

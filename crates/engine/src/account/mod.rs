@@ -27,6 +27,7 @@ use crate::secret::Secret;
 
 use challenges::Challenge;
 use check::{Typed, check, tidied, typed};
+use settings::Todo;
 use view::{AccountFault, AccountForm, AccountView, Factor, Field, FieldFault, HandleState, Said};
 
 /// Seconds until another code can be asked for.
@@ -52,6 +53,8 @@ pub struct Account {
     typed_name: String,
     /// The ids of the passkeys that are listed.
     listed: Vec<String>,
+    /// What goes on in the settings once there is an access token.
+    todo: Option<Todo>,
 }
 
 /// What is waited for.
@@ -59,6 +62,8 @@ pub struct Account {
 enum Step {
     /// The person.
     Person,
+    /// An access token, for what is to do in the settings.
+    Token,
     /// The SRP client's `A`.
     PublicValue,
     /// The SRP client's proof.
@@ -193,6 +198,7 @@ impl Account {
             handle_check: None,
             typed_name: String::new(),
             listed: Vec::new(),
+            todo: None,
         };
         account.view.fields = account.fields();
         account.view.choices = account.choices();
@@ -224,6 +230,7 @@ impl Account {
             desk.do_(Effect::Abort(id));
         }
         self.drop_handle(desk);
+        self.todo = None;
         self.challenge = Challenge::default();
         self.view.said = None;
         self.stop_countdown(desk);
@@ -276,8 +283,7 @@ impl Account {
             return;
         }
         match settings::is_setting(form) {
-            true if token.is_empty() => self.view.fault = Some(AccountFault::NoNetwork),
-            true => self.send_setting(desk, form, &typed, token),
+            true => self.go_on(desk, Todo::Send(typed), token),
             false => self.send_form(desk, form, &typed),
         }
     }

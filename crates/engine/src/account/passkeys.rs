@@ -3,6 +3,7 @@
 use cruddur_contract::cognito::{Passkey, Value};
 use cruddur_contract::json::Fields;
 
+use super::settings::Todo;
 use super::view::{AccountFault, AccountForm, Factor, Said};
 use super::{Account, Call, Step};
 use crate::desk::Desk;
@@ -34,9 +35,7 @@ impl Account {
         self.wait(desk, Step::Person);
         match (self.view.form, credential) {
             (AccountForm::Passkeys, Some(credential)) => {
-                let members = [("Credential", Value::Json(credential))];
-                let operation = "CompleteWebAuthnRegistration";
-                self.call_with_token(desk, Call::AddPasskey, operation, token, &members);
+                self.go_on(desk, Todo::AddPasskey(credential.to_owned()), token);
             }
             (AccountForm::Passkeys, None) => self.view.fault = Some(AccountFault::NoPasskey),
             (_, Some(credential)) => {

@@ -8,7 +8,7 @@ use cruddur_contract::json::{Fields, FromJson, texts};
 
 use super::check::{Typed, typed};
 use super::view::{AccountFault, AccountForm, Field, FieldFault, Said};
-use super::{Account, Call, Done};
+use super::{Account, Call, Done, Step};
 use crate::api::authorized;
 use crate::cognito;
 use crate::desk::Desk;
@@ -16,6 +16,25 @@ use crate::http::{HttpOutcome, HttpRequest, Method};
 
 /// What has to be typed before an account is deleted.
 const DELETE_WORD: &str = "delete";
+
+/// What waits for an access token: the first is on its way for a while after the page has opened.
+pub enum Todo {
+    /// Ask for what the form shows.
+    Open,
+    /// Send the form.
+    Send(Typed),
+    /// Remove one of the list.
+    Remove(usize),
+    /// Give the pool the passkey that the browser has made.
+    AddPasskey(String),
+}
+
+impl std::fmt::Debug for Todo {
+    /// Without what was typed: passwords are among it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Todo")
+    }
+}
 
 /// Whether a form belongs to the settings page.
 pub fn is_setting(form: AccountForm) -> bool {
@@ -39,13 +58,53 @@ impl Account {
         email.clone_into(&mut self.view.email);
         self.view.detail.clear();
         self.show(desk, form);
-        match form {
-            // The first token is still on its way.
-            AccountForm::AddApp | AccountForm::Passkeys if token.is_empty() => {
-                self.view.fault = Some(AccountFault::NoNetwork);
+        let asks = match form {
+            AccountForm::Settings => self.view.app.is_none(),
+            _ => matches!(form, AccountForm::AddApp | AccountForm::Passkeys),
+        };
+        if asks {
+            self.go_on(desk, Todo::Open, token);
+        }
+    }
+
+    /// Does it with this access token, or once there is one (`""`: there is none yet).
+    pub(super) fn go_on(&mut self, desk: &mut Desk, todo: Todo, token: &str) {
+        if token.is_empty() {
+            self.todo = Some(todo);
+            return self.wait(desk, Step::Token);
+        }
+        match todo {
+            Todo::Open => self.look_up(desk, token),
+            Todo::Send(all) => self.send_setting(desk, self.view.form, &all, token),
+            Todo::Remove(n) => self.remove_passkey(desk, n, token),
+            Todo::AddPasskey(credential) => {
+                let members = [("Credential", Value::Json(&credential))];
+                let operation = "CompleteWebAuthnRegistration";
+                self.call_with_token(desk, Call::AddPasskey, operation, token, &members);
             }
-            _ if token.is_empty() => {}
-            AccountForm::Settings if self.view.app.is_none() => {
+        }
+    }
+
+    /// There is an access token now.
+    pub fn token_came(&mut self, desk: &mut Desk, token: &str) {
+        if let Some(todo) = self.todo.take() {
+            self.wait(desk, Step::Person);
+            self.go_on(desk, todo, token);
+        }
+    }
+
+    /// There was no way to an access token: what waits for it can be tried again.
+    pub fn no_token_came(&mut self, desk: &mut Desk) {
+        if self.todo.take().is_some() {
+            self.wait(desk, Step::Person);
+            self.view.fault = Some(AccountFault::NoNetwork);
+        }
+    }
+
+    /// Asks for what a form shows.
+    fn look_up(&mut self, desk: &mut Desk, token: &str) {
+        match self.view.form {
+            AccountForm::Settings => {
                 self.call_with_token(desk, Call::LookUp, "GetUser", token, &[]);
             }
             AccountForm::AddApp => {

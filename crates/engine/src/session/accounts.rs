@@ -30,8 +30,10 @@ impl Session {
         }
     }
 
-    /// A token is there for what the settings page had to ask without one.
+    /// A token is there for what the settings page had to wait with.
     pub(super) fn ask_settings(&mut self, desk: &mut Desk) {
+        let token = self.access_token(desk).unwrap_or_default().to_owned();
+        self.account.token_came(desk, &token);
         let view = self.account.view();
         if view.form == AccountForm::Settings && view.app.is_none() && !view.busy {
             self.open_account(desk, AccountForm::Settings, "");

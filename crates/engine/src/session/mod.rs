@@ -374,6 +374,7 @@ impl Session {
                 Outcome::Expired
             }
             _ => {
+                self.account.no_token_came(desk);
                 let wait = self.backoff.fail(&mut desk.draws, None);
                 desk.timer(TimerKey::RetryRefresh, wait);
                 Outcome::Nothing

@@ -991,6 +991,58 @@ fn nothing_typed_and_no_token_is_printed() {
     assert!(!format!("{intent:?}").contains("secret"));
 }
 
+/// The page was opened anew a moment ago: its first token is still asked for.
+fn reloaded() -> World {
+    let mut world = at_the_settings().restart();
+    world.start(true);
+    world
+}
+
+#[test]
+fn a_setting_opened_before_the_first_token_is_asked_for_once_there_is_one() {
+    for (setting, operation) in [
+        (AccountForm::Passkeys, "COGNITO ListWebAuthnCredentials"),
+        (AccountForm::AddApp, "COGNITO AssociateSoftwareToken"),
+        (AccountForm::Settings, "COGNITO GetUser"),
+    ] {
+        let mut world = reloaded();
+        open(&mut world, setting);
+        assert!(world.engine.account_view().busy);
+        assert!(!world.waiting().contains(&operation.to_owned()));
+        world.answer_cognito("InitiateAuth", 200, &tokens());
+        assert_eq!((form(&world), fault(&world)), (setting, None));
+        assert!(world.waiting().contains(&operation.to_owned()));
+    }
+}
+
+#[test]
+fn a_setting_sent_before_the_first_token_goes_once_and_a_lost_token_gives_it_back() {
+    let mut world = reloaded();
+    open(&mut world, AccountForm::Name);
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "Annabel")]);
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "Twice")]);
+    world.lose("COGNITO InitiateAuth");
+    assert_eq!(fault(&world), Some(AccountFault::NoNetwork));
+    assert!(!world.engine.account_view().busy);
+
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "Annabel")]);
+    assert_eq!(fault(&world), None);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    let sent = body(&world.answer("PUT /api/profile", 200, &json!({})));
+    assert_eq!(sent, json!({"display_name": "Annabel"}));
+}
+
+#[test]
+fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
+    let mut world = reloaded();
+    open(&mut world, AccountForm::Passkeys);
+    open(&mut world, AccountForm::ChangePassword);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    let lists = "COGNITO ListWebAuthnCredentials".to_owned();
+    assert!(!world.waiting().contains(&lists));
+    assert_eq!(form(&world), AccountForm::ChangePassword);
+}
+
 /// The line by which a holder tells the others its tokens.
 fn told_tokens(holder: &World) -> String {
     let told = holder.effects.iter().rev().find_map(|effect| match effect {

@@ -16,8 +16,10 @@ use crate::stop;
 
 /// How often a long step says that it is still at work.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
-/// How many lines of the log a failed step shows.
+/// How many lines of the log a failed step shows, of its end and of what its failed tests say.
 const TAIL: usize = 40;
+/// Test runners of Rust write this above what the failed tests say.
+const FAILURES: &str = "failures:";
 
 /// Which lines of the tool's output also go to the console.
 pub type Echo = fn(&str) -> bool;
@@ -124,12 +126,12 @@ impl Step {
     }
 }
 
-/// A tool that failed is a failure; the end of its output is shown.
+/// A tool that failed is a failure; what its failed tests say and the end of its output are shown.
 pub fn expect_ok(says: &str, finished: &Finished) -> Outcome {
     if finished.ok {
         return Ok(());
     }
-    for line in &finished.lines[finished.lines.len().saturating_sub(TAIL)..] {
+    for line in telling(&finished.lines) {
         println!("  | {line}");
     }
     let log = finished.log.strip_prefix(paths::root());
@@ -137,6 +139,14 @@ pub fn expect_ok(says: &str, finished: &Finished) -> Outcome {
         "Failed: {says}. The whole output is in {}.",
         log.unwrap_or(&finished.log).display()
     )))
+}
+
+/// The lines that tell why it failed: the tests in a browser are followed by all that the page has said.
+fn telling(lines: &[String]) -> impl Iterator<Item = &String> {
+    let end = lines.len().saturating_sub(TAIL);
+    let first = lines.iter().take(end).position(|line| line == FAILURES);
+    let said = first.map_or(end..end, |first| first..end.min(first + TAIL));
+    lines[said].iter().chain(&lines[end..])
 }
 
 /// Runs a quick tool silently and gives what it printed, or nothing when it failed.
@@ -215,5 +225,20 @@ mod tests {
             .expect("ran");
         assert!(!finished.ok);
         assert_eq!(finished.lines, ["out", "err"]);
+    }
+
+    #[test]
+    fn what_failed_tests_say_is_shown_though_much_follows_and_no_line_twice() {
+        let lines: Vec<String> = ["running", FAILURES, "expected 1, got 2"]
+            .into_iter()
+            .map(str::to_owned)
+            .chain((0..100).map(|n| format!("console {n}")))
+            .collect();
+        let shown: Vec<&String> = telling(&lines).collect();
+        assert_eq!(shown.len(), 2 * TAIL);
+        assert_eq!(shown[..2], [FAILURES, "expected 1, got 2"]);
+        assert_eq!(shown.last().map(|line| line.as_str()), Some("console 99"));
+        let short = telling(&lines[..10]);
+        assert_eq!(short.count(), 10);
     }
 }

@@ -9,7 +9,7 @@ use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::reactive::{effect, memo, text};
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
-use crate::html::{Node, either, varying, view};
+use crate::html::{Node, either, nothing, varying, view};
 use crate::pages::account::{AccountFormView, display_name};
 use crate::pages::messages::send_to_sign_in;
 use crate::platform::dom;
@@ -45,6 +45,7 @@ fn Sections() -> Node {
         Some(true) => AccountForm::RemoveApp,
         _ => AccountForm::AddApp,
     };
+    let several_codes = move || app.account.with(|view| view.codes.len() > 1);
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
@@ -54,6 +55,7 @@ fn Sections() -> Node {
                 {section(AccountForm::Name)}
                 {section(AccountForm::ChangePassword)}
                 {varying(app_form, move |form| section(*form))}
+                {either(several_codes, || section(AccountForm::PreferCode), nothing)}
                 {app.config().cognito.passwordless.then(|| section(AccountForm::Passkeys))}
                 {section(AccountForm::LeaveEverywhere)}
                 {section(AccountForm::DeleteAccount)}
@@ -83,6 +85,7 @@ fn opener(form: AccountForm) -> &'static str {
         AccountForm::Name => "open-name",
         AccountForm::ChangePassword => "open-password",
         AccountForm::AddApp | AccountForm::RemoveApp => "open-app",
+        AccountForm::PreferCode => "open-code",
         AccountForm::Passkeys => "open-passkeys",
         AccountForm::LeaveEverywhere => "open-leave",
         AccountForm::DeleteAccount => "open-delete",
@@ -98,6 +101,9 @@ fn section(form: AccountForm) -> Node {
         AccountForm::Name => app.session.with(display_name),
         AccountForm::AddApp => "Off".to_owned(),
         AccountForm::RemoveApp => "On".to_owned(),
+        AccountForm::PreferCode => {
+            account::preferred(app.account.with(|view| view.preferred)).to_owned()
+        }
         _ => String::new(),
     };
     let opens = match form {

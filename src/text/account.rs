@@ -23,6 +23,7 @@ pub fn heading(form: AccountForm) -> &'static str {
         AccountForm::Name => "Display name",
         AccountForm::ChangePassword => "Password",
         AccountForm::AddApp | AccountForm::RemoveApp => "Authenticator app",
+        AccountForm::PreferCode => "Code at sign-in",
         AccountForm::Passkeys => "Passkeys",
         AccountForm::LeaveEverywhere => "Sign out everywhere",
         AccountForm::DeleteAccount => "Delete account",
@@ -42,6 +43,7 @@ pub fn button(form: AccountForm) -> [&'static str; 2] {
         AccountForm::RemoveApp => ["Turn off", en::SAVING],
         AccountForm::Name => ["Save name", en::SAVING],
         AccountForm::ChangePassword => ["Change password", en::SAVING],
+        AccountForm::PreferCode => ["Change", ""],
         AccountForm::Passkeys => ["Add a passkey", "Waiting…"],
         AccountForm::LeaveEverywhere => ["Sign out everywhere", "Signing out…"],
         AccountForm::DeleteAccount => ["Delete my account", "Deleting…"],
@@ -81,6 +83,7 @@ pub fn explanation(view: &AccountView) -> String {
             "This cannot be undone. Others keep what you wrote to them, under the name “Deleted account”. Type “delete” to go on."
                 .to_owned()
         }
+        AccountForm::PreferCode => "Choose the code you are asked for when you sign in.".to_owned(),
         AccountForm::RemoveApp => {
             "From then on your password is enough to sign in.".to_owned()
         }
@@ -198,6 +201,7 @@ pub fn said(view: &AccountView) -> String {
         Some(Said::NewPassword) => "Your password is changed.",
         Some(Said::AppOn) => "Your authenticator app is asked for at each sign-in from now on.",
         Some(Said::AppOff) => "Your authenticator app is not asked for any more.",
+        Some(Said::CodePreferred) => "You are asked for this code from now on.",
         Some(Said::PasskeyAdded) => "Your passkey is added.",
         Some(Said::PasskeyRemoved) => "The passkey is removed.",
         Some(Said::ResetFirst) => {
@@ -205,6 +209,16 @@ pub fn said(view: &AccountView) -> String {
         }
     };
     words.to_owned()
+}
+
+/// The kind of code that is asked for at a sign-in.
+pub fn preferred(kind: Option<CodeKind>) -> &'static str {
+    match kind {
+        Some(CodeKind::Totp) => heading(AccountForm::AddApp),
+        Some(CodeKind::Sms) => "Text message",
+        Some(CodeKind::Email) => en::EMAIL,
+        None => "Ask each time",
+    }
 }
 
 /// A way to go on.

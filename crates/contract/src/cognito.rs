@@ -190,6 +190,24 @@ impl FromJson for AppToken {
     }
 }
 
+/// Answer of `GetUser`: the codes that the person can be asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodesOfUser {
+    /// `UserMFASettingList`: the names of their challenges.
+    pub all: Vec<String>,
+    /// `PreferredMfaSetting`: the one that is asked for; empty where the person chooses.
+    pub preferred: String,
+}
+
+impl FromJson for CodesOfUser {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            all: json::texts(fields.last("UserMFASettingList").unwrap_or("[]")).unwrap_or_default(),
+            preferred: fields.text_or_empty("PreferredMfaSetting"),
+        })
+    }
+}
+
 /// The claims of an id token the app shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IdClaims {

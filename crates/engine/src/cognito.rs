@@ -4,6 +4,7 @@ use cruddur_contract::cognito::{AuthAnswer, Fault, Value, body};
 use cruddur_contract::config::CognitoConfig;
 use cruddur_contract::json::FromJson;
 
+use crate::account::view::CodeKind;
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 
 /// The ways into a pool by SRP.
@@ -171,8 +172,38 @@ pub fn prefer_app(config: &CognitoConfig, access_token: &str, on: bool) -> HttpR
         ("Enabled", Value::Flag(on)),
         ("PreferredMfa", Value::Flag(on)),
     ];
-    let members = [("SoftwareTokenMfaSettings", Value::Object(&settings))];
+    let members = [(settings_of(CodeKind::Totp), Value::Object(&settings))];
     with_token(config, "SetUserMFAPreference", access_token, &members)
+}
+
+/// This kind of code is asked for from now on, none of the others; all of them stay as they are else.
+pub fn prefer_code(
+    config: &CognitoConfig,
+    access_token: &str,
+    kind: CodeKind,
+    all: &[CodeKind],
+) -> HttpRequest {
+    let settings = [false, true].map(|preferred| {
+        [
+            ("Enabled", Value::Flag(true)),
+            ("PreferredMfa", Value::Flag(preferred)),
+        ]
+    });
+    let member = |one: &CodeKind| {
+        let settings = &settings[usize::from(*one == kind)];
+        (settings_of(*one), Value::Object(settings))
+    };
+    let members: Vec<_> = all.iter().map(member).collect();
+    with_token(config, "SetUserMFAPreference", access_token, &members)
+}
+
+/// The member of `SetUserMFAPreference` about a kind of code.
+fn settings_of(kind: CodeKind) -> &'static str {
+    match kind {
+        CodeKind::Totp => "SoftwareTokenMfaSettings",
+        CodeKind::Sms => "SMSMfaSettings",
+        CodeKind::Email => "EmailMfaSettings",
+    }
 }
 
 /// An operation on the signed-in person.

@@ -27,7 +27,7 @@ pub fn AccountFormView(
             if focus.replace(true) {
                 let first = match view.fields.first() {
                     Some(field) => id(*field),
-                    None if view.form == AccountForm::Choose => CHOICE.to_owned(),
+                    None if !has_button(view.form) => CHOICE.to_owned(),
                     None => SUBMIT.to_owned(),
                 };
                 request_animation_frame(move || dom::focus_id(&first));
@@ -72,7 +72,6 @@ fn one_form(now: &AccountView) -> Node {
     let [words, progress] = account::button(form);
     let progress = text(move || if busy() { progress } else { "" }.to_owned());
     let is_sign_in = form == AccountForm::SignIn;
-    let has_button = form != AccountForm::Choose;
     view! {
         <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
             <div class="form-fault" role="alert">{fault}</div>
@@ -82,7 +81,7 @@ fn one_form(now: &AccountView) -> Node {
             {inputs}
             {(!is_sign_in).then(|| choices(now))}
             {is_sign_in.then(keep_me)}
-            {has_button.then(|| view! {
+            {has_button(form).then(|| view! {
                 <button id=SUBMIT type="submit" class="button button--primary button--wide" aria-disabled=flag(busy)>
                     <span class="button-words" class:button-words--busy=busy>{words}</span>
                     <span class="button-busy">{progress}</span>
@@ -108,6 +107,11 @@ fn keep_me() -> Node {
     view! {
         <label class="check"><input id=KEEP type="checkbox" name="keep"/>{en::KEEP_SIGNED_IN}</label>
     }
+}
+
+/// Whether a form is sent as a whole; else choosing is all there is to do.
+fn has_button(form: AccountForm) -> bool {
+    !matches!(form, AccountForm::Choose | AccountForm::PreferCode)
 }
 
 /// Whether a form is a step on the way in, which can be left by beginning anew.

@@ -1,4 +1,5 @@
 import { findings } from '../support/axe.mjs';
+import { cognitoAnswers } from '../support/challenges.mjs';
 import { refreshWith, tokensOf } from '../support/cognito.mjs';
 import { stack } from '../support/environment.mjs';
 import { freshConversation, freshPerson } from '../support/people.mjs';
@@ -139,6 +140,38 @@ test('an account is deleted after its word, and others read on', async ({ app, a
   await reader.signIn(other, `/messages/${group}`);
   await expect(reader.message('What stays')).toBeVisible();
   await expect(reader.group('Deleted account')).toBeVisible();
+});
+
+// The local service sends no text messages: the person's codes are a shape of AWS's API model.
+test('of two kinds of codes the other is preferred, by the keyboard', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  const kinds = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA'];
+  const user = { UserMFASettingList: kinds, PreferredMfaSetting: kinds[0] };
+  await cognitoAnswers(app.page, {
+    GetUser: user,
+    SetUserMFAPreference: {},
+  });
+  await toSettings(app, person);
+  const setting = app.page.locator('section').filter({ has: heading(app, 'Code at sign-in') });
+  await expect(setting).toContainText('Authenticator app');
+  const sent = app.page.waitForRequest((request) =>
+    request.headers()['x-amz-target']?.endsWith('.SetUserMFAPreference'),
+  );
+  await button(app, 'Change').press('Enter');
+  await expect(button(app, 'Use an authenticator app')).toBeFocused();
+  expect(await findings(app.page)).toEqual([]);
+  if (process.env.SCREENSHOTS) {
+    await app.page.screenshot({ path: `${process.env.SCREENSHOTS}/settings-code.png`, fullPage: true });
+  }
+  await app.page.keyboard.press('Tab');
+  await expect(button(app, 'Get a code by text message')).toBeFocused();
+  await app.page.keyboard.press('Enter');
+  const { SoftwareTokenMfaSettings, SMSMfaSettings } = (await sent).postDataJSON();
+  expect(SoftwareTokenMfaSettings).toEqual({ Enabled: true, PreferredMfa: false });
+  expect(SMSMfaSettings).toEqual({ Enabled: true, PreferredMfa: true });
+  await expect(said(app, 'You are asked for this code from now on.')).toBeVisible();
+  await expect(setting).toContainText('Text message');
+  await expect(button(app, 'Change')).toBeFocused();
 });
 
 for (const colorScheme of ['light', 'dark']) {

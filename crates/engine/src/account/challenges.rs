@@ -141,6 +141,9 @@ impl Account {
             }
             Factor::WithoutPassword => return self.show(desk, AccountForm::WithoutPassword),
             Factor::Remove(n) => return self.go_on(desk, Todo::Remove(n), token),
+            Factor::Code(kind) if self.view.form == AccountForm::PreferCode => {
+                return self.go_on(desk, Todo::Prefer(kind), token);
+            }
             Factor::Passkey => "WEB_AUTHN",
             Factor::Code(CodeKind::Totp) => "SOFTWARE_TOKEN_MFA",
             Factor::Code(CodeKind::Sms) if select_mfa => "SMS_MFA",
@@ -223,11 +226,8 @@ fn can_set_up_app(answer: &AuthAnswer) -> bool {
 fn factor(name: &str) -> Option<Factor> {
     Some(match name {
         "PASSWORD_SRP" | "PASSWORD" => Factor::Password,
-        "SOFTWARE_TOKEN_MFA" => Factor::Code(CodeKind::Totp),
-        "SMS_MFA" | "SMS_OTP" => Factor::Code(CodeKind::Sms),
-        "EMAIL_OTP" => Factor::Code(CodeKind::Email),
         "WEB_AUTHN" => Factor::Passkey,
-        _ => return None,
+        _ => return kind_of(name).map(Factor::Code),
     })
 }
 
@@ -239,4 +239,14 @@ fn question(answer: &AuthAnswer) -> String {
         .map(|(_, value)| value.as_str())
         .collect();
     words.join("\n")
+}
+
+/// The kind of code that a challenge asks for.
+pub fn kind_of(name: &str) -> Option<CodeKind> {
+    match name {
+        "SOFTWARE_TOKEN_MFA" => Some(CodeKind::Totp),
+        "SMS_MFA" | "SMS_OTP" => Some(CodeKind::Sms),
+        "EMAIL_OTP" => Some(CodeKind::Email),
+        _ => None,
+    }
 }

@@ -28,7 +28,9 @@ use crate::secret::Secret;
 use challenges::Challenge;
 use check::{Typed, check, tidied, typed};
 use settings::Todo;
-use view::{AccountFault, AccountForm, AccountView, Factor, Field, FieldFault, HandleState, Said};
+use view::{
+    AccountFault, AccountForm, AccountView, CodeKind, Factor, Field, FieldFault, HandleState, Said,
+};
 
 /// Seconds until another code can be asked for.
 const RESEND: u32 = 30;
@@ -117,6 +119,8 @@ pub enum Call {
     AppOn,
     /// `SetUserMFAPreference`, off
     AppOff,
+    /// `SetUserMFAPreference`, this kind before the others.
+    PreferCode(CodeKind),
     /// `ListWebAuthnCredentials`
     Passkeys,
     /// `StartWebAuthnRegistration`
@@ -171,6 +175,7 @@ impl Call {
                     | AppCode
                     | AppOn
                     | AppOff
+                    | PreferCode(_)
                     | Passkeys
                     | PasskeyOptions
                     | AddPasskey
@@ -251,6 +256,8 @@ impl Account {
         self.in_place = false;
         self.view.email.clear();
         self.view.app = None;
+        self.view.codes.clear();
+        self.view.preferred = None;
         self.view.listed.clear();
         self.listed.clear();
     }
@@ -493,11 +500,14 @@ impl Account {
 
     /// What can be chosen on a form before the pool has said anything.
     fn choices(&self) -> Vec<Factor> {
-        let other_way = self.view.form == AccountForm::SignIn && self.config.passwordless;
-        other_way
-            .then_some(Factor::WithoutPassword)
-            .into_iter()
-            .collect()
+        match self.view.form {
+            AccountForm::SignIn if self.config.passwordless => vec![Factor::WithoutPassword],
+            AccountForm::PreferCode => {
+                let codes = self.view.codes.iter().copied();
+                codes.map(Factor::Code).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn fields(&self) -> Vec<Field> {
@@ -522,6 +532,7 @@ impl Account {
             AccountForm::Choose
             | AccountForm::Settings
             | AccountForm::Passkeys
+            | AccountForm::PreferCode
             | AccountForm::RemoveApp
             | AccountForm::LeaveEverywhere => &[],
         };

@@ -3,11 +3,12 @@
 //! The same machine as on the way in: one form, one call at a time. Each call goes with the access token
 //! that the session has at that moment.
 
-use cruddur_contract::cognito::{AppToken, Value, body};
-use cruddur_contract::json::{Fields, FromJson, texts};
+use cruddur_contract::cognito::{AppToken, CodesOfUser, Value, body};
+use cruddur_contract::json::FromJson;
 
+use super::challenges::kind_of;
 use super::check::{Typed, typed};
-use super::view::{AccountFault, AccountForm, Field, FieldFault, Said};
+use super::view::{AccountFault, AccountForm, CodeKind, Field, FieldFault, Said};
 use super::{Account, Call, Done, Step};
 use crate::api::authorized;
 use crate::cognito;
@@ -25,6 +26,8 @@ pub enum Todo {
     Send(Typed),
     /// Remove one of the list.
     Remove(usize),
+    /// Ask for this kind of code first.
+    Prefer(CodeKind),
     /// Give the pool the passkey that the browser has made.
     AddPasskey(String),
 }
@@ -45,6 +48,7 @@ pub fn is_setting(form: AccountForm) -> bool {
             | AccountForm::ChangePassword
             | AccountForm::AddApp
             | AccountForm::RemoveApp
+            | AccountForm::PreferCode
             | AccountForm::Passkeys
             | AccountForm::LeaveEverywhere
             | AccountForm::DeleteAccount
@@ -77,6 +81,10 @@ impl Account {
             Todo::Open => self.look_up(desk, token),
             Todo::Send(all) => self.send_setting(desk, self.view.form, &all, token),
             Todo::Remove(n) => self.remove_passkey(desk, n, token),
+            Todo::Prefer(kind) => {
+                let request = cognito::prefer_code(&self.config, token, kind, &self.view.codes);
+                self.call(desk, Call::PreferCode(kind), request);
+            }
             Todo::AddPasskey(credential) => {
                 let members = [("Credential", Value::Json(&credential))];
                 let operation = "CompleteWebAuthnRegistration";
@@ -231,12 +239,11 @@ impl Account {
     ) -> Done {
         match call {
             Call::LookUp => {
-                let list = Fields::of(body).and_then(|fields| {
-                    let list = fields.last("UserMFASettingList").unwrap_or("[]");
-                    texts(list)
-                });
-                let list = list.unwrap_or_default();
-                self.view.app = Some(list.iter().any(|name| name == "SOFTWARE_TOKEN_MFA"));
+                let user = CodesOfUser::from_json(body).unwrap_or_default();
+                let codes = user.all.iter().filter_map(|name| kind_of(name));
+                self.view.codes = codes.collect();
+                self.view.preferred = kind_of(&user.preferred);
+                self.view.app = Some(self.view.codes.contains(&CodeKind::Totp));
             }
             Call::AppSecret => match AppToken::from_json(body) {
                 Some(AppToken { secret, .. }) if !secret.is_empty() => {
@@ -251,6 +258,10 @@ impl Account {
             }
             Call::AppOn => self.app_is(desk, true),
             Call::AppOff => self.app_is(desk, false),
+            Call::PreferCode(kind) => {
+                self.view.preferred = Some(kind);
+                self.back_to_settings(desk, Said::CodePreferred);
+            }
             Call::Passkeys => self.passkeys_listed(desk, body),
             Call::PasskeyOptions => self.passkey_options(desk, body),
             Call::AddPasskey => self.passkeys_changed(desk, Said::PasskeyAdded, token),
@@ -267,7 +278,15 @@ impl Account {
     }
 
     fn app_is(&mut self, desk: &mut Desk, on: bool) {
+        let app = CodeKind::Totp;
         self.view.app = Some(on);
+        self.view.codes.retain(|kind| *kind != app);
+        if on {
+            self.view.codes.push(app);
+            self.view.preferred = Some(app);
+        } else if self.view.preferred == Some(app) {
+            self.view.preferred = None;
+        }
         self.back_to_settings(desk, if on { Said::AppOn } else { Said::AppOff });
     }
 

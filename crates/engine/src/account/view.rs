@@ -35,6 +35,10 @@ pub struct AccountView {
     pub handle: HandleState,
     /// Whether an authenticator app is asked for at each sign-in, once that is known.
     pub app: Option<bool>,
+    /// The kinds of codes that can be asked for at a sign-in, as far as that is known.
+    pub codes: Vec<CodeKind>,
+    /// The one of them that is asked for; with none the person chooses each time.
+    pub preferred: Option<CodeKind>,
 }
 
 /// A form.
@@ -73,6 +77,8 @@ pub enum AccountForm {
     AddApp,
     /// The authenticator app is asked for no more.
     RemoveApp,
+    /// Which of several kinds of codes is asked for at a sign-in.
+    PreferCode,
     /// The passkeys of the person: one more, or one less.
     Passkeys,
     /// All sessions end, on all devices.
@@ -186,6 +192,8 @@ pub enum Said {
     AppOn,
     /// It is asked for no more.
     AppOff,
+    /// Another kind of code is asked for from now on.
+    CodePreferred,
     /// There is one more passkey.
     PasskeyAdded,
     /// There is one less.

@@ -991,6 +991,50 @@ fn nothing_typed_and_no_token_is_printed() {
     assert!(!format!("{intent:?}").contains("secret"));
 }
 
+#[test]
+fn of_several_kinds_of_codes_another_is_preferred_and_none_is_turned_off() {
+    let mut world = World::connected();
+    open(&mut world, AccountForm::Settings);
+    let user = json!({
+        "UserMFASettingList": ["SOFTWARE_TOKEN_MFA", "SMS_MFA", "SMOKE_MFA"],
+        "PreferredMfaSetting": "SOFTWARE_TOKEN_MFA",
+    });
+    world.answer_cognito("GetUser", 200, &user);
+    let view = world.engine.account_view();
+    assert_eq!(view.codes, [CodeKind::Totp, CodeKind::Sms]);
+    assert_eq!(view.preferred, Some(CodeKind::Totp));
+
+    open(&mut world, AccountForm::PreferCode);
+    let sms = Factor::Code(CodeKind::Sms);
+    let choices = [Factor::Code(CodeKind::Totp), sms];
+    assert_eq!(world.engine.account_view().choices, choices);
+    world.want(Intent::Account(choice(sms, "")));
+    let operation = "SetUserMFAPreference";
+    let busy = refusal("TooManyRequestsException", "");
+    world.answer_cognito(operation, 400, &busy);
+    assert_eq!(fault(&world), Some(AccountFault::Throttled));
+    assert_eq!(world.engine.account_view().preferred, Some(CodeKind::Totp));
+
+    world.want(Intent::Account(choice(sms, "")));
+    let sent = body(&world.answer_cognito(operation, 200, &json!({})));
+    let wanted = json!({
+        "AccessToken": "access",
+        "SoftwareTokenMfaSettings": {"Enabled": true, "PreferredMfa": false},
+        "SMSMfaSettings": {"Enabled": true, "PreferredMfa": true},
+    });
+    assert_eq!(sent, wanted);
+    let view = world.engine.account_view();
+    assert_eq!(view.preferred, Some(CodeKind::Sms));
+    assert_eq!(view.said, Some(Said::CodePreferred));
+    assert_eq!(form(&world), AccountForm::Settings);
+
+    // Without the app one kind is left, and there is nothing to prefer.
+    open(&mut world, AccountForm::RemoveApp);
+    fill(&mut world, AccountForm::RemoveApp, &[]);
+    world.answer_cognito(operation, 200, &json!({}));
+    assert_eq!(world.engine.account_view().codes, [CodeKind::Sms]);
+}
+
 /// The page was opened anew a moment ago: its first token is still asked for.
 fn reloaded() -> World {
     let mut world = at_the_settings().restart();

@@ -84,6 +84,9 @@ pub fn explanation(view: &AccountView) -> String {
                 .to_owned()
         }
         AccountForm::PreferCode => "Choose the code you are asked for when you sign in.".to_owned(),
+        AccountForm::RemoveApp if view.codes.len() > 1 => {
+            "From then on you are asked for another kind of code.".to_owned()
+        }
         AccountForm::RemoveApp => {
             "From then on your password is enough to sign in.".to_owned()
         }

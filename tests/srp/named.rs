@@ -1,5 +1,7 @@
 //! The sign-ins of vectors.json.
 
+use std::fmt::Debug;
+
 use chrono::NaiveDateTime;
 use num_bigint::BigUint;
 #[cfg(target_arch = "wasm32")]
@@ -16,15 +18,31 @@ fn is_timestamp(text: &str) -> bool {
     read.is_ok_and(|time| time.format(TIMESTAMP).to_string() == text)
 }
 
+/// What is found is what is expected. In a browser it may be reckoned a second time: one of them reckons wrong
+/// now and then (docs/development.md, "WebKit reckons wrong"), while a mistake of the app is there again.
+fn comes_out<T: PartialEq + Debug>(name: &str, reckon: impl Fn() -> (T, T)) {
+    let (mut found, mut expected) = reckon();
+    if cfg!(target_arch = "wasm32") && found != expected {
+        (found, expected) = reckon();
+    }
+    assert_eq!(found, expected, "{name}");
+}
+
 #[test]
 fn the_pool_reckons_as_amazons_library_does() {
     for vector in vectors() {
-        let (exchange, a) = (vector.exchange(), number(&vector.srp_a));
-        assert_eq!(*exchange.public(), number(&vector.srp_b), "{}", vector.name);
-        let key = BigUint::from_bytes_be(&exchange.key(&a));
-        assert_eq!(key, number(&vector.key), "{}", vector.name);
-        let signature = exchange.signature(&a, &vector.secret_block, &vector.timestamp);
-        assert_eq!(signature, vector.signature, "{}", vector.name);
+        let expected = (
+            number(&vector.srp_b),
+            number(&vector.key),
+            vector.signature.clone(),
+        );
+        comes_out(&vector.name, || {
+            let (exchange, a) = (vector.exchange(), number(&vector.srp_a));
+            let key = BigUint::from_bytes_be(&exchange.key(&a));
+            let signature = exchange.signature(&a, &vector.secret_block, &vector.timestamp);
+            let found = (exchange.public().clone(), key, signature);
+            (found, expected.clone())
+        });
         assert!(is_timestamp(&vector.timestamp), "{}", vector.timestamp);
     }
 }
@@ -32,8 +50,7 @@ fn the_pool_reckons_as_amazons_library_does() {
 #[test]
 fn every_named_sign_in_of_the_app_is_accepted() {
     for vector in vectors() {
-        let (expected, proof) = prove(&vector, &vector.password);
-        assert_eq!(proof, expected, "{}", vector.name);
+        comes_out(&vector.name, || prove(&vector, &vector.password));
     }
 }
 

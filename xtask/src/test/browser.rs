@@ -99,10 +99,7 @@ fn command(engine: &Engine, wasm: &Path) -> Command {
             .arg(runner);
         command
             .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-            // WebKitGTK 2.50.6 reckons wrong now and then when it changes compilers inside a loop:
-            // docs/development.md, "WebKit reckons wrong".
-            .env("JSC_useWasmOSR", "0");
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
         command
     } else {
         Command::new(runner)

@@ -43,7 +43,7 @@ pub fn button(form: AccountForm) -> [&'static str; 2] {
         AccountForm::RemoveApp => ["Turn off", en::SAVING],
         AccountForm::Name => ["Save name", en::SAVING],
         AccountForm::ChangePassword => ["Change password", en::SAVING],
-        AccountForm::PreferCode => ["Change", ""],
+        AccountForm::PreferCode => ["Change code", ""],
         AccountForm::Passkeys => ["Add a passkey", "Waiting…"],
         AccountForm::LeaveEverywhere => ["Sign out everywhere", "Signing out…"],
         AccountForm::DeleteAccount => ["Delete my account", "Deleting…"],

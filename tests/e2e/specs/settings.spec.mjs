@@ -157,7 +157,7 @@ test('of two kinds of codes the other is preferred, by the keyboard', async ({ a
   const sent = app.page.waitForRequest((request) =>
     request.headers()['x-amz-target']?.endsWith('.SetUserMFAPreference'),
   );
-  await button(app, 'Change').press('Enter');
+  await button(app, 'Change code').press('Enter');
   await expect(button(app, 'Use an authenticator app')).toBeFocused();
   expect(await findings(app.page)).toEqual([]);
   if (process.env.SCREENSHOTS) {
@@ -171,7 +171,7 @@ test('of two kinds of codes the other is preferred, by the keyboard', async ({ a
   expect(SMSMfaSettings).toEqual({ Enabled: true, PreferredMfa: true });
   await expect(said(app, 'You are asked for this code from now on.')).toBeVisible();
   await expect(setting).toContainText('Text message');
-  await expect(button(app, 'Change')).toBeFocused();
+  await expect(button(app, 'Change code')).toBeFocused();
 });
 
 for (const colorScheme of ['light', 'dark']) {

@@ -1,8 +1,8 @@
 //! Every way into an account, as one machine: what the person is asked, and what the pool is.
 //!
 //! At any time it waits for the person (a form is on screen), for the SRP client, for one answer of the
-//! pool, or for an access token; never for two. Whatever is answered, it ends signed in or at a form, with a sentence where
-//! something failed. Only the check of a username runs beside it.
+//! pool, or for an access token; never for two. Whatever is answered, it ends signed in or at a form, with
+//! a sentence where something failed. Only the check of a username runs beside it.
 
 mod answers;
 mod challenges;

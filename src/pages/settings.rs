@@ -46,6 +46,7 @@ fn Sections() -> Node {
         _ => AccountForm::AddApp,
     };
     let several_codes = move || app.account.with(|view| view.codes.len() > 1);
+    let tracked = move || app.account.with(|view| view.tracked);
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
@@ -57,6 +58,7 @@ fn Sections() -> Node {
                 {varying(app_form, move |form| section(*form))}
                 {either(several_codes, || section(AccountForm::PreferCode), nothing)}
                 {app.config().cognito.passwordless.then(|| section(AccountForm::Passkeys))}
+                {either(tracked, || section(AccountForm::Browsers), nothing)}
                 {section(AccountForm::LeaveEverywhere)}
                 {section(AccountForm::DeleteAccount)}
                 <nav class="card-links" aria-label=en::MESSAGES><a href="/messages">{en::BACK_TO_MESSAGES}</a></nav>
@@ -87,6 +89,7 @@ fn opener(form: AccountForm) -> &'static str {
         AccountForm::AddApp | AccountForm::RemoveApp => "open-app",
         AccountForm::PreferCode => "open-code",
         AccountForm::Passkeys => "open-passkeys",
+        AccountForm::Browsers => "open-browsers",
         AccountForm::LeaveEverywhere => "open-leave",
         AccountForm::DeleteAccount => "open-delete",
         _ => "",
@@ -107,7 +110,7 @@ fn section(form: AccountForm) -> Node {
         _ => String::new(),
     };
     let opens = match form {
-        AccountForm::Passkeys => "Show",
+        AccountForm::Passkeys | AccountForm::Browsers => "Show",
         _ => account::button(form)[0],
     };
     let close = move |_| app.open_account(AccountForm::Settings, String::new());

@@ -18,6 +18,12 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// What the browser says of itself.
+pub fn agent() -> String {
+    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
+    agent.unwrap_or_default()
+}
+
 /// Listens for as long as the page lives.
 pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
     let Some(window) = web_sys::window() else {

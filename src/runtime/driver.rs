@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use cruddur_contract::config::CognitoConfig;
+use cruddur_contract::cognito::NewDevice;
 use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, PasskeyRequest, RequestId, SocketId, TimerKey};
-use cruddur_engine::event::{Event, Input, Now, SrpProof};
+use cruddur_engine::event::{Event, Input, MadeDevice, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,13 +18,15 @@ use super::navigator::navigate;
 use super::publish::Published;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
-use crate::platform::srp::Srp;
+use crate::platform::srp::{Srp, device_password};
 use crate::platform::tabs::{self, Tabs};
 use crate::platform::timers::{Timeout, painted};
-use crate::platform::{passkeys, random, storage, time};
+use crate::platform::{page, passkeys, random, storage, time};
 
 /// Name of the stored session.
 pub(super) const SESSION: &str = "cruddur.session";
+/// What comes before a person's address in the name of what the browser is to the pool.
+const DEVICE: &str = "cruddur.device.";
 /// The name of the journal in the session storage.
 pub(super) const JOURNAL: &str = "cruddur.journal";
 
@@ -33,7 +35,7 @@ pub(super) struct Driver {
     engine: RefCell<Engine>,
     published: Published,
     pending: Pending,
-    cognito: CognitoConfig,
+    client_id: String,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
     requests: Held<RequestId, Abort>,
@@ -50,14 +52,14 @@ impl Driver {
     /// Never dropped: it serves the page for as long as that lives.
     pub(super) fn new(
         engine: Engine,
-        cognito: CognitoConfig,
+        client_id: String,
         published: Published,
     ) -> &'static Self {
         Box::leak(Box::new(Self {
             engine: RefCell::new(engine),
             published,
             pending: Pending::default(),
-            cognito,
+            client_id,
             queue: RefCell::default(),
             busy: Cell::new(false),
             requests: Held::default(),
@@ -154,7 +156,11 @@ impl Driver {
                 }
             }
             Effect::SrpPrepare => self.srp_prepare(),
-            Effect::SrpStart { username, password } => self.srp_start(&username, &password),
+            Effect::SrpStart {
+                pool,
+                username,
+                password,
+            } => self.srp_start(&pool, &username, &password),
             Effect::SrpProve {
                 secret_block,
                 user_id,
@@ -167,10 +173,14 @@ impl Driver {
             Effect::SrpEnd => {
                 self.srp.borrow_mut().take();
             }
+            Effect::MakeDevice(device) => self.make_device(device),
+            Effect::StoreDevice(address, text) => {
+                storage::keep(&format!("{DEVICE}{address}"), &text);
+            }
             Effect::StoreSession(text, keep) => storage::write_session(SESSION, &text, keep),
             Effect::Journal(text) => storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
-                storage::clear();
+                storage::clear(SESSION);
                 self.disk(effect);
             }
             Effect::Load(..) | Effect::Store(..) => self.disk(effect),
@@ -230,12 +240,7 @@ impl Driver {
     }
 
     fn new_srp(&self) -> Srp {
-        let CognitoConfig {
-            user_pool_id,
-            client_id,
-            ..
-        } = &self.cognito;
-        Srp::new(user_pool_id, client_id)
+        Srp::new(&self.client_id)
     }
 
     fn srp_prepare(&'static self) {
@@ -246,16 +251,17 @@ impl Driver {
         });
     }
 
-    fn srp_start(&'static self, username: &str, password: &str) {
+    fn srp_start(&'static self, pool: &str, username: &str, password: &str) {
         let ready = self.ready_srp.take();
         let mut srp = ready.unwrap_or_else(|| self.new_srp());
-        srp.begin(username, password);
+        srp.begin(pool, password);
+        let device = storage::kept(&format!("{DEVICE}{}", username.to_ascii_lowercase()));
         let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
         spawn_local(async move {
             painted().await;
             let srp_a = srp.public_a().to_owned();
-            self.event(Event::SrpStarted { srp_a });
+            self.event(Event::SrpStarted { srp_a, device });
         });
     }
 
@@ -279,6 +285,19 @@ impl Driver {
                 });
             drop(srp);
             self.event(Event::SrpProved(proof));
+        });
+    }
+
+    fn make_device(&'static self, device: NewDevice) {
+        spawn_local(async move {
+            painted().await;
+            let made = device_password(&device.group, &device.key);
+            self.event(Event::DeviceMade(MadeDevice {
+                password: made.password,
+                verifier: made.verifier,
+                salt: made.salt,
+                agent: page::agent(),
+            }));
         });
     }
 

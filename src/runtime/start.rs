@@ -20,7 +20,7 @@ const TICK: i32 = 15_000;
 pub fn start(config: AppConfig) -> App {
     let published = Published::new();
     let engine = Engine::new(config.clone());
-    let driver = Driver::new(engine, config.cognito.clone(), published.clone());
+    let driver = Driver::new(engine, config.cognito.client_id.clone(), published.clone());
 
     let app = App::new(
         config,

@@ -19,12 +19,14 @@ pub fn heading(form: AccountForm) -> &'static str {
         AccountForm::Choose => "Choose how to sign in",
         AccountForm::SetUpTotp => "Set up an authenticator app",
         AccountForm::Question => "One more question",
+        AccountForm::RememberBrowser => "Remember this browser?",
         AccountForm::Settings => en::SETTINGS,
         AccountForm::Name => "Display name",
         AccountForm::ChangePassword => "Password",
         AccountForm::AddApp | AccountForm::RemoveApp => "Authenticator app",
         AccountForm::PreferCode => "Code at sign-in",
         AccountForm::Passkeys => "Passkeys",
+        AccountForm::Browsers => "Remembered browsers",
         AccountForm::LeaveEverywhere => "Sign out everywhere",
         AccountForm::DeleteAccount => "Delete account",
     }
@@ -74,6 +76,14 @@ pub fn explanation(view: &AccountView) -> String {
         AccountForm::Passkeys => {
             "A passkey signs you in with your fingerprint, your face or the lock of your device."
                 .to_owned()
+        }
+        AccountForm::RememberBrowser => {
+            "Then you are not asked for a code here. Do so only where nobody else can sign in as you."
+                .to_owned()
+        }
+        AccountForm::Browsers if view.listed.is_empty() => "No browser is remembered.".to_owned(),
+        AccountForm::Browsers => {
+            "In these browsers you are not asked for a code when you sign in.".to_owned()
         }
         AccountForm::LeaveEverywhere => {
             "You will be signed out on every device, here too. Messages that are not sent are deleted."
@@ -207,6 +217,7 @@ pub fn said(view: &AccountView) -> String {
         Some(Said::CodePreferred) => "You are asked for this code from now on.",
         Some(Said::PasskeyAdded) => "Your passkey is added.",
         Some(Said::PasskeyRemoved) => "The passkey is removed.",
+        Some(Said::BrowserForgotten) => "The browser is forgotten. You are asked for a code there.",
         Some(Said::ResetFirst) => {
             "This account needs a new password. Enter the code we sent you, or ask for another one."
         }
@@ -233,9 +244,15 @@ pub fn factor(view: &AccountView, factor: Factor) -> String {
         Factor::Code(CodeKind::Email) => "Get a code by email",
         Factor::Passkey => "Use a passkey",
         Factor::WithoutPassword => "Sign in without a password",
+        Factor::Remember(true) => "Remember this browser",
+        Factor::Remember(false) => "Not now",
         Factor::Remove(n) => {
+            let (verb, nameless) = match view.form {
+                AccountForm::Browsers => ("Forget", "browser"),
+                _ => ("Remove", "passkey"),
+            };
             let name = view.listed.get(n).filter(|name| !name.is_empty());
-            return format!("Remove {}", name.map_or("passkey", |name| name));
+            return format!("{verb} {}", name.map_or(nameless, |name| name));
         }
     };
     words.to_owned()

@@ -88,12 +88,12 @@ impl App {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::SrpStart { username, password } => {
-                let mut srp = Srp::new(&self.pool, "client");
-                srp.begin(&username, &password);
+            Effect::SrpStart { pool, password, .. } => {
+                let mut srp = Srp::new("client");
+                srp.begin(&pool, &password);
                 let srp_a = srp.public_a().to_owned();
                 self.srp = Some(srp);
-                self.tell(Event::SrpStarted { srp_a });
+                self.tell(Event::SrpStarted { srp_a, device });
             }
             Effect::SrpProve {
                 secret_block,

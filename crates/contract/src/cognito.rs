@@ -109,7 +109,7 @@ impl FromJson for AuthAnswer {
     }
 }
 
-/// Tokens as issued. No `Debug`: they must never be printed.
+/// Tokens as issued. Their `Debug` shows nothing of them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Tokens {
     /// Bearer token of the API.
@@ -120,6 +120,15 @@ pub struct Tokens {
     pub refresh_token: Option<String>,
     /// Lifetime of the access token in seconds from receipt.
     pub expires_in: u32,
+    /// `NewDeviceMetadata`: what the browser is called by a pool that keeps track of devices and does not
+    /// know it yet.
+    pub new_device: Option<NewDevice>,
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens")
+    }
 }
 
 impl FromJson for Tokens {
@@ -129,6 +138,71 @@ impl FromJson for Tokens {
             id_token: fields.text("IdToken"),
             refresh_token: fields.maybe("RefreshToken"),
             expires_in: fields.number("ExpiresIn"),
+            // The person is in without it, too.
+            new_device: fields
+                .last("NewDeviceMetadata")
+                .and_then(NewDevice::from_json),
+        })
+    }
+}
+
+/// A device as the pool names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDevice {
+    /// `DeviceKey`
+    pub key: String,
+    /// `DeviceGroupKey`: stands for the pool in the proof of the device's password.
+    pub group: String,
+}
+
+impl FromJson for NewDevice {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            key: fields.text("DeviceKey"),
+            group: fields.text("DeviceGroupKey"),
+        })
+    }
+}
+
+/// One of the `Devices` of `ListDevices`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// `DeviceKey`
+    pub key: String,
+    /// The attribute `device_name`; empty where it has none.
+    pub name: String,
+    /// Whether it stands for a code at a sign-in: all are kept track of, not all are remembered.
+    pub is_remembered: bool,
+}
+
+impl FromJson for Device {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| {
+            let attributes: Vec<Attribute> = fields.list("DeviceAttributes").unwrap_or_default();
+            let value = |name: &str| {
+                let found = attributes.iter().find(|one| one.name == name);
+                found.map_or("", |one| one.value.as_str())
+            };
+            Self {
+                name: value("device_name").to_owned(),
+                is_remembered: value("dev:device_remembered_status") != "not_remembered",
+                key: fields.text("DeviceKey"),
+            }
+        })
+    }
+}
+
+/// `{"Name": …, "Value": …}`
+struct Attribute {
+    name: String,
+    value: String,
+}
+
+impl FromJson for Attribute {
+    fn from_json(text: &str) -> Option<Self> {
+        object(text, |fields| Self {
+            name: fields.text("Name"),
+            value: fields.text_or_empty("Value"),
         })
     }
 }

@@ -17,22 +17,22 @@ pub enum SignInFlow {
     Choice,
 }
 
-/// `InitiateAuth` with the SRP value `A`.
+/// The name of the browser, where the pool keeps track of browsers.
+pub const DEVICE_KEY: &str = "DEVICE_KEY";
+
+/// `InitiateAuth` with the SRP value `A`; `device`: the pool's name of this browser, or nothing.
 pub fn start_srp(
     config: &CognitoConfig,
     flow: SignInFlow,
     username: &str,
     srp_a: &str,
+    device: &str,
 ) -> HttpRequest {
-    let parameters = &[
-        ("USERNAME", username),
-        ("SRP_A", srp_a),
-        ("PREFERRED_CHALLENGE", "PASSWORD_SRP"),
-    ];
-    match flow {
-        SignInFlow::Srp => initiate(config, "USER_SRP_AUTH", &parameters[..2]),
-        SignInFlow::Choice => initiate(config, "USER_AUTH", parameters),
-    }
+    let (flow, more) = match flow {
+        SignInFlow::Srp => ("USER_SRP_AUTH", (DEVICE_KEY, device)),
+        SignInFlow::Choice => ("USER_AUTH", ("PREFERRED_CHALLENGE", "PASSWORD_SRP")),
+    };
+    initiate(config, flow, &[("USERNAME", username), ("SRP_A", srp_a), more])
 }
 
 /// `InitiateAuth` with the address alone: the pool answers with what can be chosen, or with the first challenge.
@@ -40,16 +40,18 @@ pub fn start_without_password(config: &CognitoConfig, username: &str) -> HttpReq
     initiate(config, "USER_AUTH", &[("USERNAME", username)])
 }
 
-/// New tokens for a refresh token.
-pub fn refresh(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
-    initiate(
-        config,
-        "REFRESH_TOKEN_AUTH",
-        &[("REFRESH_TOKEN", refresh_token)],
-    )
+/// New tokens for a refresh token; `device`: the pool's name of this browser, or nothing.
+pub fn refresh(config: &CognitoConfig, refresh_token: &str, device: &str) -> HttpRequest {
+    let parameters = [("REFRESH_TOKEN", refresh_token), (DEVICE_KEY, device)];
+    initiate(config, "REFRESH_TOKEN_AUTH", &parameters)
 }
 
+/// What comes last is left out where it is empty.
 fn initiate(config: &CognitoConfig, flow: &str, parameters: &[(&str, &str)]) -> HttpRequest {
+    let parameters = match parameters {
+        [given @ .., (_, "")] => given,
+        all => all,
+    };
     let parameters = Value::Pairs(parameters);
     let members = [
         ("AuthFlow", Value::Text(flow)),
@@ -59,9 +61,13 @@ fn initiate(config: &CognitoConfig, flow: &str, parameters: &[(&str, &str)]) -> 
 }
 
 /// New tokens, and perhaps a new refresh token: for pools that rotate them.
-pub fn rotate(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
-    let members = [("RefreshToken", Value::Text(refresh_token))];
-    call_of_client(config, "GetTokensFromRefreshToken", &members)
+pub fn rotate(config: &CognitoConfig, refresh_token: &str, device: &str) -> HttpRequest {
+    let members = [
+        ("RefreshToken", Value::Text(refresh_token)),
+        ("DeviceKey", Value::Text(device)),
+    ];
+    let members = &members[..2 - usize::from(device.is_empty())];
+    call_of_client(config, "GetTokensFromRefreshToken", members)
 }
 
 /// The answer to a challenge; `responses` begin with `USERNAME`.

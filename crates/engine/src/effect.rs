@@ -1,5 +1,7 @@
 //! What the engine wants done.
 
+use cruddur_contract::cognito::NewDevice;
+
 use crate::http::HttpRequest;
 
 /// Names a request until its outcome came back.
@@ -88,7 +90,9 @@ pub enum Effect {
     SrpPrepare,
     /// Start an SRP exchange; answered by `SrpStarted`.
     SrpStart {
-        /// The address.
+        /// The id of the pool; of a device `_` and the key of its group.
+        pool: String,
+        /// The address; of a device nothing.
         username: String,
         /// Held by the SRP client alone, until the proof is made.
         password: String,
@@ -108,6 +112,11 @@ pub enum Effect {
     Passkey(RequestId, PasskeyRequest),
     /// Drop the SRP client and the password with it.
     SrpEnd,
+    /// Make a password for this browser as a device of the pool; answered by `DeviceMade`.
+    MakeDevice(NewDevice),
+    /// Keep this about the device that the browser is to the person of this address, over all sessions.
+    /// Empty: keep nothing.
+    StoreDevice(String, String),
     /// Keep this for the next start: of this tab, or (`true`) of any tab of this browser.
     StoreSession(String, bool),
     /// Keep this for the next start of this tab, at once: it must be there if the page ends now. Empty:
@@ -152,6 +161,8 @@ impl std::fmt::Debug for Effect {
             Self::SrpStart { .. } => f.write_str("SrpStart"),
             Self::SrpProve { .. } => f.write_str("SrpProve"),
             Self::SrpEnd => f.write_str("SrpEnd"),
+            Self::MakeDevice(_) => f.write_str("MakeDevice"),
+            Self::StoreDevice(..) => f.write_str("StoreDevice"),
             Self::StoreSession(..) => f.write_str("StoreSession"),
             Self::Journal(_) => f.write_str("Journal"),
             Self::ForgetSession => f.write_str("ForgetSession"),

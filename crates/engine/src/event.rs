@@ -49,9 +49,13 @@ pub enum Event {
     SrpStarted {
         /// Hexadecimal.
         srp_a: String,
+        /// What `StoreDevice` has kept for the address.
+        device: Option<String>,
     },
     /// The SRP proof is ready, or could not be made from the challenge.
     SrpProved(Option<SrpProof>),
+    /// This browser has a password as a device of the pool.
+    DeviceMade(MadeDevice),
     /// The browser's credential in JSON; nothing where the person chose none, or it has none.
     PasskeyAnswered(RequestId, Option<String>),
     /// What is kept on the device was read, names and texts; `None`: the device keeps nothing.
@@ -94,6 +98,25 @@ pub struct SrpProof {
 impl std::fmt::Debug for SrpProof {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SrpProof")
+    }
+}
+
+/// A device's password, and what `ConfirmDevice` tells the pool of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MadeDevice {
+    /// Stays in the browser.
+    pub password: String,
+    /// `PasswordVerifier`, base64.
+    pub verifier: String,
+    /// `Salt`, base64.
+    pub salt: String,
+    /// What the browser says of itself (`navigator.userAgent`).
+    pub agent: String,
+}
+
+impl std::fmt::Debug for MadeDevice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MadeDevice")
     }
 }
 

@@ -2,7 +2,7 @@
 //! answers a ping, a person with a passkey.
 
 use cruddur_engine::effect::{Change, Effect};
-use cruddur_engine::event::{Event, SrpProof};
+use cruddur_engine::event::{Event, MadeDevice, SrpProof};
 
 use crate::stage::Stage;
 use crate::watch;
@@ -38,7 +38,7 @@ impl Stage {
                 self.said.push(Event::Stored(id, true));
             }
             Effect::ForgetSession => self.kept.clear(),
-            Effect::SrpStart { .. } => self.said.push(Event::SrpStarted { srp_a: "a".into() }),
+            Effect::SrpStart { .. } => self.said.push(Event::SrpStarted { srp_a: "a".into(), device: None }),
             Effect::SrpProve { .. } => self.said.push(Event::SrpProved(Some(SrpProof {
                 secret_block: "s".into(),
                 signature: "s".into(),
@@ -49,7 +49,13 @@ impl Stage {
                 let credential = r#"{"id":"a"}"#.to_owned();
                 self.said.push(Event::PasskeyAnswered(id, Some(credential)));
             }
-            Effect::SrpPrepare | Effect::SrpEnd => {}
+            Effect::MakeDevice(_) => self.said.push(Event::DeviceMade(MadeDevice {
+                password: "p".into(),
+                verifier: "v".into(),
+                salt: "s".into(),
+                agent: String::new(),
+            })),
+            Effect::SrpPrepare | Effect::SrpEnd | Effect::StoreDevice(..) => {}
             Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}
             Effect::Navigate { .. } => {}
         }

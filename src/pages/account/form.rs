@@ -111,7 +111,13 @@ fn keep_me() -> Node {
 
 /// Whether a form is sent as a whole; else choosing is all there is to do.
 fn has_button(form: AccountForm) -> bool {
-    !matches!(form, AccountForm::Choose | AccountForm::PreferCode)
+    !matches!(
+        form,
+        AccountForm::Choose
+            | AccountForm::RememberBrowser
+            | AccountForm::PreferCode
+            | AccountForm::Browsers
+    )
 }
 
 /// Whether a form is a step on the way in, which can be left by beginning anew.

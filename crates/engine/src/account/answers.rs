@@ -40,13 +40,17 @@ impl Account {
         if call.is_rest() {
             return self.rest_answered(desk, call, outcome, token);
         }
+        if matches!(call, Call::ConfirmDevice | Call::RememberDevice(_)) {
+            return self.device_answered(desk, call, outcome);
+        }
         match accepted(outcome) {
             Ok(answer) if call.is_setting() => {
                 return self.setting_done(desk, call, &answer.body, token);
             }
             Ok(answer) => {
-                let tokens = self.accepted(desk, call, &answer.body);
-                return tokens.map_or(Done::Nothing, Done::SignedIn);
+                if let Some(tokens) = self.accepted(desk, call, &answer.body) {
+                    return self.let_in(desk, tokens);
+                }
             }
             Err(None) => self.failed(desk, call, AccountFault::NoNetwork),
             Err(Some(fault)) => self.refused(desk, call, &fault),
@@ -97,11 +101,15 @@ impl Account {
     }
 
     fn refused(&mut self, desk: &mut Desk, call: Call, fault: &Fault) {
+        if self.is_about_device(call, fault) {
+            return self.sign_in_without_device(desk);
+        }
         match meaning(call, fault) {
             Meaning::Said(fault) => self.failed(desk, call, fault),
             _ if call.is_setting() => self.failed(desk, call, AccountFault::SessionOver),
             Meaning::OtherFlow if self.flow == SignInFlow::Srp => {
                 self.flow = SignInFlow::Choice;
+                self.device = None;
                 self.initiate(desk);
             }
             Meaning::OtherFlow => self.failed(desk, call, AccountFault::WrongPool),
@@ -125,7 +133,7 @@ impl Account {
     fn failed(&mut self, desk: &mut Desk, call: Call, fault: AccountFault) {
         match call {
             Call::Forgot if !recovery_may_say(&fault) => return self.recovery_sent(desk),
-            Call::Initiate | Call::Prove | Call::ProvePasskey => {
+            Call::Initiate | Call::Prove | Call::ProveDevice | Call::ProvePasskey => {
                 return self.sign_in_failed(desk, fault);
             }
             Call::Respond | Call::Associate | Call::Verify
@@ -143,6 +151,8 @@ impl Account {
     pub(super) fn sign_in_failed(&mut self, desk: &mut Desk, fault: AccountFault) {
         self.drop_password(desk);
         self.flow = SignInFlow::default();
+        self.device = None;
+        self.without_device = false;
         desk.do_(Effect::SrpPrepare);
         if self.view.form == AccountForm::SignIn {
             self.wait(desk, Step::Person);

@@ -23,6 +23,18 @@ pub struct Challenge {
     user_id: String,
 }
 
+impl Challenge {
+    /// `ChallengeName`
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the browser itself is asked.
+    pub fn is_of_device(&self) -> bool {
+        self.name.starts_with("DEVICE_")
+    }
+}
+
 const USER_ATTRIBUTES: &str = "userAttributes.";
 
 impl Account {
@@ -36,12 +48,22 @@ impl Account {
             self.challenge.user_id = self.view.email.clone();
         }
         self.challenge.session = answer.session.clone();
-        self.challenge.name = name.clone();
+        let before = std::mem::replace(&mut self.challenge.name, name.clone());
+        if call == Call::Prove && !self.challenge.is_of_device() {
+            self.drop_password(desk);
+        }
         let destination = answer.parameter("CODE_DELIVERY_DESTINATION");
         match name.as_str() {
             // A service that asks for the proof again and again would never come to an end.
             "PASSWORD_VERIFIER" if call == Call::Initiate && self.password.is_some() => {
-                self.password_asked(desk, answer);
+                let user_id = answer.parameter("USER_ID_FOR_SRP").to_owned();
+                self.password_asked(desk, answer, user_id);
+            }
+            "DEVICE_SRP_AUTH" if self.device.is_some() && call != Call::ProveDevice => {
+                self.device_asked(desk);
+            }
+            "DEVICE_PASSWORD_VERIFIER" if before == "DEVICE_SRP_AUTH" && self.device.is_some() => {
+                self.password_asked(desk, answer, self.device_key().to_owned());
             }
             "NEW_PASSWORD_REQUIRED" => self.new_password_asked(desk, answer),
             "SMS_MFA" | "SMS_OTP" => self.code_asked(desk, CodeKind::Sms, destination),
@@ -67,11 +89,11 @@ impl Account {
         }
     }
 
-    fn password_asked(&mut self, desk: &mut Desk, answer: &AuthAnswer) {
+    fn password_asked(&mut self, desk: &mut Desk, answer: &AuthAnswer, user_id: String) {
         let srp_b = answer.parameter("SRP_B").to_owned();
-        let user_id = answer.parameter("USER_ID_FOR_SRP").to_owned();
+        self.wait(desk, Step::Proof);
         if !is_srp_b(&srp_b) || user_id.is_empty() {
-            return self.sign_in_failed(desk, AccountFault::WrongPassword);
+            return self.srp_proved(desk, None);
         }
         desk.do_(Effect::SrpProve {
             secret_block: answer.parameter("SECRET_BLOCK").to_owned(),
@@ -79,17 +101,22 @@ impl Account {
             salt: normal_salt(answer.parameter("SALT")),
             srp_b,
         });
-        self.wait(desk, Step::Proof);
     }
 
     pub(super) fn prove(&mut self, desk: &mut Desk, proof: &SrpProof) {
-        self.drop_password(desk);
+        let call = match self.challenge.is_of_device() {
+            true => Call::ProveDevice,
+            false => Call::Prove,
+        };
+        if self.device.is_none() {
+            self.drop_password(desk);
+        }
         let responses = [
             ("PASSWORD_CLAIM_SECRET_BLOCK", proof.secret_block.as_str()),
             ("PASSWORD_CLAIM_SIGNATURE", &proof.signature),
             ("TIMESTAMP", &proof.timestamp),
         ];
-        self.respond(desk, Call::Prove, &responses);
+        self.respond(desk, call, &responses);
     }
 
     /// The attributes the pool wants and does not have yet: those it has must not be sent again.
@@ -140,6 +167,7 @@ impl Account {
                 return self.show(desk, AccountForm::SignIn);
             }
             Factor::WithoutPassword => return self.show(desk, AccountForm::WithoutPassword),
+            Factor::Remember(remember) => return self.remember_device(desk, remember),
             Factor::Remove(n) => return self.go_on(desk, Todo::Remove(n), token),
             Factor::Code(kind) if self.view.form == AccountForm::PreferCode => {
                 return self.go_on(desk, Todo::Prefer(kind), token);
@@ -212,6 +240,9 @@ impl Account {
         } = &self.challenge;
         let mut all = vec![("USERNAME", user_id.as_str())];
         all.extend_from_slice(responses);
+        if self.device.is_some() {
+            all.push((cognito::DEVICE_KEY, self.device_key()));
+        }
         let request = cognito::respond(&self.config, name, session.as_deref(), &all);
         self.call(desk, call, request);
     }

@@ -5,8 +5,10 @@
 //! a sentence where something failed. Only the check of a username runs beside it.
 
 mod answers;
+mod browser;
 mod challenges;
 pub mod check;
+mod device;
 mod faults;
 mod handle;
 mod passkeys;
@@ -27,6 +29,7 @@ use crate::secret::Secret;
 
 use challenges::Challenge;
 use check::{Typed, check, tidied, typed};
+use device::Device;
 use settings::Todo;
 use view::{
     AccountFault, AccountForm, AccountView, CodeKind, Factor, Field, FieldFault, HandleState, Said,
@@ -53,7 +56,15 @@ pub struct Account {
     handle_check: Option<RequestId>,
     /// The display name of a new account, or that is being saved.
     typed_name: String,
-    /// The ids of the passkeys that are listed.
+    /// What this browser is to the pool, for the one who signs in.
+    device: Option<Device>,
+    /// The pool does not know what was kept about it.
+    without_device: bool,
+    /// Of somebody who is in, but for what there is to say about the browser.
+    tokens: Option<Tokens>,
+    /// The name of this browser, for the one who is signed in; empty where it has none.
+    this_device: String,
+    /// The ids of the passkeys or browsers that are listed.
     listed: Vec<String>,
     /// What goes on in the settings once there is an access token.
     todo: Option<Todo>,
@@ -70,6 +81,8 @@ enum Step {
     PublicValue,
     /// The SRP client's proof.
     Proof,
+    /// The browser's password as a device.
+    Device,
     /// The browser, which asks the person for a passkey.
     Passkey(RequestId),
     /// The answer to a call.
@@ -95,6 +108,12 @@ pub enum Call {
     Initiate,
     /// `RespondToAuthChallenge` with the proof of the password.
     Prove,
+    /// `RespondToAuthChallenge` with a device's `A`, or with the proof of its password.
+    ProveDevice,
+    /// `ConfirmDevice`
+    ConfirmDevice,
+    /// `UpdateDeviceStatus` of a new device: remembered, or not.
+    RememberDevice(bool),
     /// `RespondToAuthChallenge` with the credential of a passkey.
     ProvePasskey,
     /// `RespondToAuthChallenge` with anything else.
@@ -129,6 +148,12 @@ pub enum Call {
     AddPasskey,
     /// `DeleteWebAuthnCredential`
     RemovePasskey,
+    /// `ListDevices`
+    Devices,
+    /// `ForgetDevice`
+    ForgetDevice,
+    /// `UpdateDeviceStatus`: this one is not remembered any more.
+    ForgetThisDevice,
     /// `DELETE /api/live/connections`
     CloseLines,
     /// `GlobalSignOut`
@@ -143,8 +168,8 @@ pub enum Call {
 pub enum Done {
     /// Nothing it must know.
     Nothing,
-    /// Somebody is signed in with these tokens.
-    SignedIn(Tokens),
+    /// Somebody is signed in with these tokens; the name the pool has for this browser, or nothing.
+    SignedIn(Tokens, String),
     /// The person has another display name.
     Named(String),
     /// The person is gone, from here and everywhere.
@@ -180,6 +205,9 @@ impl Call {
                     | PasskeyOptions
                     | AddPasskey
                     | RemovePasskey
+                    | Devices
+                    | ForgetDevice
+                    | ForgetThisDevice
                     | LeaveEverywhere
                     | DeleteUser
             )
@@ -202,6 +230,10 @@ impl Account {
             handle: String::new(),
             handle_check: None,
             typed_name: String::new(),
+            device: None,
+            without_device: false,
+            tokens: None,
+            this_device: String::new(),
             listed: Vec::new(),
             todo: None,
         };
@@ -236,6 +268,9 @@ impl Account {
         }
         self.drop_handle(desk);
         self.todo = None;
+        self.device = None;
+        self.without_device = false;
+        self.tokens = None;
         self.challenge = Challenge::default();
         self.view.said = None;
         self.stop_countdown(desk);
@@ -412,22 +447,30 @@ impl Account {
         let Some(Secret(password)) = self.password.clone() else {
             return;
         };
-        let username = self.view.email.clone();
-        desk.do_(Effect::SrpStart { username, password });
+        self.challenge = Challenge::default();
+        desk.do_(Effect::SrpStart {
+            pool: self.config.user_pool_id.clone(),
+            username: self.view.email.clone(),
+            password,
+        });
         self.wait(desk, Step::PublicValue);
     }
 
-    /// `A` is ready.
-    pub fn srp_started(&mut self, desk: &mut Desk, srp_a: &str) {
-        if self.step == Step::PublicValue {
+    /// `A` is ready; `device`: what the browser keeps of itself for the address.
+    pub fn srp_started(&mut self, desk: &mut Desk, srp_a: &str, device: Option<&str>) {
+        if self.step != Step::PublicValue {
+        } else if self.challenge.is_of_device() {
+            self.respond(desk, Call::ProveDevice, &[("SRP_A", srp_a)]);
+        } else {
             self.srp_a = srp_a.to_owned();
+            self.device_found(device);
             self.initiate(desk);
         }
     }
 
     fn initiate(&mut self, desk: &mut Desk) {
-        let email = &self.view.email;
-        let request = cognito::start_srp(&self.config, self.flow, email, &self.srp_a);
+        let (email, device) = (&self.view.email, self.device_key());
+        let request = cognito::start_srp(&self.config, self.flow, email, &self.srp_a, device);
         self.call(desk, Call::Initiate, request);
     }
 
@@ -436,6 +479,7 @@ impl Account {
         match proof {
             _ if self.step != Step::Proof => {}
             Some(proof) => self.prove(desk, &proof),
+            None if self.challenge.is_of_device() => self.sign_in_without_device(desk),
             None => self.sign_in_failed(desk, AccountFault::WrongPassword),
         }
     }
@@ -530,8 +574,10 @@ impl Account {
             AccountForm::AddApp => &[Field::Code],
             AccountForm::DeleteAccount => &[Field::Answer],
             AccountForm::Choose
+            | AccountForm::RememberBrowser
             | AccountForm::Settings
             | AccountForm::Passkeys
+            | AccountForm::Browsers
             | AccountForm::PreferCode
             | AccountForm::RemoveApp
             | AccountForm::LeaveEverywhere => &[],

@@ -68,16 +68,24 @@ impl Account {
     /// The list is here.
     pub(super) fn passkeys_listed(&mut self, desk: &mut Desk, body: &str) {
         let list = Fields::of(body).and_then(|mut all| all.list::<Passkey>("Credentials"));
+        let list = list.map(|all| all.into_iter().map(|passkey| (passkey.id, passkey.name)));
+        self.list(desk, AccountForm::Passkeys, list.map(Iterator::collect));
+    }
+
+    /// A list of ids and names is here, or cannot be read.
+    pub(super) fn list(
+        &mut self,
+        desk: &mut Desk,
+        form: AccountForm,
+        list: Option<Vec<(String, String)>>,
+    ) {
         let Some(list) = list else {
             self.view.fault = Some(AccountFault::Service);
             return;
         };
-        self.show(desk, AccountForm::Passkeys);
+        self.show(desk, form);
         self.view.choices = (0..list.len()).map(Factor::Remove).collect();
-        (self.listed, self.view.listed) = list
-            .into_iter()
-            .map(|passkey| (passkey.id, passkey.name))
-            .unzip();
+        (self.listed, self.view.listed) = list.into_iter().unzip();
     }
 
     /// What a new passkey must be, from the pool.

@@ -50,21 +50,34 @@ pub fn is_setting(form: AccountForm) -> bool {
             | AccountForm::RemoveApp
             | AccountForm::PreferCode
             | AccountForm::Passkeys
+            | AccountForm::Browsers
             | AccountForm::LeaveEverywhere
             | AccountForm::DeleteAccount
     )
 }
 
 impl Account {
-    /// A form of the settings page is opened, or (`Settings`) none.
-    pub fn open_setting(&mut self, desk: &mut Desk, form: AccountForm, token: &str, email: &str) {
+    /// A form of the settings page is opened, or (`Settings`) none; `device`: the pool's name of this browser.
+    pub fn open_setting(
+        &mut self,
+        desk: &mut Desk,
+        form: AccountForm,
+        token: &str,
+        email: &str,
+        device: &str,
+    ) {
         self.stop(desk);
         email.clone_into(&mut self.view.email);
+        device.clone_into(&mut self.this_device);
+        self.view.tracked = !device.is_empty();
         self.view.detail.clear();
         self.show(desk, form);
         let asks = match form {
             AccountForm::Settings => self.view.app.is_none(),
-            _ => matches!(form, AccountForm::AddApp | AccountForm::Passkeys),
+            _ => matches!(
+                form,
+                AccountForm::AddApp | AccountForm::Passkeys | AccountForm::Browsers
+            ),
         };
         if asks {
             self.go_on(desk, Todo::Open, token);
@@ -80,6 +93,9 @@ impl Account {
         match todo {
             Todo::Open => self.look_up(desk, token),
             Todo::Send(all) => self.send_setting(desk, self.view.form, &all, token),
+            Todo::Remove(n) if self.view.form == AccountForm::Browsers => {
+                self.forget_listed(desk, n, token);
+            }
             Todo::Remove(n) => self.remove_passkey(desk, n, token),
             Todo::Prefer(kind) => {
                 let request = cognito::prefer_code(&self.config, token, kind, &self.view.codes);
@@ -120,6 +136,7 @@ impl Account {
                 self.call_with_token(desk, Call::AppSecret, operation, token, &[]);
             }
             AccountForm::Passkeys => self.list_passkeys(desk, token),
+            AccountForm::Browsers => self.list_devices(desk, token),
             _ => {}
         }
     }
@@ -266,12 +283,20 @@ impl Account {
             Call::PasskeyOptions => self.passkey_options(desk, body),
             Call::AddPasskey => self.passkeys_changed(desk, Said::PasskeyAdded, token),
             Call::RemovePasskey => self.passkeys_changed(desk, Said::PasskeyRemoved, token),
+            Call::Devices => self.devices_listed(desk, body),
+            Call::ForgetDevice | Call::ForgetThisDevice => {
+                self.device_forgotten(desk, call, token);
+            }
             Call::ChangePassword => self.back_to_settings(desk, Said::NewPassword),
             Call::NameInPool => {
                 self.back_to_settings(desk, Said::Saved);
                 return Done::Named(std::mem::take(&mut self.typed_name));
             }
-            Call::LeaveEverywhere | Call::DeleteUser => return Done::Left,
+            Call::LeaveEverywhere => return Done::Left,
+            Call::DeleteUser => {
+                self.forget_device(desk);
+                return Done::Left;
+            }
             _ => {}
         }
         Done::Nothing

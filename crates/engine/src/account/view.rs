@@ -27,8 +27,10 @@ pub struct AccountView {
     pub attributes: Vec<String>,
     /// What can be chosen.
     pub choices: Vec<Factor>,
-    /// Names of the passkeys that `Factor::Remove` stands for.
+    /// Names of the passkeys or browsers that `Factor::Remove` stands for.
     pub listed: Vec<String>,
+    /// The pool keeps track of the person's browsers, this one among them.
+    pub tracked: bool,
     /// So many seconds until another code can be asked for.
     pub resend_in: u32,
     /// How the username stands that was typed last.
@@ -67,6 +69,8 @@ pub enum AccountForm {
     SetUpTotp,
     /// A pool's own question (CUSTOM_CHALLENGE).
     Question,
+    /// Whether the pool is to remember this browser.
+    RememberBrowser,
     /// The settings page, with no form open.
     Settings,
     /// Another display name.
@@ -81,6 +85,8 @@ pub enum AccountForm {
     PreferCode,
     /// The passkeys of the person: one more, or one less.
     Passkeys,
+    /// The browsers the pool remembers: one less.
+    Browsers,
     /// All sessions end, on all devices.
     LeaveEverywhere,
     /// The account is deleted.
@@ -109,7 +115,9 @@ pub enum Factor {
     Passkey,
     /// On the sign-in form: without the password.
     WithoutPassword,
-    /// On the form of passkeys: this one goes, by its place in [`AccountView::listed`].
+    /// This browser is to be remembered, or not.
+    Remember(bool),
+    /// On the form of passkeys or of browsers: this one goes, by its place in [`AccountView::listed`].
     Remove(usize),
 }
 
@@ -198,6 +206,8 @@ pub enum Said {
     PasskeyAdded,
     /// There is one less.
     PasskeyRemoved,
+    /// A browser is not remembered any more.
+    BrowserForgotten,
 }
 
 /// Why a call failed; each has its own sentence.

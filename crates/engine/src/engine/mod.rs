@@ -200,7 +200,11 @@ impl Engine {
                 self.session_turned(outcome);
             }
             Event::Answered { id, outcome } => self.answered(id, outcome),
-            Event::SrpStarted { srp_a } => self.session.srp_started(&mut self.desk, &srp_a),
+            Event::SrpStarted { srp_a, device } => {
+                let device = device.as_deref();
+                self.session.srp_started(&mut self.desk, &srp_a, device);
+            }
+            Event::DeviceMade(made) => self.session.device_made(&mut self.desk, made),
             Event::SrpProved(proof) => self.session.srp_proved(&mut self.desk, proof),
             Event::PasskeyAnswered(id, credential) => {
                 let credential = credential.as_deref();

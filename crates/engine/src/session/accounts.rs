@@ -7,7 +7,7 @@ use crate::account::settings::is_setting;
 use crate::account::view::{AccountForm, AccountView, Factor};
 use crate::desk::Desk;
 use crate::effect::RequestId;
-use crate::event::SrpProof;
+use crate::event::{MadeDevice, SrpProof};
 use crate::http::HttpOutcome;
 use crate::view::SessionView;
 
@@ -24,7 +24,8 @@ impl Session {
             (true, false) => {
                 let token = self.access_token(desk).unwrap_or_default().to_owned();
                 let email = self.me().map(|me| me.email.clone()).unwrap_or_default();
-                self.account.open_setting(desk, form, &token, &email);
+                let device = &self.device_key;
+                self.account.open_setting(desk, form, &token, &email, device);
             }
             _ => {}
         }
@@ -107,9 +108,14 @@ impl Session {
         self.account.second_passed(desk);
     }
 
-    /// The SRP client's `A` is ready.
-    pub fn srp_started(&mut self, desk: &mut Desk, srp_a: &str) {
-        self.account.srp_started(desk, srp_a);
+    /// The SRP client's `A` is ready; `device`: what the browser keeps of itself for the address.
+    pub fn srp_started(&mut self, desk: &mut Desk, srp_a: &str, device: Option<&str>) {
+        self.account.srp_started(desk, srp_a, device);
+    }
+
+    /// The browser has a password as a device of the pool.
+    pub fn device_made(&mut self, desk: &mut Desk, made: MadeDevice) {
+        self.account.device_made(desk, made);
     }
 
     /// The SRP client's proof is ready, or cannot be made.
@@ -132,7 +138,10 @@ impl Session {
         let token = token.unwrap_or_default();
         let tokens = match self.account.answered(desk, id, outcome, &token) {
             Done::Nothing => return Outcome::Nothing,
-            Done::SignedIn(tokens) => tokens,
+            Done::SignedIn(tokens, device_key) => {
+                self.device_key = device_key;
+                tokens
+            }
             Done::Named(name) => {
                 self.rename(desk, name);
                 return Outcome::Nothing;

@@ -66,6 +66,8 @@ pub struct Session {
     rotates: bool,
     access: Option<Access>,
     refresh_token: Option<Secret>,
+    /// The pool's name of this browser, which goes with each refresh; empty where it has none.
+    device_key: String,
     refresh: Option<RequestId>,
     revoke: Option<RequestId>,
     change_handle: Option<RequestId>,
@@ -107,6 +109,7 @@ struct Stored {
     keep: bool,
     /// Whether each refresh brings another.
     rotates: bool,
+    device_key: String,
     sub: String,
     handle: String,
     display_name: String,
@@ -119,6 +122,7 @@ impl FromJson for Stored {
             refresh_token: Secret(fields.text("refresh_token")),
             keep: fields.last("keep") == Some("true"),
             rotates: fields.last("rotates") == Some("true"),
+            device_key: fields.text_or_empty("device_key"),
             sub: fields.text_or_empty("sub"),
             handle: fields.text("handle"),
             display_name: fields.text("display_name"),
@@ -143,6 +147,7 @@ impl Session {
             rotates: false,
             access: None,
             refresh_token: None,
+            device_key: String::new(),
             refresh: None,
             revoke: None,
             change_handle: None,
@@ -246,9 +251,9 @@ impl Session {
             return;
         };
         let request = if self.rotates {
-            cognito::rotate(&self.config, &token.0)
+            cognito::rotate(&self.config, &token.0, &self.device_key)
         } else {
-            cognito::refresh(&self.config, &token.0)
+            cognito::refresh(&self.config, &token.0, &self.device_key)
         };
         self.refresh = Some(self.send(desk, request));
     }
@@ -446,6 +451,7 @@ impl Session {
             refresh_token: self.refresh_token.clone()?,
             keep: self.keep,
             rotates: self.rotates,
+            device_key: self.device_key.clone(),
             sub: self.sub.clone(),
             handle: me.handle.clone(),
             display_name: me.display_name.clone(),

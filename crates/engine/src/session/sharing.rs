@@ -118,6 +118,7 @@ impl Session {
         self.refresh_token = Some(stored.refresh_token);
         self.keep = stored.keep;
         self.rotates = stored.rotates;
+        self.device_key = stored.device_key;
         self.sub = stored.sub;
         self.expired = false;
         self.left = false;

@@ -257,7 +257,7 @@ impl World {
             }
             Effect::SrpStart { .. } => {
                 let srp_a = "abc".to_owned();
-                self.post(30, Way::ToClient(life, Event::SrpStarted { srp_a }));
+                self.post(30, Way::ToClient(life, Event::SrpStarted { srp_a, device: None }));
             }
             Effect::SrpProve { .. } => {
                 let proof = SrpProof {
@@ -272,6 +272,8 @@ impl World {
                 self.post(60, Way::ToClient(life, Event::PasskeyAnswered(id, None)));
             }
             Effect::SrpPrepare | Effect::SrpEnd => {}
+            // The server of this simulation keeps no track of devices.
+            Effect::MakeDevice(_) | Effect::StoreDevice(..) => {}
             Effect::StoreSession(text, _) => self.client.session = Some(text),
             Effect::Journal(text) => self.client.journal = Some(text),
             Effect::ForgetSession => {

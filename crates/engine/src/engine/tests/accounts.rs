@@ -130,7 +130,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
     let sent = body(&world.answer_cognito("ConfirmSignUp", 200, &json!({})));
     assert_eq!(sent["ConfirmationCode"], "123456");
     assert!(world.effects.iter().any(|effect| matches!(effect,
-        Effect::SrpStart { username, password } if username == "ann@example.com" && password == " long enough")));
+        Effect::SrpStart { username, password, .. } if username == "ann@example.com" && password == " long enough")));
     proves(&mut world);
     assert!(signed_in(&world));
 }
@@ -212,6 +212,7 @@ fn signing_in_unconfirmed_leads_to_the_code_and_on() {
     world.want(Intent::sign_in("ann@example.com", "secret"));
     world.tell(Event::SrpStarted {
         srp_a: "abc".into(),
+        device: None,
     });
     world.answer_cognito(
         "InitiateAuth",
@@ -491,6 +492,7 @@ fn a_client_without_the_srp_flow_is_signed_in_to_by_choice() {
     world.want(Intent::sign_in("ann@example.com", "secret"));
     world.tell(Event::SrpStarted {
         srp_a: "abc".into(),
+        device: None,
     });
     let not_enabled = "USER_SRP_AUTH is not enabled for the client.";
     world.answer_cognito(
@@ -517,6 +519,7 @@ fn a_client_with_neither_flow_is_the_configurations_fault() {
     world.want(Intent::sign_in("ann@example.com", "secret"));
     world.tell(Event::SrpStarted {
         srp_a: "abc".into(),
+        device: None,
     });
     for _ in 0..2 {
         let refused = refusal(

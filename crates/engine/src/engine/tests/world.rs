@@ -324,6 +324,7 @@ impl World {
     pub fn prove(&mut self) {
         self.tell(Event::SrpStarted {
             srp_a: "abc".into(),
+            device: None,
         });
         self.answer_cognito(
             "InitiateAuth",

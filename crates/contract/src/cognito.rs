@@ -3,7 +3,7 @@
 //! A call is a POST to the endpoint with `X-Amz-Target: AWSCognitoIdentityProviderService.<Op>`.
 //! An error is any status but 200, with `{"__type": "…Exception", "message": "…"}`.
 
-use crate::json::{self, Fields, FromJson, object};
+use crate::json::{self, Fields, FromJson, elements, object};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
@@ -164,65 +164,42 @@ impl FromJson for NewDevice {
     }
 }
 
-/// One of the `Devices` of `ListDevices`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// `DeviceKey`
-    pub key: String,
-    /// The attribute `device_name`; empty where it has none.
-    pub name: String,
-    /// Whether it stands for a code at a sign-in: all are kept track of, not all are remembered.
-    pub is_remembered: bool,
+/// What the person has in a list: ids, and names that may be empty.
+pub type Listed = Vec<(String, String)>;
+
+/// The passkeys in an answer of `ListWebAuthnCredentials`, named by what made them.
+pub fn passkeys(answer: &str) -> Option<Listed> {
+    let list = Fields::of(answer)?.last("Credentials")?;
+    named(list, "CredentialId", "FriendlyCredentialName")
 }
 
-impl FromJson for Device {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| {
-            let attributes: Vec<Attribute> = fields.list("DeviceAttributes").unwrap_or_default();
-            let value = |name: &str| {
-                let found = attributes.iter().find(|one| one.name == name);
-                found.map_or("", |one| one.value.as_str())
-            };
-            Self {
-                name: value("device_name").to_owned(),
-                is_remembered: value("dev:device_remembered_status") != "not_remembered",
-                key: fields.text("DeviceKey"),
-            }
-        })
+/// The devices in an answer of `ListDevices`: those that stand for a code at a sign-in. Others are kept track
+/// of, too.
+pub fn remembered_devices(answer: &str) -> Option<Listed> {
+    let mut remembered = Vec::new();
+    for device in elements(Fields::of(answer)?.last("Devices")?)? {
+        let mut fields = Fields::of(device)?;
+        let attributes = fields.last("DeviceAttributes").unwrap_or("[]");
+        let attributes = named(attributes, "Name", "Value")?;
+        let value = |name: &str| {
+            let found = attributes.iter().find(|(known, _)| known == name);
+            found.map_or("", |(_, value)| value)
+        };
+        if value("dev:device_remembered_status") != "not_remembered" {
+            remembered.push((fields.maybe("DeviceKey")?, value("device_name").to_owned()));
+        }
     }
+    Some(remembered)
 }
 
-/// `{"Name": …, "Value": …}`
-struct Attribute {
-    name: String,
-    value: String,
-}
-
-impl FromJson for Attribute {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            name: fields.text("Name"),
-            value: fields.text_or_empty("Value"),
-        })
+fn named(list: &str, id: &str, name: &str) -> Option<Listed> {
+    let mut all = Vec::new();
+    for one in elements(list)? {
+        all.push(object(one, |fields| {
+            (fields.text(id), fields.text_or_empty(name))
+        })?);
     }
-}
-
-/// One of the `Credentials` of `ListWebAuthnCredentials`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Passkey {
-    /// `CredentialId`
-    pub id: String,
-    /// `FriendlyCredentialName`: what made it, in words; empty where nobody knows.
-    pub name: String,
-}
-
-impl FromJson for Passkey {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            id: fields.text("CredentialId"),
-            name: fields.text_or_empty("FriendlyCredentialName"),
-        })
-    }
+    Some(all)
 }
 
 /// Answer of `SignUp`, `ForgotPassword` and `ResendConfirmationCode`.

@@ -1,10 +1,7 @@
 //! Text that must never be printed.
 
-use serde::Serialize;
-
 /// A password or token. Its `Debug` does not show it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(pub String);
 
 impl std::fmt::Debug for Secret {

@@ -5,8 +5,8 @@
 //! remembered, a later sign-in proves its password instead of a code of the person (DEVICE_SRP_AUTH,
 //! DEVICE_PASSWORD_VERIFIER), as a person proves theirs.
 
-use cruddur_contract::cognito::{self as contract, Fault, Tokens, Value, body};
-use cruddur_contract::json::{Fields, FromJson, object};
+use cruddur_contract::cognito::{Fault, Tokens, Value, remembered_devices};
+use cruddur_contract::json::{Fields, texts};
 
 use super::browser::browser;
 use super::challenges::kind_of;
@@ -35,23 +35,21 @@ impl std::fmt::Debug for Device {
     }
 }
 
-impl FromJson for Device {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            key: fields.text("key"),
-            group: fields.text("group"),
-            password: fields.text("password"),
+impl Device {
+    /// As [`Device::stored`] wrote it.
+    fn of(stored: &str) -> Option<Self> {
+        let [key, group, password] = texts(stored)?.try_into().ok()?;
+        Some(Self {
+            key,
+            group,
+            password,
         })
     }
-}
 
-impl Device {
     fn stored(&self) -> String {
-        body(&[
-            ("key", Value::Text(&self.key)),
-            ("group", Value::Text(&self.group)),
-            ("password", Value::Text(&self.password)),
-        ])
+        let words = [&self.key, &self.group, &self.password];
+        // Texts can always be written.
+        serde_json::to_string(&words[..]).unwrap_or_default()
     }
 }
 
@@ -64,7 +62,7 @@ impl Account {
     /// What the browser has kept for the address; what the pool did not know is not tried again.
     pub(super) fn device_found(&mut self, stored: Option<&str>) {
         if self.flow == SignInFlow::Srp && !self.without_device {
-            self.device = stored.and_then(Device::from_json);
+            self.device = stored.and_then(Device::of);
         }
     }
 
@@ -217,12 +215,7 @@ impl Account {
 
     /// The list is here.
     pub(super) fn devices_listed(&mut self, desk: &mut Desk, body: &str) {
-        let list = Fields::of(body).and_then(|mut all| all.list::<contract::Device>("Devices"));
-        let remembered = list.map(|all| {
-            let all = all.into_iter().filter(|device| device.is_remembered);
-            all.map(|device| (device.key, device.name)).collect()
-        });
-        self.list(desk, AccountForm::Browsers, remembered);
+        self.list(desk, AccountForm::Browsers, remembered_devices(body));
     }
 
     /// One of the list is forgotten. This one the pool keeps track of: it refreshes the session.

@@ -1,6 +1,6 @@
 //! Passkeys (WebAuthn): signing in with one, and those of the signed-in person.
 
-use cruddur_contract::cognito::{Passkey, Value};
+use cruddur_contract::cognito::{Listed, Value, passkeys};
 use cruddur_contract::json::Fields;
 
 use super::settings::Todo;
@@ -67,9 +67,7 @@ impl Account {
 
     /// The list is here.
     pub(super) fn passkeys_listed(&mut self, desk: &mut Desk, body: &str) {
-        let list = Fields::of(body).and_then(|mut all| all.list::<Passkey>("Credentials"));
-        let list = list.map(|all| all.into_iter().map(|passkey| (passkey.id, passkey.name)));
-        self.list(desk, AccountForm::Passkeys, list.map(Iterator::collect));
+        self.list(desk, AccountForm::Passkeys, passkeys(body));
     }
 
     /// A list of ids and names is here, or cannot be read.
@@ -77,7 +75,7 @@ impl Account {
         &mut self,
         desk: &mut Desk,
         form: AccountForm,
-        list: Option<Vec<(String, String)>>,
+        list: Option<Listed>,
     ) {
         let Some(list) = list else {
             self.view.fault = Some(AccountFault::Service);

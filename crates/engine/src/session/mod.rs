@@ -6,10 +6,9 @@
 mod accounts;
 mod sharing;
 
-use cruddur_contract::cognito::{AuthAnswer, IdClaims, Tokens};
+use cruddur_contract::cognito::{AuthAnswer, IdClaims, Tokens, Value, body};
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 use cruddur_contract::json::{FromJson, object};
-use serde::Serialize;
 
 use crate::account::Account;
 use crate::backoff::Backoff;
@@ -102,7 +101,6 @@ impl Access {
 }
 
 /// What is kept over a reload.
-#[derive(Serialize)]
 struct Stored {
     refresh_token: Secret,
     /// Whether it outlives the browser.
@@ -446,18 +444,19 @@ impl Session {
         }
     }
 
+    /// What is stored, as [`Stored`] reads it.
     fn text(&self, me: &Me) -> Option<String> {
-        let stored = Stored {
-            refresh_token: self.refresh_token.clone()?,
-            keep: self.keep,
-            rotates: self.rotates,
-            device_key: self.device_key.clone(),
-            sub: self.sub.clone(),
-            handle: me.handle.clone(),
-            display_name: me.display_name.clone(),
-            email: me.email.clone(),
-        };
-        serde_json::to_string(&stored).ok()
+        let text = |name, text| (name, Value::Text(text));
+        Some(body(&[
+            text("refresh_token", &self.refresh_token.as_ref()?.0),
+            ("keep", Value::Flag(self.keep)),
+            ("rotates", Value::Flag(self.rotates)),
+            text("device_key", &self.device_key),
+            text("sub", &self.sub),
+            text("handle", &me.handle),
+            text("display_name", &me.display_name),
+            text("email", &me.email),
+        ]))
     }
 
     fn send(&self, desk: &mut Desk, request: HttpRequest) -> RequestId {

@@ -32,7 +32,11 @@ pub fn start_srp(
         SignInFlow::Srp => ("USER_SRP_AUTH", (DEVICE_KEY, device)),
         SignInFlow::Choice => ("USER_AUTH", ("PREFERRED_CHALLENGE", "PASSWORD_SRP")),
     };
-    initiate(config, flow, &[("USERNAME", username), ("SRP_A", srp_a), more])
+    initiate(
+        config,
+        flow,
+        &[("USERNAME", username), ("SRP_A", srp_a), more],
+    )
 }
 
 /// `InitiateAuth` with the address alone: the pool answers with what can be chosen, or with the first challenge.

@@ -180,7 +180,8 @@ impl Account {
             (_, Err(_)) => false,
             (Call::ConfirmDevice, Ok(answer)) => {
                 let says = Fields::of(&answer.body);
-                let asks = says.is_some_and(|says| says.last("UserConfirmationNecessary") == Some("true"));
+                let asks =
+                    says.is_some_and(|says| says.last("UserConfirmationNecessary") == Some("true"));
                 if asks && self.was_asked_for_code() {
                     self.show(desk, AccountForm::RememberBrowser);
                     self.view.choices = vec![Factor::Remember(true), Factor::Remember(false)];
@@ -223,7 +224,13 @@ impl Account {
         let key = self.listed.get(n).cloned().unwrap_or_default();
         if key == self.this_device {
             let operation = "UpdateDeviceStatus";
-            self.call_with_token(desk, Call::ForgetThisDevice, operation, token, &status(&key, false));
+            self.call_with_token(
+                desk,
+                Call::ForgetThisDevice,
+                operation,
+                token,
+                &status(&key, false),
+            );
         } else {
             let members = [("DeviceKey", Value::Text(&key))];
             self.call_with_token(desk, Call::ForgetDevice, "ForgetDevice", token, &members);

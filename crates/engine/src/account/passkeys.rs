@@ -71,12 +71,7 @@ impl Account {
     }
 
     /// A list of ids and names is here, or cannot be read.
-    pub(super) fn list(
-        &mut self,
-        desk: &mut Desk,
-        form: AccountForm,
-        list: Option<Listed>,
-    ) {
+    pub(super) fn list(&mut self, desk: &mut Desk, form: AccountForm, list: Option<Listed>) {
         let Some(list) = list else {
             self.view.fault = Some(AccountFault::Service);
             return;

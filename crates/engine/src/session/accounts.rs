@@ -25,7 +25,8 @@ impl Session {
                 let token = self.access_token(desk).unwrap_or_default().to_owned();
                 let email = self.me().map(|me| me.email.clone()).unwrap_or_default();
                 let device = &self.device_key;
-                self.account.open_setting(desk, form, &token, &email, device);
+                self.account
+                    .open_setting(desk, form, &token, &email, device);
             }
             _ => {}
         }

@@ -257,7 +257,16 @@ impl World {
             }
             Effect::SrpStart { .. } => {
                 let srp_a = "abc".to_owned();
-                self.post(30, Way::ToClient(life, Event::SrpStarted { srp_a, device: None }));
+                self.post(
+                    30,
+                    Way::ToClient(
+                        life,
+                        Event::SrpStarted {
+                            srp_a,
+                            device: None,
+                        },
+                    ),
+                );
             }
             Effect::SrpProve { .. } => {
                 let proof = SrpProof {

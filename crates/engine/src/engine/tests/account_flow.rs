@@ -198,7 +198,12 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
             }
             for effect in &world.effects[before..] {
                 match effect {
-                    Effect::SrpStart { .. } => owed = Some(Event::SrpStarted { srp_a: "a".into(), device: None }),
+                    Effect::SrpStart { .. } => {
+                        owed = Some(Event::SrpStarted {
+                            srp_a: "a".into(),
+                            device: None,
+                        })
+                    }
                     Effect::SrpProve { .. } => {
                         owed = Some(Event::SrpProved((draws.up_to(5) > 0).then(proof)));
                     }

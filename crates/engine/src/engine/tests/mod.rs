@@ -6,6 +6,7 @@ mod catching_up;
 mod changed_rows;
 mod connection;
 mod conversations;
+mod devices;
 mod drafts;
 mod faults;
 mod inputs;

@@ -50,11 +50,7 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Never dropped: it serves the page for as long as that lives.
-    pub(super) fn new(
-        engine: Engine,
-        client_id: String,
-        published: Published,
-    ) -> &'static Self {
+    pub(super) fn new(engine: Engine, client_id: String, published: Published) -> &'static Self {
         Box::leak(Box::new(Self {
             engine: RefCell::new(engine),
             published,
@@ -293,6 +289,7 @@ impl Driver {
             painted().await;
             let made = device_password(&device.group, &device.key);
             self.event(Event::DeviceMade(MadeDevice {
+                key: device.key,
                 password: made.password,
                 verifier: made.verifier,
                 salt: made.salt,

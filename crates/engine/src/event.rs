@@ -104,6 +104,8 @@ impl std::fmt::Debug for SrpProof {
 /// A device's password, and what `ConfirmDevice` tells the pool of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MadeDevice {
+    /// Whose password it is: the pool's name of the device.
+    pub key: String,
     /// Stays in the browser.
     pub password: String,
     /// `PasswordVerifier`, base64.

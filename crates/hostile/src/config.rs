@@ -48,7 +48,13 @@ pub fn config(bytes: &[u8]) {
         &mut engine,
         Event::Intent(Intent::sign_in("a@example.com", "secret")),
     );
-    let effects = tell(&mut engine, Event::SrpStarted { srp_a: "a".into(), device: None });
+    let effects = tell(
+        &mut engine,
+        Event::SrpStarted {
+            srp_a: "a".into(),
+            device: None,
+        },
+    );
     let Some(Effect::Http(_, request)) = effects.into_iter().next() else {
         panic!("the sign-in asks Cognito");
     };

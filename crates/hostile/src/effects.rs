@@ -38,7 +38,10 @@ impl Stage {
                 self.said.push(Event::Stored(id, true));
             }
             Effect::ForgetSession => self.kept.clear(),
-            Effect::SrpStart { .. } => self.said.push(Event::SrpStarted { srp_a: "a".into(), device: None }),
+            Effect::SrpStart { .. } => self.said.push(Event::SrpStarted {
+                srp_a: "a".into(),
+                device: None,
+            }),
             Effect::SrpProve { .. } => self.said.push(Event::SrpProved(Some(SrpProof {
                 secret_block: "s".into(),
                 signature: "s".into(),
@@ -49,7 +52,8 @@ impl Stage {
                 let credential = r#"{"id":"a"}"#.to_owned();
                 self.said.push(Event::PasskeyAnswered(id, Some(credential)));
             }
-            Effect::MakeDevice(_) => self.said.push(Event::DeviceMade(MadeDevice {
+            Effect::MakeDevice(device) => self.said.push(Event::DeviceMade(MadeDevice {
+                key: device.key,
                 password: "p".into(),
                 verifier: "v".into(),
                 salt: "s".into(),

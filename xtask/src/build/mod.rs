@@ -122,6 +122,7 @@ fn inputs() -> Vec<PathBuf> {
         "crates/contract",
         "crates/engine",
         "crates/regex",
+        "crates/wasm-streams",
         "crates/view",
         "index.html",
         "public",

@@ -130,17 +130,20 @@ impl Account {
 
     /// The browser has a password; the pool is told its verifier.
     pub fn device_made(&mut self, desk: &mut Desk, made: MadeDevice) {
-        let (Step::Device, Some(device)) = (self.step, &mut self.device) else {
+        let device = self.device.as_mut();
+        let Some(device) = device.filter(|device| device.key == made.key) else {
             return;
         };
+        if self.step != Step::Device {
+            return;
+        }
         device.password = made.password;
-        let key = device.key.clone();
         let config = [
             ("PasswordVerifier", made.verifier.as_str()),
             ("Salt", &made.salt),
         ];
         let members = [
-            ("DeviceKey", Value::Text(&key)),
+            ("DeviceKey", Value::Text(&made.key)),
             ("DeviceName", Value::Text(&browser(&made.agent))),
             ("DeviceSecretVerifierConfig", Value::Pairs(&config)),
         ];

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::accounts::{challenge, choice, refusal};
 use super::world::{World, proof, tokens};
 use crate::effect::{Effect, TimerKey};
-use crate::event::{AccountIntent, Event, Intent};
+use crate::event::{AccountIntent, Event, Intent, MadeDevice};
 use crate::http::{HttpAnswer, HttpOutcome};
 use crate::random::Draws;
 use crate::view::*;
@@ -85,6 +85,7 @@ const TEXTS: &[&str] = &[
     "User is already confirmed.",
     "User cannot be confirmed. Current status is CONFIRMED",
     "Invalid session for the user.",
+    "Device does not exist.",
 ];
 
 fn pick<'a>(draws: &mut Draws, all: &'a [&'a str]) -> &'a str {
@@ -102,14 +103,38 @@ fn any_answer(draws: &mut Draws) -> HttpOutcome {
             200,
             json!({"UserConfirmed": draws.up_to(1) == 0, "available": draws.up_to(1) == 0}),
         ),
-        7 if draws.up_to(2) == 0 => (200, tokens()),
+        7 if draws.up_to(2) == 0 => (200, any_tokens(draws)),
         _ => (200, any_challenge(draws)),
     };
+    answer(status, &body)
+}
+
+fn answer(status: u16, body: &Value) -> HttpOutcome {
     HttpOutcome::Answer(HttpAnswer {
         status,
         body: body.to_string(),
         ..HttpAnswer::default()
     })
+}
+
+/// With or without a name for the browser.
+fn any_tokens(draws: &mut Draws) -> Value {
+    let mut tokens = tokens();
+    if draws.up_to(1) == 0 {
+        let new = json!({"DeviceKey": "k", "DeviceGroupKey": "-g"});
+        tokens["AuthenticationResult"]["NewDeviceMetadata"] = new;
+    }
+    tokens
+}
+
+fn made_device() -> MadeDevice {
+    MadeDevice {
+        key: "k".into(),
+        password: "p".into(),
+        verifier: "v".into(),
+        salt: "s".into(),
+        agent: String::new(),
+    }
 }
 
 fn any_challenge(draws: &mut Draws) -> Value {
@@ -178,20 +203,27 @@ fn in_flight(world: &World) -> usize {
 
 #[test]
 fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
-    let mut ends = [0_u32; 2];
+    let mut ends = [0_u32; 3];
     for run in 0..RUNS {
         let mut draws = Draws::new(run * 7 + 1);
         let mut world = World::passwordless();
         world.start(true);
         // What the SRP client owes, `A` or a proof, or the browser a passkey.
         let mut owed = None;
+        let mut asked_about_browser = false;
         for step in 0..STEPS {
             let before = world.effects.len();
             if let Some(event) = owed.take() {
                 world.tell(event);
             } else if in_flight(&world) > 0 && draws.up_to(3) > 0 {
-                let (id, _) = world.take(flow_calls(&world)[0].as_str());
-                let outcome = any_answer(&mut draws);
+                let call = flow_calls(&world)[0].clone();
+                let (id, _) = world.take(&call);
+                let outcome = match call.as_str() {
+                    "COGNITO ConfirmDevice" if draws.up_to(1) == 0 => {
+                        answer(200, &json!({"UserConfirmationNecessary": true}))
+                    }
+                    _ => any_answer(&mut draws),
+                };
                 world.tell(Event::Answered { id, outcome });
             } else {
                 act(&mut world, &mut draws);
@@ -199,11 +231,13 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
             for effect in &world.effects[before..] {
                 match effect {
                     Effect::SrpStart { .. } => {
+                        let kept = pick(&mut draws, &["", r#"["k","-g","p"]"#]);
                         owed = Some(Event::SrpStarted {
                             srp_a: "a".into(),
-                            device: None,
-                        })
+                            device: Some(kept.to_owned()),
+                        });
                     }
+                    Effect::MakeDevice(_) => owed = Some(Event::DeviceMade(made_device())),
                     Effect::SrpProve { .. } => {
                         owed = Some(Event::SrpProved((draws.up_to(5) > 0).then(proof)));
                     }
@@ -215,6 +249,7 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
                     _ => {}
                 }
             }
+            asked_about_browser |= world.engine.account_view().form == AccountForm::RememberBrowser;
             let place = format!("run {run}, step {step}");
             if matches!(world.engine.session_view(), SessionView::SignedIn(_)) {
                 ends[0] += 1;
@@ -223,8 +258,11 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
             check(&world, owed.is_some(), &place);
         }
         ends[1] += 1;
+        ends[2] += u32::from(asked_about_browser);
     }
-    assert!(ends[0] > 200, "so many got in: {ends:?}");
+    let [got_in, _, asked_about_browser] = ends;
+    assert!(got_in > 200, "so many got in: {ends:?}");
+    assert!(asked_about_browser > 5, "so many were asked: {ends:?}");
 }
 
 fn check(world: &World, srp_owes: bool, place: &str) {
@@ -235,7 +273,10 @@ fn check(world: &World, srp_owes: bool, place: &str) {
     assert!(!(srp_owes && calls == 1), "{place}: two things at once");
     let has_a_way_on = !view.fields.is_empty() || !view.choices.is_empty();
     assert!(has_a_way_on, "{place}: {view:?}");
-    let can_choose = matches!(view.form, AccountForm::Choose | AccountForm::SignIn);
+    let can_choose = matches!(
+        view.form,
+        AccountForm::Choose | AccountForm::SignIn | AccountForm::RememberBrowser
+    );
     assert_eq!(can_choose, !view.choices.is_empty(), "{place}");
     if view.form == AccountForm::SetUpTotp {
         assert!(!view.detail.is_empty(), "{place}: a secret to copy");

@@ -38,6 +38,7 @@ fn made(world: &mut World) {
     };
     assert_eq!(world.effects.last(), Some(&Effect::MakeDevice(device)));
     world.tell(Event::DeviceMade(MadeDevice {
+        key: KEY.to_owned(),
         password: "its password".to_owned(),
         verifier: "dmVyaWZpZXI=".to_owned(),
         salt: "c2FsdA==".to_owned(),

@@ -1,10 +1,10 @@
 //! The app's sign-in: its engine, and its SRP client as the driver uses it.
 
-use cruddur::platform::srp::Srp;
+use cruddur::platform::srp::{Srp, device_password};
 use cruddur_contract::config::AppConfig;
 use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, RequestId};
-use cruddur_engine::event::{Event, Input, Intent, Now, SrpProof};
+use cruddur_engine::event::{Event, Input, Intent, MadeDevice, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome};
 use num_bigint::BigUint;
 use serde::Deserialize;
@@ -37,25 +37,31 @@ pub struct Answer {
 
 /// Types the password at an app of this pool: `A`, and what the app answers to the challenge.
 pub fn sign_in(pool: &str, password: &str, challenge: &Challenge<'_>) -> (BigUint, Answer) {
-    let mut app = App::new(pool);
-    app.tell(Event::Intent(Intent::sign_in(EMAIL, password)));
+    let mut app = App::new(pool, None);
+    app.type_password(password);
     let (id, asked) = app.request();
     let srp_a = asked["AuthParameters"]["SRP_A"].as_str().expect("A");
-    app.answer(id, challenge);
-    let (_, mut answer) = app.request();
-    let answer = serde_json::from_value(answer["ChallengeResponses"].take());
-    (number(srp_a), answer.expect("an answer"))
+    app.challenge(id, "PASSWORD_VERIFIER", challenge);
+    let (_, answer) = app.request();
+    (number(srp_a), proof(answer))
 }
 
-struct App {
+/// What the app answers to the last challenge.
+pub fn proof(mut answer: Value) -> Answer {
+    let answer = serde_json::from_value(answer["ChallengeResponses"].take());
+    answer.expect("an answer")
+}
+
+pub struct App {
     engine: Engine,
-    pool: String,
     srp: Option<Srp>,
     request: Option<(RequestId, String)>,
+    /// What the browser keeps about itself.
+    pub device: Option<String>,
 }
 
 impl App {
-    fn new(pool: &str) -> Self {
+    pub fn new(pool: &str, device: Option<String>) -> Self {
         let config = json!({
             "cognito": {"user_pool_id": pool, "client_id": "client"},
             "api_url": "https://api.example.com",
@@ -63,9 +69,9 @@ impl App {
         let config = AppConfig::parse(&config.to_string()).expect("a good config");
         let mut app = Self {
             engine: Engine::new(config),
-            pool: pool.to_owned(),
             srp: None,
             request: None,
+            device,
         };
         app.tell(Event::Started {
             stored_session: None,
@@ -73,6 +79,10 @@ impl App {
             online: true,
         });
         app
+    }
+
+    pub fn type_password(&mut self, password: &str) {
+        self.tell(Event::Intent(Intent::sign_in(EMAIL, password)));
     }
 
     fn tell(&mut self, event: Event) {
@@ -93,6 +103,7 @@ impl App {
                 srp.begin(&pool, &password);
                 let srp_a = srp.public_a().to_owned();
                 self.srp = Some(srp);
+                let device = self.device.clone();
                 self.tell(Event::SrpStarted { srp_a, device });
             }
             Effect::SrpProve {
@@ -109,6 +120,17 @@ impl App {
                     timestamp: proof.timestamp,
                 })));
             }
+            Effect::MakeDevice(device) => {
+                let made = device_password(&device.group, &device.key);
+                self.tell(Event::DeviceMade(MadeDevice {
+                    key: device.key,
+                    password: made.password,
+                    verifier: made.verifier,
+                    salt: made.salt,
+                    agent: String::new(),
+                }));
+            }
+            Effect::StoreDevice(_, text) => self.device = Some(text),
             Effect::Http(id, request) => {
                 self.request = Some((id, request.body.unwrap_or_default()));
             }
@@ -117,14 +139,14 @@ impl App {
     }
 
     /// The request that waits for an answer.
-    fn request(&mut self) -> (RequestId, Value) {
+    pub fn request(&mut self) -> (RequestId, Value) {
         let (id, body) = self.request.take().expect("a request");
         (id, serde_json::from_str(&body).expect("JSON"))
     }
 
-    fn answer(&mut self, id: RequestId, challenge: &Challenge<'_>) {
+    pub fn challenge(&mut self, id: RequestId, name: &str, challenge: &Challenge<'_>) {
         let body = json!({
-            "ChallengeName": "PASSWORD_VERIFIER",
+            "ChallengeName": name,
             "ChallengeParameters": {
                 "USER_ID_FOR_SRP": challenge.user_id,
                 "SALT": challenge.salt,
@@ -132,6 +154,10 @@ impl App {
                 "SRP_B": challenge.srp_b,
             },
         });
+        self.answer(id, &body);
+    }
+
+    pub fn answer(&mut self, id: RequestId, body: &Value) {
         let answer = HttpAnswer {
             status: 200,
             body: body.to_string(),

@@ -41,3 +41,17 @@ export const CASES = [
   { name: 'a user id that is not ASCII', userId: 'ída@exämple.com' },
   { name: 'a pool with digits only', pool: 'us-gov-west-1_000000001' },
 ].map((about) => ({ ...USUAL, ...about }));
+
+/** A device: the key of its group stands where a pool's name does. */
+const DEVICE = {
+  pool: '_-xYz1Ab2C',
+  userId: 'us-east-1_5a6b7c8d-9e0f-4a1b-8c2d-3e4f5a6b7c8d',
+  password: Buffer.from('forty bytes that nobody has ever thought').toString('base64'),
+};
+
+export const DEVICES = [
+  { name: 'a device' },
+  { name: 'a device whose salt is written in letters', salt: Buffer.from('0fa1c5d27e9b8041').toString('hex') },
+  { name: 'a device, with an A that begins with a zero byte', ofA: (srpA) => srpA.length < 767 },
+  { name: 'a device, with a B that begins with a zero byte', ofB: (srpB) => srpB.length === 766 },
+].map((about) => ({ ...USUAL, ...DEVICE, ...about }));

@@ -2,6 +2,7 @@
 //! JavaScript library. Runs natively and in browsers.
 
 mod app;
+mod device;
 #[cfg(not(target_arch = "wasm32"))]
 mod many;
 mod named;

@@ -59,18 +59,28 @@ impl Account<'_> {
         let identity = format!("{pool}{}:{}", self.user_id, self.password);
         let salted = hash(&[&padded(self.salt), &hash(&[identity.as_bytes()])]);
         let verifier = power_of_two(&BigUint::from_bytes_be(&salted));
+        Exchange::new(pool, self.user_id, verifier, b)
+    }
+}
+
+impl Exchange {
+    /// With what the pool has been told of a password. `pool`: its name.
+    pub fn new(pool: &str, user_id: &str, verifier: BigUint, b: BigUint) -> Self {
         let public = (&*K * &verifier + power_of_two(&b)) % &*N;
-        Exchange {
+        Self {
             pool: pool.to_owned(),
-            user_id: self.user_id.to_owned(),
+            user_id: user_id.to_owned(),
             verifier,
             b,
             public,
         }
     }
-}
 
-impl Exchange {
+    /// What the pool keeps of the password.
+    pub fn verifier(&self) -> &BigUint {
+        &self.verifier
+    }
+
     /// `B`.
     pub fn public(&self) -> &BigUint {
         &self.public

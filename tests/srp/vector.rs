@@ -1,4 +1,4 @@
-//! Sign-ins as Amazon's JavaScript library makes them: vectors.json, written by vectors.mjs.
+//! Sign-ins as Amazon's JavaScript library makes them: vectors.json and devices.json, written by vectors.mjs.
 
 use num_bigint::BigUint;
 use serde::Deserialize;
@@ -48,9 +48,14 @@ impl Vector {
     }
 }
 
-/// All of them.
+/// Those of people.
 pub fn vectors() -> Vec<Vector> {
     serde_json::from_str(include_str!("vectors.json")).expect("vectors")
+}
+
+/// Those of devices: the key of the group stands for the pool's name.
+pub fn devices() -> Vec<Vector> {
+    serde_json::from_str(include_str!("devices.json")).expect("vectors")
 }
 
 /// A number by its hexadecimal digits.

@@ -34,5 +34,8 @@ async fn an_error_ends_a_stream() {
     // The browser forgets what was not yet read when a stream fails.
     let (last, before) = found.split_last().expect("an end");
     assert_eq!(*last, Err(JsValue::from("no more")));
-    assert!(before.is_empty() || before == told(&words[..1]), "{before:?}");
+    assert!(
+        before.is_empty() || before == told(&words[..1]),
+        "{before:?}"
+    );
 }

@@ -47,9 +47,8 @@ impl ReadableStream {
             let stream = Rc::clone(&stream);
             future_to_promise(async move {
                 // The browser does not pull again before it has been answered.
-                let next = std::future::poll_fn(|context| {
-                    stream.borrow_mut().poll_next_unpin(context)
-                });
+                let next =
+                    std::future::poll_fn(|context| stream.borrow_mut().poll_next_unpin(context));
                 match next.await {
                     Some(chunk) => controller.enqueue_with_chunk(&chunk?)?,
                     None => controller.close()?,

@@ -1,6 +1,6 @@
 //! `/settings`: what a person can change about the account.
 
-use cruddur_engine::view::AccountForm;
+use cruddur_engine::view::{AccountForm, AccountView, CodeKind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -41,11 +41,12 @@ fn Sections() -> Node {
     let app = use_app();
     keep_focus();
     let said = text(move || app.account.with(account::said));
-    let app_form = move || match app.account.with(|view| view.app) {
-        Some(true) => AccountForm::RemoveApp,
-        _ => AccountForm::AddApp,
+    let asks_for_app = |view: &AccountView| view.known_codes().contains(&CodeKind::Totp);
+    let app_form = move || match app.account.with(asks_for_app) {
+        true => AccountForm::RemoveApp,
+        false => AccountForm::AddApp,
     };
-    let several_codes = move || app.account.with(|view| view.codes.len() > 1);
+    let several_codes = move || app.account.with(|view| view.known_codes().len() > 1);
     let tracked = move || app.account.with(|view| view.tracked);
     view! {
         <main class="card-page">

@@ -1,8 +1,6 @@
 //! Timers that stop when dropped, and the frame to wait for before heavy work.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_futures::js_sys::Promise;
 
 /// A call made once, later; dropping it before means never.
 pub struct Timeout {
@@ -112,13 +110,14 @@ impl std::fmt::Debug for Interval {
     }
 }
 
-/// Lets the browser paint what has changed so far. By a timer, since there are no frames in a hidden
-/// tab.
-pub async fn painted() {
-    let promise = Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 20);
-        }
-    });
-    let _ = JsFuture::from(promise).await;
+/// Calls once the browser has painted what has changed so far. By a timer, since there are no frames in a
+/// hidden tab.
+pub fn after_paint(call: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let call: Box<dyn FnOnce()> = Box::new(call);
+    let call = Closure::once_into_js(call);
+    // Refused by no browser.
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), 20);
 }

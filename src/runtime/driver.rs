@@ -20,7 +20,7 @@ use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::{Srp, device_password};
 use crate::platform::tabs::{self, Tabs};
-use crate::platform::timers::{Timeout, painted};
+use crate::platform::timers::{Timeout, after_paint};
 use crate::platform::{page, passkeys, random, storage, time};
 
 /// Name of the stored session.
@@ -240,8 +240,7 @@ impl Driver {
     }
 
     fn srp_prepare(&'static self) {
-        spawn_local(async move {
-            painted().await;
+        after_paint(move || {
             let mut ready = self.ready_srp.borrow_mut();
             ready.get_or_insert_with(|| self.new_srp()).public_a();
         });
@@ -254,8 +253,7 @@ impl Driver {
         let device = storage::kept(&format!("{DEVICE}{}", username.to_ascii_lowercase()));
         let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
-        spawn_local(async move {
-            painted().await;
+        after_paint(move || {
             let srp_a = srp.public_a().to_owned();
             self.event(Event::SrpStarted { srp_a, device });
         });
@@ -268,8 +266,7 @@ impl Driver {
         salt: String,
         srp_b: String,
     ) {
-        spawn_local(async move {
-            painted().await;
+        after_paint(move || {
             let srp = self.srp.borrow().clone();
             let Some(srp) = srp else { return };
             let proof = srp
@@ -285,8 +282,7 @@ impl Driver {
     }
 
     fn make_device(&'static self, device: NewDevice) {
-        spawn_local(async move {
-            painted().await;
+        after_paint(move || {
             let made = device_password(&device.group, &device.key);
             self.event(Event::DeviceMade(MadeDevice {
                 key: device.key,

@@ -78,7 +78,7 @@ pub fn explanation(view: &AccountView) -> String {
                 .to_owned()
         }
         AccountForm::RememberBrowser => {
-            "Then you are not asked for a code here. Do so only where nobody else can sign in as you."
+            "You will not be asked for a code here. Do this only in a browser of your own."
                 .to_owned()
         }
         AccountForm::Browsers if view.listed.is_empty() => "No browser is remembered.".to_owned(),
@@ -94,7 +94,7 @@ pub fn explanation(view: &AccountView) -> String {
                 .to_owned()
         }
         AccountForm::PreferCode => "Choose the code you are asked for when you sign in.".to_owned(),
-        AccountForm::RemoveApp if view.codes.len() > 1 => {
+        AccountForm::RemoveApp if view.known_codes().len() > 1 => {
             "From then on you are asked for another kind of code.".to_owned()
         }
         AccountForm::RemoveApp => {
@@ -252,7 +252,11 @@ pub fn factor(view: &AccountView, factor: Factor) -> String {
                 _ => ("Remove", "passkey"),
             };
             let name = view.listed.get(n).filter(|name| !name.is_empty());
-            return format!("{verb} {}", name.map_or(nameless, |name| name));
+            let name = name.map_or(nameless, |name| name);
+            return match view.this_browser {
+                Some(this) if this == n => format!("{verb} {name} (this browser)"),
+                _ => format!("{verb} {name}"),
+            };
         }
     };
     words.to_owned()

@@ -1,15 +1,5 @@
 // Writes `<file>.br` beside each file named on the command line: brotli, quality 11.
 import { readFileSync, writeFileSync } from "node:fs";
-import { brotliCompressSync, constants } from "node:zlib";
+import { packed } from "./pack/brotli.mjs";
 
-for (const file of process.argv.slice(2)) {
-  const bytes = readFileSync(file);
-  const packed = brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 11,
-      [constants.BROTLI_PARAM_LGWIN]: 24,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  });
-  writeFileSync(`${file}.br`, packed);
-}
+for (const file of process.argv.slice(2)) writeFileSync(`${file}.br`, await packed(readFileSync(file)));

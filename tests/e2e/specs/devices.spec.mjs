@@ -50,10 +50,10 @@ test('a remembered browser is asked for no code, stays signed in, and is forgott
   await expect(heading(app, 'Remembered browsers')).toBeVisible();
   const setting = app.page.locator('section').filter({ has: heading(app, 'Remembered browsers') });
   await setting.getByRole('button', { name: 'Show' }).press('Enter');
-  await expect(button(app, 'Forget Chrome on Linux')).toBeFocused();
+  await expect(button(app, 'Forget Chrome on Linux (this browser)')).toBeFocused();
   await app.page.keyboard.press('Enter');
   await expect(said(app, 'The browser is forgotten.').first()).toBeVisible();
-  await expect(button(app, 'Forget Chrome on Linux')).toBeHidden();
+  await expect(button(app, 'Forget Chrome on Linux (this browser)')).toBeHidden();
   await expect(setting).toContainText('No browser is remembered.');
   expect(await keptDevices(app)).toEqual([]);
 
@@ -137,7 +137,7 @@ for (const colorScheme of ['light', 'dark']) {
     await expect(heading(app, 'Settings')).toBeVisible();
     const setting = app.page.locator('section').filter({ has: heading(app, 'Remembered browsers') });
     await setting.getByRole('button', { name: 'Show' }).click();
-    await expect(button(app, 'Forget Chrome on Linux')).toBeVisible();
+    await expect(button(app, 'Forget Chrome on Linux (this browser)')).toBeVisible();
     found.push(...(await findings(app.page, 'list')));
     await picture('browsers');
     expect(found).toEqual([]);

@@ -2,10 +2,10 @@
 // short. 7 kB of the app's wasm (measured), which no pass of wasm-opt gives.
 
 // Tried out on the app: shorter pieces find too much, and those in very many functions say nothing.
-const PIECE = 5;
+const PIECE = 4;
 const COMMON = 1000;
-// Likeness to the last four counts, to each so much less than to the one after it.
-const LAST = 4;
+// Likeness to the last three counts, to each so much less than to the one after it.
+const LAST = 3;
 const FADING = 0.7;
 
 /** For each body its place: after the first always the one most like the last few that is left. */

@@ -290,8 +290,7 @@ impl Account {
         self.stop(desk);
         self.in_place = false;
         self.view.email.clear();
-        self.view.app = None;
-        self.view.codes.clear();
+        self.view.codes = None;
         self.view.preferred = None;
         self.view.listed.clear();
         self.listed.clear();
@@ -547,7 +546,7 @@ impl Account {
         match self.view.form {
             AccountForm::SignIn if self.config.passwordless => vec![Factor::WithoutPassword],
             AccountForm::PreferCode => {
-                let codes = self.view.codes.iter().copied();
+                let codes = self.view.known_codes().iter().copied();
                 codes.map(Factor::Code).collect()
             }
             _ => Vec::new(),

@@ -79,6 +79,7 @@ impl Account {
         self.show(desk, form);
         self.view.choices = (0..list.len()).map(Factor::Remove).collect();
         (self.listed, self.view.listed) = list.into_iter().unzip();
+        self.view.this_browser = self.listed.iter().position(|id| *id == self.this_device);
     }
 
     /// What a new passkey must be, from the pool.

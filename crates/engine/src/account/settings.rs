@@ -73,7 +73,7 @@ impl Account {
         self.view.detail.clear();
         self.show(desk, form);
         let asks = match form {
-            AccountForm::Settings => self.view.app.is_none(),
+            AccountForm::Settings => self.view.codes.is_none(),
             _ => matches!(
                 form,
                 AccountForm::AddApp | AccountForm::Passkeys | AccountForm::Browsers
@@ -98,7 +98,8 @@ impl Account {
             }
             Todo::Remove(n) => self.remove_passkey(desk, n, token),
             Todo::Prefer(kind) => {
-                let request = cognito::prefer_code(&self.config, token, kind, &self.view.codes);
+                let codes = self.view.known_codes();
+                let request = cognito::prefer_code(&self.config, token, kind, codes);
                 self.call(desk, Call::PreferCode(kind), request);
             }
             Todo::AddPasskey(credential) => {
@@ -258,9 +259,8 @@ impl Account {
             Call::LookUp => {
                 let user = CodesOfUser::from_json(body).unwrap_or_default();
                 let codes = user.all.iter().filter_map(|name| kind_of(name));
-                self.view.codes = codes.collect();
+                self.view.codes = Some(codes.collect());
                 self.view.preferred = kind_of(&user.preferred);
-                self.view.app = Some(self.view.codes.contains(&CodeKind::Totp));
             }
             Call::AppSecret => match AppToken::from_json(body) {
                 Some(AppToken { secret, .. }) if !secret.is_empty() => {
@@ -304,10 +304,10 @@ impl Account {
 
     fn app_is(&mut self, desk: &mut Desk, on: bool) {
         let app = CodeKind::Totp;
-        self.view.app = Some(on);
-        self.view.codes.retain(|kind| *kind != app);
+        let codes = self.view.codes.get_or_insert_default();
+        codes.retain(|kind| *kind != app);
         if on {
-            self.view.codes.push(app);
+            codes.push(app);
             self.view.preferred = Some(app);
         } else if self.view.preferred == Some(app) {
             self.view.preferred = None;

@@ -29,18 +29,25 @@ pub struct AccountView {
     pub choices: Vec<Factor>,
     /// Names of the passkeys or browsers that `Factor::Remove` stands for.
     pub listed: Vec<String>,
+    /// Which of them is this browser.
+    pub this_browser: Option<usize>,
     /// The pool keeps track of the person's browsers, this one among them.
     pub tracked: bool,
     /// So many seconds until another code can be asked for.
     pub resend_in: u32,
     /// How the username stands that was typed last.
     pub handle: HandleState,
-    /// Whether an authenticator app is asked for at each sign-in, once that is known.
-    pub app: Option<bool>,
-    /// The kinds of codes that can be asked for at a sign-in, as far as that is known.
-    pub codes: Vec<CodeKind>,
+    /// The kinds of codes that can be asked for at a sign-in, once that is known.
+    pub codes: Option<Vec<CodeKind>>,
     /// The one of them that is asked for; with none the person chooses each time.
     pub preferred: Option<CodeKind>,
+}
+
+impl AccountView {
+    /// The kinds of codes that can be asked for at a sign-in, as far as that is known.
+    pub fn known_codes(&self) -> &[CodeKind] {
+        self.codes.as_deref().unwrap_or_default()
+    }
 }
 
 /// A form.

@@ -37,7 +37,7 @@ impl Session {
         let token = self.access_token(desk).unwrap_or_default().to_owned();
         self.account.token_came(desk, &token);
         let view = self.account.view();
-        if view.form == AccountForm::Settings && view.app.is_none() && !view.busy {
+        if view.form == AccountForm::Settings && view.codes.is_none() && !view.busy {
             self.open_account(desk, AccountForm::Settings, "");
         }
     }

@@ -442,6 +442,7 @@ fn remembered_browsers_are_listed_and_another_one_is_forgotten() {
     let view = world.engine.account_view();
     assert_eq!(view.listed, ["Firefox on Linux", "Safari on iPhone"]);
     assert_eq!(view.choices, [Factor::Remove(0), Factor::Remove(1)]);
+    assert_eq!(view.this_browser, Some(0));
     world.want(Intent::Account(choice(Factor::Remove(1), "")));
     let sent = body(&world.answer_cognito("ForgetDevice", 200, &json!({})));
     assert_eq!(sent, json!({"AccessToken": "access", "DeviceKey": OTHER}));
@@ -467,7 +468,8 @@ fn this_browser_is_forgotten_and_its_session_goes_on() {
     );
     assert_eq!(kept(&world).map(|(_, text)| text), Some(""));
     world.answer_cognito("ListDevices", 200, &listed(&[]));
-    assert!(world.engine.account_view().listed.is_empty());
+    let view = world.engine.account_view();
+    assert!(view.listed.is_empty() && view.this_browser.is_none());
     world.tell(Event::Timer(TimerKey::RefreshTokens));
     let sent = body(&world.answer_cognito("InitiateAuth", 200, &tokens()));
     assert_eq!(sent["AuthParameters"]["DEVICE_KEY"], KEY);

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
 use crate::components::reactive::{Derived, effect, flag, memo, text};
-use crate::html::{Node, NodeRef, State, shown, varying, view};
+use crate::html::{Callback, Node, NodeRef, State, shown, varying, view};
 use crate::platform::focus;
 use crate::runtime::use_app;
 use crate::text::en;

@@ -6,7 +6,7 @@ use cruddur_engine::view::News;
 use leptos::prelude::*;
 
 use crate::components::reactive::effect;
-use crate::html::{Node, State, view};
+use crate::html::{Callback, Node, State, view};
 use crate::runtime::use_app;
 use crate::text::en;
 
@@ -23,10 +23,11 @@ pub fn Announcer(
 ) -> Node {
     let app = use_app();
     let said = State::new(String::new());
-    let waiting = StoredValue::new(Vec::<News>::new());
+    let waiting = State::new(Vec::<News>::new());
     let say = move || {
-        let news = waiting.try_update_value(std::mem::take).unwrap_or_default();
+        let news = waiting.get_untracked();
         if !news.is_empty() {
+            waiting.set(Vec::new());
             said.set(sentence(&news));
             set_timeout(move || said.set(String::new()), KEEP);
         }
@@ -35,8 +36,8 @@ pub fn Announcer(
         let news = app.take_news();
         if !news.is_empty() {
             on_news.run(news.len());
-            let first = waiting.with_value(Vec::is_empty);
-            waiting.update_value(|waiting| waiting.extend(news));
+            let first = waiting.with_untracked(Vec::is_empty);
+            waiting.update(|waiting| waiting.extend(news));
             if first {
                 set_timeout(say, GATHER);
             }

@@ -8,7 +8,7 @@ use leptos::web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
 use crate::components::reactive::{Derived, effect, flag, memo, text};
-use crate::html::{Node, NodeRef, State, view};
+use crate::html::{Callback, Node, NodeRef, State, view};
 use crate::platform::dom;
 use crate::runtime::use_app;
 use crate::text::{en, faults};

@@ -13,7 +13,7 @@ use crate::components::reactive::{Derived, effect, memo, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
-use crate::html::{Node, NodeRef, State, either, view};
+use crate::html::{Callback, Node, NodeRef, State, either, view};
 use crate::runtime::{App, use_app};
 use crate::text::{en, faults};
 

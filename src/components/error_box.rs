@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
+use crate::html::{Callback, Node, view};
 use crate::text::en;
 
 /// A sentence, and a button that tries again.

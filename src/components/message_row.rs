@@ -9,7 +9,7 @@ use crate::components::gap_mark::GapMark;
 use crate::components::message_state::{Foot, MessageState};
 use crate::components::message_text::MessageText;
 use crate::components::reactive::text;
-use crate::html::{Node, varying, view};
+use crate::html::{Callback, Fixed, Node, varying, view};
 use crate::platform::clock_text;
 use crate::runtime::Shared;
 use crate::text::en;
@@ -23,7 +23,7 @@ pub fn MessageRow(
     /// Called when a focused button of the row is about to go.
     on_settled: Callback<()>,
 ) -> Node {
-    let row = Row(StoredValue::new(row));
+    let row = Row(Fixed::new(row));
     let above = varying(
         move || {
             row.of(|placed| {
@@ -53,11 +53,11 @@ pub fn MessageRow(
 
 /// A row, read part by part.
 #[derive(Clone, Copy)]
-struct Row(StoredValue<Shared<PlacedMessage>>);
+struct Row(Fixed<Shared<PlacedMessage>>);
 
 impl Row {
     fn of<T: Default>(self, read: impl Fn(&PlacedMessage) -> T) -> T {
-        let row = self.0.try_get_value().and_then(|row| row.get());
+        let row = self.0.with(Shared::get).flatten();
         row.as_deref().map(read).unwrap_or_default()
     }
 }

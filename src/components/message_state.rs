@@ -5,7 +5,7 @@ use cruddur_engine::view::{DeliveryState, MessageView, RowKey};
 use leptos::prelude::*;
 
 use crate::components::time_text::ClockTime;
-use crate::html::{Node, view};
+use crate::html::{Callback, Node, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 

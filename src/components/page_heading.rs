@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::reactive::{Derived, effect};
-use crate::html::{Computed, Node, view};
+use crate::html::{Computed, Node, State, view};
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
 use crate::text::en;
@@ -29,24 +29,23 @@ pub fn use_title(what: impl Fn() -> String + 'static) {
 
 /// Whether a page has been shown yet.
 #[derive(Clone, Copy)]
-struct Shown(StoredValue<bool>);
+struct Shown(State<bool>);
 
 /// Makes [`use_arrival`] work below.
 pub fn provide_arrivals() {
-    provide_context(Shown(StoredValue::new(false)));
+    provide_context(Shown(State::new(false)));
 }
 
 /// Moves the focus to the page's heading when one comes from another page, but not when the app is
 /// opened: then the browser's own beginning of the document is right.
 pub fn use_arrival() {
-    let before = use_context::<Shown>().and_then(|shown| {
-        shown
-            .0
-            .try_update_value(|shown| std::mem::replace(shown, true))
-    });
-    if before == Some(true) {
+    let Some(Shown(shown)) = use_context() else {
+        return;
+    };
+    if shown.get_untracked() {
         request_animation_frame(focus::focus_page_heading);
     }
+    shown.set(true);
 }
 
 /// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.

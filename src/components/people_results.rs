@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
 use crate::components::reactive::{Derived, flag, memo, text};
-use crate::html::{Node, State, varying, view};
+use crate::html::{Callback, Node, State, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 

@@ -11,7 +11,7 @@ use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
 use crate::components::reactive::{Derived, attribute, effect, memo};
 use crate::components::status_line::StatusLine;
-use crate::html::{Node, NodeRef, State, view};
+use crate::html::{Callback, Node, NodeRef, State, view};
 use crate::pages::place::new_path;
 use crate::runtime::{navigate, use_app};
 use crate::text::en;

@@ -13,7 +13,7 @@ use leptos::web_sys::{Element, HtmlDivElement};
 
 use crate::components::reactive::effect;
 use crate::components::transcript_window::{Part, chunks_with_rows, parts, with_new};
-use crate::html::{NodeRef, State};
+use crate::html::{Callback, NodeRef, State};
 use crate::platform::resize::ResizeWatch;
 use crate::runtime::Snapshot;
 

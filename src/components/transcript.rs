@@ -11,7 +11,7 @@ use crate::components::reactive::{Derived, effect, flag, memo, memo_with, text};
 use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::transcript_window::Part;
-use crate::html::{self, Node, State, shown, varying, view};
+use crate::html::{self, Callback, Node, State, shown, varying, view};
 use crate::runtime::use_app;
 use crate::text::{en, faults};
 

@@ -28,7 +28,7 @@ pub use element::{Element, element, fragment, nothing, svg};
 pub use node::Node;
 pub use part::{either, shown, varying};
 pub use rows::rows;
-pub use state::{NodeRef, State};
+pub use state::{Callback, Fixed, NodeRef, State};
 
 /// Runs at once, and again whenever a signal it read has changed, until the present owner goes.
 pub fn follow(run: impl FnMut() + 'static) {

@@ -128,6 +128,64 @@ impl<T: Send + Sync + Default + 'static> State<T> {
     }
 }
 
+/// What stays as it is for as long as its owner lives. Leptos' `StoredValue` is compiled anew for each type.
+pub struct Fixed<T: 'static> {
+    value: AnyKept,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Fixed<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Fixed<T> {}
+
+impl<T: Send + Sync + 'static> Fixed<T> {
+    /// Within a reactive owner.
+    pub fn new(value: T) -> Self {
+        Self {
+            value: StoredValue::new(Arc::new(value)),
+            kind: PhantomData,
+        }
+    }
+
+    /// Looks at it; `None` once its owner is gone.
+    pub fn with<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
+        self.value.try_get_value()?.downcast_ref().map(look)
+    }
+}
+
+/// What a component calls when something has happened in it; nothing is called once its owner is gone.
+pub struct Callback<T: 'static>(Fixed<Box<dyn Fn(T) + Send + Sync>>);
+
+impl<T> Clone for Callback<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Callback<T> {}
+
+impl<T: 'static> Callback<T> {
+    /// Within a reactive owner.
+    pub fn new(call: impl Fn(T) + Send + Sync + 'static) -> Self {
+        Self(Fixed::new(Box::new(call)))
+    }
+
+    /// Calls it.
+    pub fn run(self, value: T) {
+        self.0.with(|call| call(value));
+    }
+}
+
+impl<T: 'static, F: Fn(T) + Send + Sync + 'static> From<F> for Callback<T> {
+    fn from(call: F) -> Self {
+        Self::new(call)
+    }
+}
+
 /// Stands for an element of a view once that is made.
 pub struct NodeRef<E: 'static> {
     told: RwSignal<()>,

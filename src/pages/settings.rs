@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::components::brand_mark::BrandMark;
+use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::reactive::{effect, memo, text};
 use crate::components::sign_in_overlay::SignInOverlay;
@@ -62,9 +63,13 @@ fn Sections() -> Node {
                 {either(tracked, || section(AccountForm::Browsers), nothing)}
                 {section(AccountForm::LeaveEverywhere)}
                 {section(AccountForm::DeleteAccount)}
-                <nav class="card-links" aria-label=en::MESSAGES><a href="/messages">{en::BACK_TO_MESSAGES}</a></nav>
+                <nav class="card-links" aria-label=en::MESSAGES>
+                    <a href="/messages">{en::BACK_TO_MESSAGES}</a>
+                    <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
+                </nav>
             </div>
             <SignInOverlay/>
+            <LeaveQuestion/>
         </main>
     }
 }

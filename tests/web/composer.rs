@@ -1,7 +1,7 @@
 //! Writing a message.
 
 use cruddur::components::composer::Composer;
-use cruddur::html::{NodeRef, memo};
+use cruddur::html::{Callback, NodeRef, memo};
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::ConversationKey;
 use leptos::prelude::*;

@@ -1,18 +1,9 @@
-import { api, cognito, hold } from '../support/faults.mjs';
+import { api, cutOff, hold } from '../support/faults.mjs';
 import { endSessionsOf, freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 import { storageText } from '../support/traces.mjs';
 
-const anyCall = api('');
 const twenty = Array.from({ length: 20 }, (_, n) => `Written without a network ${n + 1}`);
-
-/** Neither the API nor Cognito can be reached; the app's own files can. The returned call mends it. */
-async function cutOff(page) {
-  const gone = (url) => anyCall(url) || cognito(url);
-  const refuse = (route) => route.abort('connectionrefused');
-  await page.route(gone, refuse);
-  return () => page.unroute(gone, refuse);
-}
 
 test('twenty messages outlive a reload and a revoked session, and arrive once, in order', async ({
   app,
@@ -113,7 +104,7 @@ test('the last page is there at once on the next start, marked until the server 
   const { one, group } = await freshConversation('Seen before');
   await app.enter(one, group);
   await expect.poll(() => storageText(app.page)).toContain(`/page/${group}`);
-  const held = await hold(app.page, anyCall);
+  const held = await hold(app.page, api(''));
 
   await app.page.reload();
 

@@ -2,6 +2,7 @@ import { findings } from '../support/axe.mjs';
 import { cognitoAnswers } from '../support/challenges.mjs';
 import { refreshWith, tokensOf } from '../support/cognito.mjs';
 import { stack } from '../support/environment.mjs';
+import { cutOff } from '../support/faults.mjs';
 import { freshConversation, freshPerson } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 import { totp } from '../support/totp.mjs';
@@ -100,6 +101,23 @@ test('an authenticator app is turned on, asked for, and turned off', async ({ ap
   await button(app, 'Turn off').click();
   await expect(said(app, 'not asked for any more')).toBeVisible();
   expect((await tokensOf(person)).access).toBeTruthy();
+});
+
+test('signing out in the settings asks about a message that is unsent', async ({ app }) => {
+  const { one, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  const mend = await cutOff(app.page);
+  await app.send('Not yet');
+  await app.account.click();
+  await app.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await button(app, 'Sign out').click();
+  expect(await findings(app.page)).toEqual([]);
+  await button(app, 'Stay').click();
+  await expect(app.page.getByRole('dialog')).toHaveCount(0);
+  await mend();
+  await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', 'Not yet']);
+  await button(app, 'Sign out').press('Enter');
+  await expect(app.signInButton).toBeVisible();
 });
 
 test('signing out everywhere ends the other devices too, and says so there', async ({

@@ -2,22 +2,14 @@
 // code, gives a new browser a name, and checks what a remembered one proves. The password and the tokens are real.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Verifier } from '../../srp/verifier.mjs';
-import { cognito } from './faults.mjs';
+import { play, Refusal } from './pools.mjs';
 
-const CORS = { 'Access-Control-Allow-Origin': '*' };
 const SESSION = 'a session of at least twenty characters';
 const GROUP = '-xYz1Ab2C';
 const number = (base64) => BigInt(`0x${Buffer.from(base64, 'base64').toString('hex')}`);
 
 /** The code that is asked for. */
 export const CODE = '123456';
-
-class Refusal extends Error {
-  constructor(kind, message) {
-    super(message);
-    this.kind = kind;
-  }
-}
 
 /** The browsers of one person. */
 export class Devices {
@@ -33,18 +25,7 @@ export class Devices {
 
   /** Answers the calls of a page that are about browsers. */
   async serve(page) {
-    await page.route(cognito, async (route) => {
-      const target = route.request().headers()['x-amz-target'] ?? '';
-      const play = this[target.split('.').at(-1)];
-      try {
-        const json = play && (await play.call(this, route.request().postDataJSON(), route));
-        return json === undefined ? await route.fallback() : await route.fulfill({ json, headers: CORS });
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        const json = { __type: error.kind, message: error.message };
-        return route.fulfill({ status: 400, json, headers: CORS });
-      }
-    });
+    await play(page, this);
   }
 
   InitiateAuth({ AuthFlow, AuthParameters }) {
@@ -71,7 +52,7 @@ export class Devices {
   }
 
   SOFTWARE_TOKEN_MFA({ DEVICE_KEY: key, SOFTWARE_TOKEN_MFA_CODE }) {
-    if (SOFTWARE_TOKEN_MFA_CODE !== CODE) throw new Refusal('CodeMismatchException', '');
+    if (SOFTWARE_TOKEN_MFA_CODE !== CODE) throw new Refusal('CodeMismatchException');
     const NewDeviceMetadata = { DeviceKey: `us-east-1_${randomUUID()}`, DeviceGroupKey: GROUP };
     return this.#tokens(key ? {} : { NewDeviceMetadata });
   }

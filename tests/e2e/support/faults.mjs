@@ -15,6 +15,14 @@ export function cognito(url) {
   return url.origin === endpoint.origin && url.pathname === '/';
 }
 
+/** Neither the API nor Cognito can be reached; the app's own files can. The returned call mends it. */
+export async function cutOff(page) {
+  const gone = (url) => api('')(url) || cognito(url);
+  const refuse = (route) => route.abort('connectionrefused');
+  await page.route(gone, refuse);
+  return () => page.unroute(gone, refuse);
+}
+
 /** Answers matching requests of one method with this JSON until the page's routes are removed. */
 export async function answer(page, matches, method, status, body, headers = {}) {
   await page.route(matches, (route) =>

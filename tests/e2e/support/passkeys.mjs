@@ -2,9 +2,8 @@
 // and a proof checked with its public key. The tokens are real.
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { tokensOf } from './cognito.mjs';
-import { cognito } from './faults.mjs';
+import { play } from './pools.mjs';
 
-const CORS = { 'Access-Control-Allow-Origin': '*' };
 const SESSION = 'a session of at least twenty characters';
 const bytes = (base64url) => Buffer.from(base64url, 'base64url');
 const sha256 = (data) => createHash('sha256').update(data).digest();
@@ -36,13 +35,7 @@ export class Passkeys {
 
   /** Answers the calls of a page that are about passkeys. */
   async serve(page) {
-    await page.route(cognito, async (route) => {
-      const target = route.request().headers()['x-amz-target'] ?? '';
-      const answer = this[target.split('.').at(-1)];
-      const body = answer && (await answer.call(this, route.request().postDataJSON()));
-      if (body === undefined) return route.fallback();
-      return route.fulfill({ status: 200, json: body, headers: CORS });
-    });
+    await play(page, this);
   }
 
   StartWebAuthnRegistration() {

@@ -33,8 +33,8 @@ impl Srp {
     }
 
     /// Takes the password of somebody in this pool, whose name the challenge brings. A device proves its
-    /// own in the same way, where the key of its group stands for the pool's id after the `_`
-    /// (`SrpClient<TrackedDevice>` comes to the same numbers; its copy of the code would be 2 kB of the
+    /// own in the same way, where the key of its group, letters and digits after a dash, stands for the
+    /// pool's id after the `_` (`SrpClient<TrackedDevice>` comes to the same numbers; its copy of the code would be 2 kB of the
     /// bundle).
     pub fn begin(&mut self, pool: &str, password: &str) {
         self.client

@@ -358,6 +358,18 @@ fn the_password_is_dropped_when_a_code_is_asked_for_in_a_known_browser_too() {
 }
 
 #[test]
+fn the_password_is_dropped_when_a_known_browser_gets_another_name() {
+    let mut world = known_browser();
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens_of_new_browser());
+    assert!(world.effects.contains(&Effect::SrpEnd));
+    made(&mut world);
+    assert!(!signed_in(&world), "the new name is confirmed first");
+    world.answer_cognito("ConfirmDevice", 200, &asks(false));
+    assert_eq!(kept(&world), Some(("a@example.com", KEPT)));
+    assert!(signed_in(&world));
+}
+
+#[test]
 fn a_pool_that_asks_the_browser_again_and_again_comes_to_an_end() {
     let again = challenge("DEVICE_SRP_AUTH", &json!({"USERNAME": "u"}));
     let mut world = browser_proves("1234");

@@ -35,8 +35,6 @@ pub mod overlays;
 pub mod scrolling;
 #[path = "web/store.rs"]
 pub mod store;
-#[path = "web/streams.rs"]
-pub mod streams;
 #[path = "web/tabs.rs"]
 pub mod tabs;
 #[path = "web/transcript.rs"]

@@ -82,9 +82,6 @@ pub enum Command {
         #[arg(long)]
         config: PathBuf,
     },
-    /// Make one file of style/*.css, and src/boot.js smaller (trunk calls this by itself)
-    #[command(hide = true)]
-    Shell,
 }
 
 /// Does it.
@@ -109,6 +106,5 @@ pub fn run(command: Command) -> Outcome {
         Command::Serve { config, port } => serve::until_stopped(port, &config),
         Command::Watch => build::watch(),
         Command::Headers { config } => headers::print(&config),
-        Command::Shell => build::css::concatenate().and_then(|()| build::boot::strip()),
     }
 }

@@ -13,6 +13,7 @@ use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
 
 const STYLE: &[&str] = &[
+    include_str!("../../../style/layers.css"),
     include_str!("../../../style/tokens.css"),
     include_str!("../../../style/base.css"),
     include_str!("../../../style/access.css"),

@@ -6,8 +6,10 @@ use super::compress;
 use crate::failure::{AtPath, Outcome, failure};
 use crate::paths;
 
-/// What all a first visit loads may weigh (docs/architecture.md, "Budget").
-const BUDGET: u64 = 200_000;
+/// The most that a first visit may load (docs/architecture.md, "Budget").
+const CEILING: u64 = 320_000;
+/// What a first visit should load; more is printed and no failure.
+const AIM: u64 = 250_000;
 
 /// One part of the page weight.
 struct Part {
@@ -15,7 +17,7 @@ struct Part {
     file: PathBuf,
 }
 
-/// Prints the parts and the sum; more than [`BUDGET`] is a failure.
+/// Prints the parts and the sum; more than [`CEILING`] is a failure.
 pub fn check() -> Outcome {
     let mut sum = 0;
     println!("First visit, brotli 11, in bytes:");
@@ -30,11 +32,14 @@ pub fn check() -> Outcome {
         );
         sum += packed;
     }
-    println!("  {:<5} {sum:>8}  of {BUDGET} at most", "all");
-    if sum > BUDGET {
+    println!(
+        "  {:<5} {sum:>8}  of {CEILING} at most, {AIM} aimed at",
+        "all"
+    );
+    if sum > CEILING {
         return Err(failure(format!(
-            "The first visit is {} bytes over its budget of {BUDGET}.",
-            sum - BUDGET
+            "The first visit is {} bytes over its budget of {CEILING}.",
+            sum - CEILING
         )));
     }
     Ok(())

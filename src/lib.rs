@@ -1,13 +1,10 @@
 //! Cruddur Messages, the app: everything that needs a browser. `docs/architecture.md` tells where
 //! things live.
 
-// `view!` names this crate by its name, here as in its tests.
-extern crate self as cruddur;
-
 pub mod app;
 pub mod components;
-pub mod html;
+pub mod i18n;
 pub mod pages;
 pub mod platform;
+pub mod routes;
 pub mod runtime;
-pub mod text;

@@ -4,7 +4,7 @@ use leptos::web_sys::js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use super::time::local_day;
-use crate::text::en;
+use crate::i18n::en;
 
 thread_local! {
     // Making a formatter costs a thousand times what using it does.

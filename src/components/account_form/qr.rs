@@ -1,25 +1,24 @@
-//! The secret of an authenticator app, as a picture and as a text.
+//! The secret of an authenticator app, as a QR code and as text.
 
 use leptos::prelude::*;
 use qrcodegen::{QrCode as Code, QrCodeEcc};
 
-use crate::html::{Node, view};
-use crate::pages::place::encode;
-use crate::text::en;
+use crate::i18n::en;
+use crate::routes::encode;
 
 /// White around the code, in squares (ISO/IEC 18004, 9.1).
 const MARGIN: i32 = 4;
 
-/// The picture, drawn here: the secret goes nowhere else.
-#[component(transparent)]
+/// The picture is drawn here: the secret is sent nowhere else.
+#[component]
 pub fn QrCode(
     /// Base 32.
     secret: String,
-    /// Whose it is.
+    /// The account's address.
     email: String,
-    /// Where.
+    /// The issuer shown in the authenticator app.
     brand: String,
-) -> Node {
+) -> impl IntoView {
     // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
     let (issuer, account) = (encode(&brand), encode(&email));
     let address = format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}");

@@ -28,7 +28,17 @@ pub const TRY_AGAIN: &str = "Try again";
 /// Said by assistive technology while something loads.
 pub const LOADING: &str = "Loading";
 
+// Settings.
+/// Value of a setting that is turned on.
+pub const ON: &str = "On";
+/// Value of a setting that is turned off.
+pub const OFF: &str = "Off";
+/// Button that opens a list.
+pub const SHOW: &str = "Show";
+
 // Sign in.
+/// Link to the recovery page.
+pub const FORGOT_PASSWORD: &str = "Forgot password?";
 /// Heading and button of the sign-in page.
 pub const SIGN_IN: &str = "Sign in";
 /// Heading and button of the sign-up page, and the link to it.

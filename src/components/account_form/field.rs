@@ -1,15 +1,13 @@
 //! One field of a form.
 
 use cruddur_engine::view::{AccountForm, AccountView, Field};
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use super::rules::Rules;
-use crate::components::reactive::{flag, text, word};
-use crate::html::{Node, State, view};
-use crate::pages::account::display_name;
+use crate::i18n::{account, en};
 use crate::platform::dom;
 use crate::runtime::use_app;
-use crate::text::{account, en};
 
 /// The id of a field's element.
 pub fn id(field: Field) -> String {
@@ -49,94 +47,109 @@ fn kind(field: Field) -> &'static str {
     }
 }
 
-/// Label, field, and what is wrong with what was typed.
-#[component(transparent)]
+/// Label, field, and the field's validation error.
+#[component]
 pub fn AccountField(
     /// The form.
     view: AccountView,
     /// Which of its fields.
     field: Field,
-) -> Node {
+) -> impl IntoView {
     let app = use_app();
     let id = id(field);
     let fault_id = format!("{id}-fault");
     let rule_id = format!("{id}-rule");
-    let label = account::label(&view, field);
-    let secret = kind(field) == "password";
-    let new = matches!(field, Field::FirstPassword | Field::NewPassword);
+    let is_new_password = matches!(field, Field::FirstPassword | Field::NewPassword);
     let fault = move || {
         app.account.with(|view| {
             let wrong = view.wrong.iter().find(|(wrong, _)| *wrong == field);
             wrong.map_or("", |(_, fault)| account::field_fault(field, *fault))
         })
     };
-    let seen = State::new(false);
-    let input_kind = word(move || if seen.get() { "text" } else { kind(field) });
-    let typed = State::new(());
-    let value = match field {
-        Field::Email => view.email.clone(),
-        Field::Name if view.form == AccountForm::Name => app.session.with_untracked(display_name),
-        _ => String::new(),
-    };
-    let described = if new || field == Field::Username {
+    let revealed = RwSignal::new(false);
+    let typed = RwSignal::new(());
+    let described = if is_new_password || field == Field::Username {
         format!("{rule_id} {fault_id}")
     } else {
         fault_id.clone()
-    };
-    let length = match field {
-        Field::Username => "30",
-        _ => "256",
     };
     let input_id = id.clone();
     let on_input = move |_| {
         if field == Field::Username {
             app.type_handle(dom::value_of(&input_id));
         }
-        if new {
+        if is_new_password {
             typed.set(());
         }
     };
     let input = view! {
         <input
             id=id.clone()
-            type=input_kind
+            type=move || if revealed.get() { "text" } else { kind(field) }
             name=id.clone()
-            value=value
+            value=initial_value(&view, field)
             autocomplete=autocomplete(field)
             inputmode=keyboard(field)
-            maxlength=length
+            maxlength=if field == Field::Username { "30" } else { "256" }
             autocapitalize="none"
             spellcheck="false"
             required
-            aria-invalid=flag(move || !fault().is_empty())
+            aria-invalid=move || (!fault().is_empty()).to_string()
             aria-describedby=described
             on:input=on_input
         />
     };
-    let input = if secret {
-        with_button(input, &id, seen)
+    let input = if kind(field) == "password" {
+        Either::Left(view! {
+            <div class="field-with-button">{input}<RevealButton field_id=id.clone() revealed=revealed/></div>
+        })
     } else {
-        input
+        Either::Right(input)
     };
     let below = match field {
-        Field::Username => Some(view! {
-            <p id=rule_id class="field-rule">{en::USERNAME_RULE}</p>
-            <p class="field-rule" role="status">{word(move || app.account.with(|view| account::handle_state(view.handle)))}</p>
-        }),
-        _ if new => Some(view! { <Rules id=rule_id field=id.clone() typed=typed/> }),
-        _ => None,
+        Field::Username => EitherOf3::A(view! { <UsernameRule id=rule_id/> }),
+        _ if is_new_password => {
+            EitherOf3::B(view! { <Rules id=rule_id field=id.clone() typed=typed/> })
+        }
+        _ => EitherOf3::C(()),
     };
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id>{account::label(&view, field)}</label>
             {input}
             {below}
-            <p id=fault_id class="field-fault">{word(fault)}</p>
+            <p id=fault_id class="field-fault">{fault}</p>
         </div>
     }
 }
 
-/// Which keys a phone shows (HTML, "inputmode").
+/// What the field holds when it appears.
+fn initial_value(view: &AccountView, field: Field) -> String {
+    match field {
+        Field::Email => view.email.clone(),
+        Field::Name if view.form == AccountForm::Name => {
+            let me = use_app().session.get_untracked();
+            me.me()
+                .map(|me| me.display_name.clone())
+                .unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The rule for usernames, and whether the typed one is free.
+#[component]
+fn UsernameRule(id: String) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <p id=id class="field-rule">{en::USERNAME_RULE}</p>
+        <p class="field-rule" role="status">
+            {move || app.account.with(|view| account::handle_state(view.handle))}
+        </p>
+    }
+}
+
+/// Which keyboard a phone shows (HTML, "inputmode").
 fn keyboard(field: Field) -> &'static str {
     match field {
         Field::Code => "numeric",
@@ -145,21 +158,23 @@ fn keyboard(field: Field) -> &'static str {
     }
 }
 
-fn with_button(input: Node, id: &str, seen: State<bool>) -> Node {
-    let words = text(move || {
-        if seen.get() {
+#[component]
+fn RevealButton(field_id: String, revealed: RwSignal<bool>) -> impl IntoView {
+    let words = move || {
+        if revealed.get() {
             en::HIDE_PASSWORD
         } else {
             en::SHOW_PASSWORD
         }
-        .to_owned()
-    });
+    };
     view! {
-        <div class="field-with-button">
-            {input}
-            <button type="button" class="button button--quiet" aria-controls=id.to_owned() on:click=move |_| seen.update(|seen| *seen = !*seen)>
-                {words}
-            </button>
-        </div>
+        <button
+            type="button"
+            class="button button--quiet"
+            aria-controls=field_id
+            on:click=move |_| revealed.update(|revealed| *revealed = !*revealed)
+        >
+            {words}
+        </button>
     }
 }

@@ -1,7 +1,9 @@
-//! What an address below `/messages` shows.
+//! What a path below `/messages` shows.
 
 use cruddur_contract::GroupId;
 use cruddur_engine::view::ConversationKey;
+
+use super::encoding::{decode, encode};
 
 /// What the messages page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,16 +12,16 @@ pub enum Place {
     Groups,
     /// The people search.
     People,
-    /// The conversation to be had with the person of this handle (lower case, without `@`).
+    /// A conversation with the person of this handle (lower case, without `@`), which may not exist yet.
     New(String),
     /// An existing conversation.
     Group(GroupId),
-    /// Nothing.
+    /// No such page.
     NotFound,
 }
 
 impl Place {
-    /// Reads the path of an address.
+    /// Parses a path, without the base the app is served below.
     pub fn of_path(path: &str) -> Self {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
         if segments.next() != Some("messages") {
@@ -38,6 +40,14 @@ impl Place {
         }
     }
 
+    /// The existing conversation this place shows.
+    pub fn group_id(&self) -> Option<GroupId> {
+        match self {
+            Self::Group(id) => Some(id.clone()),
+            _ => None,
+        }
+    }
+
     /// The conversation this place shows.
     pub fn conversation(&self) -> Option<ConversationKey> {
         match self {
@@ -48,12 +58,12 @@ impl Place {
     }
 }
 
-/// The address of an existing conversation.
+/// The path of an existing conversation.
 pub fn group_path(uuid: &GroupId) -> String {
     format!("/messages/{}", encode(uuid.as_str()))
 }
 
-/// The address of the conversation to be had with a person.
+/// The path of a conversation with a person.
 pub fn new_path(handle: &str) -> String {
     format!("/messages/new/{}", encode(handle))
 }
@@ -65,37 +75,6 @@ fn new_with(handle: &str) -> Place {
     } else {
         Place::New(handle)
     }
-}
-
-/// Undoes percent-encoding; `None` when the result is no UTF-8 or holds control characters.
-pub(crate) fn decode(segment: &str) -> Option<String> {
-    let bytes = segment.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escaped = (bytes[at] == b'%')
-            .then(|| segment.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(escaped.unwrap_or(bytes[at]));
-        at += if escaped.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out)
-        .ok()
-        .filter(|text| !text.chars().any(char::is_control))
-}
-
-/// Percent-encodes all but RFC 3986's unreserved characters.
-pub(crate) fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

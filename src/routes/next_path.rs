@@ -1,8 +1,8 @@
 //! Where to go after signing in.
 
-use super::place::{decode, encode};
+use super::encoding::{decode, encode};
 
-/// Where a person goes who asked for nothing else.
+/// Where a person goes without a `next`.
 pub const DEFAULT_PATH: &str = "/messages";
 
 /// `next` when it is a path on this origin, else [`DEFAULT_PATH`]. Browsers read `//host` and `/\host`
@@ -12,17 +12,17 @@ pub fn safe_next(next: Option<&str>) -> &str {
         .unwrap_or(DEFAULT_PATH)
 }
 
-/// What an address's query (without `?`) has under this name; `None` where it has none, or nonsense.
+/// The first value of this name in a query string; `None` without one, or where it is not UTF-8.
 pub fn query_value(query: &str, name: &str) -> Option<String> {
     let pairs = query.trim_start_matches('?').split('&');
     let mut values = pairs.filter_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
     decode(&values.next()?.1.replace('+', "%20"))
 }
 
-/// The addresses of the account pages.
+/// The paths of the account pages.
 pub const ACCOUNT_PATHS: [&str; 4] = ["/signin", "/signup", "/confirm", "/forgot"];
 
-/// An account page's address that leads on to the same path.
+/// The path of an account page that goes on to `next`.
 pub fn with_next(path: &str, next: Option<&str>) -> String {
     match safe_next(next) {
         DEFAULT_PATH => path.to_owned(),
@@ -30,7 +30,7 @@ pub fn with_next(path: &str, next: Option<&str>) -> String {
     }
 }
 
-/// The sign-in page's address that leads back to `path`.
+/// The path of the sign-in page that comes back to `path`.
 pub fn sign_in_path(path: &str) -> String {
     let path = if path == "/" { DEFAULT_PATH } else { path };
     with_next(ACCOUNT_PATHS[0], Some(path))

@@ -3,7 +3,7 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
-use crate::platform::clock_text;
+use crate::i18n::clock_text;
 use crate::runtime::use_app;
 
 /// A heading in the middle of a line, one level below the conversation's: "Today", "Yesterday" or the date; changes at midnight.

@@ -9,8 +9,8 @@ use crate::components::day_separator::DaySeparator;
 use crate::components::gap_mark::GapMark;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
+use crate::i18n::clock_text;
 use crate::i18n::en;
-use crate::platform::clock_text;
 use crate::runtime::RowSignal;
 
 /// A message, with the day's separator above it when it is the first of its day, and a mark where

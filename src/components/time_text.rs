@@ -3,7 +3,7 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
-use crate::platform::clock_text;
+use crate::i18n::clock_text;
 use crate::runtime::use_app;
 
 /// The clock time of a message; the whole date on hover.

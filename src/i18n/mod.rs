@@ -2,6 +2,7 @@
 //! sentences in [`faults`] and nowhere else.
 
 pub mod account;
+pub mod clock_text;
 mod count;
 pub mod en;
 pub mod faults;

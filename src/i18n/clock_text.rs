@@ -3,8 +3,8 @@
 use leptos::web_sys::js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::time::local_day;
-use crate::i18n::en;
+use super::en;
+use crate::platform::time::local_day;
 
 thread_local! {
     // Making a formatter costs a thousand times what using it does.

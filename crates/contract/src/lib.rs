@@ -13,7 +13,6 @@ pub mod error_code;
 pub mod frame;
 pub mod group;
 pub mod ids;
-pub mod json;
 pub mod lenient;
 pub mod link;
 pub mod live;
@@ -21,6 +20,7 @@ pub mod message;
 pub mod password;
 pub mod person;
 pub mod profile;
+pub mod read;
 pub mod time;
 
 pub use error_code::ErrorCode;

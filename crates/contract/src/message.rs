@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::{Fields, FromJson, object};
 use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp};
 
 /// The longest message: Unicode scalar values after trimming.
@@ -41,30 +40,6 @@ pub struct MessageRow {
     pub deleted_at: Option<Timestamp>,
 }
 
-impl MessageRow {
-    pub(crate) fn read(fields: &mut Fields<'_>) -> Self {
-        Self {
-            uuid: fields.text("uuid").into(),
-            display_name: fields.text("display_name"),
-            handle: fields.text("handle"),
-            message: fields.text("message"),
-            created_at: fields.time("created_at"),
-            user_uuid: fields.maybe("user_uuid").map(PersonId),
-            client_message_id: fields.maybe("client_message_id").map(ClientMessageId),
-            previous_message_uuid: Predecessor::read(fields),
-            version: fields.maybe("version"),
-            edited_at: fields.maybe("edited_at"),
-            deleted_at: fields.maybe("deleted_at"),
-        }
-    }
-}
-
-impl FromJson for MessageRow {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, Self::read)
-    }
-}
-
 /// What a row says of the message before it: `previous_message_uuid` absent (seed server), `null`
 /// (the first of its conversation) or an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,18 +53,9 @@ pub enum Predecessor {
     Message(MessageId),
 }
 
-const PREVIOUS: &str = "previous_message_uuid";
-
 impl Predecessor {
     fn is_unknown(&self) -> bool {
         *self == Self::Unknown
-    }
-
-    fn read(fields: &mut Fields<'_>) -> Self {
-        match fields.last(PREVIOUS) {
-            None => Self::Unknown,
-            Some(_) => fields.maybe(PREVIOUS).map(MessageId).into(),
-        }
     }
 }
 
@@ -167,23 +133,6 @@ pub struct SendAnswer {
     /// 1 for a new message (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
-}
-
-impl FromJson for SendAnswer {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            message_group_uuid: fields.text("message_group_uuid").into(),
-            message_uuid: fields.maybe("message_uuid").map(MessageId),
-            display_name: fields.maybe("display_name"),
-            handle: fields.maybe("handle"),
-            message: fields.maybe("message"),
-            created_at: fields.maybe("created_at"),
-            user_uuid: fields.maybe("user_uuid").map(PersonId),
-            client_message_id: fields.maybe("client_message_id").map(ClientMessageId),
-            previous_message_uuid: Predecessor::read(fields),
-            version: fields.maybe("version"),
-        })
-    }
 }
 
 /// Why a text is no message.

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
-use crate::json::{FromJson, object};
 
 /// A person others can write to: answer of `GET /api/users/@{handle}/short`, element of
 /// `GET /api/users`.
@@ -15,16 +14,6 @@ pub struct Person {
     pub handle: String,
     /// The name shown.
     pub display_name: String,
-}
-
-impl FromJson for Person {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            uuid: fields.text("uuid").into(),
-            handle: fields.text("handle"),
-            display_name: fields.text("display_name"),
-        })
-    }
 }
 
 /// Handles compare without regard to case. They are ASCII by rule, so the app needs none of Unicode's

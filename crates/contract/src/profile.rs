@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FromJson, object};
+use crate::lenient;
 
 /// The longest display name a person may choose, in Unicode scalar values after trimming.
 pub const MAX_NAME_CHARS: usize = 50;
@@ -16,8 +16,22 @@ pub struct Profile {
     pub display_name: String,
     /// Unique handle, without the `@`.
     pub handle: String,
-    /// What the person says about themselves; empty when nothing.
+    /// What the person says about themselves; may be empty. A seed server's profile may have none.
+    #[serde(default, deserialize_with = "lenient::null_as_default")]
     pub bio: String,
+}
+
+/// Body of `PUT /api/profile`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileUpdate {
+    #[serde(default, deserialize_with = "lenient::null_as_default")]
+    pub display_name: String,
+    /// `None` leaves it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+    /// `None` leaves it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<String>,
 }
 
 /// Answer of `GET /api/handles/{handle}`.
@@ -27,20 +41,10 @@ pub struct Availability {
     pub available: bool,
 }
 
-impl FromJson for Profile {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            display_name: fields.text("display_name"),
-            handle: fields.text("handle"),
-            // A seed server's profile may have none.
-            bio: fields.maybe("bio").unwrap_or_default(),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read;
 
     #[test]
     fn a_profile_reads_back_as_written_and_may_lack_a_bio() {
@@ -50,11 +54,11 @@ mod tests {
             bio: "two\nlines".into(),
         };
         let text = serde_json::to_string(&profile).expect("json");
-        assert_eq!(Profile::from_json(&text), Some(profile));
+        assert_eq!(read::object::<Profile>(&text).ok(), Some(profile));
         let short = r#"{"display_name":"Ann","handle":"ann","bio":null}"#;
-        assert_eq!(Profile::from_json(short).expect("a profile").bio, "");
+        assert_eq!(read::object::<Profile>(short).expect("a profile").bio, "");
         for broken in ["", "[]", "{}", r#"{"display_name":"Ann","handle":7}"#] {
-            assert_eq!(Profile::from_json(broken), None, "{broken}");
+            assert!(read::object::<Profile>(broken).is_err(), "{broken}");
         }
     }
 }

@@ -3,8 +3,9 @@
 //! The server decides for good when the account is first used: two people may be told that a name is
 //! free, one of them gets it.
 
-use cruddur_contract::json::Fields;
 use cruddur_contract::person::{fold, is_handle, same_handle};
+use cruddur_contract::profile::Availability;
+use cruddur_contract::read;
 
 use super::{Account, Call, Field, FieldFault, HandleState, Typed, escape, typed};
 use crate::cognito;
@@ -101,11 +102,10 @@ impl Account {
             .success()
             .map(|answer| answer.body)
             .unwrap_or_default();
-        let fields = Fields::of(&body);
-        let state = match fields.and_then(|fields| fields.last("available")) {
-            Some("true") => HandleState::Free,
-            Some("false") => HandleState::Taken,
-            _ => HandleState::Unknown,
+        let state = match read::object(&body) {
+            Ok(Availability { available: true }) => HandleState::Free,
+            Ok(Availability { available: false }) => HandleState::Taken,
+            Err(_) => HandleState::Unknown,
         };
         self.set_handle(desk, state);
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp};
+use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp, lenient};
 
 /// The longest message: Unicode scalar values after trimming.
 pub const MAX_MESSAGE_CHARS: usize = 1024;
@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for Predecessor {
 /// it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendRequest {
-    /// The text.
+    #[serde(default, deserialize_with = "lenient::null_as_default")]
     pub message: String,
     /// An existing conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,12 +100,15 @@ pub struct SendRequest {
     pub client_message_id: Option<ClientMessageId>,
 }
 
-/// Answer of `POST /api/messages`, read leniently. On a seed server `uuid` is the **sender's** id and
-/// the form by handle answers `message_group_uuid` alone, so `uuid` is not read here at all.
+/// Answer of `POST /api/messages`. A seed server answers a send by handle with `message_group_uuid` alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendAnswer {
     /// The conversation the message went to, new or existing.
     pub message_group_uuid: GroupId,
+    /// The message's id, for clients that read the answer as a row. Never read here: a seed server puts the
+    /// **sender's** id there.
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub uuid: Option<MessageId>,
     /// The message's id (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_uuid: Option<MessageId>,
@@ -133,6 +136,25 @@ pub struct SendAnswer {
     /// 1 for a new message (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
+}
+
+impl SendAnswer {
+    /// The answer of a full server.
+    pub fn new(message_group_uuid: GroupId, row: MessageRow) -> Self {
+        Self {
+            message_group_uuid,
+            uuid: Some(row.uuid.clone()),
+            message_uuid: Some(row.uuid),
+            display_name: Some(row.display_name),
+            handle: Some(row.handle),
+            message: Some(row.message),
+            created_at: Some(row.created_at),
+            user_uuid: row.user_uuid,
+            client_message_id: row.client_message_id,
+            previous_message_uuid: row.previous_message_uuid,
+            version: row.version,
+        }
+    }
 }
 
 /// Why a text is no message.

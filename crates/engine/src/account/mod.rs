@@ -19,7 +19,6 @@ pub mod view;
 use cruddur_contract::cognito::Tokens;
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 
-use crate::api::escape;
 use crate::cognito::{self, SignInFlow};
 use crate::desk::Desk;
 use crate::effect::{Effect, RequestId, TimerKey};

@@ -7,6 +7,7 @@ use cruddur_contract::cognito::{
     AppToken, AssociateSoftwareToken, ChangePassword, CodesOfUser, CompleteWebAuthnRegistration,
     DeleteUser, GetUser, GlobalSignOut, VerifySoftwareToken,
 };
+use cruddur_contract::paths::Path;
 use cruddur_contract::profile::ProfileUpdate;
 use cruddur_contract::read;
 use serde_json::value::RawValue;
@@ -182,7 +183,7 @@ impl Account {
                 let body = serde_json::to_string(&update).ok();
                 (
                     Call::Name,
-                    self.rest(Method::Put, "/api/profile", token, body),
+                    self.rest(Method::Put, Path::Profile, token, body),
                 )
             }
             AccountForm::ChangePassword => {
@@ -204,7 +205,7 @@ impl Account {
             AccountForm::Passkeys => return self.add_passkey(desk, token),
             AccountForm::RemoveApp => (Call::AppOff, cognito::prefer_app(config, token, false)),
             AccountForm::LeaveEverywhere => {
-                let path = "/api/live/connections";
+                let path = Path::LiveConnections;
                 (
                     Call::CloseLines,
                     self.rest(Method::Delete, path, token, None),
@@ -218,7 +219,7 @@ impl Account {
                 }
                 (
                     Call::DeleteProfile,
-                    self.rest(Method::Delete, "/api/profile", token, None),
+                    self.rest(Method::Delete, Path::Profile, token, None),
                 )
             }
             _ => return,
@@ -226,7 +227,7 @@ impl Account {
         self.call(desk, call, request);
     }
 
-    fn rest(&self, method: Method, path: &str, token: &str, body: Option<String>) -> HttpRequest {
+    fn rest(&self, method: Method, path: Path, token: &str, body: Option<String>) -> HttpRequest {
         authorized(method, format!("{}{path}", self.api_url), token, body)
     }
 

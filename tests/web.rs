@@ -25,14 +25,14 @@ pub mod gap_row;
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
-#[path = "web/html.rs"]
-pub mod html;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
 #[path = "web/overlays.rs"]
 pub mod overlays;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
+#[path = "web/stable_order.rs"]
+pub mod stable_order;
 #[path = "web/store.rs"]
 pub mod store;
 #[path = "web/tabs.rs"]

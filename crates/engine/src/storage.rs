@@ -8,8 +8,6 @@
 //! wrote is also put into a **journal** that the browser writes at once: the changes of messages and
 //! drafts that the device has not answered for. The next start of the tab makes them again first.
 
-use cruddur_contract::json::texts;
-
 use crate::desk::Desk;
 use crate::effect::{Change, Effect, RequestId};
 
@@ -183,7 +181,7 @@ fn is_written(change: &Change) -> bool {
 /// The changes in a journal: a list of texts, the shelf first, then names and what is kept under each,
 /// nothing for a removal. None where it is not of this shelf.
 fn read_journal(journal: &str, shelf: &str) -> Vec<Change> {
-    let words = texts(journal).unwrap_or_default();
+    let words: Vec<String> = serde_json::from_str(journal).unwrap_or_default();
     let Some((_, changes)) = words.split_first().filter(|(of, _)| *of == shelf) else {
         return Vec::new();
     };

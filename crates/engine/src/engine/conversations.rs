@@ -107,7 +107,10 @@ impl Engine {
         if let Some(open @ ConversationKey::New(_)) = self.open.clone() {
             self.draft_moved(&open, &group);
         }
-        let path = format!("/messages/{}", crate::api::escape(group.as_str()));
+        let path = format!(
+            "/messages/{}",
+            cruddur_contract::paths::encode(group.as_str())
+        );
         self.desk.do_(Effect::Navigate {
             path,
             replace: true,

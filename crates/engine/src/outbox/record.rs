@@ -1,6 +1,5 @@
 //! A message as it is kept on the device and told to other tabs: a JSON list of texts.
 
-use cruddur_contract::json::{elements, texts};
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
 
 use super::{Kept, OutState, Outbox, Outgoing};
@@ -26,13 +25,12 @@ pub struct Record {
 impl Record {
     /// Reads a record; `None` when it is none.
     pub fn read(text: &str) -> Option<Self> {
-        Self::of(&texts(text)?)
+        Self::of(&serde_json::from_str::<Vec<String>>(text).ok()?)
     }
 
     /// Reads a list of records. One that is none is dropped alone; `None` when it is no list.
     pub fn read_all(text: &str) -> Option<Vec<Self>> {
-        let all: Option<Vec<_>> = elements(text)?.into_iter().map(texts).collect();
-        let all = all?;
+        let all: Vec<Vec<String>> = serde_json::from_str(text).ok()?;
         Some(all.iter().filter_map(|words| Self::of(words)).collect())
     }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cruddur::runtime::{App, Published};
+use cruddur::runtime::{App, AppSignals};
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 use cruddur_contract::password::PasswordPolicy;
 use cruddur_engine::event::Intent;
@@ -25,9 +25,9 @@ const STYLE: &[&str] = &[
 ];
 
 /// A mounted component. It goes when this is dropped.
-pub struct Stage {
+pub struct Mounted {
     /// The signals the component reads.
-    pub published: Published,
+    pub signals: AppSignals,
     /// What it asked for, in order.
     pub intents: Rc<RefCell<Vec<Intent>>>,
     /// The element it is in.
@@ -37,21 +37,21 @@ pub struct Stage {
     _owner: Owner,
 }
 
-impl Stage {
+impl Mounted {
     /// Mounts what `view` makes, in a host of 500 by 600 pixels, with the app's own style.
     pub fn mount<V: IntoView + 'static>(
-        set: impl FnOnce(&Published),
+        set: impl FnOnce(&AppSignals),
         view: impl FnOnce() -> V + 'static,
     ) -> Self {
         let owner = Owner::new();
-        let (published, app, intents) = owner.with(|| {
-            let published = Published::new();
+        let (signals, app, intents) = owner.with(|| {
+            let signals = AppSignals::new();
             let intents = Rc::new(RefCell::new(Vec::new()));
             let record = Rc::clone(&intents);
-            let draft = published.draft;
+            let draft = signals.draft;
             let app = App::new(
                 config(),
-                &published,
+                &signals,
                 Box::new(move |intent| match intent {
                     // As the engine does: the draft is what was typed, until it was sent.
                     Intent::Draft(text) => draft.set(text),
@@ -63,9 +63,9 @@ impl Stage {
                     }
                 }),
             );
-            (published, app, intents)
+            (signals, app, intents)
         });
-        set(&published);
+        set(&signals);
         let document = document();
         let style = document.create_element("style").expect("a style element");
         style.set_text_content(Some(&STYLE.concat()));
@@ -85,7 +85,7 @@ impl Stage {
             })
         });
         Self {
-            published,
+            signals,
             intents,
             host,
             style,
@@ -143,7 +143,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for Mounted {
     fn drop(&mut self) {
         self.host.remove();
         self.style.remove();
@@ -168,12 +168,12 @@ fn config() -> AppConfig {
 }
 
 /// The transcript's scrolling element.
-pub fn log(stage: &Stage) -> HtmlElement {
-    stage.find("[role=log]")
+pub fn log(mounted: &Mounted) -> HtmlElement {
+    mounted.find("[role=log]")
 }
 
 /// How far the transcript is from its newest message, CSS pixels.
-pub fn to_bottom(stage: &Stage) -> i32 {
-    let log = log(stage);
+pub fn to_bottom(mounted: &Mounted) -> i32 {
+    let log = log(mounted);
     log.scroll_height() - log.client_height() - log.scroll_top()
 }

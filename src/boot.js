@@ -68,9 +68,11 @@ async function start() {
   const glue = document.querySelector('link[rel="modulepreload"]');
   const wasm = document.querySelector('link[type="application/wasm"]');
   if (!document.styleSheets[0]?.cssRules.length) throw new Error("The stylesheet is missing.");
+  // Trunk names the wasm before wasm-opt, so new bytes may come under a name that the browser has cached.
+  const load = (cache) => fetch(wasm.href, { integrity: wasm.integrity, cache });
   const [app, response] = await Promise.all([
     import(glue.href),
-    fetch(wasm.href, { integrity: wasm.integrity }),
+    load("default").catch(() => load("reload")),
   ]);
   if (!response.ok) throw new Error(`The app's file answers ${response.status}.`);
   const { instantiateStreaming } = WebAssembly;

@@ -50,6 +50,13 @@ test("the button loads the page again", async () => {
   assert.equal(page.reloads, 1);
 });
 
+test("a cached wasm that is not the one the page names is fetched again", async () => {
+  const page = open({ exports: { call: () => 1 }, stale: true });
+  await settled();
+  assert.equal(page.wasm?.call(), 1);
+  assert.deepEqual(page.errors, []);
+});
+
 test("the reason is in the details and in the console", async () => {
   const page = open({ online: false, wasmStatus: 503 });
   await settled();

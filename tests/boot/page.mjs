@@ -39,10 +39,10 @@ const GLUE = `data:text/javascript,export default ({ module_or_path }) => module
 /**
  * Runs boot.js in such a page: `{ policy, body, reloads, storage, errors, emit, wasm }`. Without `exports`, the
  * functions of a wasm, the page names no files, and no start succeeds. `wasm` has the exports as the app's glue
- * gets them.
+ * gets them. `stale`: what the browser has cached of the wasm fails the check of its integrity.
  */
 export function open(circumstances = {}) {
-  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200 } = circumstances;
+  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false } = circumstances;
   const seen = { policy: {}, body: node("body"), reloads: 0, storage, errors: [] };
   const listeners = {};
   seen.emit = (name, event) => listeners[name]?.(event);
@@ -75,7 +75,10 @@ export function open(circumstances = {}) {
     addEventListener: (name, call) => (listeners[name] = call),
     console: { error: (...words) => seen.errors.push(words.join(" ")) },
     document,
-    fetch: async () => response,
+    fetch: async (_, { cache } = {}) => {
+      if (stale && cache === "default") throw new TypeError("Failed to fetch");
+      return response;
+    },
     location: { reload: () => (seen.reloads += 1) },
     navigator: { onLine: online },
     get sessionStorage() {

@@ -22,15 +22,15 @@ pub fn check() -> Outcome {
     let mut sum = 0;
     println!("First visit, brotli 11, in bytes:");
     for part in parts()? {
-        let packed = packed_size(&part.file)?;
+        let compressed = compressed_size(&part.file)?;
         let raw = size(&part.file)?;
         let name = part.file.strip_prefix(paths::dist()).unwrap_or(&part.file);
         println!(
-            "  {:<5} {packed:>8}  ({raw:>8} raw)  {}",
+            "  {:<5} {compressed:>8}  ({raw:>8} raw)  {}",
             part.what,
             name.display()
         );
-        sum += packed;
+        sum += compressed;
     }
     println!(
         "  {:<5} {sum:>8}  of {CEILING} at most, {AIM} aimed at",
@@ -74,10 +74,10 @@ fn parts() -> Outcome<Vec<Part>> {
     Ok(parts)
 }
 
-fn packed_size(file: &Path) -> Outcome<u64> {
-    let mut packed = file.as_os_str().to_owned();
-    packed.push(".br");
-    size(Path::new(&packed))
+fn compressed_size(file: &Path) -> Outcome<u64> {
+    let mut compressed = file.as_os_str().to_owned();
+    compressed.push(".br");
+    size(Path::new(&compressed))
 }
 
 fn size(file: &Path) -> Outcome<u64> {

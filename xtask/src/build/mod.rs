@@ -116,7 +116,6 @@ fn inputs() -> Vec<PathBuf> {
         "crates/contract",
         "crates/engine",
         "crates/regex",
-        "crates/view",
         "index.html",
         "public",
         "rust-toolchain.toml",

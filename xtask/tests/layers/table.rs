@@ -40,6 +40,7 @@ const PURE_STD: &[&str] = &[
 const DATA: &[&str] = &[
     "base64",
     "chrono",
+    "percent_encoding",
     "serde",
     "serde_json",
     "thiserror",
@@ -87,7 +88,7 @@ const ROW: Layer = Layer {
 pub const LAYERS: &[Layer] = &[
     Layer {
         place: "crates/contract/src",
-        allowed: &[PURE_STD, DATA, &["hifijson"]],
+        allowed: &[PURE_STD, DATA],
         except: CLOCKS,
         ..ROW
     },

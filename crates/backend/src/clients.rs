@@ -14,7 +14,7 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 
 use crate::environment::{self, Missing};
 
-/// What every client needs: region, credentials, the endpoint if it is not AWS's, one HTTPS pool.
+/// What all clients share: region, credentials, an endpoint other than AWS's, one HTTPS pool.
 #[derive(Clone)]
 pub struct Account {
     region: Region,
@@ -23,7 +23,7 @@ pub struct Account {
     http: SharedHttpClient,
 }
 
-/// Gives a client's builder what the account says; the SDK has one builder type per service.
+/// Configures a client; a macro because the SDK has one builder type per service.
 macro_rules! configured {
     ($account:expr, $builder:expr, $endpoint:expr) => {{
         let mut builder = $builder
@@ -81,13 +81,11 @@ impl Account {
         }
     }
 
-    /// A DynamoDB client.
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         let builder = aws_sdk_dynamodb::Config::builder();
         aws_sdk_dynamodb::Client::from_conf(configured!(self, builder, self.endpoint.clone()))
     }
 
-    /// A client of the user pools.
     pub fn cognito(&self) -> aws_sdk_cognitoidentityprovider::Client {
         let builder = aws_sdk_cognitoidentityprovider::Config::builder();
         let config = configured!(self, builder, self.endpoint.clone());

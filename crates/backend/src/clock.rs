@@ -1,4 +1,4 @@
-//! The one place that reads the wall clock; everything below the functions gets the time passed in.
+//! The only module that reads the wall clock; everything else gets the time passed in.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

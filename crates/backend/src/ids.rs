@@ -1,5 +1,5 @@
-//! How ids are made. People and conversations have ids that follow from what they are; a message's id
-//! holds the time it was taken, so that a paging cursor leads to its row without another item.
+//! How ids are made. Ids of people and conversations are derived; a message's id contains its time, so that a
+//! paging cursor leads to its row without another item.
 
 use cruddur_contract::{GroupId, MessageId, PersonId, Timestamp};
 use uuid::Uuid;
@@ -9,13 +9,13 @@ const PEOPLE: Uuid = Uuid::from_u128(0x6f0c_0f6e_3a53_5b8e_9a41_8d35_5c2e_7a10);
 /// Namespace of conversations' ids.
 const GROUPS: Uuid = Uuid::from_u128(0x1b7d_94c2_70ee_5f0d_b0c6_2f6b_4a9d_e311);
 
-/// A person's id: a one-way function of the pool's `sub`, which is never shown to others.
+/// A person's id: a one-way function of the pool's `sub`, which must not be shown to others.
 pub fn person(sub: &str) -> PersonId {
     Uuid::new_v5(&PEOPLE, sub.as_bytes()).to_string().into()
 }
 
-/// The id of the one conversation these people have. Their order and repetitions do not matter, so two
-/// first messages sent at once from both sides meet in one conversation.
+/// The id of the one conversation of these people. Order and repetitions do not matter, so concurrent first
+/// messages from both sides end in one conversation.
 pub fn group<'a>(members: impl IntoIterator<Item = &'a PersonId>) -> GroupId {
     let mut members: Vec<&str> = members.into_iter().map(PersonId::as_str).collect();
     members.sort_unstable();
@@ -35,7 +35,7 @@ pub fn message(created_at: Timestamp) -> MessageId {
     Uuid::from_u128(bits).to_string().into()
 }
 
-/// When the message of that id was taken; `None` for what [`message`] cannot have made.
+/// The time in a message's id; `None` for an id that [`message`] cannot have made.
 pub fn message_time(id: &MessageId) -> Option<Timestamp> {
     let uuid = canonical(id.as_str())?;
     let bits = uuid.as_u128();

@@ -2,11 +2,10 @@
 //!
 //! - [`http`]: the REST routes, behind the HTTP API and its JWT authorizer.
 //! - [`live`]: connect, ping and disconnect of the WebSocket API.
-//! - [`stream`]: follows the table's stream, moves the rows of people's lists and pushes frames.
+//! - [`stream`]: consumes the table's stream, moves the rows of people's lists and pushes frames.
 //!
-//! All of them reach the table through [`table`], which alone knows keys, conditions and
-//! transactions. [`demo`] fills a local stack through the same module. `docs/backend.md` tells the
-//! whole story.
+//! All of them access the table through [`table`], which alone knows keys, conditions and transactions.
+//! [`demo`] fills a local stack through the same module. `docs/backend.md` explains the whole.
 
 pub mod clients;
 pub mod clock;

@@ -1,5 +1,5 @@
-//! Structured logs. What goes in: ids, counts, durations, error kinds. What never does: message
-//! text, tokens, tickets, names, addresses.
+//! Structured logs. They contain ids, counts, durations and kinds of error; never message text, tokens,
+//! tickets, names or addresses.
 
 use tracing::Level;
 

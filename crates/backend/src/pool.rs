@@ -1,4 +1,4 @@
-//! People as the user pool knows them: where a person's first record comes from.
+//! The user pool: a person's first record is made from their attributes there.
 
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;
@@ -8,8 +8,8 @@ use cruddur_contract::profile::clean_name;
 
 use crate::ids;
 
-/// The longest display name kept, in characters.
-const LONGEST_NAME: usize = 80;
+/// The longest display name stored, in characters.
+const MAX_NAME_CHARS: usize = 80;
 
 /// The user pool, with the client to reach it.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Pool {
     id: String,
 }
 
-/// What the pool says about a person.
+/// A person's attributes in the pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attributes {
     /// `name`, cleaned; empty when there is none.
@@ -27,22 +27,20 @@ pub struct Attributes {
     pub handle: String,
 }
 
-/// The pool could not be asked.
+/// Why attributes could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolError {
-    /// It refused for load.
+    /// Throttled.
     #[error("the user pool is throttled")]
     Throttled,
-    /// There is no such person (any more).
+    /// There is no such account, or not any more.
     #[error("the user pool does not know the person")]
     Unknown,
-    /// Anything else.
     #[error("AdminGetUser failed: {0}")]
     Failed(String),
 }
 
 impl Pool {
-    /// The pool of that id.
     pub fn new(client: Client, id: impl Into<String>) -> Self {
         Self {
             client,
@@ -50,12 +48,10 @@ impl Pool {
         }
     }
 
-    /// The SDK client, for the demo data's own calls.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The pool's id.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
@@ -113,7 +109,7 @@ impl Attributes {
 fn clean(name: &str) -> String {
     clean_name(name)
         .chars()
-        .take(LONGEST_NAME)
+        .take(MAX_NAME_CHARS)
         .collect::<String>()
         .trim_end()
         .to_owned()
@@ -143,6 +139,6 @@ mod tests {
     #[test]
     fn names_are_cleaned_and_cut() {
         assert_eq!(clean("  Ann\n\tLee\u{0} "), "Ann Lee");
-        assert_eq!(clean(&"é".repeat(200)).chars().count(), LONGEST_NAME);
+        assert_eq!(clean(&"é".repeat(200)).chars().count(), MAX_NAME_CHARS);
     }
 }

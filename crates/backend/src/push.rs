@@ -11,49 +11,46 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::table::{Connection, Table, TableError};
 
-/// Posts under way at once.
+/// Concurrent posts.
 const PARALLEL: usize = 32;
 
-/// What became of one frame on one connection.
+/// The outcome of posting one frame to one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Post {
-    /// The gateway took it.
-    Taken,
+pub enum Delivery {
+    Delivered,
     /// The connection is gone (410).
     Gone,
-    /// Anything else, after the SDK's own retries. The client catches up by REST.
+    /// Any other error, after the SDK's own retries. The client catches up by REST.
     Failed,
 }
 
-/// The gateway's side of the connections.
 #[derive(Clone, Debug)]
 pub struct Gateway {
     client: Client,
 }
 
 impl Gateway {
-    /// Posts through this client.
     pub fn new(client: Client) -> Self {
         Self { client }
     }
 
     /// Posts one frame to one connection.
-    pub async fn post(&self, connection_id: &str, frame: &str) -> Post {
+    pub async fn post(&self, connection_id: &str, frame: &str) -> Delivery {
         let call = self
             .client
             .post_to_connection()
             .connection_id(connection_id);
         match call.data(Blob::new(frame.as_bytes())).send().await {
-            Ok(_) => Post::Taken,
+            Ok(_) => Delivery::Delivered,
             Err(error) => match error.as_service_error() {
-                Some(PostToConnectionError::GoneException(_)) => Post::Gone,
-                _ => Post::Failed,
+                Some(PostToConnectionError::GoneException(_)) => Delivery::Gone,
+                _ => Delivery::Failed,
             },
         }
     }
 
-    /// Posts the frames of each connection in their order, the connections beside each other. A dead
-    /// or failing connection stops none of the others; dead ones are forgotten.
+    /// Posts the frames of each connection in order, connections concurrently. A dead or failing connection
+    /// does not affect the others; records of dead ones are deleted.
     pub async fn post_all(
         &self,
         table: &Table,
@@ -62,20 +59,20 @@ impl Gateway {
     ) {
         stream::iter(posts)
             .for_each_concurrent(PARALLEL, |(connection, frames)| async move {
-                let dead = self.post_in_order(&connection, &frames).await == Post::Gone;
+                let dead = self.post_in_order(&connection, &frames).await == Delivery::Gone;
                 if dead && !connection.is_opening(now_micros) {
-                    forget(table, &connection).await;
+                    delete(table, &connection).await;
                 }
             })
             .await;
     }
 
-    /// Tells each connection of this person that they are signed out, closes it and forgets it; answers
-    /// how many there were. What the gateway refuses stops nothing: without its record a connection is
-    /// sent nothing any more.
+    /// Sends `SIGNED_OUT` to each connection of this person, closes it and deletes its record; returns how
+    /// many there were. Errors of the gateway are ignored: without its record a connection gets no more
+    /// frames.
     ///
     /// # Errors
-    /// [`TableError`] when connections cannot be read or forgotten.
+    /// [`TableError`] when connections cannot be read or deleted.
     pub async fn sign_out(
         &self,
         table: &Table,
@@ -85,7 +82,7 @@ impl Gateway {
         let frame = ServerFrame::SignedOut.to_text().unwrap_or_default();
         let mut closed = 0;
         loop {
-            // As many as one read gives; those that are forgotten make way for the next.
+            // One page of connections; deleting them makes the next read return the following ones.
             let open = table.connections_of(person, now_micros).await?;
             if open.is_empty() {
                 return Ok(closed);
@@ -95,17 +92,17 @@ impl Gateway {
                 .try_for_each_concurrent(PARALLEL, |connection| {
                     let frame = frame.as_str();
                     async move {
-                        self.dismiss(&connection.connection_id, frame).await;
-                        table.forget_connection(&connection).await
+                        self.close(&connection.connection_id, frame).await;
+                        table.delete_connection(&connection).await
                     }
                 })
                 .await?;
         }
     }
 
-    /// A last frame, then the end.
-    async fn dismiss(&self, id: &str, frame: &str) {
-        if self.post(id, frame).await == Post::Gone {
+    /// Posts a last frame and closes the connection.
+    async fn close(&self, id: &str, frame: &str) {
+        if self.post(id, frame).await == Delivery::Gone {
             return;
         }
         let call = self.client.delete_connection().connection_id(id);
@@ -119,26 +116,26 @@ impl Gateway {
         }
     }
 
-    /// What became of the last frame that was tried: none is after a connection is gone.
-    async fn post_in_order(&self, connection: &Connection, frames: &[String]) -> Post {
+    /// The outcome of the last frame posted; stops when the connection is gone.
+    async fn post_in_order(&self, connection: &Connection, frames: &[String]) -> Delivery {
         let id = connection.connection_id.as_str();
-        let mut post = Post::Taken;
+        let mut post = Delivery::Delivered;
         for frame in frames {
             post = self.post(id, frame).await;
             match post {
-                Post::Taken => {}
-                Post::Failed => tracing::warn!(connection = id, "a frame could not be posted"),
-                Post::Gone => break,
+                Delivery::Delivered => {}
+                Delivery::Failed => tracing::warn!(connection = id, "a frame could not be posted"),
+                Delivery::Gone => break,
             }
         }
         post
     }
 }
 
-async fn forget(table: &Table, connection: &Connection) {
+async fn delete(table: &Table, connection: &Connection) {
     let id = connection.connection_id.as_str();
     tracing::info!(connection = id, "connection gone");
-    if let Err(error) = table.forget_connection(connection).await {
+    if let Err(error) = table.delete_connection(connection).await {
         tracing::warn!(connection = id, %error, "a gone connection stays recorded");
     }
 }

@@ -1,4 +1,4 @@
-//! `config.json`: what one build needs to know to serve one stack. Read once at start.
+//! `config.json`: connects one build to one stack. Read once at start.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,6 @@ use crate::password::PasswordPolicy;
 pub struct AppConfig {
     /// Name shown in the title and on the account pages.
     pub brand: String,
-    /// Where people sign in.
     pub cognito: CognitoConfig,
     /// Base of the REST API, without a trailing slash.
     pub api_url: String,
@@ -17,7 +16,7 @@ pub struct AppConfig {
     pub live_url: Option<String>,
     /// Seconds between polls when there is no live socket.
     pub poll_seconds: u32,
-    /// Whether conversations are kept on the device, to be shown at once on the next start.
+    /// Whether conversations are cached in the browser and shown at the next start before the first answer.
     pub offline_cache: bool,
 }
 
@@ -28,25 +27,24 @@ pub struct CognitoConfig {
     pub user_pool_id: String,
     /// The app client's id; a client without a secret.
     pub client_id: String,
-    /// Where Cognito answers: the pool's regional endpoint unless the file names another.
+    /// The pool's regional endpoint unless the file names another.
     pub endpoint: String,
-    /// What the pool asks of a password.
     pub password_policy: PasswordPolicy,
     /// Whether people may sign in without a password (`USER_AUTH`): by a passkey, or by a code.
     pub passwordless: bool,
 }
 
-/// What is wrong with a config.json: the key, and what it should be.
+/// An invalid config.json: the key, and what it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("config.json: {key} should be {expected}")]
 pub struct ConfigFault {
     /// The key, dotted (`cognito.client_id`), or `config.json` for the file itself.
     pub key: &'static str,
-    /// What belongs there, as half a sentence.
+    /// The expected value, as half a sentence.
     pub expected: &'static str,
 }
 
-/// Seconds between polls when the file does not say.
+/// Seconds between polls when the file does not set them.
 pub const DEFAULT_POLL_SECONDS: u32 = 15;
 
 impl AppConfig {
@@ -347,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_key_that_is_there_twice_the_last_counts_and_unknown_ones_do_not() {
+    fn the_last_of_duplicate_keys_counts_and_unknown_keys_are_ignored() {
         let file = good().to_string();
         let file = file.replacen('{', r#"{"brand":7,"later":[{"a":-1.5e3}],"#, 1);
         assert_eq!(

@@ -1,10 +1,10 @@
-//! The machine-readable codes a server refuses with: a JSON array of strings in the body.
+//! Error codes: a JSON array of strings in the body.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// Why a request was refused. Unknown codes are kept as they came.
+        /// Why a request was refused.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum ErrorCode {
             $($(#[$doc])* $name,)*
@@ -13,10 +13,10 @@ macro_rules! codes {
         }
 
         impl ErrorCode {
-            /// Every code of the contract, for tests that must cover them all.
+            /// Every code of the contract, for tests that must cover all of them.
             pub const KNOWN: &'static [ErrorCode] = &[$(ErrorCode::$name,)*];
 
-            /// The code as the wire writes it.
+            /// The code on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$name => $text,)*
@@ -37,29 +37,29 @@ macro_rules! codes {
 }
 
 codes! {
-    /// 404: no such conversation, or not the caller's: one answer for both.
+    /// 404: no such conversation, or the caller is not a member.
     MessageGroupNotFound = "message_group_not_found",
     /// 404: no such message in that conversation.
     MessageNotFound = "message_not_found",
-    /// 404: nobody has that handle.
+    /// 404: no such handle.
     UserNotFound = "user_not_found",
-    /// 409: the row was changed meanwhile.
+    /// 409: the row has changed since.
     VersionConflict = "version_conflict",
-    /// 422: nothing left after trimming.
+    /// 422: empty after trimming.
     MessageBlank = "message_blank",
     /// 422: more than 1024 Unicode scalar values after trimming.
     MessageTooLong = "message_exceed_max_chars_1024",
-    /// 422: neither a conversation nor a receiver was named.
+    /// 422: neither a conversation nor a receiver is given.
     MessageGroupBlank = "message_group_uuid_blank",
-    /// 422: the receiver's handle is missing or nobody's (spelling of the original).
+    /// 422: the receiver's handle is missing or unknown (spelling of the original API).
     ReceiverBlank = "user_reciever_handle_blank",
     /// 422: a message to oneself.
     ReceiverIsSender = "user_receiver_is_sender",
     /// 422: empty display name.
     DisplayNameBlank = "display_name_blank",
-    /// 422: somebody else has that handle, or it is no handle.
+    /// 422: the handle is taken or invalid.
     HandleTaken = "handle_taken",
-    /// 413, 422: the body is not what the route takes.
+    /// 413, 422: the request is invalid.
     BadRequest = "bad_request",
     /// 429: slow down.
     TooManyRequests = "too_many_requests",
@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for ErrorCode {
     }
 }
 
-/// Reads the codes of an error body; anything that is no array of strings has none.
+/// Reads the codes of an error body; a body that is no array has none.
 pub fn codes(body: &str) -> Vec<ErrorCode> {
     crate::lenient::list(body)
         .map(|read| read.items)

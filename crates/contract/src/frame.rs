@@ -9,18 +9,18 @@ use crate::{GroupId, GroupRow, MessageRow, read};
 /// The largest frame either side sends, in bytes (API Gateway's frame limit).
 pub const MAX_FRAME_BYTES: usize = 32 * 1024;
 
-/// What a client says.
+/// A frame of the client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "lowercase")]
 pub enum ClientFrame {
-    /// Are you there? Answered by `PONG`.
+    /// Answered by `PONG`.
     Ping,
 }
 
-/// What a server says.
+/// A frame of the server.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerFrame {
-    /// A new message in a conversation.
+    /// A new message.
     MessageInserted(LiveMessage),
     /// An edited or deleted message: the same id with a higher version.
     MessageUpdated(LiveMessage),
@@ -31,10 +31,9 @@ pub enum ServerFrame {
         /// The server's clock, milliseconds since 1970-01-01 UTC.
         server_time: i64,
     },
-    /// Move to a new socket soon.
+    /// The client should move to a new connection soon.
     Reconnect,
-    /// The person was signed out everywhere, or their account was deleted; the server closes the
-    /// connection behind this.
+    /// The person signed out everywhere, or deleted their account; the server closes the connection next.
     SignedOut,
     /// Well-formed, but of a type or table this version does not know (API Gateway's own notices
     /// among them): ignored and counted.
@@ -50,7 +49,7 @@ pub struct LiveMessage {
     pub row: MessageRow,
 }
 
-/// A frame of a known type whose content cannot be read, or no JSON at all.
+/// Not JSON, or a frame of a known type whose content cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("broken frame")]
 pub struct BrokenFrame;
@@ -74,7 +73,7 @@ impl ServerFrame {
         Ok(frame)
     }
 
-    /// Writes the frame; `None` for [`ServerFrame::Unknown`], which nobody sends.
+    /// Writes the frame; `None` for [`ServerFrame::Unknown`].
     pub fn to_text(&self) -> Option<String> {
         let frame = match self {
             Self::MessageInserted(live) => Outgoing::Insert(Row::Messages(live)),
@@ -177,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_frames_are_told_apart() {
+    fn a_broken_frame_is_an_error_and_not_an_unknown_frame() {
         for text in [
             "",
             "hello",

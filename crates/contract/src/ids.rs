@@ -1,5 +1,5 @@
-//! Identifiers as the wire carries them: opaque strings, so that a server with ids of another shape
-//! is still served. Newtypes keep a group's id from being passed for a message's.
+//! Identifiers: opaque strings, so that servers with other forms of id work. Newtypes prevent passing a
+//! group's id as a message's.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,6 @@ macro_rules! id {
         pub struct $name(pub String);
 
         impl $name {
-            /// The id as the wire writes it.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -42,7 +41,7 @@ id! {
     GroupId
 }
 id! {
-    /// A message as the server names it: `message_uuid`.
+    /// A message's id by the server: `message_uuid`.
     MessageId
 }
 id! {
@@ -50,7 +49,7 @@ id! {
     PersonId
 }
 id! {
-    /// The id the sender's client gave a message before sending it: `client_message_id`.
-    /// With the sender it makes a send idempotent.
+    /// A message's id by the sender's client: `client_message_id`. Together with the sender it makes a send
+    /// idempotent.
     ClientMessageId
 }

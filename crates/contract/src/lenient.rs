@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_array_is_never_taken_for_an_empty_one() {
+    fn a_body_that_is_no_array_is_never_read_as_an_empty_one() {
         for body in ["", "{}", "<html></html>", "null", "[1,", "\"text\""] {
             assert_eq!(list::<String>(body), Err(NotAList), "{body}");
         }

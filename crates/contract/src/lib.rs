@@ -1,8 +1,7 @@
-//! What crosses a boundary in Cruddur Messages, as types: the run-time configuration, the REST
-//! bodies, the live frames, the error codes and the part of Cognito's wire that the app speaks.
+//! The wire types of Cruddur Messages: run-time configuration, paths, REST bodies, live frames, error codes,
+//! rules of text, and the part of Cognito's API that the app uses.
 //!
-//! No I/O, no clock, no browser. The app, the back end and the tests all use these types, so a
-//! change of the wire is a change here.
+//! No I/O, no clock, no browser. The app, the back end and the tests all use these types.
 //!
 //! Reading is lenient where a server may differ (naive times, missing full-server fields, one bad
 //! element in a list); writing is strict.

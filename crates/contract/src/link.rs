@@ -1,4 +1,4 @@
-//! The `Link` header (RFC 8288), as far as paging needs it.
+//! The `Link` header (RFC 8288), the part that paging uses.
 
 /// The target of the first link with that relation, if the header has one.
 pub fn target<'a>(header: &'a str, rel: &str) -> Option<&'a str> {

@@ -7,6 +7,6 @@ use serde::{Deserialize, Serialize};
 pub struct Ticket {
     /// Opaque and single use; goes into the query of `live_url`.
     pub ticket: String,
-    /// Seconds until it is worth nothing.
+    /// Seconds until it expires.
     pub expires_in: u32,
 }

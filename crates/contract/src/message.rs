@@ -1,4 +1,4 @@
-//! Messages: rows as read, the body of a send, its answer, and the rule for their text.
+//! Messages: rows, the body and answer of a send, and the rule of their text.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -10,26 +10,24 @@ pub const MAX_MESSAGE_CHARS: usize = 1024;
 /// One message, as `GET /api/messages/{group}` lists it and as a live frame carries it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageRow {
-    /// The message's id.
     pub uuid: MessageId,
     /// The sender's name when the message was sent.
     pub display_name: String,
-    /// The sender's handle.
     pub handle: String,
     /// The text; empty once deleted.
     pub message: String,
-    /// When the server took it; strictly increasing within a conversation on a full server.
+    /// Server time; strictly increasing within a conversation on a full server.
     pub created_at: Timestamp,
     /// The sender (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<PersonId>,
-    /// The id the sender's client gave it (full server).
+    /// The request's (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_message_id: Option<ClientMessageId>,
     /// The message before this one (full server).
     #[serde(default, skip_serializing_if = "Predecessor::is_unknown")]
     pub previous_message_uuid: Predecessor,
-    /// Counts the changes of this row from 1 (full server). Higher wins.
+    /// From 1, incremented by each change (full server). The higher version wins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
     /// When it was last edited.
@@ -40,16 +38,15 @@ pub struct MessageRow {
     pub deleted_at: Option<Timestamp>,
 }
 
-/// What a row says of the message before it: `previous_message_uuid` absent (seed server), `null`
-/// (the first of its conversation) or an id.
+/// `previous_message_uuid` of a row: absent (seed server), `null` (the first message of its conversation) or
+/// an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Predecessor {
     /// The server does not say.
     #[default]
     Unknown,
-    /// There is none: this is the first message.
+    /// This is the first message.
     First,
-    /// The message before.
     Message(MessageId),
 }
 
@@ -112,22 +109,19 @@ pub struct SendAnswer {
     /// The message's id (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_uuid: Option<MessageId>,
-    /// The sender's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The sender's handle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,
     /// The text as stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// When the server took it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The sender (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<PersonId>,
-    /// Echo of the request's (full server).
+    /// The request's (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_message_id: Option<ClientMessageId>,
     /// The message before (full server).
@@ -157,13 +151,12 @@ impl SendAnswer {
     }
 }
 
-/// Why a text is no message.
+/// Why a text is not a valid message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextFault {
     /// Nothing but white space.
     #[error("the message is blank")]
     Blank,
-    /// Too long, by so many characters.
     #[error("the message is {over} characters too long")]
     TooLong {
         /// Unicode scalar values beyond [`MAX_MESSAGE_CHARS`].
@@ -171,8 +164,7 @@ pub enum TextFault {
     },
 }
 
-/// The text as it would be stored: trimmed, 1 to 1024 Unicode scalar values. The app and the server
-/// both count here.
+/// A message as it is stored: trimmed, 1 to 1024 Unicode scalar values.
 pub fn check_text(text: &str) -> Result<&str, TextFault> {
     let trimmed = text.trim();
     match trimmed.chars().count() {
@@ -184,7 +176,7 @@ pub fn check_text(text: &str) -> Result<&str, TextFault> {
     }
 }
 
-/// How many characters are left, negative when over; what the composer's counter shows.
+/// Characters left, negative when the text is too long; shown by the composer's counter.
 pub fn chars_left(text: &str) -> i64 {
     MAX_MESSAGE_CHARS as i64 - text.trim().chars().count() as i64
 }

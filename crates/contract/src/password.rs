@@ -1,35 +1,31 @@
-//! What a user pool asks of a password.
+//! A user pool's password policy.
 
 use serde_json::{Map, Value};
 
-/// The rules of a pool (`PasswordPolicy` of its CloudFormation template). The pool checks them itself;
-/// the app shows them while a password is typed.
+/// The rules of a pool (`PasswordPolicy` of its CloudFormation template). The pool enforces them; the app shows
+/// them while a password is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasswordPolicy {
     /// The fewest characters, 6 to 99.
     pub min_length: u64,
-    /// Whether an `a` to `z` is asked for.
+    /// Requires `a` to `z`.
     pub lowercase: bool,
-    /// Whether an `A` to `Z` is asked for.
+    /// Requires `A` to `Z`.
     pub uppercase: bool,
-    /// Whether a digit is asked for.
+    /// Requires a digit.
     pub numbers: bool,
-    /// Whether one of Cognito's special characters is asked for.
+    /// Requires one of Cognito's special characters.
     pub symbols: bool,
 }
 
 /// One of a pool's rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordRule {
-    /// So many characters at least.
+    /// The fewest characters.
     Length(u64),
-    /// A small letter.
     Lowercase,
-    /// A capital letter.
     Uppercase,
-    /// A digit.
     Number,
-    /// A special character.
     Symbol,
 }
 
@@ -50,7 +46,7 @@ impl Default for PasswordPolicy {
 const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
 
 impl PasswordPolicy {
-    /// Reads `cognito.password_policy`; `Err`: the key that is not as it should be.
+    /// Reads `cognito.password_policy`; `Err` names the invalid key.
     pub(crate) fn read(fields: &Map<String, Value>) -> Result<Self, &'static str> {
         let flag = |key: &'static str, dotted: &'static str| match fields.get(key) {
             None | Some(Value::Null) => Ok(false),
@@ -76,7 +72,7 @@ impl PasswordPolicy {
         })
     }
 
-    /// The rules there are.
+    /// The rules in force.
     pub fn rules(&self) -> Vec<PasswordRule> {
         let mut rules = vec![PasswordRule::Length(self.min_length)];
         for (asked, rule) in [
@@ -92,14 +88,14 @@ impl PasswordPolicy {
         rules
     }
 
-    /// Whether a password keeps all of them.
+    /// Whether a password meets all rules.
     pub fn allows(&self, password: &str) -> bool {
         self.rules().iter().all(|rule| rule.is_met_by(password))
     }
 }
 
 impl PasswordRule {
-    /// Whether a password keeps this rule. Cognito counts UTF-16 units, as Java does.
+    /// Whether a password meets this rule. Cognito counts UTF-16 units, as Java does.
     pub fn is_met_by(self, password: &str) -> bool {
         let has = |is: fn(char) -> bool| password.chars().any(is);
         match self {

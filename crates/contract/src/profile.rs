@@ -38,7 +38,7 @@ pub struct Availability {
     pub available: bool,
 }
 
-/// Why a text is no display name or bio.
+/// Why a text is not a valid display name or bio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileFault {
     #[error("nothing visible is left")]

@@ -138,7 +138,7 @@ fn unknown_fields_are_skipped_whatever_they_hold() {
 }
 
 #[test]
-fn a_key_that_is_there_twice_refuses_a_row_since_nobody_knows_which_is_meant() {
+fn a_duplicate_key_refuses_a_row() {
     assert!(!reads::<MessageRow>(&row_with(r#""message":"other""#)));
     let escaped = row_with(r#""\u0075uid":"m2""#);
     assert!(!reads::<MessageRow>(&escaped), "also where it is escaped");

@@ -19,6 +19,6 @@ async fn main() -> Result<(), Error> {
     let pool = Pool::new(account.cognito(), environment::required("USER_POOL_ID")?);
     let gateway = Gateway::new(account.connections(&environment::required("LIVE_ENDPOINT")?));
     let api = &Api::new(table, pool, gateway, settings);
-    let handle = |request: Request| async move { Ok::<_, Error>(api.answer(request).await) };
+    let handle = |request: Request| async move { Ok::<_, Error>(api.handle(request).await) };
     lambda_http::run(service_fn(handle)).await
 }

@@ -2,22 +2,20 @@
 
 use super::DemoError;
 
-/// How the program is called.
+/// Usage of the program.
 pub const USAGE: &str =
     "demo --endpoint URL --pool USER_POOL_ID --table NAME --password TEXT [--big]";
 
-/// What the command line says.
+/// The parsed command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
     /// Where the AWS services are.
     pub endpoint: String,
-    /// The user pool's id.
     pub pool: String,
-    /// The table's name.
     pub table: String,
-    /// The password all demo people get.
+    /// The password of all demo accounts.
     pub password: String,
-    /// With the conversation of 10,000 messages?
+    /// Whether to create the conversation of 10,000 messages.
     pub big: bool,
 }
 

@@ -1,10 +1,10 @@
-//! A conversation of ten thousand messages, for trying out length.
+//! A conversation of ten thousand messages, to try out long ones.
 
 use super::script::Line;
 
 /// How many messages.
 const MESSAGES: i64 = 10_000;
-/// From one to the next: about ten weeks in all.
+/// Time between two messages: about ten weeks in all.
 const APART_MICROS: i64 = 600 * 1_000_000;
 
 const OPENINGS: [&str; 8] = [
@@ -29,8 +29,8 @@ const MATTERS: [&str; 9] = [
     "the tailor wants to see you about the sleeves",
 ];
 
-/// The messages, the last one about an hour before `now_micros`. Each is numbered, so that a hole or
-/// a repetition is seen at once.
+/// The messages, the last one about an hour before `now_micros`. Each is numbered, so that a gap or a
+/// duplicate is easy to see.
 pub fn lines(now_micros: i64) -> Vec<Line> {
     let first = now_micros - 3600 * 1_000_000 - MESSAGES * APART_MICROS;
     let line = |number: i64| {

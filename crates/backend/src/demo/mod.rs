@@ -12,27 +12,23 @@ use crate::pool::Pool;
 use crate::table::Table;
 use arguments::Arguments;
 
-/// Why the demo data is not (all) there.
+/// Why the demo data could not be created completely.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The command line.
     #[error("{0}. Usage: {usage}", usage = arguments::USAGE)]
     Usage(String),
     /// The user pool refused.
     #[error("the user pool refused {operation}: {reason}")]
     Pool {
-        /// Which call.
         operation: &'static str,
-        /// Its error code.
         reason: String,
     },
     /// A person's handle is somebody else's, or is malformed.
     #[error("the handle {0} cannot be had")]
     Handle(String),
-    /// The table refused.
     #[error(transparent)]
     Table(#[from] crate::table::TableError),
-    /// A message was not taken.
+    /// A message was not accepted.
     #[error(transparent)]
     Send(#[from] crate::table::SendError),
 }
@@ -43,7 +39,7 @@ const PEOPLE: [(&str, &str); 3] = [
     ("bayko", "Andrew Bayko"),
     ("londo", "Londo Mollari"),
 ];
-/// The one who has the big conversation with andrewbrown.
+/// Who has the conversation of 10,000 messages with andrewbrown.
 const VIR: (&str, &str) = ("vir", "Vir Cotto");
 
 /// Runs the program with these arguments.
@@ -63,7 +59,7 @@ pub async fn run(arguments: &[String]) -> Result<(), DemoError> {
         person(PEOPLE[1]).await?,
         person(PEOPLE[2]).await?,
     ];
-    // Bayko and londo have no conversation: a first message between them is for trying out.
+    // Bayko and londo have no conversation, so that people can try out a first message.
     for (other, text) in [
         (&bayko, script::ANDREW_BAYKO),
         (&londo, script::ANDREW_LONDO),
@@ -83,6 +79,6 @@ pub async fn run(arguments: &[String]) -> Result<(), DemoError> {
 fn say(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
-    // Nobody reads progress from a closed pipe; that is no reason to fail.
+    // A closed pipe must not end the program: progress is optional.
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }

@@ -8,7 +8,7 @@ use super::{DemoError, say};
 use crate::pool::{Attributes, Pool};
 use crate::table::{NewPerson, Table};
 
-/// The person of that handle, with an account `<handle>@example.com`, made if need be.
+/// The person with that handle; creates the account `<handle>@example.com` if there is none.
 pub async fn ensure(
     pool: &Pool,
     table: &Table,

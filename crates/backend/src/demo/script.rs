@@ -11,7 +11,6 @@ pub const ANDREW_LONDO: &str = include_str!("andrewbrown-londo.txt");
 pub struct Line {
     /// Which of the two people, 0 or 1.
     pub sender: usize,
-    /// The text.
     pub text: String,
     /// When, in microseconds since 1970.
     pub at_micros: i64,
@@ -33,7 +32,7 @@ pub fn read(script: &str, now_micros: i64) -> Vec<Line> {
             let hours: i64 = hours.trim_end_matches('h').parse().unwrap_or(1);
             at_micros = now_micros - hours * 3600 * SECOND;
         } else if let Some((who, text)) = row.split_once(": ") {
-            // People answer after a while that depends on what they write.
+            // The pause before an answer grows with its length.
             let pause = 20 + (text.len() as i64 * 7919 + lines.len() as i64 * 104_729) % 160;
             at_micros += pause * SECOND + (text.len() as i64 * 131_071) % SECOND;
             let sender = usize::from(who == "b");
@@ -70,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_could_be_sent() {
+    fn every_line_is_a_valid_message() {
         for line in read(ANDREW_BAYKO, NOW)
             .iter()
             .chain(&read(ANDREW_LONDO, NOW))

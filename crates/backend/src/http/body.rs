@@ -1,4 +1,4 @@
-//! Reading request bodies, and checking the body of a send: each fault has its own code.
+//! Reading request bodies, and validating the body of a send: each fault has its own code.
 
 use cruddur_contract::message::{SendRequest, TextFault, check_text};
 use cruddur_contract::person::bare_handle;
@@ -6,43 +6,40 @@ use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, read};
 use lambda_http::Body;
 use serde::de::DeserializeOwned;
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 use crate::ids;
 
-/// The largest body read, in bytes; 1,024 characters and ids need a tenth.
-const MOST_BYTES: usize = 64 * 1024;
-/// The most receivers of one message: their records and rows must fit one transaction.
-const MOST_RECEIVERS: usize = 20;
+/// The largest accepted body, in bytes; 1,024 characters and ids need a tenth of it.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+/// The most receivers of a message: their records and rows must fit one transaction.
+const MAX_RECEIVERS: usize = 20;
 
-/// What a send asks for.
+/// A validated [`SendRequest`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendBody {
     /// The text, trimmed, 1 to 1024 characters.
     pub text: String,
-    /// Where to.
     pub receiver: Receiver,
     /// The client's id, in its canonical form.
     pub client_message_id: Option<ClientMessageId>,
 }
 
-/// How the body names where the message goes.
+/// Where the message goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receiver {
-    /// By conversation.
     Group(String),
-    /// By handles, one at least.
     Handles(Vec<String>),
 }
 
-/// What the route does not take.
-pub const BAD: Refusal = Refusal::Invalid(ErrorCode::BadRequest);
+/// 422 `bad_request`.
+pub const BAD: ApiError = ApiError::Invalid(ErrorCode::BadRequest);
 
 impl SendBody {
-    /// Reads and checks a body.
+    /// Reads and validates a body.
     ///
     /// # Errors
     /// 422 with the first fault's code.
-    pub fn read(body: &Body) -> Result<Self, Refusal> {
+    pub fn read(body: &Body) -> Result<Self, ApiError> {
         let request: SendRequest = object(body)?;
         Ok(Self {
             text: text(&request.message)?,
@@ -56,18 +53,18 @@ impl SendBody {
 ///
 /// # Errors
 /// 422 for anything else, and for a huge one before it is read.
-pub fn object<T: DeserializeOwned>(body: &Body) -> Result<T, Refusal> {
+pub fn object<T: DeserializeOwned>(body: &Body) -> Result<T, ApiError> {
     let bytes: &[u8] = body.as_ref();
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BODY_BYTES {
         return Err(BAD);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| BAD)?;
     read::object(text).map_err(|_| BAD)
 }
 
-fn text(message: &str) -> Result<String, Refusal> {
+fn text(message: &str) -> Result<String, ApiError> {
     check_text(message).map(str::to_owned).map_err(|fault| {
-        Refusal::Invalid(match fault {
+        ApiError::Invalid(match fault {
             TextFault::Blank => ErrorCode::MessageBlank,
             TextFault::TooLong { .. } => ErrorCode::MessageTooLong,
         })
@@ -78,31 +75,31 @@ fn receiver(
     group: Option<GroupId>,
     handle: Option<String>,
     handles: Option<Vec<String>>,
-) -> Result<Receiver, Refusal> {
+) -> Result<Receiver, ApiError> {
     match (group.as_ref().map(|id| id.as_str().trim()), handle, handles) {
-        (Some("") | None, None, None) => Err(Refusal::Invalid(ErrorCode::MessageGroupBlank)),
+        (Some("") | None, None, None) => Err(ApiError::Invalid(ErrorCode::MessageGroupBlank)),
         (Some(group), None, None) => Ok(Receiver::Group(group.to_owned())),
         (None, Some(handle), None) => named(&[handle]),
         (None, None, Some(handles)) => named(&handles),
-        // Two ways to name the conversation could name two conversations.
+        // Two of them could name two conversations.
         _ => Err(BAD),
     }
 }
 
-/// Bare handles, of which none may be blank.
-fn named(handles: &[String]) -> Result<Receiver, Refusal> {
-    if handles.len() > MOST_RECEIVERS {
+/// Strips the handles, none of which may be blank.
+fn named(handles: &[String]) -> Result<Receiver, ApiError> {
+    if handles.len() > MAX_RECEIVERS {
         return Err(BAD);
     }
     let bare = |handle: &String| bare_handle(handle).to_owned();
     let handles: Vec<String> = handles.iter().map(bare).collect();
     if handles.is_empty() || handles.iter().any(String::is_empty) {
-        return Err(Refusal::Invalid(ErrorCode::ReceiverBlank));
+        return Err(ApiError::Invalid(ErrorCode::ReceiverBlank));
     }
     Ok(Receiver::Handles(handles))
 }
 
-fn canonical(id: ClientMessageId) -> Result<ClientMessageId, Refusal> {
+fn canonical(id: ClientMessageId) -> Result<ClientMessageId, ApiError> {
     let id = ids::canonical(id.as_str()).ok_or(BAD)?;
     Ok(id.to_string().into())
 }
@@ -113,7 +110,7 @@ mod tests {
 
     fn code(body: &str) -> ErrorCode {
         match SendBody::read(&Body::Text(body.to_owned())) {
-            Err(Refusal::Invalid(code)) => code,
+            Err(ApiError::Invalid(code)) => code,
             other => panic!("{body}: {other:?}"),
         }
     }
@@ -168,7 +165,7 @@ mod tests {
     fn too_many_bytes_are_refused_before_they_are_read() {
         let huge = format!(
             r#"{{"message":"x","handle":"a","junk":"{}"}}"#,
-            "y".repeat(MOST_BYTES)
+            "y".repeat(MAX_BODY_BYTES)
         );
         assert_eq!(code(&huge), ErrorCode::BadRequest);
         let not_utf8 = Body::Binary(b"{\"message\":\"\xff\",\"handle\":\"a\"}".to_vec());

@@ -1,43 +1,43 @@
-//! Who is calling.
+//! Identifying the caller.
 
 use cruddur_contract::{ErrorCode, PersonId};
 use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
 
 use super::Api;
-use super::refusal::Refusal;
+use super::error::ApiError;
 use crate::ids;
 use crate::table::{NewPerson, PersonRecord};
 
-/// What the authorizer passes on of a token.
+/// The claims the authorizer passes on.
 struct Claims {
     sub: String,
     username: String,
 }
 
 impl Api {
-    /// The caller's record. The first call of a person writes it, from the pool's own attributes, so
-    /// that no account can be left without one. It is read for each call: another function may have
-    /// changed or deleted it a moment ago.
-    pub(super) async fn caller(&self, request: &Request) -> Result<PersonRecord, Refusal> {
-        let claims = self.claims(request).ok_or(Refusal::Unauthorized)?;
+    /// Reads the caller's record. A person's first call creates it from the pool's attributes, so that no
+    /// account is left without one. It is not cached: another function instance may just have changed or
+    /// deleted it.
+    pub(super) async fn caller(&self, request: &Request) -> Result<PersonRecord, ApiError> {
+        let claims = self.claims(request).ok_or(ApiError::Unauthorized)?;
         let record = match self.table.person(&ids::person(&claims.sub)).await? {
             Some(record) => record,
             None => self.first_call(&claims).await?,
         };
         if record.deleted {
-            return Err(Refusal::Unauthorized);
+            return Err(ApiError::Unauthorized);
         }
         Ok(record)
     }
 
-    /// The caller's id alone, whether they have a record, never had one or deleted it.
-    pub(super) fn caller_id(&self, request: &Request) -> Result<PersonId, Refusal> {
-        let claims = self.claims(request).ok_or(Refusal::Unauthorized)?;
+    /// The caller's id, whether or not they have a record.
+    pub(super) fn caller_id(&self, request: &Request) -> Result<PersonId, ApiError> {
+        let claims = self.claims(request).ok_or(ApiError::Unauthorized)?;
         Ok(ids::person(&claims.sub))
     }
 
-    /// The claims of an access token of our client; an id token is no key to the API.
+    /// The claims, if they are of an access token of our client; id tokens are not accepted.
     fn claims(&self, request: &Request) -> Option<Claims> {
         let RequestContext::ApiGatewayV2(context) = request.request_context_ref()? else {
             return None;
@@ -52,9 +52,9 @@ impl Api {
         Some(Claims { sub, username })
     }
 
-    async fn first_call(&self, claims: &Claims) -> Result<PersonRecord, Refusal> {
+    async fn first_call(&self, claims: &Claims) -> Result<PersonRecord, ApiError> {
         let attributes = self.pool.attributes(&claims.username).await?;
-        let taken = Refusal::Invalid(ErrorCode::HandleTaken);
+        let taken = ApiError::Invalid(ErrorCode::HandleTaken);
         let person = attributes
             .person(&claims.sub)
             .ok_or_else(|| taken.clone())?;

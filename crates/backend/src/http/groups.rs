@@ -4,8 +4,8 @@ use cruddur_contract::paths::query;
 use cruddur_contract::{ErrorCode, GroupRow, Person};
 use lambda_http::{Body, Request, Response};
 
-use super::refusal::Refusal;
-use super::{Api, answer, page};
+use super::error::ApiError;
+use super::{Api, page, response};
 use crate::table::GroupCursor;
 
 const DEFAULT_LIMIT: usize = 20;
@@ -15,15 +15,15 @@ impl Api {
         &self,
         caller: &Person,
         request: &Request,
-    ) -> Result<Response<Body>, Refusal> {
+    ) -> Result<Response<Body>, ApiError> {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
         let before = match page::parameter(request, query::BEFORE) {
             None => None,
             Some(text) => {
-                Some(GroupCursor::parse(&text).ok_or(Refusal::Invalid(ErrorCode::BadRequest))?)
+                Some(GroupCursor::parse(&text).ok_or(ApiError::Invalid(ErrorCode::BadRequest))?)
             }
         };
-        // One more than asked for shows whether there is more.
+        // One row more than requested shows whether there is a next page.
         let mut rows = self
             .table
             .list(&caller.uuid, before.as_ref(), limit + 1)
@@ -39,18 +39,18 @@ impl Api {
             .map(|row| row.message_group_uuid.clone())
             .collect();
         let marks = self.table.memberships(&groups, &caller.uuid).await?;
-        let everybody = rows.iter().flat_map(|row| &row.members);
+        let members = rows.iter().flat_map(|row| &row.members);
         let names = self
             .table
-            .names_now(everybody.map(|member| &member.user_uuid))
+            .current_names(members.map(|member| &member.user_uuid))
             .await?;
         let with_mark = |row: crate::table::ListRow| {
             let mark = marks
                 .iter()
                 .find(|mark| mark.of_group == row.message_group_uuid);
-            names.in_row(row, &caller.uuid).on_wire(mark)
+            names.in_row(row, &caller.uuid).into_group_row(mark)
         };
         let rows: Vec<GroupRow> = rows.into_iter().map(with_mark).collect();
-        answer::linked(&rows, &page::links(limit, &[("next", query::BEFORE, next)]))
+        response::json_with_link(&rows, &page::links(limit, &[("next", query::BEFORE, next)]))
     }
 }

@@ -1,21 +1,21 @@
-//! `GET /api/handles/{handle}`: whether a handle is free, for somebody who has no account yet.
+//! `GET /api/handles/{handle}`: whether a handle is free, for the sign-up form.
 
 use cruddur_contract::ErrorCode;
 use cruddur_contract::person::is_handle;
 use cruddur_contract::profile::Availability;
 use lambda_http::{Body, Response};
 
-use super::refusal::Refusal;
-use super::{Api, answer};
+use super::error::ApiError;
+use super::{Api, response};
 
 impl Api {
-    /// Says free or not and nothing else of anybody. An answer is no reservation: the first call of the
-    /// new person is what decides between two who want the same.
-    pub(super) async fn availability(&self, handle: &str) -> Result<Response<Body>, Refusal> {
+    /// Says whether the handle is free and nothing about its owner. It reserves nothing: the first call of
+    /// a new person decides between two who want the same handle.
+    pub(super) async fn availability(&self, handle: &str) -> Result<Response<Body>, ApiError> {
         if !is_handle(handle) {
-            return Err(Refusal::Invalid(ErrorCode::BadRequest));
+            return Err(ApiError::Invalid(ErrorCode::BadRequest));
         }
-        let available = self.table.is_free(handle).await?;
-        answer::json(&Availability { available })
+        let available = self.table.is_handle_available(handle).await?;
+        response::json(&Availability { available })
     }
 }

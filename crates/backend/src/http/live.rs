@@ -1,33 +1,33 @@
-//! `POST /api/live/ticket`: what opens a live connection. `DELETE /api/live/connections`: closes all of
-//! the caller's.
+//! `POST /api/live/ticket`: a ticket that opens a live connection. `DELETE /api/live/connections`: closes
+//! all connections of the caller.
 
 use cruddur_contract::live::Ticket;
 use cruddur_contract::{Person, PersonId};
 use lambda_http::{Body, Response};
 
-use super::refusal::Refusal;
-use super::{Api, answer};
+use super::error::ApiError;
+use super::{Api, response};
 use crate::clock;
 use crate::table::TICKET_SECONDS;
 
 impl Api {
-    pub(super) async fn ticket(&self, caller: &Person) -> Result<Response<Body>, Refusal> {
-        let ticket = random_ticket().ok_or(Refusal::Failed)?;
+    pub(super) async fn ticket(&self, caller: &Person) -> Result<Response<Body>, ApiError> {
+        let ticket = random_ticket().ok_or(ApiError::Internal)?;
         self.table
             .store_ticket(&ticket, &caller.uuid, clock::now_micros())
             .await?;
-        answer::json(&Ticket {
+        response::json(&Ticket {
             ticket,
             expires_in: TICKET_SECONDS,
         })
     }
 
-    pub(super) async fn sign_out(&self, caller: &Person) -> Result<Response<Body>, Refusal> {
+    pub(super) async fn sign_out(&self, caller: &Person) -> Result<Response<Body>, ApiError> {
         self.close_connections(&caller.uuid).await?;
-        Ok(answer::done())
+        Ok(response::empty_object())
     }
 
-    pub(super) async fn close_connections(&self, person: &PersonId) -> Result<(), Refusal> {
+    pub(super) async fn close_connections(&self, person: &PersonId) -> Result<(), ApiError> {
         let closed = self
             .gateway
             .sign_out(&self.table, person, clock::now_micros())
@@ -37,7 +37,7 @@ impl Api {
     }
 }
 
-/// 256 random bits, in hexadecimal so that they need no escaping in a URL.
+/// 256 random bits; hexadecimal needs no escaping in a URL.
 fn random_ticket() -> Option<String> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).ok()?;

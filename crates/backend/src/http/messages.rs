@@ -7,11 +7,11 @@ use cruddur_contract::{ErrorCode, GroupId, MessageRow, Person};
 use lambda_http::{Body, Request, Response};
 
 use super::body::{Receiver, SendBody};
-use super::refusal::Refusal;
-use super::{Api, answer, page};
+use super::error::ApiError;
+use super::{Api, page, response};
 use crate::clock;
 use crate::ids;
-use crate::table::{Cursor, Draft, NamesNow, Sent, StoredMessage, Target};
+use crate::table::{CurrentNames, Cursor, NewMessage, Sent, StoredMessage, Target};
 
 const DEFAULT_LIMIT: usize = 50;
 
@@ -21,7 +21,7 @@ impl Api {
         caller: &Person,
         group: &GroupId,
         request: &Request,
-    ) -> Result<Response<Body>, Refusal> {
+    ) -> Result<Response<Body>, ApiError> {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
         let cursor = cursor(request)?;
         let group = self.own_group(caller, group).await?;
@@ -29,7 +29,7 @@ impl Api {
             .table
             .messages(&group, &cursor, limit)
             .await?
-            .ok_or(Refusal::NotFound(ErrorCode::MessageNotFound))?;
+            .ok_or(ApiError::NotFound(ErrorCode::MessageNotFound))?;
         let first = page.messages.first().filter(|_| page.older);
         let last = page.messages.last().filter(|_| page.newer);
         let id = |message: &StoredMessage| message.message_uuid.to_string();
@@ -41,19 +41,19 @@ impl Api {
             ],
         );
         let senders = page.messages.iter().map(|message| &message.user_uuid);
-        let names = self.table.names_now(senders).await?;
+        let names = self.table.current_names(senders).await?;
         let rows: Vec<MessageRow> = page
             .messages
             .into_iter()
-            .map(|message| names.in_message(message).on_wire())
+            .map(|message| names.in_message(message).into_row())
             .collect();
-        answer::linked(&rows, &links)
+        response::json_with_link(&rows, &links)
     }
 
-    /// The conversation, if the caller is in it. An id of a foreign form makes the same read as any
-    /// other, so that it is answered like one that is not there.
-    async fn own_group(&self, caller: &Person, group: &GroupId) -> Result<GroupId, Refusal> {
-        let not_found = Refusal::NotFound(ErrorCode::MessageGroupNotFound);
+    /// Returns the canonical id of a conversation the caller is a member of. An id that is no UUID gets the
+    /// same 404 as a conversation that does not exist.
+    async fn own_group(&self, caller: &Person, group: &GroupId) -> Result<GroupId, ApiError> {
+        let not_found = ApiError::NotFound(ErrorCode::MessageGroupNotFound);
         let Some(group) = ids::canonical(group.as_str()) else {
             return Err(not_found);
         };
@@ -66,25 +66,28 @@ impl Api {
         &self,
         caller: &Person,
         request: &Request,
-    ) -> Result<Response<Body>, Refusal> {
+    ) -> Result<Response<Body>, ApiError> {
         let body = SendBody::read(request.body())?;
-        let draft = Draft {
+        let new_message = NewMessage {
             target: self.target(caller, &body.receiver).await?,
             text: body.text,
             client_message_id: body.client_message_id,
         };
-        let Sent { group, message } = self.table.send(caller, &draft, clock::now_micros).await?;
+        let Sent { group, message } = self
+            .table
+            .send(caller, &new_message, clock::now_micros)
+            .await?;
         tracing::info!(%group, message = %message.message_uuid, "message taken");
-        // The answer of a repeated send holds the name of then.
-        let message = NamesNow::from_iter([caller.clone()]).in_message(message);
-        answer::json(&SendAnswer::new(group, message.on_wire()))
+        // An earlier attempt may have stored a name that the sender has changed since.
+        let message = CurrentNames::from_iter([caller.clone()]).in_message(message);
+        response::json(&SendAnswer::new(group, message.into_row()))
     }
 
-    async fn target(&self, caller: &Person, receiver: &Receiver) -> Result<Target, Refusal> {
+    async fn target(&self, caller: &Person, receiver: &Receiver) -> Result<Target, ApiError> {
         let handles = match receiver {
             Receiver::Group(group) => {
                 let group = ids::canonical(group)
-                    .ok_or(Refusal::NotFound(ErrorCode::MessageGroupNotFound))?;
+                    .ok_or(ApiError::NotFound(ErrorCode::MessageGroupNotFound))?;
                 return Ok(Target::Group(group.to_string().into()));
             }
             Receiver::Handles(handles) => handles,
@@ -92,10 +95,10 @@ impl Api {
         let mut people: Vec<Person> = Vec::with_capacity(handles.len());
         for handle in handles {
             if same_handle(handle, &caller.handle) {
-                return Err(Refusal::Invalid(ErrorCode::ReceiverIsSender));
+                return Err(ApiError::Invalid(ErrorCode::ReceiverIsSender));
             }
             let person = self.table.person_by_handle(handle).await?;
-            let person = person.ok_or(Refusal::Invalid(ErrorCode::ReceiverBlank))?;
+            let person = person.ok_or(ApiError::Invalid(ErrorCode::ReceiverBlank))?;
             if people.iter().all(|known| known.uuid != person.uuid) {
                 people.push(person);
             }
@@ -104,7 +107,7 @@ impl Api {
     }
 }
 
-fn cursor(request: &Request) -> Result<Cursor, Refusal> {
+fn cursor(request: &Request) -> Result<Cursor, ApiError> {
     match (
         page::parameter(request, query::BEFORE),
         page::parameter(request, query::AFTER),
@@ -112,6 +115,6 @@ fn cursor(request: &Request) -> Result<Cursor, Refusal> {
         (None, None) => Ok(Cursor::Newest),
         (Some(id), None) => Ok(Cursor::Before(id.into())),
         (None, Some(id)) => Ok(Cursor::After(id.into())),
-        (Some(_), Some(_)) => Err(Refusal::Invalid(ErrorCode::BadRequest)),
+        (Some(_), Some(_)) => Err(ApiError::Invalid(ErrorCode::BadRequest)),
     }
 }

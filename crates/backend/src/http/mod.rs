@@ -1,18 +1,18 @@
 //! The http function: the REST routes.
 //!
 //! The HTTP API's JWT authorizer has checked signature, issuer, expiry and client of the token before
-//! a request comes here; who the caller is, and what they may see, is decided here on every request.
+//! a request arrives here. Who the caller is and what they may see is checked here, for every request.
 
-mod answer;
 mod body;
 mod caller;
+mod error;
 mod groups;
 mod handles;
 mod live;
 mod messages;
 mod page;
 mod profile;
-mod refusal;
+mod response;
 mod route;
 mod users;
 
@@ -21,17 +21,16 @@ use lambda_http::{Body, Request, Response};
 use crate::pool::Pool;
 use crate::push::Gateway;
 use crate::table::Table;
-use refusal::Refusal;
+use error::ApiError;
 use route::Route;
 
-/// What the deployment says.
+/// Settings of the deployment.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The pool's app client whose tokens are taken.
+    /// The pool's app client whose tokens are accepted.
     pub client_id: String,
 }
 
-/// The REST API.
 #[derive(Debug)]
 pub struct Api {
     table: Table,
@@ -41,7 +40,6 @@ pub struct Api {
 }
 
 impl Api {
-    /// The API over this table, pool and live connections.
     pub fn new(table: Table, pool: Pool, gateway: Gateway, settings: Settings) -> Self {
         Self {
             table,
@@ -51,15 +49,15 @@ impl Api {
         }
     }
 
-    /// Answers one request. Never fails: what goes wrong is an answer too.
-    pub async fn answer(&self, request: Request) -> Response<Body> {
+    /// Handles one request; errors become responses.
+    pub async fn handle(&self, request: Request) -> Response<Body> {
         let route = Route::of(&request);
         let name = route.as_ref().map_or("none", Route::name);
         let response = match route {
-            Ok(route) => self.routed(route, &request).await,
-            Err(refusal) => Err(refusal),
+            Ok(route) => self.dispatch(route, &request).await,
+            Err(error) => Err(error),
         };
-        let response = response.unwrap_or_else(Refusal::into_response);
+        let response = response.unwrap_or_else(ApiError::into_response);
         tracing::info!(
             route = name,
             status = response.status().as_u16(),
@@ -68,10 +66,10 @@ impl Api {
         response
     }
 
-    async fn routed(&self, route: Route, request: &Request) -> Result<Response<Body>, Refusal> {
+    async fn dispatch(&self, route: Route, request: &Request) -> Result<Response<Body>, ApiError> {
         match route {
-            Route::HealthCheck => return answer::health(),
-            Route::Preflight => return Ok(answer::empty()),
+            Route::HealthCheck => return response::health(),
+            Route::Preflight => return Ok(response::no_content()),
             Route::Handle(handle) => return self.availability(&handle).await,
             Route::DeleteProfile => return self.delete_profile(&self.caller_id(request)?).await,
             _ => {}
@@ -89,7 +87,7 @@ impl Api {
             Route::Profile => Self::profile(record),
             Route::ChangeProfile => self.change_profile(&record, request).await,
             Route::HealthCheck | Route::Preflight | Route::Handle(_) | Route::DeleteProfile => {
-                Err(Refusal::NoRoute)
+                Err(ApiError::NoRoute)
             }
         }
     }

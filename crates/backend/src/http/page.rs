@@ -1,13 +1,13 @@
-//! Paging: what a request asks for, and links to the pages beside.
+//! Paging: query parameters and `Link` headers.
 
 use cruddur_contract::paths::query;
 use cruddur_contract::{ErrorCode, link};
 use lambda_http::{Request, RequestExt};
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 
-/// The most rows a page has.
-const MOST: usize = 100;
+/// The most rows of a page.
+const MAX_LIMIT: usize = 100;
 
 /// A query parameter's (first) value.
 pub fn parameter(request: &Request, name: &str) -> Option<String> {
@@ -17,22 +17,23 @@ pub fn parameter(request: &Request, name: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// How many rows are wanted.
+/// The requested page size.
 ///
 /// # Errors
 /// 422 for anything but a number from 1 to 100.
-pub fn limit(request: &Request, default: usize) -> Result<usize, Refusal> {
+pub fn limit(request: &Request, default: usize) -> Result<usize, ApiError> {
     let Some(text) = parameter(request, query::LIMIT) else {
         return Ok(default);
     };
     match text.parse() {
-        Ok(limit @ 1..=MOST) => Ok(limit),
-        _ => Err(Refusal::Invalid(ErrorCode::BadRequest)),
+        Ok(limit @ 1..=MAX_LIMIT) => Ok(limit),
+        _ => Err(ApiError::Invalid(ErrorCode::BadRequest)),
     }
 }
 
-/// The `Link` header of these relations, each with the side of a cursor that its page is on. Targets are a query alone, relative to the address asked, so
-/// that they hold below whatever base path the API stands (RFC 3986, 5.2.2).
+/// The `Link` header with these relations: `(rel, before or after, cursor)`, without those that have no
+/// cursor. Targets are a query alone, relative to the requested address, so that they work under any base
+/// path (RFC 3986, 5.2.2).
 pub fn links(limit: usize, pages: &[(&str, &str, Option<String>)]) -> String {
     let one = |(rel, side, cursor): &(&str, &str, Option<String>)| {
         let cursor = cursor.as_ref()?;

@@ -1,4 +1,4 @@
-//! `GET`, `PUT` and `DELETE /api/profile`: how the caller is called, and the end of their account.
+//! `GET`, `PUT` and `DELETE /api/profile`: the caller's profile, and deleting their account.
 
 use cruddur_contract::person::is_handle;
 use cruddur_contract::profile::{
@@ -8,13 +8,13 @@ use cruddur_contract::{ErrorCode, PersonId};
 use lambda_http::{Body, Request, Response};
 
 use super::body::{BAD, object};
-use super::refusal::Refusal;
-use super::{Api, answer};
+use super::error::ApiError;
+use super::{Api, response};
 use crate::table::{ChangedPerson, PersonRecord, ProfileChange};
 
 impl Api {
-    pub(super) fn profile(caller: PersonRecord) -> Result<Response<Body>, Refusal> {
-        answer::json(&Profile {
+    pub(super) fn profile(caller: PersonRecord) -> Result<Response<Body>, ApiError> {
+        response::json(&Profile {
             display_name: caller.person.display_name,
             handle: caller.person.handle,
             bio: caller.bio,
@@ -25,43 +25,43 @@ impl Api {
         &self,
         caller: &PersonRecord,
         request: &Request,
-    ) -> Result<Response<Body>, Refusal> {
+    ) -> Result<Response<Body>, ApiError> {
         let change = read(request.body())?;
         match self
             .table
             .change_person(&caller.person.uuid, &change)
             .await?
         {
-            ChangedPerson::Now(record) => Self::profile(record),
-            ChangedPerson::HandleTaken => Err(Refusal::Invalid(ErrorCode::HandleTaken)),
-            ChangedPerson::Gone => Err(Refusal::Unauthorized),
+            ChangedPerson::Changed(record) => Self::profile(record),
+            ChangedPerson::HandleTaken => Err(ApiError::Invalid(ErrorCode::HandleTaken)),
+            ChangedPerson::Gone => Err(ApiError::Unauthorized),
         }
     }
 
-    /// The tombstone first: from then on no call and no connection of the person is taken, so none can
-    /// be opened behind the closing. Answered again when asked again, because the app deletes the
-    /// account itself only after this, and an answer may be lost.
-    pub(super) async fn delete_profile(&self, id: &PersonId) -> Result<Response<Body>, Refusal> {
+    /// Writes the tombstone before closing connections: from then on every call and handshake of this
+    /// person is refused, so none can slip in after the closing. Idempotent, because the response may be
+    /// lost and the app deletes the account at the pool only after it.
+    pub(super) async fn delete_profile(&self, id: &PersonId) -> Result<Response<Body>, ApiError> {
         self.table.delete_person(id).await?;
         tracing::info!(person = %id, "account deleted");
         self.close_connections(id).await?;
-        Ok(answer::done())
+        Ok(response::empty_object())
     }
 }
 
-/// Reads and checks the body of a change.
+/// Reads and validates the body of a profile update.
 ///
 /// # Errors
 /// 422 with the first fault's code.
-fn read(body: &Body) -> Result<ProfileChange, Refusal> {
+fn read(body: &Body) -> Result<ProfileChange, ApiError> {
     let update: ProfileUpdate = object(body)?;
     let display_name = check_display_name(&update.display_name).map_err(|fault| match fault {
-        ProfileFault::Blank => Refusal::Invalid(ErrorCode::DisplayNameBlank),
+        ProfileFault::Blank => ApiError::Invalid(ErrorCode::DisplayNameBlank),
         ProfileFault::TooLong => BAD,
     })?;
     let handle = update.handle.as_deref().map(str::trim);
     if handle.is_some_and(|handle| !is_handle(handle)) {
-        return Err(Refusal::Invalid(ErrorCode::HandleTaken));
+        return Err(ApiError::Invalid(ErrorCode::HandleTaken));
     }
     let bio = update.bio.as_deref().map(check_bio).transpose();
     Ok(ProfileChange {
@@ -75,7 +75,7 @@ fn read(body: &Body) -> Result<ProfileChange, Refusal> {
 mod tests {
     use super::*;
 
-    fn of(body: &str) -> Result<ProfileChange, Refusal> {
+    fn of(body: &str) -> Result<ProfileChange, ApiError> {
         read(&Body::Text(body.to_owned()))
     }
 
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn each_fault_of_a_change_has_its_code() {
         let code = |body: &str| match of(body) {
-            Err(Refusal::Invalid(code)) => code,
+            Err(ApiError::Invalid(code)) => code,
             other => panic!("{body}: {other:?}"),
         };
         for blank in [

@@ -1,13 +1,13 @@
-//! Which route a request is for.
+//! Routing by path and method.
 
 use cruddur_contract::GroupId;
 use cruddur_contract::paths::Path;
 use lambda_http::http::Method;
 use lambda_http::{Request, RequestExt};
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 
-/// A route with what its path names.
+/// A route with the parameters of its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// `GET /api/health-check`
@@ -42,16 +42,16 @@ impl Route {
     /// The route of this request.
     ///
     /// # Errors
-    /// [`Refusal::NoRoute`] for an unknown path, [`Refusal::Method`] for a wrong method.
-    pub fn of(request: &Request) -> Result<Self, Refusal> {
+    /// [`ApiError::NoRoute`] for an unknown path, [`ApiError::Method`] for a wrong method.
+    pub fn of(request: &Request) -> Result<Self, ApiError> {
         Self::find(request.method(), request.raw_http_path())
     }
 
-    fn find(method: &Method, path: &str) -> Result<Self, Refusal> {
+    fn find(method: &Method, path: &str) -> Result<Self, ApiError> {
         if method == Method::OPTIONS {
             return Ok(Self::Preflight);
         }
-        let path = Path::parse(path).ok_or(Refusal::NoRoute)?;
+        let path = Path::parse(path).ok_or(ApiError::NoRoute)?;
         Ok(match (path, method.as_str()) {
             (Path::HealthCheck, "GET") => Self::HealthCheck,
             (Path::MessageGroups, "GET") => Self::Groups,
@@ -65,11 +65,11 @@ impl Route {
             (Path::Profile, "DELETE") => Self::DeleteProfile,
             (Path::LiveTicket, "POST") => Self::Ticket,
             (Path::LiveConnections, "DELETE") => Self::Connections,
-            (path, _) => return Err(Refusal::Method(allowed(&path))),
+            (path, _) => return Err(ApiError::MethodNotAllowed(allowed(&path))),
         })
     }
 
-    /// A name for logs, without what the path names.
+    /// A name for logs, without the parameters.
     pub fn name(&self) -> &'static str {
         match self {
             Self::HealthCheck => "health-check",
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_lead_to_their_routes() {
+    fn paths_and_methods_select_their_routes() {
         let get = |path| Route::find(&Method::GET, path);
         assert_eq!(
             get("/api/users/@ann.lee/short"),
@@ -134,22 +134,22 @@ mod tests {
     }
 
     #[test]
-    fn wrong_methods_and_unknown_paths_are_told_apart() {
+    fn a_wrong_method_and_an_unknown_path_are_different_errors() {
         assert_eq!(
             Route::find(&Method::GET, "/api/messages"),
-            Err(Refusal::Method("POST"))
+            Err(ApiError::MethodNotAllowed("POST"))
         );
         assert_eq!(
             Route::find(&Method::DELETE, "/api/users"),
-            Err(Refusal::Method("GET"))
+            Err(ApiError::MethodNotAllowed("GET"))
         );
         assert_eq!(
             Route::find(&Method::POST, "/api/profile"),
-            Err(Refusal::Method("GET, PUT, DELETE"))
+            Err(ApiError::MethodNotAllowed("GET, PUT, DELETE"))
         );
         assert_eq!(
             Route::find(&Method::POST, "/api/live/connections"),
-            Err(Refusal::Method("DELETE"))
+            Err(ApiError::MethodNotAllowed("DELETE"))
         );
         for path in [
             "/",
@@ -162,7 +162,7 @@ mod tests {
         ] {
             assert_eq!(
                 Route::find(&Method::GET, path),
-                Err(Refusal::NoRoute),
+                Err(ApiError::NoRoute),
                 "{path}"
             );
         }

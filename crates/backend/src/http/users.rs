@@ -5,28 +5,28 @@ use cruddur_contract::paths::query;
 use cruddur_contract::person::bare_handle;
 use lambda_http::{Body, Request, Response};
 
-use super::refusal::Refusal;
-use super::{Api, answer, page};
+use super::error::ApiError;
+use super::{Api, page, response};
 use crate::names::fold;
 
 const DEFAULT_LIMIT: usize = 20;
-/// Longer than any handle or name that is kept.
-const LONGEST_PREFIX: usize = 100;
+/// Longer than any stored handle or name.
+const MAX_PREFIX_CHARS: usize = 100;
 
 impl Api {
-    pub(super) async fn person(&self, handle: &str) -> Result<Response<Body>, Refusal> {
+    pub(super) async fn person(&self, handle: &str) -> Result<Response<Body>, ApiError> {
         let person = self.table.person_by_handle(handle).await?;
-        answer::json(&person.ok_or(Refusal::NotFound(ErrorCode::UserNotFound))?)
+        response::json(&person.ok_or(ApiError::NotFound(ErrorCode::UserNotFound))?)
     }
 
-    /// An empty prefix finds nobody: this is a search, not a directory.
-    pub(super) async fn people(&self, request: &Request) -> Result<Response<Body>, Refusal> {
+    /// An empty prefix finds nobody: people must not be listed.
+    pub(super) async fn people(&self, request: &Request) -> Result<Response<Body>, ApiError> {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
         let prefix = page::parameter(request, query::PREFIX).unwrap_or_default();
         let prefix = fold(bare_handle(&prefix));
-        if prefix.chars().count() > LONGEST_PREFIX {
-            return Err(Refusal::Invalid(ErrorCode::BadRequest));
+        if prefix.chars().count() > MAX_PREFIX_CHARS {
+            return Err(ApiError::Invalid(ErrorCode::BadRequest));
         }
-        answer::json(&self.table.find_people(&prefix, limit).await?)
+        response::json(&self.table.find_people(&prefix, limit).await?)
     }
 }

@@ -1,38 +1,37 @@
-//! A batch of stream records, sorted out by conversation and person.
+//! A batch of stream records, grouped by conversation and person.
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use cruddur_contract::{GroupId, PersonId};
 
 use crate::table::{MESSAGE_PREFIX, PERSON_PREFIX, PROFILE, StoredMessage};
 
-/// What a batch tells.
+/// The contents of a batch.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// By conversation, in the order of their first records.
+    /// In the order of their first records.
     pub conversations: Vec<Conversation>,
-    /// Who is called otherwise now, each once.
+    /// People whose profile changed, each once.
     pub people: Vec<PersonId>,
 }
 
 /// The new messages of one conversation in a batch.
 #[derive(Debug)]
 pub struct Conversation {
-    /// Sequence number of the first record: where a retry has to begin.
+    /// Sequence number of the first record: where a retry must begin.
     pub first_record: String,
     /// The messages, oldest first, each once.
     pub messages: Vec<StoredMessage>,
 }
 
 impl Conversation {
-    /// The newest message.
     pub fn newest(&self) -> Option<&StoredMessage> {
         self.messages.last()
     }
 }
 
-/// Reads the batch. What is neither a new message nor a changed person is skipped: the stream's filter should have done so. A
-/// message that cannot be read is skipped too, with an error in the log: no retry would mend it, and
-/// failing would block the shard.
+/// Reads the batch. Records that are neither a new message nor a changed person are skipped; the event
+/// source's filter should have dropped them. A message that cannot be read is logged and skipped: a retry
+/// would not help, and failing would block the shard.
 pub fn read(event: Event) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
@@ -81,7 +80,7 @@ fn key(record: &EventRecord, name: &str) -> Option<String> {
     serde_dynamo::from_attribute_value(value.clone()).ok()
 }
 
-/// Whose record was changed. What it says now is read when it is needed.
+/// Whose profile changed. Its content is read later, as it may have changed again.
 fn changed_person(record: &EventRecord) -> Option<PersonId> {
     let is_profile = record.event_name == "MODIFY" && key(record, "sk")? == PROFILE;
     let pk = key(record, "pk").filter(|_| is_profile)?;
@@ -119,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_person_is_told_once_and_other_records_of_people_never() {
+    fn a_changed_profile_is_reported_once_and_other_records_of_people_are_not() {
         let batch = read(event(&[
             ("MODIFY", "USER#a", "PROFILE"),
             ("MODIFY", "USER#b", "PROFILE"),

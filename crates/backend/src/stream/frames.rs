@@ -9,7 +9,7 @@ pub fn inserts(messages: impl Iterator<Item = StoredMessage>) -> Vec<String> {
     let frame = |message: StoredMessage| {
         let live = LiveMessage {
             message_group_uuid: message.of_group.clone(),
-            row: message.on_wire(),
+            row: message.into_row(),
         };
         text(&ServerFrame::MessageInserted(live))
     };
@@ -21,8 +21,8 @@ pub fn update(moved: &MovedRow) -> Option<String> {
     text(&ServerFrame::GroupUpdated(moved.row.clone()))
 }
 
-/// The frame's text. One that is too large for the gateway is left out: the client sees the gap and
-/// fills it by REST.
+/// The frame's text; `None` if it is too large for the gateway. The client sees the gap and fills it by
+/// REST.
 fn text(frame: &ServerFrame) -> Option<String> {
     frame.to_text().filter(|text| text.len() < MAX_FRAME_BYTES)
 }

@@ -1,10 +1,10 @@
-//! The stream function: follows the table's stream of new messages, moves the rows of everybody's
-//! list, and tells the members' live connections. Who is called otherwise now, or no more, is news for
-//! those who have conversations with them.
+//! The stream function: consumes the table's stream of new messages, moves the rows in all members' lists
+//! and pushes frames to their live connections. A changed or deleted profile is pushed to everyone who has
+//! a conversation with that person.
 //!
-//! A batch may hold messages of many conversations, repeated and out of order (after a retry). Each
-//! conversation is handled on its own; one whose rows cannot be moved is reported as a partial
-//! failure and comes again, without holding up the others.
+//! A batch may contain messages of many conversations, duplicated and out of order (after a retry). Each
+//! conversation is handled on its own; one whose rows cannot be moved is reported as a partial failure and
+//! delivered again, without holding up the others.
 
 mod batch;
 mod frames;
@@ -20,23 +20,20 @@ use crate::push::Gateway;
 use crate::table::{Connection, MovedRow, StoredMessage, Table, TableError};
 use batch::Conversation;
 
-/// The most conversations of a person whose rows go out when their name changes. Who is told nothing
-/// reads it by REST.
-const MOST_TOLD: usize = 100;
-/// Reads under way at once.
+/// The most rows pushed when a person's name changes. Members of other conversations get the name by REST.
+const MAX_RENAMED_ROWS: usize = 100;
+/// Concurrent reads.
 const PARALLEL: usize = 32;
 
-/// What the stream function works with.
+/// The stream function.
 #[derive(Clone, Debug)]
 pub struct Stream {
-    /// The table.
     pub table: Table,
-    /// The live connections.
     pub gateway: Gateway,
 }
 
 impl Stream {
-    /// Handles one batch; answers the records that have to come again.
+    /// Handles one batch; returns the records that must be delivered again.
     pub async fn handle(&self, event: Event, now_micros: i64) -> DynamoDbEventResponse {
         let records = event.records.len();
         let batch = batch::read(event);
@@ -49,8 +46,8 @@ impl Stream {
         )
         .await;
         for person in &batch.people {
-            if let Err(error) = self.renamed(person, now_micros).await {
-                tracing::warn!(%person, %error, "a changed name could not be told");
+            if let Err(error) = self.push_current_names(person, now_micros).await {
+                tracing::warn!(%person, %error, "a changed name could not be pushed");
             }
         }
         let people = batch.people.len();
@@ -68,7 +65,7 @@ impl Stream {
     }
 
     /// Moves rows and pushes frames for one conversation's new messages; `false` when the rows could
-    /// not be moved. A lost frame is no failure: frames are news, REST is the truth.
+    /// not be moved. A lost frame is not a failure: clients catch up by REST.
     async fn conversation(&self, conversation: &Conversation, now_micros: i64) -> bool {
         let Some(newest) = conversation.newest() else {
             return true;
@@ -81,7 +78,7 @@ impl Stream {
             ),
             Err(error) => {
                 tracing::error!(group = %newest.of_group, %error, "rows not moved");
-                // The message itself need not wait for the lists.
+                // The message itself is pushed anyway.
                 (self.members(conversation).await, &[][..])
             }
         };
@@ -105,7 +102,7 @@ impl Stream {
             .unwrap_or_default()
     }
 
-    /// Pushes the messages, then the member's own row, to all connections of all members.
+    /// Pushes the messages, then each member's own row, to all connections of all members.
     async fn push(
         &self,
         conversation: &Conversation,
@@ -118,7 +115,7 @@ impl Stream {
             .await?;
         let messages = &conversation.messages;
         let senders = messages.iter().map(|message| &message.user_uuid);
-        let names = self.table.names_now(senders).await?;
+        let names = self.table.current_names(senders).await?;
         let named = |message: &StoredMessage| names.in_message(message.clone());
         let inserts = frames::inserts(messages.iter().map(named));
         let mut posts = Vec::new();
@@ -134,10 +131,14 @@ impl Stream {
         Ok(())
     }
 
-    /// Pushes the rows of this person's newest conversations, with their name of now, to everybody in
-    /// them who has a connection, the person included.
-    async fn renamed(&self, person: &PersonId, now_micros: i64) -> Result<(), TableError> {
-        let rows = self.table.list(person, None, MOST_TOLD).await?;
+    /// Pushes the rows of this person's newest conversations, with current names, to all members who have a
+    /// connection, the person included.
+    async fn push_current_names(
+        &self,
+        person: &PersonId,
+        now_micros: i64,
+    ) -> Result<(), TableError> {
+        let rows = self.table.list(person, None, MAX_RENAMED_ROWS).await?;
         let members = rows.iter().flat_map(|row| &row.members);
         let members = members.map(|member| member.user_uuid.clone()).collect();
         let of = self.connections(members, now_micros).await?;
@@ -153,7 +154,7 @@ impl Stream {
         Ok(())
     }
 
-    /// The open connections of those of these people who have any.
+    /// The open connections of these people, without those who have none.
     async fn connections(
         &self,
         people: HashSet<PersonId>,

@@ -1,5 +1,4 @@
-//! Live connections: one record to find the person of a connection, one to find the connections of a
-//! person.
+//! Live connections, each stored twice: by its id and by its person.
 
 use cruddur_contract::PersonId;
 use serde::{Deserialize, Serialize};
@@ -11,28 +10,26 @@ use super::key::{self, Key};
 use super::read::{Range, Sort};
 use crate::clock::seconds;
 
-/// Seconds after which a connection record is void: the gateway closes at 2 h, and 10 minutes more
-/// cover late ends.
+/// Lifetime of a connection record, in seconds: the gateway closes at 2 h, plus 10 minutes of slack.
 const CONNECTION_SECONDS: i64 = 2 * 3600 + 600;
-/// Seconds in which a connection may still be on its way: the gateway knows it only once `$connect` has been
-/// answered, for which it waits 29 s at most, and answers 410 until then.
+/// Seconds during which a connection may still be opening: the gateway answers 410 until `$connect` has been
+/// answered, for which it waits 29 s at most.
 const OPENING_SECONDS: i64 = 30;
-/// The most connections of one person that get frames; more would be a runaway client.
-const MOST_CONNECTIONS: usize = 100;
+/// The most connections of a person that get frames; more are a runaway client.
+const MAX_CONNECTIONS: usize = 100;
 
 /// A person's open connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
-    /// The gateway's id of it.
+    /// The gateway's id.
     pub connection_id: String,
-    /// Whose it is.
     pub user_uuid: PersonId,
-    /// Seconds since 1970 after which it is surely closed.
+    /// Seconds since 1970; by then it is certainly closed.
     pub expires_at: i64,
 }
 
 impl Connection {
-    /// Whether the gateway may not know it yet. Who opens it reads by REST what it missed.
+    /// Whether the gateway may not know it yet. Its client reads by REST what it misses.
     pub fn is_opening(&self, now_micros: i64) -> bool {
         let since = self.expires_at - CONNECTION_SECONDS;
         seconds(now_micros) - since < OPENING_SECONDS
@@ -40,11 +37,11 @@ impl Connection {
 }
 
 impl Table {
-    /// Remembers that this person has this connection.
+    /// Stores a new connection of this person.
     ///
     /// # Errors
     /// [`TableError`] when the write fails.
-    pub async fn open_connection(
+    pub async fn store_connection(
         &self,
         id: &str,
         person: &PersonId,
@@ -60,31 +57,31 @@ impl Table {
             .await
     }
 
-    /// Forgets a connection; unknown ones are no fault.
+    /// Deletes a connection; an unknown one is not an error.
     ///
     /// # Errors
     /// [`TableError`] when a delete fails.
-    pub async fn close_connection(&self, id: &str) -> Result<(), TableError> {
-        let Some(old) = self.take(&Key::connection(id)).await? else {
+    pub async fn delete_connection_by_id(&self, id: &str) -> Result<(), TableError> {
+        let Some(old) = self.delete(&Key::connection(id)).await? else {
             return Ok(());
         };
         let connection: Connection = record(old)?;
-        self.forget_connection(&connection).await
+        self.delete_connection(&connection).await
     }
 
-    /// Forgets a connection the gateway says is gone. Both records go, also when one already has.
+    /// Deletes both records of a connection, also when one is already gone.
     ///
     /// # Errors
     /// [`TableError`] when a delete fails.
-    pub async fn forget_connection(&self, connection: &Connection) -> Result<(), TableError> {
+    pub async fn delete_connection(&self, connection: &Connection) -> Result<(), TableError> {
         let id = &connection.connection_id;
-        self.take(&Key::connection_of(&connection.user_uuid, id))
+        self.delete(&Key::connection_of(&connection.user_uuid, id))
             .await?;
-        self.take(&Key::connection(id)).await?;
+        self.delete(&Key::connection(id)).await?;
         Ok(())
     }
 
-    /// The person's connections that can still be open.
+    /// Reads a person's connections that can still be open.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.
@@ -98,7 +95,7 @@ impl Table {
                 pk: key::person_of(person),
                 sort: Sort::Prefix(key::CONNECTION_PREFIX.to_owned()),
                 ascending: true,
-                limit: MOST_CONNECTIONS,
+                limit: MAX_CONNECTIONS,
             })
             .await?;
         let now = seconds(now_micros);

@@ -1,4 +1,4 @@
-//! A conversation's record, and who is in it.
+//! A conversation's record and its members.
 
 use cruddur_contract::{GroupId, Member, MessageId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -7,27 +7,22 @@ use super::Table;
 use super::error::TableError;
 use super::key::Key;
 
-/// What a conversation is now. Its last message's time is the lock of a send.
+/// A conversation's record. `last_created_at` is the optimistic lock of a send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Everyone in it.
     pub members: Vec<Member>,
-    /// When its first message was taken.
     pub created_at: Timestamp,
-    /// When its last message was taken.
     pub last_created_at: Timestamp,
-    /// The last message.
     pub last_message_uuid: MessageId,
-    /// How many messages it has; the last one's number, counted from 1.
+    /// The number of messages, and of the last one, counted from 1.
     pub last_ordinal: u64,
 }
 
-/// One person's membership and read mark.
+/// A person's membership and read marker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// The conversation. Named differently from the index's key, so that this item stays out of it.
+    /// Not named `message_group_uuid`: the index must hold list rows only.
     pub of_group: GroupId,
-    /// The member.
     pub user_uuid: PersonId,
     /// Number of the last message this person has read; 0 before the first.
     pub read_ordinal: u64,
@@ -44,7 +39,7 @@ impl Membership {
 }
 
 impl Table {
-    /// The conversation's record, if there is such a conversation.
+    /// Reads a conversation's record.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
@@ -52,8 +47,8 @@ impl Table {
         self.get(&Key::meta(group)).await
     }
 
-    /// The person's membership. `None` both for a conversation that is not there and for one that is
-    /// somebody else's: one read, so not even the time it takes tells them apart.
+    /// Reads a person's membership. `None` both for a conversation that does not exist and for someone
+    /// else's: it is the same single read, so that timing does not reveal which.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
@@ -65,7 +60,7 @@ impl Table {
         self.get(&Key::member(group, person)).await
     }
 
-    /// The person's memberships of these conversations, in no order.
+    /// Reads a person's memberships of these conversations, in no order.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.

@@ -1,32 +1,30 @@
-//! What can go wrong with the table itself, apart from conditions that did not hold.
+//! Errors of the table, apart from failed conditions.
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 /// A call to the table failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
-    /// DynamoDB refused for load; the same call may succeed shortly.
+    /// Throttled; the same call may succeed shortly.
     #[error("the table is throttled")]
     Throttled,
-    /// An item lacks what its kind must have.
+    /// An item cannot be read or written as its type.
     #[error("{operation}: an item does not have the expected form: {reason}")]
     Form {
-        /// Which call met it.
         operation: &'static str,
-        /// What serde said; names attributes, never values.
+        /// serde's message: names attributes, never values.
         reason: String,
     },
     /// Anything else: network, permissions, a bug.
     #[error("{operation} failed: {code}")]
     Failed {
-        /// Which call.
         operation: &'static str,
         /// DynamoDB's error code, or the kind of failure.
         code: String,
     },
 }
 
-/// Codes by which DynamoDB asks to slow down.
+/// DynamoDB's error codes for throttling.
 const THROTTLED: [&str; 4] = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
@@ -35,7 +33,7 @@ const THROTTLED: [&str; 4] = [
 ];
 
 impl TableError {
-    /// For `map_err`: what failed, with the SDK's error.
+    /// For `map_err`: names the failed operation.
     pub(super) fn of<E: ProvideErrorMetadata, R>(
         operation: &'static str,
     ) -> impl FnOnce(SdkError<E, R>) -> Self {
@@ -69,7 +67,7 @@ impl TableError {
     }
 }
 
-/// Whether the code asks to slow down.
+/// Whether the code means throttling.
 pub(super) fn is_throttling(code: &str) -> bool {
     THROTTLED.contains(&code)
 }

@@ -10,20 +10,18 @@ use super::Table;
 use super::error::TableError;
 use super::key::Key;
 
-/// An item as the SDK has it.
+/// An item of the SDK.
 pub type Item = HashMap<String, AttributeValue>;
 
-/// A string attribute.
 pub fn text(value: impl Into<String>) -> AttributeValue {
     AttributeValue::S(value.into())
 }
 
-/// A number attribute.
 pub fn number(value: impl ToString) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
-/// The key attributes alone.
+/// The key attributes.
 pub fn keys(key: &Key) -> Item {
     HashMap::from([
         ("pk".to_owned(), text(&key.pk)),
@@ -31,7 +29,7 @@ pub fn keys(key: &Key) -> Item {
     ])
 }
 
-/// The record with its key, ready to be put.
+/// A record with its key, as an item.
 pub fn item(key: &Key, record: &impl Serialize) -> Result<Item, TableError> {
     let mut item: Item =
         serde_dynamo::to_item(record).map_err(TableError::form("write an item"))?;
@@ -39,13 +37,13 @@ pub fn item(key: &Key, record: &impl Serialize) -> Result<Item, TableError> {
     Ok(item)
 }
 
-/// The item as a record.
+/// Reads an item as a record.
 pub fn record<T: DeserializeOwned>(item: Item) -> Result<T, TableError> {
     serde_dynamo::from_item(item).map_err(TableError::form("read an item"))
 }
 
 impl Table {
-    /// Puts an item, replacing what is there.
+    /// Puts an item, replacing an existing one.
     pub(super) async fn put(&self, item: Item) -> Result<(), TableError> {
         let call = self
             .client
@@ -56,8 +54,8 @@ impl Table {
         Ok(())
     }
 
-    /// Removes an item and answers what it held, if it was there.
-    pub(super) async fn take(&self, key: &Key) -> Result<Option<Item>, TableError> {
+    /// Deletes an item and returns its attributes, if it existed.
+    pub(super) async fn delete(&self, key: &Key) -> Result<Option<Item>, TableError> {
         let answer = self
             .client
             .delete_item()

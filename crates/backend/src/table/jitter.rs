@@ -1,4 +1,4 @@
-//! Waiting before another try.
+//! Backing off before a retry.
 
 use std::time::Duration;
 

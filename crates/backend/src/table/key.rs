@@ -1,13 +1,11 @@
-//! Partition and sort keys; the only place that spells them.
+//! Partition and sort keys.
 
 use cruddur_contract::{ClientMessageId, GroupId, PersonId, Timestamp};
 
 /// The two key attributes of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Partition key.
     pub pk: String,
-    /// Sort key.
     pub sk: String,
 }
 
@@ -16,7 +14,6 @@ impl Key {
         Self { pk, sk: sk.into() }
     }
 
-    /// A message.
     pub fn message(group: &GroupId, created_at: Timestamp) -> Self {
         Self::new(messages_of(group), created_at.to_string())
     }
@@ -36,7 +33,7 @@ impl Key {
         Self::new(list_of(person), list_sort(last_message_at, group))
     }
 
-    /// What a send with that client id was answered.
+    /// The idempotency record of a send.
     pub fn idempotency(sender: &PersonId, id: &ClientMessageId) -> Self {
         Self::new(format!("IDEM#{sender}"), id.as_str())
     }
@@ -46,12 +43,12 @@ impl Key {
         Self::new(person_of(person), PROFILE)
     }
 
-    /// Who has that handle (already folded).
+    /// The owner of a (folded) handle.
     pub fn handle(folded: &str) -> Self {
         Self::new(format!("HANDLE#{folded}"), "HANDLE")
     }
 
-    /// A name (already folded) by which a person is found; `None` for an empty name.
+    /// A search row: a (folded) name of a person; `None` for an empty name.
     pub fn find(folded: &str, person: &PersonId) -> Option<Self> {
         Some(Self::new(finds(folded)?, format!("{folded}#{person}")))
     }

@@ -10,56 +10,45 @@ use super::key;
 use super::read::{Range, Sort};
 use crate::ids;
 
-/// One row as stored; its sort key holds the time of the last message.
+/// A row as stored; its sort key starts with the time of the last message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListRow {
-    /// The conversation; also the index's partition key.
+    /// The index's partition key.
     pub message_group_uuid: GroupId,
-    /// The last message's text.
     pub message: String,
-    /// The last message.
     pub last_message_uuid: MessageId,
-    /// When it was taken.
     pub last_message_at: Timestamp,
-    /// Its number in the conversation.
     pub last_ordinal: u64,
-    /// The other person, where there is exactly one.
+    /// The other person, if there is exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<PersonId>,
-    /// The others' names.
+    /// The other people's names, separated by commas.
     pub user_display_name: String,
-    /// The (first) other's handle.
+    /// The (first) other person's handle.
     pub user_handle: String,
-    /// Everyone in it.
     pub members: Vec<Member>,
 }
 
-/// The last message of a conversation, as far as rows show it.
+/// What a row shows of the last message.
 #[derive(Clone, Debug)]
 pub struct Last<'a> {
-    /// The conversation.
     pub group: &'a GroupId,
-    /// The text.
     pub message: &'a str,
-    /// The message.
     pub uuid: &'a MessageId,
-    /// When it was taken.
     pub at: Timestamp,
-    /// Its number.
     pub ordinal: u64,
 }
 
-/// A place in a person's list: rows after it are older.
+/// A position in a person's list; the rows after it are older.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCursor {
-    /// Time of the last message of the row.
+    /// Time of the row's last message.
     pub at: Timestamp,
-    /// The row's conversation.
     pub group: GroupId,
 }
 
 impl ListRow {
-    /// The row of this member for that last message.
+    /// The row of this member.
     pub(super) fn new(member: &PersonId, meta: &Meta, last: &Last<'_>) -> Self {
         Self {
             message_group_uuid: last.group.clone(),
@@ -75,7 +64,7 @@ impl ListRow {
         .seen_by(member)
     }
 
-    /// The same row as this member sees it: it names the others.
+    /// The row as this member sees it: it names the other members.
     pub(super) fn seen_by(mut self, member: &PersonId) -> Self {
         let others: Vec<&Member> = self
             .members
@@ -92,8 +81,8 @@ impl ListRow {
         self
     }
 
-    /// The row as the wire has it, with the reader's read mark.
-    pub fn on_wire(self, membership: Option<&Membership>) -> GroupRow {
+    /// The row of the API, with this member's read marker.
+    pub fn into_group_row(self, membership: Option<&Membership>) -> GroupRow {
         let unread = membership.map_or(0, |membership| membership.unread(self.last_ordinal));
         GroupRow {
             uuid: self.message_group_uuid,
@@ -110,7 +99,7 @@ impl ListRow {
         }
     }
 
-    /// The place of this row in its list.
+    /// The position of this row in its list.
     pub fn cursor(&self) -> GroupCursor {
         GroupCursor {
             at: self.last_message_at,
@@ -133,13 +122,13 @@ impl GroupCursor {
 
 impl std::fmt::Display for GroupCursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // An underscore, because the sort key's # would end the URL's query.
+        // An underscore, because `#` would end the URL's query.
         write!(f, "{}_{}", self.at, self.group)
     }
 }
 
 impl Table {
-    /// Up to `limit` rows of the person's list, newest first, from the top or after a cursor.
+    /// Reads up to `limit` rows of a person's list, newest first, from the top or after a cursor.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.

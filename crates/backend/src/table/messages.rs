@@ -14,35 +14,31 @@ use crate::ids;
 /// A message as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredMessage {
-    /// Its conversation. Not named `message_group_uuid`: the index must hold list rows only.
+    /// Not named `message_group_uuid`: the index must hold list rows only.
     pub of_group: GroupId,
-    /// Its id.
     pub message_uuid: MessageId,
-    /// The text.
     pub message: String,
-    /// When it was taken; the sort key.
+    /// The sort key.
     pub created_at: Timestamp,
-    /// Its number in the conversation, from 1.
+    /// Position in the conversation, from 1.
     pub ordinal: u64,
-    /// The message before, `None` for the first.
+    /// `None` for the first message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_message_uuid: Option<MessageId>,
-    /// The id the sender's client gave it, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_message_id: Option<ClientMessageId>,
-    /// The sender.
     pub user_uuid: PersonId,
-    /// The sender's name then.
+    /// The sender's name when it was sent.
     pub user_display_name: String,
-    /// The sender's handle then.
+    /// The sender's handle when it was sent.
     pub user_handle: String,
-    /// Counts changes, from 1.
+    /// From 1; incremented by each change.
     pub version: u64,
 }
 
 impl StoredMessage {
-    /// The message as the wire has it.
-    pub fn on_wire(self) -> MessageRow {
+    /// The row of the API.
+    pub fn into_row(self) -> MessageRow {
         MessageRow {
             uuid: self.message_uuid,
             display_name: self.user_display_name,
@@ -59,10 +55,9 @@ impl StoredMessage {
     }
 }
 
-/// Which page of a conversation.
+/// Which page of a conversation to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cursor {
-    /// The newest.
     Newest,
     /// The messages just before this one.
     Before(MessageId),
@@ -70,19 +65,16 @@ pub enum Cursor {
     After(MessageId),
 }
 
-/// A page, oldest message first, and whether there is more on either side.
+/// A page, oldest message first, and whether there are older or newer messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessagePage {
-    /// The messages.
     pub messages: Vec<StoredMessage>,
-    /// There are messages before the first of these.
     pub older: bool,
-    /// There are messages after the last of these.
     pub newer: bool,
 }
 
 impl Table {
-    /// A page of at most `limit` messages. `None` when the cursor's message is not in this
+    /// Reads a page of at most `limit` messages; `None` when the cursor's message is not in this
     /// conversation.
     ///
     /// # Errors
@@ -106,7 +98,7 @@ impl Table {
             }
         };
         let pk = key::messages_of(group);
-        // One more than asked for shows whether there is more.
+        // One row more than requested shows whether there is a next page.
         let mut messages: Vec<StoredMessage> = self
             .range(Range {
                 pk,
@@ -132,7 +124,7 @@ impl Table {
         }))
     }
 
-    /// One message by its time.
+    /// Reads one message by its time.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
@@ -144,7 +136,7 @@ impl Table {
         self.get(&Key::message(group, created_at)).await
     }
 
-    /// When that message of that conversation was taken, once the row there is seen to be it.
+    /// The time of a message, if the row at that time is this very message.
     async fn time_in_group(
         &self,
         group: &GroupId,

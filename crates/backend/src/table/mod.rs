@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | message | `MSG#{group}` | created_at |
 //! | conversation | `GROUP#{group}` | `META` |
-//! | membership, read mark | `GROUP#{group}` | `MEMBER#{person}` |
+//! | membership, read marker | `GROUP#{group}` | `MEMBER#{person}` |
 //! | row of a person's list | `GRP#{person}` | `{last_message_at}#{group}` |
 //! | idempotency record | `IDEM#{person}` | client_message_id |
 //! | person | `USER#{person}` | `PROFILE` |
@@ -17,6 +17,7 @@
 
 mod connections;
 mod conversation;
+mod current_names;
 mod error;
 mod item;
 mod jitter;
@@ -24,7 +25,6 @@ mod key;
 mod list;
 mod messages;
 mod moves;
-mod names_now;
 mod people;
 mod profile;
 mod read;
@@ -34,23 +34,23 @@ mod transaction;
 
 pub use connections::Connection;
 pub use conversation::{Membership, Meta};
+pub use current_names::CurrentNames;
 pub use error::TableError;
 use jitter::jitter;
 pub use key::{MESSAGE_PREFIX, PERSON_PREFIX, PROFILE};
 pub use list::{GroupCursor, ListRow};
 pub use messages::{Cursor, MessagePage, StoredMessage};
 pub use moves::{MoveError, MovedRow};
-pub use names_now::NamesNow;
 pub use people::{NewPerson, PersonRecord};
 pub use profile::{ChangedPerson, DELETED_NAME, ProfileChange};
-pub use send::{Draft, SendError, Sent, Target};
+pub use send::{NewMessage, SendError, Sent, Target};
 pub use tickets::TICKET_SECONDS;
 
 use aws_sdk_dynamodb::Client;
 
-/// The index by which the rows of one conversation are found in everybody's list.
+/// Index over the rows of a conversation in all lists.
 pub const GROUP_INDEX: &str = "message-group-sk-index";
-/// The attribute DynamoDB expires items by: seconds since 1970.
+/// The time-to-live attribute: seconds since 1970.
 pub const EXPIRES_AT: &str = "expires_at";
 
 /// The table, with the client to reach it.
@@ -61,7 +61,6 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table of that name.
     pub fn new(client: Client, name: impl Into<String>) -> Self {
         Self {
             client,

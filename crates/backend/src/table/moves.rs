@@ -1,7 +1,7 @@
-//! Moving the rows of a conversation in everybody's list to its newest message.
+//! Moving a conversation's rows in all members' lists to its newest message.
 //!
-//! A sort key cannot be changed, so a move deletes the old row and puts the new one in one
-//! transaction. It only ever goes forward, so repeated and reordered stream records change nothing.
+//! A sort key cannot be changed, so a move deletes the old row and puts the new one in one transaction. Rows
+//! only move forward, so duplicated and reordered stream records change nothing.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -19,25 +19,23 @@ use super::messages::StoredMessage;
 use super::transaction::{ABSENT, Outcome, PRESENT, Transaction};
 use super::{GROUP_INDEX, Table, jitter};
 
-/// How often rows are looked for: the index follows the table within about a second.
+/// Reads of the index before giving up: it lags behind the table by up to about a second.
 const ROUNDS: u32 = 8;
 
-/// A member's row as it is now, with their read mark.
+/// A member's current row, with their read marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedRow {
-    /// Whose list.
     pub member: PersonId,
-    /// The row as `GET /api/message_groups` gives it to them.
+    /// The row as `GET /api/message_groups` returns it to them.
     pub row: GroupRow,
 }
 
 /// Why rows could not be moved (some may have been; moving again is harmless).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MoveError {
-    /// The index does not show everybody's row yet, or others were moving the same rows.
+    /// The index does not show all rows yet, or other invocations were moving the same rows.
     #[error("not all rows could be moved yet")]
     Incomplete,
-    /// The table failed.
     #[error(transparent)]
     Table(#[from] TableError),
 }
@@ -50,10 +48,10 @@ struct IndexRow {
 }
 
 impl Table {
-    /// Moves every member's row to this message, unless it is there or further already.
+    /// Moves every member's row to this message, unless it is already there or further.
     ///
     /// # Errors
-    /// [`MoveError`]; the caller tries again later.
+    /// [`MoveError`]; the caller retries later.
     pub async fn move_rows(&self, message: &StoredMessage) -> Result<Vec<MovedRow>, MoveError> {
         let group = &message.of_group;
         let mut meta = self
@@ -61,7 +59,7 @@ impl Table {
             .await?
             .ok_or(MoveError::Incomplete)?;
         let names = self
-            .names_now(meta.members.iter().map(|member| &member.user_uuid))
+            .current_names(meta.members.iter().map(|member| &member.user_uuid))
             .await?;
         names.in_members(&mut meta.members);
         let mut pending: Vec<PersonId> = meta
@@ -96,7 +94,7 @@ impl Table {
         Err(MoveError::Incomplete)
     }
 
-    /// Moves one member's row; `None` when the index was behind and has to be asked again.
+    /// Moves one member's row; `None` when the index was behind and must be read again.
     async fn move_row(
         &self,
         member: &PersonId,
@@ -132,7 +130,7 @@ impl Table {
         Ok((self.transact(writes).await? == Outcome::Written).then_some(row))
     }
 
-    /// The rows of a conversation in everybody's list, as far as the index knows.
+    /// The rows of a conversation in all lists, as far as the index shows them.
     async fn rows_of_group(&self, group: &GroupId) -> Result<Vec<IndexRow>, TableError> {
         let answer = self
             .client
@@ -152,8 +150,7 @@ impl Table {
             .collect()
     }
 
-    /// The rows of these conversations as each of these members has them in their own list, with the
-    /// names of now.
+    /// The rows of these conversations in the list of each of these members, with current names.
     ///
     /// # Errors
     /// [`TableError`] when a read fails.
@@ -162,9 +159,9 @@ impl Table {
         rows: &[ListRow],
         wanted: &HashSet<PersonId>,
     ) -> Result<Vec<MovedRow>, TableError> {
-        let everybody = rows.iter().flat_map(|row| &row.members);
+        let members = rows.iter().flat_map(|row| &row.members);
         let names = self
-            .names_now(everybody.map(|member| &member.user_uuid))
+            .current_names(members.map(|member| &member.user_uuid))
             .await?;
         let of_row = |row: &ListRow| -> Vec<(PersonId, ListRow)> {
             let members = row.members.iter().map(|member| &member.user_uuid);
@@ -177,7 +174,7 @@ impl Table {
             .await
     }
 
-    /// The rows as their readers get them.
+    /// The rows with their members' read markers.
     async fn with_read_marks(
         &self,
         rows: Vec<(PersonId, ListRow)>,
@@ -192,7 +189,7 @@ impl Table {
                 mark.user_uuid == member && mark.of_group == row.message_group_uuid
             };
             MovedRow {
-                row: row.clone().on_wire(marks.iter().find(of_row)),
+                row: row.clone().into_group_row(marks.iter().find(of_row)),
                 member,
             }
         };

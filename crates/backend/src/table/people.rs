@@ -14,21 +14,19 @@ use super::transaction::{ABSENT, Outcome, Transaction};
 use crate::names::fold;
 use cruddur_contract::person::fold_handle;
 
-/// The most names a person is found by: handle, whole name, words of it.
-const MOST_NAMES: usize = 20;
-/// How often a write is tried that another transaction was in the way of.
+/// The most search rows of a person: handle, whole name, words of the name.
+const MAX_SEARCH_NAMES: usize = 20;
+/// Attempts of a write that conflicts with concurrent transactions.
 pub(super) const ATTEMPTS: usize = 5;
 
-/// A person's record. The item of their handle is one too.
+/// A person's record. Their handle item has the same form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRecord {
-    /// What others see.
     #[serde(flatten)]
     pub person: Person,
-    /// What they say about themselves.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub bio: String,
-    /// The account is deleted: the record only keeps its place.
+    /// The account is deleted: the record is a tombstone.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deleted: bool,
 }
@@ -47,29 +45,29 @@ impl From<Person> for PersonRecord {
     }
 }
 
-/// What became of writing a person's first record.
+/// The outcome of creating a person's record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewPerson {
-    /// The record as it is now: written by this call or by another at the same time.
+    /// The record, created by this call or by a concurrent one.
     Known(PersonRecord),
-    /// Somebody else has the handle.
+    /// Another person has the handle.
     HandleTaken,
 }
 
-/// The folded names by which this person is found: the handle, the display name, each word of it.
-pub(super) fn names(person: &Person) -> BTreeSet<String> {
+/// The folded names of this person's search rows: the handle, the display name, each word of it.
+pub(super) fn search_names(person: &Person) -> BTreeSet<String> {
     let words = person.display_name.split_whitespace();
     [person.handle.as_str(), person.display_name.as_str()]
         .into_iter()
         .chain(words)
         .map(fold)
         .filter(|name| !name.is_empty())
-        .take(MOST_NAMES)
+        .take(MAX_SEARCH_NAMES)
         .collect()
 }
 
 impl Table {
-    /// A person's record.
+    /// Reads a person's record.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
@@ -77,7 +75,7 @@ impl Table {
         self.get(&Key::profile(id)).await
     }
 
-    /// Who has that handle, whatever its case. Nobody has the handle of a deleted account.
+    /// Finds the owner of a handle, regardless of case. The handle of a deleted account has none.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
@@ -88,25 +86,25 @@ impl Table {
             .map(|record| record.person))
     }
 
-    /// Whether nobody has that handle, nor had it when they deleted their account.
+    /// Whether a handle is neither in use nor reserved by a deleted account.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
-    pub async fn is_free(&self, handle: &str) -> Result<bool, TableError> {
+    pub async fn is_handle_available(&self, handle: &str) -> Result<bool, TableError> {
         Ok(self.handle_record(handle).await?.is_none())
     }
 
     async fn handle_record(&self, handle: &str) -> Result<Option<PersonRecord>, TableError> {
         let folded = fold_handle(handle);
-        // An empty key part is refused by DynamoDB; nobody has an empty handle.
+        // DynamoDB refuses empty and very long keys; no handle is either.
         if folded.is_empty() || folded.len() > 200 {
             return Ok(None);
         }
         self.get(&Key::handle(&folded)).await
     }
 
-    /// Writes a person's record, handle and search rows in one transaction, if neither person nor
-    /// handle exist.
+    /// Creates a person's record, handle item and search rows in one transaction, if neither person nor handle
+    /// exists.
     ///
     /// # Errors
     /// [`TableError`] when reads or the write fail.
@@ -116,7 +114,7 @@ impl Table {
             all.put(self, item(&Key::profile(&person.uuid), person)?, ABSENT)?;
             let handle = Key::handle(&fold_handle(&person.handle));
             let handle = all.put(self, item(&handle, person)?, ABSENT)?;
-            for key in names(person)
+            for key in search_names(person)
                 .iter()
                 .filter_map(|name| Key::find(name, &person.uuid))
             {
@@ -139,8 +137,8 @@ impl Table {
         Err(TableError::Throttled)
     }
 
-    /// Up to `limit` people whose handle, display name or a word of it begins with `prefix`
-    /// (already folded), each once, ordered by the name that was found.
+    /// Finds up to `limit` people whose handle, display name or a word of it begins with the folded `prefix`,
+    /// each once, ordered by the matching name.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.
@@ -148,7 +146,7 @@ impl Table {
         let Some(pk) = key::finds(prefix) else {
             return Ok(Vec::new());
         };
-        // One person is several rows, so more rows are read until there are people enough.
+        // A person has several rows, so read more rows until there are enough people.
         let mut most_rows = limit.saturating_mul(3);
         loop {
             let rows: Vec<Person> = self
@@ -185,7 +183,7 @@ mod tests {
             handle: "andrewbrown".into(),
             display_name: "Andrew  Brown".into(),
         };
-        let found: Vec<String> = names(&person).into_iter().collect();
+        let found: Vec<String> = search_names(&person).into_iter().collect();
         assert_eq!(found, ["andrew", "andrew  brown", "andrewbrown", "brown"]);
     }
 }

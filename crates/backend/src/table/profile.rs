@@ -1,7 +1,7 @@
 //! Changing and deleting a person's record.
 //!
-//! The record is the lock: handle and search rows follow from it, and all of them are written in one
-//! transaction that holds only while the record says what was read.
+//! The record is the optimistic lock: handle and search rows are derived from it, and all are written in one
+//! transaction on the condition that the record is unchanged.
 
 use std::collections::BTreeSet;
 
@@ -12,39 +12,35 @@ use super::Table;
 use super::error::TableError;
 use super::item::{Item, item, text};
 use super::key::Key;
-use super::people::{ATTEMPTS, PersonRecord, names};
+use super::people::{ATTEMPTS, PersonRecord, search_names};
 use super::transaction::{ABSENT, Outcome, Transaction};
 
-/// What others see in place of the name of a deleted account.
+/// The name shown for a deleted account.
 pub const DELETED_NAME: &str = "Deleted account";
-/// The record still has the handle and the name that were read, and is nobody's tombstone.
+/// Condition: the record has the handle and name that were read, and is not a tombstone.
 const UNCHANGED: &str =
     "handle = :handle AND display_name = :name AND attribute_not_exists(deleted)";
 
-/// What a person wants to be called; absent parts stay as they are.
+/// A validated profile update; `None` stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileChange {
-    /// The display name, checked.
     pub display_name: String,
-    /// The handle, checked.
     pub handle: Option<String>,
-    /// What they say about themselves, checked.
     pub bio: Option<String>,
 }
 
-/// What became of a change.
+/// The outcome of a profile update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangedPerson {
-    /// The record as it is now.
-    Now(PersonRecord),
-    /// Somebody else has the handle.
+    Changed(PersonRecord),
+    /// Another person has the handle.
     HandleTaken,
-    /// The account was deleted meanwhile, or never was.
+    /// The account was deleted, or never existed.
     Gone,
 }
 
 impl PersonRecord {
-    /// The record with the change.
+    /// The record after the update.
     fn changed(&self, change: &ProfileChange) -> Self {
         Self {
             person: Person {
@@ -61,8 +57,8 @@ impl PersonRecord {
         }
     }
 
-    /// What stands in the place of a deleted person's record: nothing of what they were called. Its
-    /// handle has a character that no handle may have, so it is nobody's and will be nobody's.
+    /// Replaces a deleted person's record and holds nothing personal. Its handle has a character that is
+    /// invalid in handles, so nobody can ever have it.
     fn tombstone(id: &PersonId) -> Self {
         let digits: String = id.as_str().chars().filter(|c| *c != '-').take(12).collect();
         Self {
@@ -76,22 +72,22 @@ impl PersonRecord {
         }
     }
 
-    /// Where this person is found.
+    /// Keys of this person's search rows.
     fn search_keys(&self) -> BTreeSet<Key> {
         if self.deleted {
             return BTreeSet::new();
         }
-        let names = names(&self.person);
+        let names = search_names(&self.person);
         let key = |name: &String| Key::find(name, &self.person.uuid);
         names.iter().filter_map(key).collect()
     }
 }
 
 impl Table {
-    /// Changes a person's record, and with it their handle and the rows by which they are found.
+    /// Updates a person's record with their handle item and search rows.
     ///
     /// # Errors
-    /// [`TableError`] when reads or the write fail, or others kept writing.
+    /// [`TableError`] when reads or the write fail, or concurrent writes kept winning.
     pub async fn change_person(
         &self,
         id: &PersonId,
@@ -103,7 +99,7 @@ impl Table {
             };
             let new = old.changed(change);
             if new == old {
-                return Ok(ChangedPerson::Now(old));
+                return Ok(ChangedPerson::Changed(old));
             }
             let mut all = Transaction::default();
             self.write_record(&mut all, &old, &new)?;
@@ -121,7 +117,7 @@ impl Table {
             };
             let outcome = self.transact(all).await?;
             if outcome == Outcome::Written {
-                return Ok(ChangedPerson::Now(new));
+                return Ok(ChangedPerson::Changed(new));
             }
             if taken.is_some_and(|place| outcome.condition_failed(place)) {
                 return Ok(ChangedPerson::HandleTaken);
@@ -130,11 +126,11 @@ impl Table {
         Err(TableError::Throttled)
     }
 
-    /// Puts a tombstone in the place of a person's record. Their handle stays reserved, nobody finds
-    /// them any more. Deleting again changes nothing.
+    /// Replaces a person's record by a tombstone. Their handle stays reserved and their search rows are
+    /// deleted. Idempotent.
     ///
     /// # Errors
-    /// [`TableError`] when reads or the write fail, or others kept writing.
+    /// [`TableError`] when reads or the write fail, or concurrent writes kept winning.
     pub async fn delete_person(&self, id: &PersonId) -> Result<(), TableError> {
         let new = PersonRecord::tombstone(id);
         for _ in 0..ATTEMPTS {
@@ -146,7 +142,7 @@ impl Table {
                     let handle = Key::handle(&fold_handle(&old.person.handle));
                     all.overwrite(self, item(&handle, &new)?)?;
                 }
-                // Who never called has no record yet; a call with the living token must not make one.
+                // No record yet: a later call with the still valid token must not create one.
                 None => {
                     all.put(self, item(&Key::profile(id), &new)?, ABSENT)?;
                 }
@@ -158,7 +154,7 @@ impl Table {
         Err(TableError::Throttled)
     }
 
-    /// The record, if nobody changed it meanwhile, and the rows by which the person is found.
+    /// Adds the writes of the record, if it is unchanged, and of the search rows that differ.
     fn write_record(
         &self,
         all: &mut Transaction,
@@ -198,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_change_does_not_name_stays() {
+    fn fields_absent_from_an_update_stay() {
         let change = ProfileChange {
             display_name: "Anna".into(),
             handle: None,

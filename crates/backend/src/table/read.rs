@@ -10,30 +10,25 @@ use super::key::Key;
 
 /// A query for the items of one partition, in the order of their sort keys.
 pub struct Range {
-    /// The partition.
     pub pk: String,
     /// Which sort keys.
     pub sort: Sort,
-    /// Oldest (smallest) first?
+    /// Smallest sort key first.
     pub ascending: bool,
-    /// How many items at most.
+    /// The most items to read.
     pub limit: usize,
 }
 
 /// A condition on the sort key.
 pub enum Sort {
-    /// All.
     Any,
-    /// Smaller than this.
     Below(String),
-    /// Greater than this.
     Above(String),
-    /// Beginning with this.
     Prefix(String),
 }
 
 impl Table {
-    /// Reads one item, seeing every write that was acknowledged before.
+    /// Reads one item consistently.
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         key: &Key,
@@ -48,7 +43,7 @@ impl Table {
         answer.item.map(record).transpose()
     }
 
-    /// Reads the items of a range, with consistency, until `limit` or the end.
+    /// Reads the items of a range consistently, up to `limit` or the end.
     pub(super) async fn range<T: DeserializeOwned>(
         &self,
         range: Range,
@@ -90,13 +85,13 @@ impl Table {
         }
     }
 
-    /// Reads several items with consistency, in no order; keys without an item are skipped.
+    /// Reads several items consistently, in no order; keys without an item are skipped.
     pub(super) async fn get_all<T: DeserializeOwned>(
         &self,
         wanted: &[Key],
     ) -> Result<Vec<T>, TableError> {
         let mut found = Vec::with_capacity(wanted.len());
-        // 100 keys are the most one BatchGetItem takes.
+        // BatchGetItem accepts 100 keys at most.
         for chunk in wanted.chunks(100) {
             let mut rest: Vec<Item> = chunk.iter().map(keys).collect();
             while !rest.is_empty() {
@@ -106,7 +101,7 @@ impl Table {
         Ok(found)
     }
 
-    /// One BatchGetItem; answers the keys DynamoDB left out.
+    /// One BatchGetItem; returns the keys DynamoDB left unprocessed.
     async fn get_some<T: DeserializeOwned>(
         &self,
         keys: Vec<Item>,
@@ -140,7 +135,7 @@ impl Table {
             .and_then(|mut all| all.remove(&self.name))
             .map(|left| left.keys)
             .unwrap_or_default();
-        // No progress at all means throttling, not a reason to ask in a tight loop.
+        // No progress at all means throttling: back off.
         if rest.len() == asked {
             Err(TableError::Throttled)
         } else {

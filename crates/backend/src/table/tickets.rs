@@ -1,4 +1,4 @@
-//! Tickets that open a live connection: single use, 60 seconds, stored as a hash only.
+//! Tickets for live connections: single use, 60 seconds, stored as a hash.
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::ReturnValue;
@@ -12,7 +12,7 @@ use super::key::Key;
 use super::{EXPIRES_AT, Table};
 use crate::clock::seconds;
 
-/// Seconds a ticket may be used for.
+/// Lifetime of a ticket, in seconds.
 pub const TICKET_SECONDS: u32 = 60;
 
 #[derive(Serialize, Deserialize)]
@@ -46,8 +46,8 @@ impl Table {
         self.put(item(&key_of(ticket), &record)?).await
     }
 
-    /// Uses a ticket up: the person it was given to, or `None` if it is unknown, used or too old.
-    /// The clock is compared here because DynamoDB may expire items days late.
+    /// Redeems a ticket: returns its person, or `None` if it is unknown, used or expired. The condition
+    /// compares the clock because DynamoDB may delete expired items days late.
     ///
     /// # Errors
     /// [`TableError`] when the delete fails for another reason than its condition.

@@ -1,4 +1,4 @@
-//! Transactions, with the reason of each refused write.
+//! Transactions, with the reason for each refused write.
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
@@ -8,32 +8,31 @@ use super::error::{TableError, is_throttling};
 use super::item::{Item, keys};
 use super::key::Key;
 
-/// Condition of a put or delete: the item is not there yet.
+/// Condition: the item does not exist.
 pub const ABSENT: &str = "attribute_not_exists(pk)";
-/// Condition of a put or delete: the item is there.
+/// Condition: the item exists.
 pub const PRESENT: &str = "attribute_exists(pk)";
 
-/// What became of a transaction.
+/// The outcome of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Everything was written.
     Written,
-    /// Nothing was written; one reason for each write, in their order.
+    /// Nothing was written; a reason for each write, in order.
     Refused(Vec<Reason>),
 }
 
-/// Why one write of a refused transaction was, or was not, the cause.
+/// Whether one write of a refused transaction was the cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// Not the cause.
     None,
-    /// Its condition did not hold.
+    /// Its condition failed.
     Condition,
-    /// Another transaction was at the same item; worth another try.
+    /// A concurrent transaction wrote the same item; worth a retry.
     Conflict,
 }
 
-/// A transaction being put together.
+/// A transaction being built.
 #[derive(Default)]
 pub struct Transaction {
     writes: Vec<TransactWriteItem>,
@@ -47,7 +46,7 @@ fn incomplete(error: impl std::fmt::Display) -> TableError {
 }
 
 impl Transaction {
-    /// Adds a put under a condition; answers its place among the reasons.
+    /// Adds a conditional put; returns its index among the reasons.
     pub fn put(&mut self, table: &Table, item: Item, condition: &str) -> Result<usize, TableError> {
         let put = Put::builder()
             .table_name(&table.name)
@@ -58,7 +57,7 @@ impl Transaction {
         Ok(self.push(TransactWriteItem::builder().put(put).build()))
     }
 
-    /// Adds a put that replaces an item, under a condition that names these values.
+    /// Adds a put that replaces an item, on a condition that uses these values.
     pub fn replace(
         &mut self,
         table: &Table,
@@ -76,7 +75,7 @@ impl Transaction {
         Ok(self.push(TransactWriteItem::builder().put(put).build()))
     }
 
-    /// Adds a put of an item that follows from another item of the transaction: whatever is there goes.
+    /// Adds an unconditional put: another item of the transaction has the condition.
     pub fn overwrite(&mut self, table: &Table, item: Item) -> Result<usize, TableError> {
         let put = Put::builder()
             .table_name(&table.name)
@@ -86,7 +85,7 @@ impl Transaction {
         Ok(self.push(TransactWriteItem::builder().put(put).build()))
     }
 
-    /// Adds a delete of an item that follows from another item of the transaction, there or not.
+    /// Adds an unconditional delete: another item of the transaction has the condition.
     pub fn erase(&mut self, table: &Table, key: &Key) -> Result<usize, TableError> {
         let delete = Delete::builder()
             .table_name(&table.name)
@@ -96,7 +95,7 @@ impl Transaction {
         Ok(self.push(TransactWriteItem::builder().delete(delete).build()))
     }
 
-    /// Adds a delete under a condition.
+    /// Adds a conditional delete.
     pub fn delete(
         &mut self,
         table: &Table,
@@ -112,7 +111,7 @@ impl Transaction {
         Ok(self.push(TransactWriteItem::builder().delete(delete).build()))
     }
 
-    /// Adds an update: `SET` expression, condition, and the values both name.
+    /// Adds an update: `SET` expression, condition, and the values of both.
     pub fn update(
         &mut self,
         table: &Table,
@@ -181,12 +180,12 @@ fn reasons<'a>(codes: impl Iterator<Item = Option<&'a str>>) -> Result<Vec<Reaso
 }
 
 impl Outcome {
-    /// Whether the write at that place was refused by its condition.
+    /// Whether the write at that index failed its condition.
     pub fn condition_failed(&self, place: usize) -> bool {
         matches!(self, Self::Refused(reasons) if reasons.get(place) == Some(&Reason::Condition))
     }
 
-    /// Whether another transaction was in the way.
+    /// Whether a concurrent transaction was the cause.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Refused(reasons) if reasons.contains(&Reason::Conflict))
     }

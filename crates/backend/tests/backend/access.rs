@@ -1,5 +1,4 @@
-//! Who may do what: every route against a member, a stranger, somebody without a token and somebody
-//! with a token that is not good.
+//! Authorisation: every route as a member, as someone else, without a token and with an invalid token.
 
 use cruddur_contract::{ErrorCode, GroupId};
 use serde_json::{Value, json};
@@ -33,7 +32,7 @@ pub fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option
             "/api/profile".into(),
             Some(json!({"display_name": "ann"})),
         ),
-        // The last: behind it there is nobody to call any more.
+        // Last, because it deletes the caller's account.
         ("DELETE", "/api/profile".into(), None),
     ]
 }
@@ -89,7 +88,7 @@ fn without_a_good_token_every_route_is_401() {
 }
 
 #[test]
-fn a_strangers_conversation_is_answered_like_one_that_is_not_there() {
+fn someone_elses_conversation_is_answered_like_a_missing_one() {
     let (ann, bob, eve) = (
         Someone::new("ann"),
         Someone::new("bob"),
@@ -115,7 +114,7 @@ fn a_strangers_conversation_is_answered_like_one_that_is_not_there() {
 }
 
 #[test]
-fn whether_a_handle_is_free_needs_no_token() {
+fn checking_a_handle_needs_no_token() {
     let ann = Someone::new("ann");
     let ask = |handle: &str| {
         let path = format!("/api/handles/{handle}");

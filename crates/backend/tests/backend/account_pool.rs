@@ -1,4 +1,4 @@
-//! The user pool as it is deployed.
+//! The deployed user pool.
 
 use aws_sdk_cognitoidentityprovider::types::{
     ExplicitAuthFlowsType as Flow, PreventUserExistenceErrorTypes as Existence,
@@ -10,7 +10,7 @@ use crate::support::aws;
 use crate::support::stack::stack;
 
 #[test]
-fn a_second_factor_is_a_choice_and_devices_are_not_tracked() {
+fn a_second_factor_is_optional_and_devices_are_not_tracked() {
     let (described, factors) = aws::run(async {
         let pool = Account::cognito(&aws::account());
         let id = &stack().user_pool_id;

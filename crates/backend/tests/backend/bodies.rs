@@ -1,4 +1,4 @@
-//! Every bad body of a send has its code, and writes nothing.
+//! Every invalid body of a send has its code and writes nothing.
 
 use cruddur_contract::{ErrorCode, GroupId};
 use serde_json::{Value, json};
@@ -121,8 +121,8 @@ fn what_is_no_json_is_422() {
     }
 }
 
-/// The gateway turns a JSON body into text before the function sees it; bytes that are no UTF-8 reach
-/// the function only with another content type.
+/// The gateway decodes a JSON body as text; invalid UTF-8 reaches the function only with another content
+/// type.
 #[test]
 fn bytes_that_are_no_utf8_are_422() {
     let ann = Someone::new("ann");
@@ -131,7 +131,7 @@ fn bytes_that_are_no_utf8_are_422() {
 }
 
 #[test]
-fn the_longest_message_and_odd_characters_are_kept_as_they_are() {
+fn the_longest_message_and_unusual_characters_are_stored_unchanged() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let longest = "😀".repeat(1024);
     let odd = "<b>&amp;</b> \u{0} \u{202e}rtl \u{fffd} e\u{301}\nsecond line";

@@ -1,9 +1,9 @@
-//! Expired tokens, with tokens that the pool really issued and that really run out.
+//! Expired tokens, issued by the pool.
 //!
-//! The app's own client issues tokens for a quarter of an hour, and Cognito for five minutes at
-//! least; the local pool also issues them for seconds, to another client. The authorizer is told to
-//! take that client's tokens too. The function does not, and says so in its own words (`{}`), so it
-//! is seen whether the gateway let a token through.
+//! The app's client gets tokens for a quarter of an hour, and Cognito's minimum is five minutes; the local
+//! pool also issues tokens for seconds, to another client. The authorizer is configured to accept that
+//! client's tokens as well. The function refuses them with another body (`{}`) than the gateway, which shows
+//! whether the gateway let a token through.
 
 use serde_json::{Value, json};
 
@@ -12,9 +12,9 @@ use crate::support::signed::{JSON, signed};
 use crate::support::stack::stack;
 use crate::support::{Someone, account, until};
 
-/// The word by which the gateway's own refusal is known.
+/// Part of the gateway's own refusal.
 const BY_GATEWAY: &str = "Unauthorized";
-/// The function's.
+/// The function's refusal.
 const BY_FUNCTION: &str = "{}";
 
 /// The HTTP API's authorizers.
@@ -28,7 +28,7 @@ fn authorizers() -> String {
     format!("{}/v2/apis/{api}/authorizers", stack().endpoint)
 }
 
-/// Makes the authorizer take the tokens of these clients.
+/// Configures the authorizer to accept the tokens of these clients.
 fn take_tokens_of(clients: &[&str]) {
     let all: Value =
         serde_json::from_str(&signed("apigateway", "GET", &authorizers(), JSON, "")).expect("JSON");
@@ -56,7 +56,7 @@ fn an_expired_token_is_refused_on_every_route() {
     let group = ann.write_to(&bob, "hello").message_group_uuid;
     let brief = account::other_client(5);
     take_tokens_of(&[&stack().client_id, &brief]);
-    // Signing in may take longer than the token lives on a busy machine: then once more.
+    // On a busy machine signing in may take longer than the token's lifetime: retry.
     let token = until("a token that is still good", || {
         let token = account::sign_in_with(&brief, &ann.email).access_token;
         let reply = call("GET", "/api/message_groups", Some(&token), None);

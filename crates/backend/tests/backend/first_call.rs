@@ -76,7 +76,7 @@ fn a_missing_or_malformed_handle_is_refused() {
 }
 
 #[test]
-fn two_first_calls_at_once_make_one_record() {
+fn two_concurrent_first_calls_make_one_record() {
     let handle = fresh_handle("twice");
     let email = format!("{handle}@example.com");
     account::create(

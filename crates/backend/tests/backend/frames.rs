@@ -1,4 +1,4 @@
-//! What live connections are told.
+//! Frames to live connections.
 
 use cruddur_contract::frame::ServerFrame;
 use cruddur_contract::{GroupRow, MessageRow};
@@ -6,7 +6,7 @@ use cruddur_contract::{GroupRow, MessageRow};
 use crate::support::socket::Socket;
 use crate::support::{Someone, aws, until};
 
-/// The message and the row that come, in this order, for one new message.
+/// The next message and the row that follows it.
 fn news(socket: &mut Socket) -> (MessageRow, GroupRow) {
     let ServerFrame::MessageInserted(live) = socket.next() else {
         panic!("the message comes first");
@@ -19,7 +19,7 @@ fn news(socket: &mut Socket) -> (MessageRow, GroupRow) {
 }
 
 #[test]
-fn all_connections_of_all_members_are_told_and_nobody_else() {
+fn every_connection_of_every_member_gets_the_frames_and_no_other_does() {
     let (ann, bob, eve) = (
         Someone::new("ann"),
         Someone::new("bob"),
@@ -52,7 +52,7 @@ fn all_connections_of_all_members_are_told_and_nobody_else() {
 }
 
 #[test]
-fn frames_applied_give_what_a_fetch_gives() {
+fn applied_frames_equal_a_fresh_fetch() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let group = ann.write_to(&bob, "0").message_group_uuid;
     let before = bob.messages(&group);
@@ -80,12 +80,12 @@ fn frames_applied_give_what_a_fetch_gives() {
 }
 
 #[test]
-fn a_dead_connection_is_removed_and_stops_nobody() {
+fn a_dead_connection_is_deleted_and_delays_no_other() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let now = cruddur_backend::clock::now_micros();
     let table = aws::table();
     let long_ago = now - 60_000_000;
-    aws::run(table.open_connection("dead-and-gone=", &bob.person.uuid, long_ago))
+    aws::run(table.store_connection("dead-and-gone=", &bob.person.uuid, long_ago))
         .expect("recorded");
     let mut socket = bob.connect();
     ann.write_to(&bob, "hello");
@@ -97,11 +97,11 @@ fn a_dead_connection_is_removed_and_stops_nobody() {
 }
 
 #[test]
-fn a_connection_that_the_gateway_does_not_know_yet_is_not_forgotten() {
+fn a_connection_that_the_gateway_does_not_know_yet_is_not_deleted() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let now = cruddur_backend::clock::now_micros();
     let table = aws::table();
-    aws::run(table.open_connection("on-its-way=", &bob.person.uuid, now)).expect("recorded");
+    aws::run(table.store_connection("on-its-way=", &bob.person.uuid, now)).expect("recorded");
     let mut socket = bob.connect();
     for text in ["hello", "again"] {
         ann.write_to(&bob, text);

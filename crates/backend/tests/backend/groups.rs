@@ -37,7 +37,7 @@ fn a_first_message_puts_the_conversation_into_both_lists_at_once() {
 }
 
 #[test]
-fn unread_counts_say_what_the_messages_say() {
+fn unread_counts_equal_what_the_messages_say() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let group = ann.write_to(&bob, "one").message_group_uuid;
     ann.write_in(&group, "two");
@@ -88,7 +88,7 @@ fn the_conversation_with_the_newest_message_is_first_for_everybody() {
 }
 
 #[test]
-fn lists_are_paged_without_hole_or_repetition() {
+fn lists_are_paged_without_gaps_or_duplicates() {
     let ann = Someone::new("ann");
     let groups: Vec<GroupId> = (0..7)
         .map(|_| {
@@ -112,7 +112,7 @@ fn lists_are_paged_without_hole_or_repetition() {
 }
 
 #[test]
-fn a_conversation_of_three_is_its_own_and_names_the_others() {
+fn a_conversation_of_three_is_separate_and_shows_the_others_names() {
     let (ann, bob, carol) = (
         Someone::new("ann"),
         Someone::new("bob"),

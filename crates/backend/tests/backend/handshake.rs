@@ -38,7 +38,7 @@ fn bad_tickets_are_refused() {
 }
 
 #[test]
-fn an_old_ticket_is_refused_though_it_is_still_stored() {
+fn an_expired_ticket_is_refused_while_it_is_still_stored() {
     let ann = Someone::new("ann");
     let ticket = uuid::Uuid::new_v4().to_string();
     let long_ago = now_micros() - 61 * 1_000_000;
@@ -61,7 +61,7 @@ fn a_page_of_a_foreign_origin_is_refused() {
 }
 
 #[test]
-fn a_connection_is_recorded_for_a_little_longer_than_the_gateway_keeps_it() {
+fn a_connection_record_outlives_the_gateways_time_limit() {
     let ann = Someone::new("ann");
     let _socket = ann.connect();
     let open = aws::run(aws::table().connections_of(&ann.person.uuid, now_micros()));
@@ -91,7 +91,7 @@ fn other_frames_are_ignored_quietly() {
 }
 
 #[test]
-fn a_closed_connection_is_forgotten() {
+fn a_closed_connection_is_deleted() {
     let ann = Someone::new("ann");
     let table = aws::table();
     let open = || aws::run(table.connections_of(&ann.person.uuid, now_micros())).expect("read");

@@ -1,4 +1,4 @@
-//! A send with a client id happens once, however often it is asked for.
+//! A send with a client id happens once, however often it is repeated.
 
 use cruddur_contract::message::SendAnswer;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ fn the_first_answer_holds_for_another_text_and_receiver_too() {
 }
 
 #[test]
-fn attempts_at_the_same_moment_write_once() {
+fn concurrent_attempts_write_once() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     for round in 0..5 {
         let body = body(&bob, &format!("round {round}"), &Uuid::new_v4());

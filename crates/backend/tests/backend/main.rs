@@ -1,7 +1,7 @@
-//! The back end on running local services: every route and live action, who may do what, and what
-//! happens when things come twice, at once or out of order.
+//! The back end on running local services: every route and live action, authorisation, and behaviour under
+//! duplicate, concurrent and reordered events.
 //!
-//! Each test makes its own people, so tests neither see nor disturb each other. `cargo xtask test
+//! Each test creates its own people, so tests do not affect each other. `cargo xtask test
 //! backend` deploys the system and runs them.
 
 mod support;

@@ -1,4 +1,4 @@
-//! Messages sent at the same moment get a total order.
+//! Concurrent messages get a total order.
 
 use cruddur_contract::Predecessor;
 use cruddur_contract::message::SendAnswer;
@@ -6,7 +6,7 @@ use cruddur_contract::message::SendAnswer;
 use crate::support::{Someone, until};
 
 #[test]
-fn two_first_messages_at_once_meet_in_one_conversation() {
+fn two_concurrent_first_messages_end_in_one_conversation() {
     for _ in 0..4 {
         let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
         let (hers, his): (SendAnswer, SendAnswer) = std::thread::scope(|scope| {
@@ -21,7 +21,7 @@ fn two_first_messages_at_once_meet_in_one_conversation() {
 }
 
 #[test]
-fn twenty_messages_at_once_make_one_unbroken_chain() {
+fn twenty_concurrent_messages_make_one_unbroken_chain() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let group = ann.write_to(&bob, "first").message_group_uuid;
     std::thread::scope(|scope| {

@@ -77,7 +77,7 @@ fn every_message_names_the_one_before_it() {
 }
 
 #[test]
-fn the_ends_of_a_conversation_have_empty_pages_beyond_them() {
+fn pages_beyond_the_ends_of_a_conversation_are_empty() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let sent = ann.write_to(&bob, "the only one");
     let id: MessageId = sent.message_uuid.expect("an id");
@@ -92,7 +92,7 @@ fn the_ends_of_a_conversation_have_empty_pages_beyond_them() {
 }
 
 #[test]
-fn a_page_has_fifty_messages_unless_asked_otherwise() {
+fn a_page_has_fifty_messages_by_default() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let group = ann.write_to(&bob, "first").message_group_uuid;
     for _ in 0..51 {

@@ -56,7 +56,7 @@ fn a_search_is_limited_and_names_each_person_once() {
 }
 
 #[test]
-fn a_person_of_many_names_hides_nobody() {
+fn a_person_with_many_names_does_not_hide_others() {
     // Short, so that many words fit into a name.
     let family = fresh_handle("q").replace('-', "")[..6].to_owned();
     let many: Vec<String> = (b'a'..=b'k')

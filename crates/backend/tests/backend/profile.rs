@@ -1,4 +1,4 @@
-//! A person's own profile: what it says, who may be called what, and that a change is seen by all.
+//! A person's own profile: its content, the rules of names and handles, and how changes reach others.
 
 use cruddur_contract::frame::ServerFrame;
 use cruddur_contract::message::SendAnswer;
@@ -26,7 +26,7 @@ fn short(someone: &Someone, handle: &str) -> Reply {
 }
 
 #[test]
-fn a_profile_is_what_the_pool_said_until_it_is_changed() {
+fn a_profile_has_the_pools_attributes_until_it_is_changed() {
     let ann = Someone::new("ann");
     let first = Profile {
         display_name: "ann".into(),
@@ -124,7 +124,7 @@ fn a_new_name_is_shown_at_once_in_lists_conversations_and_the_search() {
     assert_eq!(found(&bob, &word.to_lowercase()), vec![now.clone()]);
     assert_eq!(found(&bob, ann.handle()), vec![now.clone()]);
     assert_eq!(short(&bob, ann.handle()).json::<Person>(), now);
-    // The old name finds nobody any more.
+    // The old name is no longer found.
     change(&ann, &json!({"display_name": "Ann"}));
     assert_eq!(found(&bob, &word.to_lowercase()), []);
     assert_eq!(ann.write_in(&group, "again").message_group_uuid, group);
@@ -132,7 +132,7 @@ fn a_new_name_is_shown_at_once_in_lists_conversations_and_the_search() {
 }
 
 #[test]
-fn a_new_name_is_told_to_the_live_connections_of_those_one_writes_with() {
+fn a_new_name_is_pushed_to_the_live_connections_of_conversation_partners() {
     let (ann, bob, eve) = (
         Someone::new("ann"),
         Someone::new("bob"),
@@ -148,8 +148,8 @@ fn a_new_name_is_told_to_the_live_connections_of_those_one_writes_with() {
         }
     };
     change(&ann, &json!({"display_name": "Anna"}));
-    let told = of_bob.next_until(named("Anna"));
-    let Some(ServerFrame::GroupUpdated(row)) = told.last() else {
+    let frames = of_bob.next_until(named("Anna"));
+    let Some(ServerFrame::GroupUpdated(row)) = frames.last() else {
         panic!("a row");
     };
     assert_eq!(
@@ -161,8 +161,8 @@ fn a_new_name_is_told_to_the_live_connections_of_those_one_writes_with() {
         (row.display_name.as_str(), row.unread_count),
         ("Anna", Some(1))
     );
-    let told = of_ann.next_until(named("Anna"));
-    let Some(ServerFrame::GroupUpdated(row)) = told.last() else {
+    let frames = of_ann.next_until(named("Anna"));
+    let Some(ServerFrame::GroupUpdated(row)) = frames.last() else {
         panic!("a row");
     };
     assert_eq!(
@@ -171,12 +171,12 @@ fn a_new_name_is_told_to_the_live_connections_of_those_one_writes_with() {
         "as a GET gives it to ann"
     );
     assert_eq!(of_eve.drained(), []);
-    // News of a message that comes after it hold the new name too.
+    // Frames of later messages have the new name too.
     ann.write_in(&group, "again");
-    let told = of_bob.next_until(
+    let frames = of_bob.next_until(
         |frame| matches!(frame, ServerFrame::GroupUpdated(row) if row.message == "again"),
     );
-    for frame in told {
+    for frame in frames {
         match frame {
             ServerFrame::MessageInserted(live) => assert_eq!(live.row.display_name, "Anna"),
             ServerFrame::GroupUpdated(row) => assert_eq!(row.display_name, "Anna"),
@@ -229,7 +229,7 @@ fn the_case_of_a_handle_may_be_changed_by_its_owner() {
 }
 
 #[test]
-fn of_two_who_want_a_handle_at_once_one_gets_it() {
+fn of_two_concurrent_claims_of_a_handle_one_succeeds() {
     for _ in 0..4 {
         let people = [Someone::new("ann"), Someone::new("bob")];
         let wanted = fresh_handle("wanted");
@@ -253,7 +253,7 @@ fn of_two_who_want_a_handle_at_once_one_gets_it() {
 }
 
 #[test]
-fn changes_at_once_leave_one_of_them_whole() {
+fn concurrent_changes_leave_one_of_them_whole() {
     let ann = Someone::new("ann");
     let words: Vec<String> = (0..4).map(|_| fresh_handle("w").replace('-', "")).collect();
     std::thread::scope(|scope| {
@@ -271,7 +271,7 @@ fn changes_at_once_leave_one_of_them_whole() {
 }
 
 #[test]
-fn a_repeated_send_is_answered_with_the_name_of_now() {
+fn a_repeated_send_answers_with_the_current_name() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let body = json!({"handle": bob.handle(), "message": "hello",
         "client_message_id": uuid::Uuid::new_v4().to_string()});

@@ -1,4 +1,4 @@
-//! What is left of a person who deleted their account.
+//! What remains after a person deleted their account.
 
 use cruddur_backend::table::DELETED_NAME;
 use cruddur_contract::ErrorCode;
@@ -34,7 +34,7 @@ fn the_living_token_of_a_deleted_person_is_401_on_every_route() {
             );
         }
     }
-    // The answer may be lost, and the app asks again.
+    // The response may be lost, so the app repeats the call.
     assert_eq!(ann.delete("/api/profile").text, "{}");
     let newer = account::sign_in(&ann.email).access_token;
     assert_eq!(
@@ -45,7 +45,7 @@ fn the_living_token_of_a_deleted_person_is_401_on_every_route() {
 }
 
 #[test]
-fn conversations_with_a_deleted_person_stay_and_name_nobody() {
+fn conversations_with_a_deleted_person_stay_without_their_name() {
     let (ann, bob) = (
         Someone::named(&fresh_handle("ann"), "Ann Lee"),
         Someone::new("bob"),
@@ -68,7 +68,7 @@ fn conversations_with_a_deleted_person_stay_and_name_nobody() {
     let row = bob.group(&group).expect("in bob's list");
     assert_eq!(row.display_name, DELETED_NAME);
     assert_eq!(row.user_uuid, Some(ann.person.uuid));
-    // The list still follows what is written.
+    // The list still follows new messages.
     bob.write_in(&group, "to nobody");
     let row = crate::support::until("the list follows", || {
         bob.group(&group).filter(|row| row.message == "to nobody")
@@ -77,7 +77,7 @@ fn conversations_with_a_deleted_person_stay_and_name_nobody() {
 }
 
 #[test]
-fn a_deleted_person_is_found_by_nobody_and_their_handle_is_for_nobody() {
+fn a_deleted_person_is_not_found_and_their_handle_stays_reserved() {
     let (ann, bob) = (deleted("ann"), Someone::new("bob"));
     let handle = ann.handle();
     let found: Vec<Person> = bob.get(&format!("/api/users?prefix={handle}")).json();
@@ -109,17 +109,17 @@ fn live_connections_of_a_deleted_person_are_closed_and_no_ticket_opens_one() {
     ann.delete("/api/profile");
     assert!(of_ann.until_closed().contains(&ServerFrame::SignedOut));
     assert!(open(&format!("?ticket={ticket}"), None).is_err());
-    let told = of_bob.next_until(
+    let frames = of_bob.next_until(
         |frame| matches!(frame, ServerFrame::GroupUpdated(row) if row.display_name == DELETED_NAME),
     );
-    let Some(ServerFrame::GroupUpdated(row)) = told.last() else {
+    let Some(ServerFrame::GroupUpdated(row)) = frames.last() else {
         panic!("a row");
     };
     assert_eq!(Some(row), bob.group(&group).as_ref());
 }
 
 #[test]
-fn who_deletes_before_any_other_call_gets_no_record_by_a_later_one() {
+fn deleting_an_account_before_its_first_call_prevents_a_later_record() {
     let handle = fresh_handle("brief");
     let email = format!("{handle}@example.com");
     account::create(

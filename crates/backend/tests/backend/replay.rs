@@ -1,4 +1,4 @@
-//! Stream records that come again, late or out of order.
+//! Duplicated, late and reordered stream records.
 
 use aws_lambda_events::event::dynamodb::Event;
 use cruddur_backend::clock::now_micros;
@@ -28,7 +28,7 @@ fn event<'a>(messages: impl IntoIterator<Item = &'a StoredMessage>) -> Event {
     serde_json::from_value(json!({ "Records": records })).expect("an event")
 }
 
-/// Lets the stream function handle the event; answers the records it wants again.
+/// Lets the stream function handle the event; returns the records it reports as failed.
 fn handle(event: Event) -> Vec<String> {
     let response = aws::run(async { aws::stream().handle(event, now_micros()).await });
     let failures = response.batch_item_failures.into_iter();
@@ -80,7 +80,7 @@ fn repeated_and_reordered_records_change_nothing() {
 }
 
 #[test]
-fn a_conversation_that_cannot_be_moved_is_reported_and_holds_up_no_other() {
+fn a_conversation_whose_rows_cannot_be_moved_is_reported_and_holds_up_no_other() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let group = ann.write_to(&bob, "one").message_group_uuid;
     let good = stored(&group).remove(0);
@@ -88,8 +88,8 @@ fn a_conversation_that_cannot_be_moved_is_reported_and_holds_up_no_other() {
     lost.of_group = uuid::Uuid::new_v4().to_string().into();
     let mut socket = bob.connect();
     assert_eq!(handle(event([&lost, &good])), ["1"]);
-    let told = socket.drained();
-    assert!(told.iter().any(|frame| matches!(
+    let frames = socket.drained();
+    assert!(frames.iter().any(|frame| matches!(
         frame,
         cruddur_contract::frame::ServerFrame::GroupUpdated(row) if row.uuid == group
     )));

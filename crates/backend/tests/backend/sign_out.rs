@@ -6,7 +6,7 @@ use cruddur_contract::frame::ServerFrame;
 use crate::support::{Someone, aws};
 
 #[test]
-fn every_connection_of_the_caller_is_told_and_closed_and_nobody_elses() {
+fn every_connection_of_the_caller_gets_signed_out_and_is_closed_and_no_other_is() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let of_ann = [ann.connect(), ann.connect(), ann.connect()];
     let mut of_bob = bob.connect();
@@ -23,12 +23,12 @@ fn every_connection_of_the_caller_is_told_and_closed_and_nobody_elses() {
 }
 
 #[test]
-fn without_connections_or_with_dead_ones_nothing_fails() {
+fn signing_out_succeeds_without_connections_and_with_dead_ones() {
     let ann = Someone::new("ann");
     assert_eq!(ann.delete("/api/live/connections").text, "{}");
     let table = aws::table();
     let now = now_micros();
-    aws::run(table.open_connection("dead-and-gone=", &ann.person.uuid, now)).expect("recorded");
+    aws::run(table.store_connection("dead-and-gone=", &ann.person.uuid, now)).expect("recorded");
     let socket = ann.connect();
     assert_eq!(ann.delete("/api/live/connections").status, 200);
     assert_eq!(socket.until_closed(), [ServerFrame::SignedOut]);

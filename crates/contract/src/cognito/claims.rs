@@ -9,11 +9,8 @@ use crate::read;
 /// The claims of an id token that the app shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct IdClaims {
-    /// The pool's id of the person.
     pub sub: String,
-    /// Display name.
     pub name: Option<String>,
-    /// Handle.
     pub preferred_username: Option<String>,
     pub email: Option<String>,
 }

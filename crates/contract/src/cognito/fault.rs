@@ -11,7 +11,7 @@ pub struct Fault {
     /// For example `NotAuthorizedException`; empty when the body had none.
     #[serde(rename = "__type")]
     pub kind: String,
-    /// The service's own words; for telling cases apart, not for showing.
+    /// The service's text; to distinguish cases, not to be shown.
     #[serde(alias = "Message")]
     pub message: String,
 }

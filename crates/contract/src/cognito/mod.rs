@@ -1,4 +1,4 @@
-//! The part of Amazon Cognito's JSON 1.1 wire the app speaks.
+//! The part of Amazon Cognito's JSON 1.1 API that the app uses.
 //!
 //! A call is a POST to the endpoint with `X-Amz-Target: AWSCognitoIdentityProviderService.<Operation>`.
 //! An error is any status but 200, with `{"__type": "…Exception", "message": "…"}`.

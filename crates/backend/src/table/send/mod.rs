@@ -1,7 +1,7 @@
-//! Sending: one transaction writes the message, moves the conversation's record and the sender's read
-//! mark, and remembers the answer for a repeated attempt.
+//! Sending: one transaction writes the message, the conversation's record, the sender's read marker and the
+//! idempotency record.
 
-mod draft;
+mod new_message;
 mod writes;
 
 use std::time::Duration;
@@ -16,40 +16,40 @@ use super::transaction::Outcome;
 use super::{Table, jitter};
 use crate::ids;
 
-pub use draft::{Draft, SendError, Sent, Target};
+pub use new_message::{NewMessage, SendError, Sent, Target};
 
-/// How long a send tries again when others write to the same conversation. Well below the 29 s after
-/// which the gateway gives up.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long a send retries when others write to the same conversation; well below the gateway's time limit
+/// of 29 s.
+const RETRY_FOR: Duration = Duration::from_secs(8);
 
-/// What an idempotency record says: where the first answer's message is.
+/// Where the message of an earlier attempt is.
 #[derive(Serialize, Deserialize)]
-struct Remembered {
+struct IdempotencyRecord {
     of_group: GroupId,
     created_at: Timestamp,
     expires_at: i64,
 }
 
 impl Table {
-    /// Takes a message. `clock` gives microseconds since 1970; the message's time is that, or one
+    /// Stores a message. `clock` returns microseconds since 1970; the message's time is that, or one
     /// microsecond after the message before it, whichever is later.
     ///
     /// # Errors
-    /// [`SendError`]; nothing was written then, or the same draft may be sent again with the same
+    /// [`SendError`]; nothing was written then, or the same new_message may be sent again with the same
     /// client id to learn what was.
     pub async fn send(
         &self,
         sender: &Person,
-        draft: &Draft,
+        new_message: &NewMessage,
         clock: impl Fn() -> i64,
     ) -> Result<Sent, SendError> {
-        if let Some(first) = self.first_answer(sender, draft).await? {
+        if let Some(first) = self.earlier_attempt(sender, new_message).await? {
             return Ok(first);
         }
-        let group = self.group_of(sender, draft).await?;
-        let deadline = Instant::now() + PATIENCE;
+        let group = self.group_of(sender, new_message).await?;
+        let deadline = Instant::now() + RETRY_FOR;
         for round in 0u32.. {
-            let attempt = self.attempt(sender, draft, &group, clock()).await?;
+            let attempt = self.attempt(sender, new_message, &group, clock()).await?;
             let outcome = self.transact(attempt.transaction).await?;
             if outcome == Outcome::Written {
                 return Ok(Sent {
@@ -60,11 +60,11 @@ impl Table {
             if attempt
                 .idempotency
                 .is_some_and(|place| outcome.condition_failed(place))
-                && let Some(first) = self.first_answer(sender, draft).await?
+                && let Some(first) = self.earlier_attempt(sender, new_message).await?
             {
                 return Ok(first);
             }
-            // Somebody else's message came first: look again and go behind it.
+            // Another message came first: read again and append after it.
             if Instant::now() >= deadline {
                 break;
             }
@@ -73,9 +73,13 @@ impl Table {
         Err(SendError::Table(TableError::Throttled))
     }
 
-    /// The conversation a draft goes to; checks that the sender may write there.
-    async fn group_of(&self, sender: &Person, draft: &Draft) -> Result<GroupId, SendError> {
-        match &draft.target {
+    /// The conversation a new_message goes to; checks that the sender may write there.
+    async fn group_of(
+        &self,
+        sender: &Person,
+        new_message: &NewMessage,
+    ) -> Result<GroupId, SendError> {
+        match &new_message.target {
             Target::People(people) => {
                 let others = people.iter().map(|person| &person.uuid);
                 Ok(ids::group(others.chain([&sender.uuid])))
@@ -90,16 +94,16 @@ impl Table {
     }
 
     /// What an earlier attempt with the same client id was answered.
-    async fn first_answer(
+    async fn earlier_attempt(
         &self,
         sender: &Person,
-        draft: &Draft,
+        new_message: &NewMessage,
     ) -> Result<Option<Sent>, TableError> {
-        let Some(id) = &draft.client_message_id else {
+        let Some(id) = &new_message.client_message_id else {
             return Ok(None);
         };
         let Some(first) = self
-            .get::<Remembered>(&Key::idempotency(&sender.uuid, id))
+            .get::<IdempotencyRecord>(&Key::idempotency(&sender.uuid, id))
             .await?
         else {
             return Ok(None);

@@ -1,8 +1,8 @@
-//! What one attempt of a send writes.
+//! The writes of one attempt of a send.
 
 use cruddur_contract::{GroupId, Member, Person, Timestamp};
 
-use super::{Draft, Remembered, SendError, Target};
+use super::{IdempotencyRecord, NewMessage, SendError, Target};
 use crate::clock::seconds;
 use crate::ids;
 use crate::table::Table;
@@ -14,46 +14,44 @@ use crate::table::list::{Last, ListRow};
 use crate::table::messages::StoredMessage;
 use crate::table::transaction::{ABSENT, PRESENT, Transaction};
 
-/// How long an answer is remembered: as long as an app may keep an unsent message.
-const REMEMBERED_SECONDS: i64 = 90 * 24 * 3600;
+/// Lifetime of an idempotency record: as long as an app may keep an unsent message.
+const IDEMPOTENCY_SECONDS: i64 = 90 * 24 * 3600;
 
 /// One attempt of a send.
 pub(super) struct Attempt {
-    /// What has to be written.
     pub transaction: Transaction,
-    /// Which of the writes is the idempotency record.
+    /// Index of the idempotency record among the writes.
     pub idempotency: Option<usize>,
-    /// The message as it will be.
     pub message: StoredMessage,
 }
 
 impl Table {
-    /// Puts together what has to be written, as the conversation is now.
+    /// Builds the writes against the current state of the conversation.
     pub(super) async fn attempt(
         &self,
         sender: &Person,
-        draft: &Draft,
+        new_message: &NewMessage,
         group: &GroupId,
         now_micros: i64,
     ) -> Result<Attempt, SendError> {
         let before = self.conversation(group).await?;
-        let message = next_message(sender, draft, group, before.as_ref(), now_micros)?;
+        let message = next_message(sender, new_message, group, before.as_ref(), now_micros)?;
         let mut writes = Transaction::default();
         let key = Key::message(group, message.created_at);
         writes.put(self, item(&key, &message)?, ABSENT)?;
-        let idempotency = match &draft.client_message_id {
+        let idempotency = match &new_message.client_message_id {
             None => None,
             Some(id) => {
-                let record = Remembered {
+                let record = IdempotencyRecord {
                     of_group: group.clone(),
                     created_at: message.created_at,
-                    expires_at: seconds(now_micros) + REMEMBERED_SECONDS,
+                    expires_at: seconds(now_micros) + IDEMPOTENCY_SECONDS,
                 };
                 let key = Key::idempotency(&sender.uuid, id);
                 Some(writes.put(self, item(&key, &record)?, ABSENT)?)
             }
         };
-        match (before, &draft.target) {
+        match (before, &new_message.target) {
             (Some(before), _) => self.append(&mut writes, &before, &message)?,
             (None, Target::People(people)) => self.begin(&mut writes, sender, people, &message)?,
             (None, Target::Group(_)) => return Err(SendError::NoSuchGroup),
@@ -65,8 +63,8 @@ impl Table {
         })
     }
 
-    /// The conversation goes on: its record moves, if it is still as it was read, and the sender has
-    /// read what they wrote.
+    /// Appends to an existing conversation: updates its record, if it is unchanged, and the sender's read
+    /// marker.
     fn append(
         &self,
         writes: &mut Transaction,
@@ -101,7 +99,7 @@ impl Table {
         Ok(())
     }
 
-    /// The conversation begins: its record, everybody's membership and everybody's list row.
+    /// Creates the conversation: its record, and each member's membership and list row.
     fn begin(
         &self,
         writes: &mut Transaction,
@@ -158,7 +156,7 @@ fn member(person: &Person) -> Member {
 /// The message that comes after what the conversation holds.
 fn next_message(
     sender: &Person,
-    draft: &Draft,
+    new_message: &NewMessage,
     group: &GroupId,
     before: Option<&Meta>,
     now_micros: i64,
@@ -172,11 +170,11 @@ fn next_message(
     Ok(StoredMessage {
         of_group: group.clone(),
         message_uuid: ids::message(created_at),
-        message: draft.text.clone(),
+        message: new_message.text.clone(),
         created_at,
         ordinal: before.map_or(1, |meta| meta.last_ordinal + 1),
         previous_message_uuid: before.map(|meta| meta.last_message_uuid.clone()),
-        client_message_id: draft.client_message_id.clone(),
+        client_message_id: new_message.client_message_id.clone(),
         user_uuid: sender.uuid.clone(),
         user_display_name: sender.display_name.clone(),
         user_handle: sender.handle.clone(),

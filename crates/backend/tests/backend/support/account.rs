@@ -1,4 +1,4 @@
-//! Accounts, and signing in as a browser does: by SRP, the password never leaving this process.
+//! Accounts, and signing in as a browser does: by SRP.
 
 use aws_cognito_srp::{SrpClient, User};
 use cruddur_backend::clients::Account;
@@ -11,7 +11,7 @@ use super::api::agent;
 use super::aws;
 use super::stack::stack;
 
-/// Everybody's password.
+/// The password of all accounts.
 const PASSWORD: &str = "correct horse battery";
 
 /// Makes an account with these attributes.

@@ -51,8 +51,8 @@ impl Reply {
         );
     }
 
-    /// The path and query a `Link` leads to, if there is one. Its target is a reference to be resolved
-    /// against the address asked (RFC 3986, 5.2.2): a query alone, so that it holds below any base.
+    /// The path and query of a `Link` target, if there is one. Targets are a query alone, resolved against
+    /// the requested address (RFC 3986, 5.2.2).
     pub fn link(&self, rel: &str) -> Option<String> {
         let header = self.headers.get("link")?.to_str().expect("text");
         let target = link::target(header, rel)?;

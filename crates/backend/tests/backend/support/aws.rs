@@ -1,4 +1,4 @@
-//! The system from the inside: as its owner, through the back end's own modules.
+//! The system from the inside, through the back end's own modules.
 
 use std::future::Future;
 

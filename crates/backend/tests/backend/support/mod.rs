@@ -1,4 +1,4 @@
-//! What the tests need to act as people do.
+//! What tests need to act as people.
 
 pub mod account;
 pub mod api;

@@ -1,4 +1,4 @@
-//! Somebody with an account, signed in.
+//! A signed-in person.
 
 use cruddur_contract::cognito::Tokens;
 use cruddur_contract::live::Ticket;

@@ -1,4 +1,4 @@
-//! Calls to services the back end itself never uses, with the owner's signature.
+//! Signed calls to services that the back end itself does not use.
 
 use std::time::SystemTime;
 
@@ -13,7 +13,7 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 /// Content type of the JSON APIs.
 pub const JSON: &str = "application/json";
 
-/// Calls a service and answers the body; panics unless it succeeds.
+/// Calls a service and returns the body; panics unless it succeeds.
 pub fn signed(service: &str, method: &str, url: &str, content_type: &str, body: &str) -> String {
     let identity = Credentials::new("test", "test", None, None, "tests").into();
     let params = v4::SigningParams::builder()

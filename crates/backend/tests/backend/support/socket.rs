@@ -11,19 +11,19 @@ use super::person::Someone;
 use super::stack::stack;
 
 /// Longer than a frame takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const RETRY_FOR: Duration = Duration::from_secs(30);
 
 /// An open connection.
 pub struct Socket(WebSocket<TcpStream>);
 
-/// Opens a connection, or answers the status of the refusal.
+/// Opens a connection, or returns the status of the refusal.
 pub fn open(query: &str, origin: Option<&str>) -> Result<Socket, u16> {
     let uri: Uri = format!("{}{query}", stack().live_url)
         .parse()
         .expect("a URL");
     let address = uri.authority().expect("an authority").as_str().to_owned();
     let tcp = TcpStream::connect(address).expect("the gateway listens");
-    tcp.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    tcp.set_read_timeout(Some(RETRY_FOR)).expect("a timeout");
     let mut request = ClientRequestBuilder::new(uri);
     if let Some(origin) = origin {
         request = request.with_header("Origin", origin);
@@ -52,7 +52,7 @@ impl Socket {
 
     /// The next frame.
     pub fn next(&mut self) -> ServerFrame {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + RETRY_FOR;
         while Instant::now() < deadline {
             if let Message::Text(text) = self.0.read().expect("a frame in time") {
                 return ServerFrame::parse(&text).expect("a frame of the contract");
@@ -61,7 +61,7 @@ impl Socket {
         panic!("no frame in time");
     }
 
-    /// Frames up to and including the first that is wanted.
+    /// Reads frames up to and including the first wanted one.
     pub fn next_until(&mut self, wanted: impl Fn(&ServerFrame) -> bool) -> Vec<ServerFrame> {
         let mut seen = Vec::new();
         loop {
@@ -72,7 +72,7 @@ impl Socket {
         }
     }
 
-    /// Everything the server has sent so far: a ping's answer comes behind it.
+    /// All frames the server has sent so far: the answer to a ping comes after them.
     pub fn drained(&mut self) -> Vec<ServerFrame> {
         self.say(r#"{"action":"ping"}"#);
         let mut seen = self.next_until(|frame| matches!(frame, ServerFrame::Pong { .. }));
@@ -80,7 +80,7 @@ impl Socket {
         seen
     }
 
-    /// Reads until the server has closed the connection; the frames that came before.
+    /// Reads until the server closes the connection; returns the frames.
     pub fn until_closed(mut self) -> Vec<ServerFrame> {
         let mut seen = Vec::new();
         loop {

@@ -1,14 +1,13 @@
-//! Waiting for what happens soon.
+//! Waiting for an eventual outcome.
 
 use std::time::{Duration, Instant};
 
 /// Longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const RETRY_FOR: Duration = Duration::from_secs(30);
 
-/// Asks again and again until there is an answer; panics, naming what was awaited, when it takes too
-/// long.
+/// Polls until there is a result; panics, naming what was awaited, after the time limit.
 pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + RETRY_FOR;
     loop {
         if let Some(answer) = ask() {
             return answer;

@@ -1,96 +1,97 @@
-//! Refusals: a status and a JSON array of codes.
+//! Errors of the API: a status and a JSON array of codes.
 
 use cruddur_contract::ErrorCode;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{ALLOW, RETRY_AFTER};
 use lambda_http::{Body, Response};
 
-use super::answer;
+use super::response;
 use crate::pool::PoolError;
 use crate::table::{SendError, TableError};
 
-/// Seconds after which a throttled client may try again.
+/// `Retry-After` of a throttled client, in seconds.
 const RETRY_SECONDS: &str = "1";
 
-/// Why a request is refused.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// 401: no usable token.
+pub enum ApiError {
+    /// 401: no valid token.
     Unauthorized,
-    /// 404: not there, or not the caller's.
+    /// 404: it does not exist, or is not the caller's.
     NotFound(ErrorCode),
     /// 404: no such path.
     NoRoute,
-    /// 405: the path takes only these methods.
-    Method(&'static str),
-    /// 422: the request is not what the route takes.
+    /// 405: the methods that the path allows.
+    MethodNotAllowed(&'static str),
+    /// 422: the request is invalid.
     Invalid(ErrorCode),
-    /// 429: later.
-    TooMany,
-    /// 500: the log says why.
-    Failed,
+    /// 429.
+    TooManyRequests,
+    /// 500: the cause is in the log.
+    Internal,
 }
 
-impl Refusal {
-    /// The answer the client gets.
+impl ApiError {
     pub fn into_response(self) -> Response<Body> {
         let (status, code) = match &self {
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, None),
             Self::NotFound(code) => (StatusCode::NOT_FOUND, Some(code.clone())),
             Self::NoRoute => (StatusCode::NOT_FOUND, Some(ErrorCode::BadRequest)),
-            Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, Some(ErrorCode::BadRequest)),
+            Self::MethodNotAllowed(_) => {
+                (StatusCode::METHOD_NOT_ALLOWED, Some(ErrorCode::BadRequest))
+            }
             Self::Invalid(code) => (StatusCode::UNPROCESSABLE_ENTITY, Some(code.clone())),
-            Self::TooMany => (
+            Self::TooManyRequests => (
                 StatusCode::TOO_MANY_REQUESTS,
                 Some(ErrorCode::TooManyRequests),
             ),
-            Self::Failed => (
+            Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 Some(ErrorCode::Generic500),
             ),
         };
-        // The seed answers 401 with an object, everything else with codes.
+        // As in the original API: 401 has an empty object, every other status an array of codes.
         let body = code.map_or_else(
             || "{}".to_owned(),
             |code| serde_json::to_string(&[code]).unwrap_or_default(),
         );
-        let mut answer = answer::begin(status);
+        let mut response = response::builder(status);
         match self {
-            Self::TooMany => answer = answer.header(RETRY_AFTER, RETRY_SECONDS),
-            Self::Method(allowed) => answer = answer.header(ALLOW, allowed),
+            Self::TooManyRequests => response = response.header(RETRY_AFTER, RETRY_SECONDS),
+            Self::MethodNotAllowed(allowed) => response = response.header(ALLOW, allowed),
             _ => {}
         }
-        answer.body(Body::Text(body)).unwrap_or_default()
+        response.body(Body::Text(body)).unwrap_or_default()
     }
 }
 
-impl From<TableError> for Refusal {
+impl From<TableError> for ApiError {
     fn from(error: TableError) -> Self {
         match error {
-            TableError::Throttled => Self::TooMany,
+            TableError::Throttled => Self::TooManyRequests,
             error => {
                 tracing::error!(%error, "table");
-                Self::Failed
+                Self::Internal
             }
         }
     }
 }
 
-impl From<PoolError> for Refusal {
+impl From<PoolError> for ApiError {
     fn from(error: PoolError) -> Self {
         match error {
-            PoolError::Throttled => Self::TooMany,
-            // Deleted from the pool while the token still lives.
+            PoolError::Throttled => Self::TooManyRequests,
+            // The account was deleted from the pool while its token is still valid.
             PoolError::Unknown => Self::Unauthorized,
             PoolError::Failed(_) => {
                 tracing::error!(%error, "user pool");
-                Self::Failed
+                Self::Internal
             }
         }
     }
 }
 
-impl From<SendError> for Refusal {
+impl From<SendError> for ApiError {
     fn from(error: SendError) -> Self {
         match error {
             SendError::NoSuchGroup => Self::NotFound(ErrorCode::MessageGroupNotFound),
@@ -112,11 +113,11 @@ mod tests {
 
     #[test]
     fn a_throttled_table_or_pool_is_429_with_a_time_to_wait() {
-        for refusal in [
-            Refusal::from(TableError::Throttled),
+        for error in [
+            ApiError::from(TableError::Throttled),
             PoolError::Throttled.into(),
         ] {
-            let response = refusal.into_response();
+            let response = error.into_response();
             assert_eq!(response.status(), 429);
             assert_eq!(response.headers()[RETRY_AFTER], RETRY_SECONDS);
             assert_eq!(text(&response), r#"["too_many_requests"]"#);
@@ -124,19 +125,19 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_is_500_and_tells_nothing() {
+    fn an_internal_error_is_500_without_details() {
         let error = TableError::Failed {
             operation: "GetItem",
             code: "secret detail".to_owned(),
         };
-        let response = Refusal::from(error).into_response();
+        let response = ApiError::from(error).into_response();
         assert_eq!(response.status(), 500);
         assert_eq!(text(&response), r#"["generic_500"]"#);
     }
 
     #[test]
     fn no_token_is_401_with_an_empty_object() {
-        let response = Refusal::Unauthorized.into_response();
+        let response = ApiError::Unauthorized.into_response();
         assert_eq!((response.status().as_u16(), text(&response)), (401, "{}"));
     }
 }

@@ -1,7 +1,8 @@
-//! What people are called now, for what was written under the names of then.
+//! Current names of people, for what was stored with the names of its time.
 //!
-//! Messages, conversations and rows of lists hold the names that were true when they were written: a
-//! person may have thousands of them. What is shown is read from the few people's records each time.
+//! Messages, conversations and list rows store the names at the time of writing and are never rewritten: a
+//! person may have thousands of them. Names are replaced on reading, from the records of the few people on
+//! the page.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,19 +15,19 @@ use super::list::ListRow;
 use super::messages::StoredMessage;
 use super::people::PersonRecord;
 
-/// People's handles and names as they are now, by id.
+/// Current handles and names, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NamesNow(HashMap<PersonId, Person>);
+pub struct CurrentNames(HashMap<PersonId, Person>);
 
-impl FromIterator<Person> for NamesNow {
+impl FromIterator<Person> for CurrentNames {
     fn from_iter<T: IntoIterator<Item = Person>>(people: T) -> Self {
         let by_id = |person: Person| (person.uuid.clone(), person);
         Self(people.into_iter().map(by_id).collect())
     }
 }
 
-impl NamesNow {
-    /// The message with its sender's name of now.
+impl CurrentNames {
+    /// The message with its sender's current name.
     pub fn in_message(&self, mut message: StoredMessage) -> StoredMessage {
         if let Some(sender) = self.0.get(&message.user_uuid) {
             message.user_display_name.clone_from(&sender.display_name);
@@ -35,13 +36,13 @@ impl NamesNow {
         message
     }
 
-    /// The row with everybody's name of now, as this member sees it.
+    /// The row with current names, as this member sees it.
     pub fn in_row(&self, mut row: ListRow, member: &PersonId) -> ListRow {
         self.in_members(&mut row.members);
         row.seen_by(member)
     }
 
-    /// The members with their names of now.
+    /// Updates the members' names.
     pub(super) fn in_members(&self, members: &mut [Member]) {
         for member in members {
             if let Some(person) = self.0.get(&member.user_uuid) {
@@ -53,14 +54,14 @@ impl NamesNow {
 }
 
 impl Table {
-    /// What these people are called now; each is read once, however often they are named.
+    /// Reads the current names of these people, each once.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
-    pub async fn names_now<'a>(
+    pub async fn current_names<'a>(
         &self,
         people: impl IntoIterator<Item = &'a PersonId>,
-    ) -> Result<NamesNow, TableError> {
+    ) -> Result<CurrentNames, TableError> {
         let distinct: BTreeSet<&str> = people.into_iter().map(PersonId::as_str).collect();
         let keys: Vec<Key> = distinct
             .into_iter()
@@ -107,8 +108,8 @@ mod tests {
     }
 
     #[test]
-    fn a_row_names_the_others_as_they_are_called_now() {
-        let names: NamesNow = [person("b", "bobby", "Bobby")].into_iter().collect();
+    fn a_row_shows_the_current_names_of_the_others() {
+        let names: CurrentNames = [person("b", "bobby", "Bobby")].into_iter().collect();
         let pair = names.in_row(
             row(vec![member("a", "Ann"), member("b", "Bob")]),
             &"a".into(),
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_of_somebody_unknown_keeps_the_name_of_then() {
+    fn a_message_of_an_unknown_sender_shows_the_stored_name() {
         let message = StoredMessage {
             of_group: "g".into(),
             message_uuid: "m".into(),
@@ -149,8 +150,8 @@ mod tests {
             user_handle: "bob".into(),
             version: 1,
         };
-        assert_eq!(NamesNow::default().in_message(message.clone()), message);
-        let names: NamesNow = [person("b", "bobby", "Bobby")].into_iter().collect();
+        assert_eq!(CurrentNames::default().in_message(message.clone()), message);
+        let names: CurrentNames = [person("b", "bobby", "Bobby")].into_iter().collect();
         let now = names.in_message(message);
         assert_eq!(
             (now.user_display_name.as_str(), now.user_handle.as_str()),

@@ -1,46 +1,42 @@
-//! What is sent, and what comes of it.
+//! Inputs and outcomes of a send.
 
 use cruddur_contract::{ClientMessageId, GroupId, Person};
 
 use crate::table::error::TableError;
 use crate::table::messages::StoredMessage;
 
-/// Where a message goes.
+/// The receiver of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A conversation that should exist.
+    /// An existing conversation.
     Group(GroupId),
-    /// The conversation with these people (the sender not among them), begun if need be.
+    /// The conversation with these people (without the sender), created if there is none.
     People(Vec<Person>),
 }
 
 /// A message to be sent; the text is checked already.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct NewMessage {
     /// The text, trimmed.
     pub text: String,
-    /// Where to.
     pub target: Target,
-    /// Makes the send idempotent.
     pub client_message_id: Option<ClientMessageId>,
 }
 
-/// A message as it was taken, by this attempt or an earlier one with the same client id.
+/// The stored message, of this attempt or of an earlier one with the same client id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// The conversation.
     pub group: GroupId,
-    /// The message.
     pub message: StoredMessage,
 }
 
-/// Why a message was not taken.
+/// Why a message was not stored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// No such conversation, or the sender is not in it.
+    /// No such conversation, or the sender is not a member.
     #[error("no such conversation for this person")]
     NoSuchGroup,
-    /// The table failed, or others kept writing to the conversation.
+    /// The table failed, or concurrent sends kept winning.
     #[error(transparent)]
     Table(#[from] TableError),
 }

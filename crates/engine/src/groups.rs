@@ -5,12 +5,13 @@ use std::sync::Arc;
 use cruddur_contract::person::same_handle;
 use cruddur_contract::{GroupId, GroupRow, Timestamp};
 
+use crate::tracked::Tracked;
 use crate::view::{GroupsView, Load, Older, Trouble};
 
 /// The list.
 #[derive(Debug, Default)]
 pub struct Groups {
-    view: GroupsView,
+    view: Tracked<GroupsView>,
     next_query: Option<String>,
     /// The newest message's time when the list was last read as far as anything had changed.
     read_to: Option<Timestamp>,
@@ -22,6 +23,11 @@ impl Groups {
     /// What the screen shows.
     pub fn view(&self) -> &GroupsView {
         &self.view
+    }
+
+    /// Counts the changes of what the screen shows.
+    pub fn revision(&self) -> u64 {
+        self.view.revision()
     }
 
     /// The conversation of that id.
@@ -52,10 +58,12 @@ impl Groups {
     /// Returns the query of the next page where more changed than the page holds.
     pub fn newest(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) -> Option<String> {
         let first = self.view.load != Load::Ready;
-        if std::mem::take(&mut self.view.saved) {
+        if self.view.saved {
+            let view = self.view.get_mut();
+            view.saved = false;
             // What is no more, or further down than this page, is read again when asked for.
             let newest = rows.iter().map(|row| row.created_at).max();
-            self.view.rows.retain(|known| {
+            view.rows.retain(|known| {
                 Some(known.created_at) > newest || rows.iter().any(|row| row.uuid == known.uuid)
             });
         }
@@ -70,7 +78,9 @@ impl Groups {
         if first || reaches_end {
             self.set_next(next_query);
         }
-        self.view.load = Load::Ready;
+        if first {
+            self.view.get_mut().load = Load::Ready;
+        }
         more
     }
 
@@ -118,7 +128,7 @@ impl Groups {
         for row in rows {
             self.upsert(row);
         }
-        self.view.saved = true;
+        self.view.get_mut().saved = true;
     }
 
     /// The page of this query arrived. Returns the query to go on with, as [`Groups::newest`] does.
@@ -144,19 +154,19 @@ impl Groups {
     /// The newest page could not be had. What is shown stays shown.
     pub fn newest_failed(&mut self, trouble: Trouble) {
         if self.view.load != Load::Ready {
-            self.view.load = Load::Failed(trouble);
+            self.view.get_mut().load = Load::Failed(trouble);
         }
     }
 
     /// An older page could not be had.
     pub fn older_failed(&mut self, trouble: Trouble) {
-        self.view.older = Older::Failed(trouble);
+        self.view.get_mut().older = Older::Failed(trouble);
     }
 
     /// Nothing was loaded yet: the screen waits again.
     pub fn wait(&mut self) {
-        if self.view.load != Load::Ready {
-            self.view.load = Load::Waiting;
+        if matches!(self.view.load, Load::Failed(_)) {
+            self.view.get_mut().load = Load::Waiting;
         }
     }
 
@@ -165,7 +175,7 @@ impl Groups {
         if !matches!(self.view.older, Older::More | Older::Failed(_)) {
             return None;
         }
-        self.view.older = Older::Loading;
+        self.view.get_mut().older = Older::Loading;
         self.next_query.clone()
     }
 
@@ -176,11 +186,19 @@ impl Groups {
 
     /// Puts a row in, unless a newer state of it is there.
     pub fn upsert(&mut self, row: GroupRow) {
-        let rows = &mut self.view.rows;
-        if let Some(at) = rows.iter().position(|known| known.uuid == row.uuid) {
-            if rows[at].created_at > row.created_at {
-                return;
-            }
+        let known = self
+            .view
+            .rows
+            .iter()
+            .position(|known| known.uuid == row.uuid);
+        if known.is_some_and(|at| {
+            let known = &self.view.rows[at];
+            known.created_at > row.created_at || **known == row
+        }) {
+            return;
+        }
+        let rows = &mut self.view.get_mut().rows;
+        if let Some(at) = known {
             rows.remove(at);
         }
         let order = |row: &GroupRow| (row.created_at, row.uuid.clone());
@@ -204,11 +222,14 @@ impl Groups {
     }
 
     fn set_next(&mut self, next_query: Option<String>) {
-        self.view.older = if next_query.is_some() {
+        let older = if next_query.is_some() {
             Older::More
         } else {
             Older::Beginning
         };
+        if self.view.older != older {
+            self.view.get_mut().older = older;
+        }
         self.next_query = next_query;
     }
 }

@@ -7,8 +7,10 @@
 pub mod account;
 pub mod api;
 pub mod backoff;
+pub mod changed;
 pub mod chunks;
 mod cognito;
+pub mod ctx;
 pub mod desk;
 pub mod effect;
 mod engine;
@@ -25,6 +27,7 @@ pub mod session;
 pub mod storage;
 pub mod texts;
 pub mod timeline;
+pub mod tracked;
 pub mod transcript;
 pub mod view;
 

@@ -7,7 +7,7 @@
 use cruddur_contract::frame::ClientFrame;
 
 use crate::backoff::{Backoff, CAP};
-use crate::desk::Desk;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::view::ConnectionStatus;
 
@@ -117,14 +117,13 @@ impl Live {
     }
 
     /// Connects now, unless that is under way.
-    pub fn connect(&mut self, desk: &mut Desk) -> Want {
+    pub fn connect(&mut self, ctx: &mut Ctx) -> Want {
         if self.url.is_none() || !matches!(self.phase, Phase::Idle | Phase::Waiting) {
             return Want::Nothing;
         }
-        desk.cancel(TimerKey::Reconnect);
-        self.tried_at = desk.now.mono;
+        ctx.cancel_timer(TimerKey::Reconnect);
+        self.tried_at = ctx.now.mono;
         self.phase = Phase::Ticket(None);
-        desk.changed.connection = true;
         Want::Ticket
     }
 
@@ -141,243 +140,240 @@ impl Live {
     }
 
     /// The ticket is there: opens the socket.
-    pub fn ticket(&mut self, desk: &mut Desk, ticket: &str) {
+    pub fn ticket(&mut self, ctx: &mut Ctx, ticket: &str) {
         let Some(url) = &self.url else { return };
-        let id = desk.socket_id();
-        desk.do_(Effect::OpenSocket(
+        let id = ctx.socket_id();
+        ctx.push(Effect::OpenSocket(
             id,
             format!("{url}?ticket={}", crate::api::escape(ticket)),
         ));
         // A handshake that never ends is a failure too.
-        desk.timer(TimerKey::HandshakeDue, PONG);
+        ctx.set_timer(TimerKey::HandshakeDue, PONG);
         self.phase = Phase::Opening(id);
     }
 
     /// The ticket could not be had.
-    pub fn no_ticket(&mut self, desk: &mut Desk, retry_after: Option<u32>) {
-        self.wait(desk, retry_after);
+    pub fn no_ticket(&mut self, ctx: &mut Ctx, retry_after: Option<u32>) {
+        self.wait(ctx, retry_after);
     }
 
     /// The socket is open: it takes over from the one before.
-    pub fn opened(&mut self, desk: &mut Desk, id: SocketId) -> Want {
+    pub fn opened(&mut self, ctx: &mut Ctx, id: SocketId) -> Want {
         if self.phase != Phase::Opening(id) {
             return Want::Nothing;
         }
-        self.drop_socket(desk);
-        self.drop_attempt(desk, None);
+        self.drop_socket(ctx);
+        self.drop_attempt(ctx, None);
         self.socket = Some(Socket {
             id,
-            opened_at: desk.now.mono,
-            heard_at: desk.now.mono,
+            opened_at: ctx.now.mono,
+            heard_at: ctx.now.mono,
             asked_at: None,
             spared: false,
         });
         self.online = true;
         self.was_connected = true;
         self.fresh_ticket_tried = false;
-        desk.timer(TimerKey::Ping, PING);
-        desk.timer(TimerKey::Healthy, HEALTHY);
-        desk.timer(TimerKey::Rotate, ROTATE);
+        ctx.set_timer(TimerKey::Ping, PING);
+        ctx.set_timer(TimerKey::Healthy, HEALTHY);
+        ctx.set_timer(TimerKey::Rotate, ROTATE);
         Want::CatchUp
     }
 
     /// Something arrived on this socket. Returns whether it counts.
-    pub fn heard(&mut self, desk: &mut Desk, id: SocketId) -> bool {
+    pub fn heard(&mut self, ctx: &mut Ctx, id: SocketId) -> bool {
         let Some(socket) = self.socket.as_mut().filter(|socket| socket.id == id) else {
             return false;
         };
-        socket.heard_at = desk.now.mono;
+        socket.heard_at = ctx.now.mono;
         socket.spared = false;
         if socket.asked_at.take().is_some() {
-            desk.cancel(TimerKey::PongDue);
+            ctx.cancel_timer(TimerKey::PongDue);
         }
         true
     }
 
     /// The socket closed with this code, or never opened: a refused handshake cannot be told from a
     /// broken network, so a fresh ticket is tried once at once, then the app backs off.
-    pub fn closed(&mut self, desk: &mut Desk, id: SocketId, code: u16) -> Want {
+    pub fn closed(&mut self, ctx: &mut Ctx, id: SocketId, code: u16) -> Want {
         if self.phase == Phase::Opening(id) {
-            self.drop_attempt(desk, Some(id));
+            self.drop_attempt(ctx, Some(id));
             if !std::mem::replace(&mut self.fresh_ticket_tried, true) {
-                return self.connect(desk);
+                return self.connect(ctx);
             }
-            self.wait(desk, None);
+            self.wait(ctx, None);
         } else if self.socket.is_some_and(|socket| socket.id == id) {
             if matches!(code, RESTARTING | BUSY) {
                 self.backoff.raise();
             }
-            self.lost(desk);
+            self.lost(ctx);
         }
         Want::Nothing
     }
 
     /// A timer of the connection ran out.
-    pub fn timer(&mut self, desk: &mut Desk, key: &TimerKey) -> Want {
+    pub fn timer(&mut self, ctx: &mut Ctx, key: &TimerKey) -> Want {
         match (key, self.phase) {
-            (TimerKey::Reconnect, Phase::Waiting) => return self.connect(desk),
+            (TimerKey::Reconnect, Phase::Waiting) => return self.connect(ctx),
             (TimerKey::HandshakeDue, Phase::Opening(id)) => {
-                self.drop_attempt(desk, Some(id));
-                self.wait(desk, None);
+                self.drop_attempt(ctx, Some(id));
+                self.wait(ctx, None);
             }
-            (TimerKey::Ping, _) => return self.check(desk),
-            (TimerKey::PongDue, _) => self.overdue(desk),
+            (TimerKey::Ping, _) => return self.check(ctx),
+            (TimerKey::PongDue, _) => self.overdue(ctx),
             (TimerKey::Healthy, _) if self.is_open() => self.backoff.reset(),
-            (TimerKey::Rotate, _) if self.is_open() => return self.connect(desk),
+            (TimerKey::Rotate, _) if self.is_open() => return self.connect(ctx),
             _ => {}
         }
         Want::Nothing
     }
 
     /// The server asks to move to a new socket. One that asks again and again is not followed at once.
-    pub fn replace(&mut self, desk: &mut Desk) -> Want {
-        let young = |socket: Socket| desk.now.mono.saturating_sub(socket.opened_at) < HEALTHY;
+    pub fn replace(&mut self, ctx: &mut Ctx) -> Want {
+        let young = |socket: Socket| ctx.now.mono.saturating_sub(socket.opened_at) < HEALTHY;
         if self.phase == Phase::Idle && self.socket.is_some_and(young) {
-            self.wait(desk, None);
+            self.wait(ctx, None);
             return Want::Nothing;
         }
-        self.connect(desk)
+        self.connect(ctx)
     }
 
     /// The page woke up: checks the connection, or connects at once.
-    pub fn woken(&mut self, desk: &mut Desk) -> Want {
+    pub fn woken(&mut self, ctx: &mut Ctx) -> Want {
         if self.is_open() {
-            return self.check(desk);
+            return self.check(ctx);
         }
         // Waking comes as several events together; they make one attempt.
-        if self.phase == Phase::Waiting && desk.now.mono.saturating_sub(self.tried_at) >= PAUSE {
-            return self.connect(desk);
+        if self.phase == Phase::Waiting && ctx.now.mono.saturating_sub(self.tried_at) >= PAUSE {
+            return self.connect(ctx);
         }
         Want::Nothing
     }
 
     /// The browser's network came or went. That it went is believed slowly: what it says may be wrong,
     /// so attempts go on at the longest pause.
-    pub fn set_online(&mut self, desk: &mut Desk, online: bool) -> Want {
+    pub fn set_online(&mut self, ctx: &mut Ctx, online: bool) -> Want {
         let before = std::mem::replace(&mut self.online, online);
-        desk.changed.connection |= before != online;
         let used = self.is_open() || self.phase != Phase::Idle;
         if !used {
             return Want::Nothing;
         }
         if !online {
-            self.stop(desk);
-            self.wait(desk, None);
+            self.stop(ctx);
+            self.wait(ctx, None);
             return Want::Nothing;
         }
         if before {
-            self.woken(desk)
+            self.woken(ctx)
         } else {
-            self.connect(desk)
+            self.connect(ctx)
         }
     }
 
     /// Without a socket: how the last poll went.
-    pub fn polled(&mut self, desk: &mut Desk, ok: bool) {
+    pub fn polled(&mut self, ok: bool) {
         if self.url.is_none() {
             self.was_connected |= ok;
             self.poll_failed = !ok;
-            desk.changed.connection = true;
         }
     }
 
     /// Nobody is signed in any more.
-    pub fn sign_out(&mut self, desk: &mut Desk) {
-        self.stop(desk);
+    pub fn sign_out(&mut self, ctx: &mut Ctx) {
+        self.stop(ctx);
         self.was_connected = false;
         self.poll_failed = false;
         self.fresh_ticket_tried = false;
         self.backoff.reset();
     }
 
-    fn stop(&mut self, desk: &mut Desk) {
-        self.drop_socket(desk);
+    fn stop(&mut self, ctx: &mut Ctx) {
+        self.drop_socket(ctx);
         match self.phase {
-            Phase::Ticket(Some(id)) => desk.do_(Effect::Abort(id)),
-            Phase::Opening(id) => self.drop_attempt(desk, Some(id)),
+            Phase::Ticket(Some(id)) => ctx.push(Effect::Abort(id)),
+            Phase::Opening(id) => self.drop_attempt(ctx, Some(id)),
             _ => {}
         }
-        desk.cancel(TimerKey::Reconnect);
+        ctx.cancel_timer(TimerKey::Reconnect);
         self.phase = Phase::Idle;
     }
 
     /// Asks the server whether it is there. After a long silence, which means sleep, a new socket is
     /// opened beside: the old one is most likely dead.
-    fn check(&mut self, desk: &mut Desk) -> Want {
-        let now = desk.now.mono;
+    fn check(&mut self, ctx: &mut Ctx) -> Want {
+        let now = ctx.now.mono;
         let Some(socket) = &self.socket else {
             return Want::Nothing;
         };
         let slept = now.saturating_sub(socket.heard_at) > SLEPT;
         match socket.asked_at {
-            Some(at) if now.saturating_sub(at) >= PONG => self.overdue(desk),
+            Some(at) if now.saturating_sub(at) >= PONG => self.overdue(ctx),
             Some(_) => {}
-            None => self.ping(desk),
+            None => self.ping(ctx),
         }
         if slept && self.is_open() {
-            return self.connect(desk);
+            return self.connect(ctx);
         }
         Want::Nothing
     }
 
     /// The pong has not come. If this is noticed late, the page was held up and the pong may be waiting
     /// behind this event: the socket is asked once more before it is given up.
-    fn overdue(&mut self, desk: &mut Desk) {
+    fn overdue(&mut self, ctx: &mut Ctx) {
         let Some(socket) = &mut self.socket else {
             return;
         };
         let Some(at) = socket.asked_at else { return };
-        if desk.now.mono.saturating_sub(at) > PONG + LATE
+        if ctx.now.mono.saturating_sub(at) > PONG + LATE
             && !std::mem::replace(&mut socket.spared, true)
         {
-            return self.ping(desk);
+            return self.ping(ctx);
         }
-        self.lost(desk);
+        self.lost(ctx);
     }
 
-    fn ping(&mut self, desk: &mut Desk) {
+    fn ping(&mut self, ctx: &mut Ctx) {
         let Some(socket) = &mut self.socket else {
             return;
         };
-        socket.asked_at = Some(desk.now.mono);
+        socket.asked_at = Some(ctx.now.mono);
         if let Ok(text) = serde_json::to_string(&ClientFrame::Ping) {
-            desk.do_(Effect::SendFrame(socket.id, text));
+            ctx.push(Effect::SendFrame(socket.id, text));
         }
-        desk.timer(TimerKey::PongDue, PONG);
-        desk.timer(TimerKey::Ping, PING);
+        ctx.set_timer(TimerKey::PongDue, PONG);
+        ctx.set_timer(TimerKey::Ping, PING);
     }
 
     /// The socket is no good any more. An attempt that is under way goes on.
-    fn lost(&mut self, desk: &mut Desk) {
-        self.drop_socket(desk);
+    fn lost(&mut self, ctx: &mut Ctx) {
+        self.drop_socket(ctx);
         if self.phase == Phase::Idle {
-            self.wait(desk, None);
+            self.wait(ctx, None);
         }
     }
 
-    fn wait(&mut self, desk: &mut Desk, retry_after: Option<u32>) {
+    fn wait(&mut self, ctx: &mut Ctx, retry_after: Option<u32>) {
         self.phase = Phase::Waiting;
         let wait = if self.online {
-            self.backoff.fail(&mut desk.draws, retry_after)
+            self.backoff.fail(&mut ctx.rng, retry_after)
         } else {
             CAP
         };
-        desk.timer(TimerKey::Reconnect, wait);
-        desk.changed.connection = true;
+        ctx.set_timer(TimerKey::Reconnect, wait);
     }
 
     /// Closes what was being opened (`None`: it is open now).
-    fn drop_attempt(&mut self, desk: &mut Desk, id: Option<SocketId>) {
+    fn drop_attempt(&mut self, ctx: &mut Ctx, id: Option<SocketId>) {
         if let Some(id) = id {
-            desk.do_(Effect::CloseSocket(id));
+            ctx.push(Effect::CloseSocket(id));
         }
-        desk.cancel(TimerKey::HandshakeDue);
+        ctx.cancel_timer(TimerKey::HandshakeDue);
         self.phase = Phase::Idle;
     }
 
-    fn drop_socket(&mut self, desk: &mut Desk) {
+    fn drop_socket(&mut self, ctx: &mut Ctx) {
         if let Some(socket) = self.socket.take() {
-            desk.do_(Effect::CloseSocket(socket.id));
+            ctx.push(Effect::CloseSocket(socket.id));
         }
         for key in [
             TimerKey::Ping,
@@ -385,8 +381,7 @@ impl Live {
             TimerKey::Healthy,
             TimerKey::Rotate,
         ] {
-            desk.cancel(key);
+            ctx.cancel_timer(key);
         }
-        desk.changed.connection = true;
     }
 }

@@ -5,6 +5,7 @@ use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
 
 use crate::backoff::Backoff;
 use crate::effect::RequestId;
+use crate::tracked::Tracked;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
 mod record;
@@ -15,7 +16,7 @@ pub use record::Record;
 /// Everything written and not yet seen in the server's own list.
 #[derive(Debug, Default)]
 pub struct Outbox {
-    items: Vec<Outgoing>,
+    items: Tracked<Vec<Outgoing>>,
     /// In a follower: conversations with a person that have got an id.
     moved: Vec<(ConversationKey, GroupId)>,
 }
@@ -97,9 +98,9 @@ impl Outgoing {
     }
 
     /// One more passing failure: waits this many milliseconds.
-    pub fn wait(&mut self, draws: &mut crate::random::Draws, retry_after: Option<u32>) -> u64 {
+    pub fn wait(&mut self, rng: &mut crate::random::RandomBits, retry_after: Option<u32>) -> u64 {
         self.state = OutState::Waiting;
-        self.backoff.fail(draws, retry_after)
+        self.backoff.fail(rng, retry_after)
     }
 
     fn is_unsent(&self) -> bool {
@@ -116,7 +117,7 @@ impl Outbox {
         text: String,
         at: Timestamp,
     ) {
-        self.items.push(Outgoing {
+        self.items.get_mut().push(Outgoing {
             client_id,
             to,
             text,
@@ -129,6 +130,11 @@ impl Outbox {
             shared: false,
             backoff: Backoff::default(),
         });
+    }
+
+    /// Counts the changes of the messages.
+    pub fn revision(&self) -> u64 {
+        self.items.revision()
     }
 
     /// The messages of a conversation, in the order written.
@@ -151,7 +157,7 @@ impl Outbox {
     /// The conversations that have messages to send.
     pub fn queues(&self) -> Vec<ConversationKey> {
         let mut queues: Vec<ConversationKey> = Vec::new();
-        for item in &self.items {
+        for item in self.items.iter() {
             if !queues.contains(&item.to) {
                 queues.push(item.to.clone());
             }
@@ -173,7 +179,7 @@ impl Outbox {
         if self.of(to).any(flies) {
             return None;
         }
-        let turn = self.items.iter_mut().find(|item| {
+        let turn = self.items.get_mut().iter_mut().find(|item| {
             item.to == *to && !matches!(item.state, OutState::Acked(_) | OutState::Failed(_))
         })?;
         (turn.state == OutState::Queued && turn.kept == Kept::Yes).then_some(turn)
@@ -191,18 +197,27 @@ impl Outbox {
     /// The message of this request.
     pub fn in_flight(&mut self, id: RequestId) -> Option<&mut Outgoing> {
         self.items
+            .get_mut()
             .iter_mut()
             .find(|item| item.state == OutState::InFlight(id))
     }
 
     /// The message of this row.
     pub fn get_mut(&mut self, key: &RowKey) -> Option<&mut Outgoing> {
-        self.items.iter_mut().find(|item| item.client_id.0 == key.0)
+        self.items
+            .get_mut()
+            .iter_mut()
+            .find(|item| item.client_id.0 == key.0)
     }
 
     /// A message that waited may be tried again.
     pub fn wake(&mut self, to: &ConversationKey) {
-        for item in self.items.iter_mut().filter(|item| item.to == *to) {
+        for item in self
+            .items
+            .get_mut()
+            .iter_mut()
+            .filter(|item| item.to == *to)
+        {
             if item.state == OutState::Waiting {
                 item.state = OutState::Queued;
             }
@@ -211,18 +226,23 @@ impl Outbox {
 
     /// Removes messages.
     pub fn remove(&mut self, mut gone: impl FnMut(&Outgoing) -> bool) {
-        self.items.retain(|item| !gone(item));
+        self.items.get_mut().retain(|item| !gone(item));
     }
 
     /// The conversation with a person has an id now: what was to go to the person goes there.
     pub fn redirect(&mut self, from: &ConversationKey, group: &GroupId) {
-        for item in self.items.iter_mut().filter(|item| item.to == *from) {
+        for item in self
+            .items
+            .get_mut()
+            .iter_mut()
+            .filter(|item| item.to == *from)
+        {
             item.to = ConversationKey::Group(group.clone());
         }
     }
 
     /// All messages, to be changed.
     pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Outgoing> {
-        self.items.iter_mut()
+        self.items.get_mut().iter_mut()
     }
 }

@@ -10,8 +10,9 @@
 
 use cruddur_contract::json::texts;
 
-use crate::desk::Desk;
+use crate::ctx::Ctx;
 use crate::effect::{Change, Effect, RequestId};
+use crate::tracked::Tracked;
 
 const FORMAT: &str = "1";
 
@@ -21,7 +22,7 @@ pub struct Storage {
     shelf: Option<String>,
     load: Option<RequestId>,
     ready: bool,
-    failed: bool,
+    failed: Tracked<bool>,
     /// Found at the start, until it is known whose it is.
     found: Option<String>,
     /// Changes of an earlier page that are made again, until they were.
@@ -45,7 +46,7 @@ impl Storage {
     }
 
     /// Asks for what is kept for this person, unless that was done. Without an id nothing can be kept.
-    pub fn open(&mut self, desk: &mut Desk, sub: &str) {
+    pub fn open(&mut self, ctx: &mut Ctx, sub: &str) {
         if self.ready || self.load.is_some() {
             return;
         }
@@ -59,11 +60,11 @@ impl Storage {
             self.journal_changed = true;
             self.repeated = read_journal(&journal, &shelf);
             if !self.repeated.is_empty() {
-                self.write(desk, self.repeated.clone());
+                self.write(ctx, self.repeated.clone());
             }
         }
-        let id = desk.request_id();
-        desk.do_(Effect::Load(id, shelf));
+        let id = ctx.request_id();
+        ctx.push(Effect::Load(id, shelf));
         self.load = Some(id);
     }
 
@@ -75,7 +76,7 @@ impl Storage {
     ) -> Option<Vec<(String, String)>> {
         self.load.take_if(|load| *load == id)?;
         self.ready = true;
-        self.failed |= entries.is_none();
+        self.failed.set(*self.failed || entries.is_none());
         let shelf = self.shelf.as_deref().unwrap_or_default();
         let mut entries = entries.unwrap_or_default();
         entries.retain_mut(|(key, _)| match key.strip_prefix(shelf) {
@@ -86,7 +87,7 @@ impl Storage {
             None => false,
         });
         let repeated = std::mem::take(&mut self.repeated);
-        if self.failed {
+        if *self.failed {
             // The device would not have them: they live on in memory.
             for change in repeated {
                 entries.retain(|(name, _)| *name != change.key);
@@ -113,13 +114,18 @@ impl Storage {
 
     /// Something could not be read or written: from now on this page's memory is all there is.
     pub fn has_failed(&self) -> bool {
-        self.failed
+        *self.failed
+    }
+
+    /// Counts the changes of [`Storage::has_failed`].
+    pub fn revision(&self) -> u64 {
+        self.failed.revision()
     }
 
     /// Makes these changes, all or none. `None`: nothing can be kept, and nothing is waited for.
-    pub fn write(&mut self, desk: &mut Desk, mut changes: Vec<Change>) -> Option<RequestId> {
+    pub fn write(&mut self, ctx: &mut Ctx, mut changes: Vec<Change>) -> Option<RequestId> {
         let shelf = self.shelf.as_ref()?;
-        let id = desk.request_id();
+        let id = ctx.request_id();
         let written: Vec<Change> = changes.iter().filter(|c| is_written(c)).cloned().collect();
         if !written.is_empty() {
             self.unanswered.push(Unanswered {
@@ -131,33 +137,30 @@ impl Storage {
         for change in &mut changes {
             change.key.insert_str(0, shelf);
         }
-        desk.do_(Effect::Store(id, changes));
+        ctx.push(Effect::Store(id, changes));
         Some(id)
     }
 
     /// Removes everything of the person.
-    pub fn forget(&mut self, desk: &mut Desk) {
+    pub fn forget(&mut self, ctx: &mut Ctx) {
         let all = Change {
             key: String::new(),
             value: None,
         };
-        self.write(desk, vec![all]);
-        desk.do_(Effect::Journal(String::new()));
+        self.write(ctx, vec![all]);
+        ctx.push(Effect::Journal(String::new()));
     }
 
     /// Changes were made, or could not be.
-    pub fn stored(&mut self, desk: &mut Desk, id: RequestId, ok: bool) {
-        if !ok && !self.failed {
-            self.failed = true;
-            desk.changed.session = true;
-        }
+    pub fn stored(&mut self, id: RequestId, ok: bool) {
+        self.failed.set(*self.failed || !ok);
         let before = self.unanswered.len();
         self.unanswered.retain(|changes| changes.by != Some(id));
         self.journal_changed |= self.unanswered.len() != before;
     }
 
     /// Has the journal written, where it changed.
-    pub fn write_journal(&mut self, desk: &mut Desk) {
+    pub fn write_journal(&mut self, ctx: &mut Ctx) {
         if !std::mem::take(&mut self.journal_changed) {
             return;
         }
@@ -171,7 +174,7 @@ impl Storage {
             1 => String::new(),
             _ => serde_json::to_string(&words).unwrap_or_default(),
         };
-        desk.do_(Effect::Journal(journal));
+        ctx.push(Effect::Journal(journal));
     }
 }
 

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use self::rows::Rows;
 use crate::api::Page;
 use crate::effect::RequestId;
+use crate::tracked::Tracked;
 use crate::view::{Load, News, Older, RowKey, Trouble};
 
 type Place = (Timestamp, MessageId);
@@ -28,9 +29,9 @@ pub struct Timeline {
     /// Its id.
     pub group: GroupId,
     /// How loading stands.
-    pub load: Load,
+    pub load: Tracked<Load>,
     /// What lies before the oldest row.
-    pub older: Older,
+    pub older: Tracked<Older>,
     /// The load under way. One at a time.
     pub fetch: Option<(RequestId, Page)>,
     /// May have missed something: the newest page is read when it is opened.
@@ -43,7 +44,7 @@ pub struct Timeline {
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
     loose: Vec<Place>,
     /// The rows were kept on the device; the server has not told yet.
-    saved: bool,
+    saved: Tracked<bool>,
     /// Gaps are filled from their newer end, because the older end brought nothing.
     backward: bool,
     /// The newest row shown when nothing was missing behind it: what comes later is news.
@@ -84,8 +85,8 @@ impl Timeline {
     pub fn new(group: GroupId) -> Self {
         Self {
             group,
-            load: Load::Waiting,
-            older: Older::Beginning,
+            load: Tracked::default(),
+            older: Tracked::default(),
             fetch: None,
             stale: false,
             again: false,
@@ -93,7 +94,7 @@ impl Timeline {
             places: FxHashMap::default(),
             clients: FxHashMap::default(),
             loose: Vec::new(),
-            saved: false,
+            saved: Tracked::default(),
             backward: false,
             seen: None,
             news: Vec::new(),
@@ -104,7 +105,7 @@ impl Timeline {
     /// the other side wrote meanwhile is still to be read.
     pub fn begun(group: GroupId) -> Self {
         Self {
-            load: Load::Ready,
+            load: Tracked::new(Load::Ready),
             stale: true,
             ..Self::new(group)
         }
@@ -112,23 +113,28 @@ impl Timeline {
 
     /// The rows as they were shown last, until the server tells.
     pub fn found(&mut self, rows: &[MessageRow], me: &str) {
-        if self.load != Load::Ready && !rows.is_empty() {
+        if *self.load != Load::Ready && !rows.is_empty() {
             self.merge_rows(rows, me);
-            self.saved = true;
-            self.older = Older::More;
+            self.saved.set(true);
+            self.older.set(Older::More);
         }
     }
 
     /// Whether the rows were kept from the last time.
     pub fn is_saved(&self) -> bool {
-        self.saved
+        *self.saved
+    }
+
+    /// Counts the changes of what the screen shows.
+    pub fn revision(&self) -> u64 {
+        self.load.revision() + self.older.revision() + self.saved.revision() + self.rows.revision()
     }
 
     /// How loading stands for a reader: rows from the last time are something to read.
     pub fn shown_load(&self) -> Load {
-        match &self.load {
-            Load::Failed(Trouble::NotFound) => self.load.clone(),
-            _ if self.saved => Load::Ready,
+        match &*self.load {
+            Load::Failed(Trouble::NotFound) => (*self.load).clone(),
+            _ if *self.saved => Load::Ready,
             load => load.clone(),
         }
     }
@@ -203,7 +209,7 @@ impl Timeline {
         };
         if let Some(first) = first.filter(can).map(|entry| place(&entry.row)) {
             self.keep_only(|at| *at >= first);
-            self.older = Older::More;
+            self.older.set(Older::More);
         }
     }
 
@@ -216,7 +222,7 @@ impl Timeline {
     /// The page to ask for now: the newest where something may have been missed, else one that fills
     /// the newest gap.
     pub fn next_page(&self) -> Option<Page> {
-        if self.stale || self.load != Load::Ready {
+        if self.stale || *self.load != Load::Ready {
             return Some(Page::Newest);
         }
         let after = self.newest_gap()?;
@@ -230,7 +236,7 @@ impl Timeline {
 
     /// The page of older messages that the reader waits for.
     pub fn older_page(&self) -> Option<Page> {
-        let waits = self.older == Older::Loading;
+        let waits = *self.older == Older::Loading;
         self.oldest().filter(|_| waits).cloned().map(Page::Before)
     }
 
@@ -238,7 +244,7 @@ impl Timeline {
     pub fn merge_page(&mut self, asked: &Page, page: LoadedPage, me: &str) -> bool {
         let loose = self.loose.len();
         if *asked == Page::Newest {
-            if std::mem::take(&mut self.saved) {
+            if self.saved.set(false) {
                 self.forget_saved(&page);
             }
             self.make_room(&page);
@@ -248,7 +254,7 @@ impl Timeline {
         self.join(asked, &page);
         let older = match asked {
             Page::Newest => {
-                self.load = Load::Ready;
+                self.load.set(Load::Ready);
                 self.stale = false;
                 // An empty page beside rows was made before they were.
                 page.rows.first().map(at) == self.rows.oldest().map(Entry::at)
@@ -257,11 +263,11 @@ impl Timeline {
             Page::After(_) => false,
         };
         if older {
-            self.older = if page.has_prev {
+            self.older.set(if page.has_prev {
                 Older::More
             } else {
                 Older::Beginning
-            };
+            });
         }
         self.look_back();
         let progress = new || self.loose.len() < loose;
@@ -277,7 +283,7 @@ impl Timeline {
     pub fn merge_live(&mut self, row: &MessageRow, new: bool, me: &str) {
         let known = self.places.contains_key(&row.uuid);
         let oldest = self.rows.oldest().map(Entry::at);
-        let begins = new && (oldest.is_none() || self.load != Load::Ready);
+        let begins = new && (oldest.is_none() || *self.load != Load::Ready);
         let within = oldest.is_some_and(|oldest| oldest < at(row));
         if known || begins || within {
             self.merge_row(row, me);
@@ -291,17 +297,21 @@ impl Timeline {
             return;
         };
         if entry.row.previous_message_uuid == Predecessor::First {
-            self.older = Older::Beginning;
-        } else if self.older == Older::Beginning && self.loose.contains(&place(&entry.row)) {
-            self.older = Older::More;
+            self.older.set(Older::Beginning);
+        } else if *self.older == Older::Beginning && self.loose.contains(&place(&entry.row)) {
+            self.older.set(Older::More);
         }
     }
 
     /// A load failed; what is shown stays.
     pub fn failed(&mut self, page: &Page, trouble: Trouble) {
         match page {
-            Page::Before(id) if self.oldest() == Some(id) => self.older = Older::Failed(trouble),
-            Page::Newest if self.load != Load::Ready => self.load = Load::Failed(trouble),
+            Page::Before(id) if self.oldest() == Some(id) => {
+                self.older.set(Older::Failed(trouble));
+            }
+            Page::Newest if *self.load != Load::Ready => {
+                self.load.set(Load::Failed(trouble));
+            }
             Page::Newest => self.stale = true,
             _ => {}
         }
@@ -564,7 +574,7 @@ mod tests {
         timeline.merge_live(&row(11), true, ME);
         merge(&mut timeline, before(5), 0..7, false);
         assert_eq!(shown(&timeline), (0..12).collect::<Vec<_>>());
-        assert_eq!(timeline.older, Older::Beginning);
+        assert_eq!(*timeline.older, Older::Beginning);
         assert_eq!(timeline.next_page(), None);
     }
 
@@ -608,7 +618,7 @@ mod tests {
         assert_eq!(timeline.next_page(), Some(Page::Newest));
         merge(&mut timeline, Page::Newest, 50..60, true);
         assert_eq!(gaps(&timeline), [50]);
-        assert_eq!(timeline.older, Older::Beginning);
+        assert_eq!(*timeline.older, Older::Beginning);
         assert_eq!(timeline.next_page(), Some(after(2)));
     }
 
@@ -621,7 +631,7 @@ mod tests {
         assert!(merge(&mut timeline, before(7), 4..7, true));
         assert_eq!(timeline.next_page(), Some(before(4)));
         assert_eq!(
-            timeline.older,
+            *timeline.older,
             Older::Beginning,
             "nothing to do with the gap"
         );
@@ -644,7 +654,7 @@ mod tests {
         timeline.merge_page(&before(5), without(2..5, 4), ME);
         assert_eq!(gaps(&timeline), NONE, "before the cursor");
         timeline.merge_page(&before(2), page(0..0, false), ME);
-        assert_eq!(timeline.older, Older::Beginning);
+        assert_eq!(*timeline.older, Older::Beginning);
     }
 
     #[test]
@@ -684,20 +694,20 @@ mod tests {
         merge(&mut timeline, before(10), 0..10, false);
         merge(&mut timeline, Page::Newest, 12..22, true);
         assert_eq!(shown(&timeline), (0..22).collect::<Vec<_>>());
-        assert_eq!(timeline.older, Older::Beginning);
+        assert_eq!(*timeline.older, Older::Beginning);
     }
 
     #[test]
     fn the_oldest_row_tells_whether_it_is_the_beginning() {
         let mut timeline = Timeline::begun("g".into());
         timeline.merge_live(&row(3), true, ME);
-        assert_eq!(timeline.older, Older::More, "it names one before it");
+        assert_eq!(*timeline.older, Older::More, "it names one before it");
         merge(&mut timeline, before(3), 0..3, true);
-        assert_eq!(timeline.older, Older::Beginning, "the first is here");
+        assert_eq!(*timeline.older, Older::Beginning, "the first is here");
         let mut timeline = Timeline::new("g".into());
         timeline.merge_live(&row(2), true, ME);
         merge(&mut timeline, Page::Newest, 0..0, false);
-        assert_eq!(timeline.older, Older::More, "the page was made too early");
+        assert_eq!(*timeline.older, Older::More, "the page was made too early");
     }
 
     #[test]
@@ -715,14 +725,14 @@ mod tests {
         let mut timeline = opened(5..8, true);
         timeline.failed(&after(6), Trouble::Network);
         timeline.failed(&before(7), Trouble::Network);
-        assert_eq!((&timeline.older, timeline.stale), (&Older::More, false));
+        assert_eq!((&*timeline.older, timeline.stale), (&Older::More, false));
         timeline.failed(&Page::Newest, Trouble::Network);
-        assert_eq!((&timeline.load, timeline.stale), (&Load::Ready, true));
+        assert_eq!((&*timeline.load, timeline.stale), (&Load::Ready, true));
         timeline.failed(&before(5), Trouble::Network);
-        assert_eq!(timeline.older, Older::Failed(Trouble::Network));
+        assert_eq!(*timeline.older, Older::Failed(Trouble::Network));
         let mut timeline = Timeline::new("g".into());
         timeline.failed(&Page::Newest, Trouble::Server);
-        assert_eq!(timeline.load, Load::Failed(Trouble::Server));
+        assert_eq!(*timeline.load, Load::Failed(Trouble::Server));
     }
 
     #[test]
@@ -852,7 +862,7 @@ mod tests {
         timeline.fetch = None;
         timeline.left();
         assert_eq!(shown(&timeline), (300..500).collect::<Vec<_>>());
-        assert_eq!((&timeline.older, gaps(&timeline)), (&Older::More, vec![]));
+        assert_eq!((&*timeline.older, gaps(&timeline)), (&Older::More, vec![]));
         merge(&mut timeline, before(300), 250..300, true);
         assert_eq!((timeline.count(), gaps(&timeline)), (250, vec![]));
         let seed = (0..500).map(|n| MessageRow {

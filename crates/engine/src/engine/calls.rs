@@ -25,15 +25,15 @@ impl Engine {
         if self.session.me().is_none() {
             return;
         }
-        let Some(token) = self.session.access_token(&mut self.desk) else {
+        let Some(token) = self.session.access_token(&mut self.ctx) else {
             if !self.parked.iter().any(|parked| parked.call == asked.call) {
                 self.parked.push(asked);
             }
             return;
         };
         let request = asked.call.request(&self.config.api_url, token);
-        let id = self.desk.request_id();
-        self.desk.do_(Effect::Http(id, request));
+        let id = self.ctx.request_id();
+        self.ctx.push(Effect::Http(id, request));
         self.note_request(id, &asked.call);
         self.requests.insert(id, asked);
     }
@@ -93,10 +93,10 @@ impl Engine {
                     replayed: true,
                     ..asked
                 });
-                return self.session.token_refused(&mut self.desk);
+                return self.session.token_refused(&mut self.ctx);
             }
             Err(Failure::Refused(codes)) if codes.contains(&ErrorCode::HandleTaken) => {
-                self.session.handle_refused(&mut self.desk);
+                self.session.handle_refused(&mut self.ctx);
                 self.parked.push(asked);
                 return;
             }
@@ -126,14 +126,13 @@ impl Engine {
             }
             Call::People { .. } => {
                 let people = result.and_then(rows).map(|(people, _)| people);
-                self.people
-                    .answered(&mut self.desk, id, people.map_err(Failure::trouble));
+                self.people.answered(id, people.map_err(Failure::trouble));
             }
             Call::Ticket if self.live.expects(id) => {
                 match result.and_then(|answer| object::<Ticket>(&answer)) {
-                    Ok(ticket) => self.live.ticket(&mut self.desk, &ticket.ticket),
-                    Err(Failure::Throttled(after)) => self.live.no_ticket(&mut self.desk, after),
-                    Err(_) => self.live.no_ticket(&mut self.desk, None),
+                    Ok(ticket) => self.live.ticket(&mut self.ctx, &ticket.ticket),
+                    Err(Failure::Throttled(after)) => self.live.no_ticket(&mut self.ctx, after),
+                    Err(_) => self.live.no_ticket(&mut self.ctx, None),
                 }
             }
             Call::Ticket => {}
@@ -146,7 +145,7 @@ impl Engine {
         }) = outcome
         {
             // `Date` is cut to whole seconds: half a second is its mean error.
-            self.skew = date + 500 - self.desk.now.wall;
+            self.skew = date + 500 - self.ctx.now.wall;
         }
     }
 }

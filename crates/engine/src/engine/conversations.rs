@@ -20,19 +20,17 @@ const LIST_AGE: u64 = 55_000;
 impl Engine {
     /// The address bar shows this now.
     pub(super) fn open(&mut self, key: Option<ConversationKey>) {
-        let before = std::mem::replace(&mut self.open, key);
+        let before = self.open.set(key);
         if let Some(ConversationKey::Group(left)) =
             before.filter(|before| self.open.as_ref() != Some(before))
             && let Some(timeline) = self.timelines.get_mut(&left)
         {
             timeline.left();
         }
-        self.desk.changed.conversation = true;
-        self.desk.changed.draft = true;
         if self.session.me().is_none() {
             return;
         }
-        match self.open.clone() {
+        match (*self.open).clone() {
             Some(ConversationKey::Group(group)) => self.open_group(&group),
             Some(ConversationKey::New(handle)) => self.open_new(&handle),
             None => {}
@@ -43,7 +41,7 @@ impl Engine {
         let known = self
             .timelines
             .get(group)
-            .is_some_and(|timeline| timeline.load == Load::Ready);
+            .is_some_and(|timeline| *timeline.load == Load::Ready);
         self.timelines.get_or_make(group, Timeline::new).entered();
         self.show_saved_page(group);
         let missed = self
@@ -62,6 +60,7 @@ impl Engine {
         if same_handle(handle, &self.my_handle()) {
             let oneself = Trouble::Refused(vec![ErrorCode::ReceiverIsSender]);
             self.lookups
+                .get_mut()
                 .insert(handle.to_owned(), LookUp::Failed(oneself));
             return;
         }
@@ -72,7 +71,9 @@ impl Engine {
             self.lookups.get(handle),
             Some(LookUp::Found(_) | LookUp::Asked)
         ) {
-            self.lookups.insert(handle.to_owned(), LookUp::Asked);
+            self.lookups
+                .get_mut()
+                .insert(handle.to_owned(), LookUp::Asked);
             self.call(Call::Person {
                 handle: handle.to_owned(),
             });
@@ -83,7 +84,7 @@ impl Engine {
 
     /// A new conversation with somebody there is one with: shows that instead.
     fn go_to_existing(&mut self) -> bool {
-        let Some(ConversationKey::New(handle)) = &self.open else {
+        let Some(ConversationKey::New(handle)) = &*self.open else {
             return false;
         };
         let Some(group) = self.group_with(handle) else {
@@ -104,11 +105,11 @@ impl Engine {
 
     /// Replaces the address of a new conversation by that of the conversation it has become.
     pub(super) fn go_to_group(&mut self, group: GroupId) {
-        if let Some(open @ ConversationKey::New(_)) = self.open.clone() {
+        if let Some(open @ ConversationKey::New(_)) = (*self.open).clone() {
             self.draft_moved(&open, &group);
         }
         let path = format!("/messages/{}", crate::api::escape(group.as_str()));
-        self.desk.do_(Effect::Navigate {
+        self.ctx.push(Effect::Navigate {
             path,
             replace: true,
         });
@@ -121,25 +122,23 @@ impl Engine {
             Err(failure) => LookUp::Failed(failure.trouble()),
         };
         if !matches!(self.lookups.get(&handle), Some(LookUp::Became(_))) {
-            self.lookups.insert(handle, found);
+            self.lookups.get_mut().insert(handle, found);
         }
-        self.desk.changed.conversation = true;
     }
 
     pub(super) fn reload(&mut self) {
-        match self.open.clone() {
+        match (*self.open).clone() {
             Some(ConversationKey::Group(group)) => {
                 if let Some(timeline) = self.timelines.get_mut(&group)
-                    && timeline.load != Load::Ready
+                    && *timeline.load != Load::Ready
                 {
-                    timeline.load = Load::Waiting;
-                    self.desk.changed.conversation = true;
+                    timeline.load.set(Load::Waiting);
                 }
                 self.refresh_timeline(&group);
             }
             Some(ConversationKey::New(handle)) => {
-                self.lookups.remove(&handle);
-                self.open(self.open.clone());
+                self.lookups.get_mut().remove(&handle);
+                self.open((*self.open).clone());
             }
             None => {}
         }
@@ -167,7 +166,7 @@ impl Engine {
     }
 
     pub(super) fn load_older(&mut self) {
-        let Some(ConversationKey::Group(group)) = self.open.clone() else {
+        let Some(ConversationKey::Group(group)) = (*self.open).clone() else {
             return;
         };
         let Some(timeline) = self.timelines.get_mut(&group) else {
@@ -176,11 +175,10 @@ impl Engine {
         if timeline.oldest().is_none() {
             return;
         }
-        let can = !timeline.is_saved() && matches!(timeline.older, Older::More | Older::Failed(_));
+        let can = !timeline.is_saved() && matches!(*timeline.older, Older::More | Older::Failed(_));
         if can {
             // At once, or when the load that is under way has come to its end.
-            timeline.older = Older::Loading;
-            self.desk.changed.conversation = true;
+            timeline.older.set(Older::Loading);
             self.load_next(&group);
         }
     }
@@ -212,7 +210,6 @@ impl Engine {
             return;
         }
         timeline.fetch = None;
-        self.desk.changed.conversation = true;
         let again = std::mem::take(&mut timeline.again);
         let loaded = match loaded {
             Ok(loaded) => loaded,
@@ -281,16 +278,16 @@ impl Engine {
     fn gap_later(&mut self, group: &GroupId) {
         let lacks = |timeline: &Timeline| timeline.next_page().is_some();
         if self.timelines.get(group).is_some_and(lacks) {
-            let wait = self.gap_backoff.fail(&mut self.desk.draws, None);
-            self.desk.timer(TimerKey::CatchUp, wait);
+            let wait = self.gap_backoff.fail(&mut self.ctx.rng, None);
+            self.ctx.set_timer(TimerKey::CatchUp, wait);
         }
     }
 
     /// What could not be read is tried again by itself, live connection or not.
     fn catch_up_later(&mut self, passing: bool) {
         if passing {
-            let wait = self.catch_up_backoff.fail(&mut self.desk.draws, None);
-            self.desk.timer(TimerKey::CatchUp, wait);
+            let wait = self.catch_up_backoff.fail(&mut self.ctx.rng, None);
+            self.ctx.set_timer(TimerKey::CatchUp, wait);
         }
     }
 
@@ -305,13 +302,11 @@ impl Engine {
             return;
         }
         self.groups.wait();
-        self.desk.changed.groups = true;
         self.call(Call::Groups { older: None });
     }
 
     pub(super) fn load_older_groups(&mut self) {
         if let Some(query) = self.groups.begin_older() {
-            self.desk.changed.groups = true;
             self.call(Call::Groups { older: Some(query) });
         }
     }
@@ -321,13 +316,11 @@ impl Engine {
         older: Option<String>,
         loaded: Result<(Vec<GroupRow>, HttpAnswer), Failure>,
     ) {
-        self.desk.changed.groups = true;
-        self.desk.changed.conversation = true;
-        self.live.polled(&mut self.desk, loaded.is_ok());
+        self.live.polled(loaded.is_ok());
         match loaded {
             Ok((rows, answer)) => {
                 self.catch_up_backoff.reset();
-                self.listed_at = self.desk.now.mono;
+                self.listed_at = self.ctx.now.mono;
                 for row in &rows {
                     self.compare_with_list(row);
                 }
@@ -340,7 +333,7 @@ impl Engine {
                 if more.is_some() {
                     self.call(Call::Groups { older: more });
                 }
-                let searching = matches!(self.open, Some(ConversationKey::New(_)));
+                let searching = matches!(*self.open, Some(ConversationKey::New(_)));
                 if searching && !self.go_to_existing() && self.groups.has_older() {
                     self.load_older_groups();
                 }
@@ -366,7 +359,7 @@ impl Engine {
         for timeline in self.timelines.values_mut() {
             timeline.stale = true;
         }
-        match self.open.clone() {
+        match (*self.open).clone() {
             Some(ConversationKey::Group(group)) => self.refresh_timeline(&group),
             Some(ConversationKey::New(handle)) => {
                 if matches!(
@@ -389,7 +382,7 @@ impl Engine {
             if self.live.is_online() {
                 self.catch_up();
             }
-        } else if self.desk.now.mono.saturating_sub(self.listed_at) >= LIST_AGE {
+        } else if self.ctx.now.mono.saturating_sub(self.listed_at) >= LIST_AGE {
             // A frame may be lost for good, and nothing after it would tell.
             self.load_groups();
         }
@@ -397,13 +390,13 @@ impl Engine {
     }
 
     pub(super) fn plan_poll(&mut self) {
-        self.desk
-            .timer(TimerKey::Poll, u64::from(self.config.poll_seconds) * 1_000);
+        self.ctx
+            .set_timer(TimerKey::Poll, u64::from(self.config.poll_seconds) * 1_000);
     }
 
     /// The open conversation, without its rows.
     pub fn conversation(&self) -> Option<ConversationView> {
-        let key = self.open.clone()?;
+        let key = (*self.open).clone()?;
         self.session.me()?;
         let view = match &key {
             ConversationKey::Group(group) => self.group_conversation(key.clone(), group),
@@ -430,7 +423,7 @@ impl Engine {
             handle,
             load: timeline.map(Timeline::shown_load).unwrap_or_default(),
             saved: timeline.is_some_and(Timeline::is_saved),
-            older: timeline.map(|t| t.older.clone()).unwrap_or_default(),
+            older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),
         }
     }
 
@@ -462,7 +455,7 @@ impl Engine {
 
     /// What others have written in the open conversation since it was opened and this was last asked for.
     pub fn take_news(&mut self) -> Vec<News> {
-        let timeline = match &self.open {
+        let timeline = match &*self.open {
             Some(ConversationKey::Group(group)) => self.timelines.get_mut(group),
             _ => None,
         };
@@ -476,7 +469,7 @@ impl Engine {
 
     /// The same without so many at the beginning and, where nothing is unsent, at the end.
     fn messages_in(&self, before: usize, after: usize) -> Vec<MessageView> {
-        let (Some(open), Some(me)) = (&self.open, self.session.me()) else {
+        let (Some(open), Some(me)) = (&*self.open, self.session.me()) else {
             return Vec::new();
         };
         let timeline = match open {
@@ -497,11 +490,11 @@ impl Engine {
 
     /// What changed in the open conversation's messages since the last call.
     pub fn take_rows(&mut self) -> Change {
-        let same = self.shown == self.open && self.session.me().is_some();
+        let same = self.shown == *self.open && self.session.me().is_some();
         if !same {
-            self.shown.clone_from(&self.open);
+            self.shown.clone_from(&*self.open);
         }
-        let timeline = match &self.open {
+        let timeline = match &*self.open {
             Some(ConversationKey::Group(group)) => self.timelines.get_mut(group),
             _ => None,
         };

@@ -11,7 +11,7 @@ impl Engine {
     pub(super) fn open_storage(&mut self) {
         if let Some(sub) = self.session.sub() {
             let sub = sub.to_owned();
-            self.storage.open(&mut self.desk, &sub);
+            self.storage.open(&mut self.ctx, &sub);
         }
     }
 
@@ -38,10 +38,8 @@ impl Engine {
             }
         }
         if !broken.is_empty() {
-            self.storage.write(&mut self.desk, broken);
+            self.storage.write(&mut self.ctx, broken);
         }
-        self.desk.changed.session = true;
-        self.desk.changed.conversation = true;
         for id in self.outbox.unkept() {
             self.keep(&id, Vec::new());
         }
@@ -53,7 +51,7 @@ impl Engine {
 
     /// Changes were stored, or could not be: what waited for that goes on either way.
     pub(super) fn stored(&mut self, id: RequestId, ok: bool) {
-        self.storage.stored(&mut self.desk, id, ok);
+        self.storage.stored(id, ok);
         let kept = self
             .outbox
             .items_mut()
@@ -86,7 +84,7 @@ impl Engine {
             key: name(id),
             value: Some(item.record()),
         });
-        item.kept = match self.storage.write(&mut self.desk, changes) {
+        item.kept = match self.storage.write(&mut self.ctx, changes) {
             Some(stored) => Kept::Soon(stored),
             None => Kept::Yes,
         };
@@ -95,7 +93,7 @@ impl Engine {
     /// Takes messages off the device.
     pub(super) fn unkeep(&mut self, ids: &[ClientMessageId]) {
         let changes = ids.iter().map(|id| removal(name(id))).collect();
-        self.storage.write(&mut self.desk, changes);
+        self.storage.write(&mut self.ctx, changes);
     }
 }
 

@@ -4,6 +4,7 @@ mod calls;
 mod conversations;
 mod keeping;
 mod news;
+mod revisions;
 mod saving;
 mod sending;
 mod settling;
@@ -15,9 +16,11 @@ use cruddur_contract::config::AppConfig;
 use cruddur_contract::person::fold;
 use cruddur_contract::{ClientMessageId, GroupId, Person, Timestamp};
 
+use self::revisions::Revisions;
 use crate::api::Call;
 use crate::backoff::Backoff;
-use crate::desk::{Changed, Desk, Role};
+use crate::changed::Changed;
+use crate::ctx::{Ctx, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::event::{AccountIntent, Event, Input, Intent};
 use crate::few::Few;
@@ -25,11 +28,11 @@ use crate::groups::Groups;
 use crate::live::{Live, Want};
 use crate::outbox::Outbox;
 use crate::people::People;
-use crate::random::Draws;
 use crate::session::{Outcome, Session};
 use crate::storage::Storage;
 use crate::texts::Texts;
 use crate::timeline::Timeline;
+use crate::tracked::Tracked;
 use crate::view::{
     AccountView, ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView,
     SessionView, Trouble,
@@ -42,36 +45,42 @@ const ELSEWHERE: &str = "elsewhere";
 #[derive(Debug)]
 pub struct Engine {
     config: AppConfig,
-    desk: Desk,
+    ctx: Ctx,
     session: Session,
     live: Live,
     groups: Groups,
     timelines: Few<GroupId, Timeline>,
-    lookups: Few<String, LookUp>,
+    lookups: Tracked<Few<String, LookUp>>,
     outbox: Outbox,
     storage: Storage,
     /// By queue.
-    drafts: Texts,
+    drafts: Tracked<Texts>,
     /// Names of what is to be brought to the device.
     unsaved: Vec<String>,
     /// Pages found on the device and not shown yet, by conversation.
     pages: Texts,
     /// The person wants to sign out and was told of unsent messages.
-    leaving: bool,
+    leaving: Tracked<bool>,
     /// The session has ended because the person signed out everywhere on another device.
-    elsewhere: bool,
+    elsewhere: Tracked<bool>,
     /// In a follower: the holder was spoken to and has not been heard since.
     unanswered: bool,
     /// In a follower: messages seen in their conversation before the holder told of it.
     settled: Vec<ClientMessageId>,
     /// In a follower: the connection, as the holder told last.
     told: ConnectionStatus,
+    /// The connection, as it was told to the other tabs last.
+    told_status: Option<ConnectionStatus>,
     /// The outbox, as it was told to the other tabs last.
     told_outbox: String,
     /// Frames told to the other tabs, or heard from the holder.
     frames: u64,
     people: People,
-    open: Option<ConversationKey>,
+    open: Tracked<Option<ConversationKey>>,
+    /// What was published last; nothing at the start, and after a person was forgotten.
+    published: Option<Revisions>,
+    /// The list, as it was stored last.
+    listed: u64,
     /// The conversation whose rows were taken last, and whether unsent ones were among them.
     shown: Option<ConversationKey>,
     unsent_shown: bool,
@@ -123,24 +132,27 @@ impl Engine {
             live: Live::new(config.live_url.clone()),
             full_server: config.live_url.is_some(),
             config,
-            desk: Desk::default(),
+            ctx: Ctx::default(),
             groups: Groups::default(),
             timelines: Few::default(),
-            lookups: Few::default(),
+            lookups: Tracked::default(),
             outbox: Outbox::default(),
             storage: Storage::default(),
-            drafts: Texts::default(),
+            drafts: Tracked::default(),
             unsaved: Vec::new(),
             pages: Texts::default(),
-            leaving: false,
-            elsewhere: false,
+            leaving: Tracked::default(),
+            elsewhere: Tracked::default(),
             unanswered: false,
             settled: Vec::new(),
             told: ConnectionStatus::default(),
+            told_status: None,
             told_outbox: String::new(),
             frames: 0,
             people: People::default(),
-            open: None,
+            open: Tracked::default(),
+            published: None,
+            listed: 0,
             shown: None,
             unsent_shown: false,
             requests: Few::default(),
@@ -155,21 +167,21 @@ impl Engine {
 
     /// Takes one event.
     pub fn handle(&mut self, input: Input) -> Turn {
-        self.desk.now = input.now;
-        self.desk.draws = Draws::new(input.random);
+        self.ctx.begin(input.now, input.random);
         self.event(input.event);
-        if self.desk.changed.groups && self.config.offline_cache {
+        let listed = std::mem::replace(&mut self.listed, self.groups.revision());
+        if listed != self.listed && self.config.offline_cache {
             self.save_soon(saving::LIST.to_owned());
         }
-        if self.leaving && self.outbox.unsent() == 0 {
+        if *self.leaving && self.outbox.unsent() == 0 {
             // There is nothing left to ask.
             self.leave();
         }
         self.tell_changes();
-        self.storage.write_journal(&mut self.desk);
+        self.storage.write_journal(&mut self.ctx);
         Turn {
-            effects: std::mem::take(&mut self.desk.effects),
-            changed: std::mem::take(&mut self.desk.changed),
+            changed: self.take_changed(),
+            effects: self.ctx.take_effects(),
         }
     }
 
@@ -181,46 +193,43 @@ impl Engine {
                 online,
             } => {
                 self.storage.found(journal);
-                self.live.set_online(&mut self.desk, online);
-                let outcome = self
-                    .session
-                    .start(&mut self.desk, stored_session.as_deref());
+                self.live.set_online(&mut self.ctx, online);
+                let outcome = self.session.start(&mut self.ctx, stored_session.as_deref());
                 self.session_turned(outcome);
                 if !self.leads() {
                     self.say_hello();
                 }
             }
-            Event::Tabbed => self.desk.role = Role::Follower,
+            Event::Tabbed => self.ctx.role = Role::Follower,
             Event::LockGranted => self.lead(),
             Event::LockLost => self.step_down(),
             Event::TabSaid(line) => self.tab_said(&line),
             Event::Intent(intent) => self.intent(intent),
             Event::Answered { id, outcome } if self.session.expects(id) => {
-                let outcome = self.session.answered(&mut self.desk, id, outcome);
+                let outcome = self.session.answered(&mut self.ctx, id, outcome);
                 self.session_turned(outcome);
             }
             Event::Answered { id, outcome } => self.answered(id, outcome),
             Event::SrpStarted { srp_a, device } => {
                 let device = device.as_deref();
-                self.session.srp_started(&mut self.desk, &srp_a, device);
+                self.session.srp_started(&mut self.ctx, &srp_a, device);
             }
-            Event::DeviceMade(made) => self.session.device_made(&mut self.desk, made),
-            Event::SrpProved(proof) => self.session.srp_proved(&mut self.desk, proof),
+            Event::DeviceMade(made) => self.session.device_made(&mut self.ctx, made),
+            Event::SrpProved(proof) => self.session.srp_proved(&mut self.ctx, proof),
             Event::PasskeyAnswered(id, credential) => {
                 let credential = credential.as_deref();
-                self.session
-                    .passkey_answered(&mut self.desk, id, credential);
+                self.session.passkey_answered(&mut self.ctx, id, credential);
             }
             Event::Loaded(id, entries) => self.loaded(id, entries),
             Event::Stored(id, ok) => self.stored(id, ok),
             Event::Timer(key) => self.timer(key),
             Event::SocketOpened(id) => {
-                let want = self.live.opened(&mut self.desk, id);
+                let want = self.live.opened(&mut self.ctx, id);
                 self.live_wants(want);
             }
             Event::SocketFrame(id, text) => self.frame(id, &text),
             Event::SocketClosed(id, code) => {
-                let want = self.live.closed(&mut self.desk, id, code);
+                let want = self.live.closed(&mut self.ctx, id, code);
                 self.live_wants(want);
             }
             Event::Online(online) => self.network(online),
@@ -232,16 +241,14 @@ impl Engine {
         match intent {
             Intent::Account(intent) => self.account(intent),
             Intent::SignOut if self.outbox.unsent() > 0 => {
-                self.leaving = true;
-                self.desk.changed.session = true;
+                self.leaving.set(true);
             }
             Intent::SignOut | Intent::SignOutAnswer(true) => self.leave(),
             Intent::SignOutAnswer(false) => {
-                self.leaving = false;
-                self.desk.changed.session = true;
+                self.leaving.set(false);
             }
             Intent::ChooseHandle(handle) => {
-                self.session.choose_handle(&mut self.desk, handle.trim())
+                self.session.choose_handle(&mut self.ctx, handle.trim())
             }
             Intent::Open(key) => self.open(key.map(folded)),
             Intent::LoadOlder => self.load_older(),
@@ -252,36 +259,36 @@ impl Engine {
             Intent::Draft(text) => self.draft_typed(text),
             Intent::Retry(key) => self.retry(&key),
             Intent::Discard(key) => self.discard(&key),
-            Intent::SearchPeople(query) => self.people.typed(&mut self.desk, &query),
+            Intent::SearchPeople(query) => self.people.typed(&mut self.ctx, &query),
         }
     }
 
     fn account(&mut self, intent: AccountIntent) {
-        let (session, desk) = (&mut self.session, &mut self.desk);
+        let (session, ctx) = (&mut self.session, &mut self.ctx);
         match intent {
-            AccountIntent::Open(form, email) => session.open_account(desk, form, &email),
+            AccountIntent::Open(form, email) => session.open_account(ctx, form, &email),
             AccountIntent::Submit { form, typed, keep } => {
-                session.submit_account(desk, form, typed, keep);
+                session.submit_account(ctx, form, typed, keep);
             }
             AccountIntent::Choose {
                 factor,
                 email,
                 keep,
-            } => session.choose_factor(desk, factor, &email, keep),
-            AccountIntent::Resend(email) => session.resend_code(desk, &email),
-            AccountIntent::StartOver => session.start_over(desk),
-            AccountIntent::HandleTyped(text) => session.handle_typed(desk, &text),
+            } => session.choose_factor(ctx, factor, &email, keep),
+            AccountIntent::Resend(email) => session.resend_code(ctx, &email),
+            AccountIntent::StartOver => session.start_over(ctx),
+            AccountIntent::HandleTyped(text) => session.handle_typed(ctx, &text),
         }
     }
 
     fn timer(&mut self, key: TimerKey) {
         match key {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
-                self.session.refresh_due(&mut self.desk);
+                self.session.refresh_due(&mut self.ctx);
             }
             TimerKey::Welcome => self.not_answered(),
-            TimerKey::ResendIn => self.session.second_passed(&mut self.desk),
-            TimerKey::CheckHandle => self.session.handle_due(&mut self.desk),
+            TimerKey::ResendIn => self.session.second_passed(&mut self.ctx),
+            TimerKey::CheckHandle => self.session.handle_due(&mut self.ctx),
             TimerKey::Poll => self.poll(),
             TimerKey::CatchUp if self.session.me().is_some() => {
                 self.catch_up();
@@ -295,19 +302,20 @@ impl Engine {
                 }
             }
             key => {
-                let want = self.live.timer(&mut self.desk, &key);
+                let want = self.live.timer(&mut self.ctx, &key);
                 self.live_wants(want);
             }
         }
     }
 
     fn session_turned(&mut self, outcome: Outcome) {
-        self.elsewhere &= self.session.is_expired();
+        self.elsewhere
+            .set(*self.elsewhere && self.session.is_expired());
         if outcome == Outcome::Replaced {
             // Nothing of the one before meets the one who comes.
             self.forget_person();
-            self.open = None;
-            self.desk.do_(Effect::Navigate {
+            self.open.set(None);
+            self.ctx.push(Effect::Navigate {
                 path: "/messages".to_owned(),
                 replace: true,
             });
@@ -326,24 +334,24 @@ impl Engine {
     /// The same person is back: everything goes on where it stopped.
     fn resume(&mut self) {
         self.unpark();
-        let want = self.live.connect(&mut self.desk);
+        let want = self.live.connect(&mut self.ctx);
         self.live_wants(want);
         self.try_everything();
     }
 
     /// Signs out.
     fn leave(&mut self) {
-        self.session.sign_out(&mut self.desk);
+        self.session.sign_out(&mut self.ctx);
         self.forget_person();
-        self.desk.tell("out", "");
+        self.ctx.tell("out", "");
     }
 
     /// Somebody is here: loads, connects, polls.
     fn begin(&mut self) {
         self.load_groups();
-        let open = self.open.take();
+        let open = (*self.open).clone();
         self.open(open);
-        let want = self.live.connect(&mut self.desk);
+        let want = self.live.connect(&mut self.ctx);
         self.live_wants(want);
         self.plan_poll();
     }
@@ -351,56 +359,50 @@ impl Engine {
     /// Nobody is here any more: nothing of the person stays.
     fn forget_person(&mut self) {
         for id in std::mem::take(&mut self.requests).into_keys() {
-            self.desk.do_(Effect::Abort(id));
+            self.ctx.push(Effect::Abort(id));
         }
         for to in self.outbox.queues() {
-            self.desk.cancel(TimerKey::Resend(sending::queue_name(&to)));
+            self.ctx
+                .cancel_timer(TimerKey::Resend(sending::queue_name(&to)));
         }
-        self.live.sign_out(&mut self.desk);
-        self.desk.cancel(TimerKey::Poll);
-        self.desk.cancel(TimerKey::CatchUp);
-        self.desk.cancel(TimerKey::Search);
+        self.live.sign_out(&mut self.ctx);
+        self.ctx.cancel_timer(TimerKey::Poll);
+        self.ctx.cancel_timer(TimerKey::CatchUp);
+        self.ctx.cancel_timer(TimerKey::Search);
         self.parked.clear();
         self.groups = Groups::default();
         self.timelines.clear();
-        self.lookups.clear();
+        self.lookups.get_mut().clear();
         self.outbox = Outbox::default();
         self.storage = Storage::default();
         self.groups_again = false;
-        self.drafts.clear();
+        self.drafts.get_mut().clear();
         self.unsaved.clear();
         self.pages.clear();
-        self.leaving = false;
+        self.leaving.set(false);
         self.settled.clear();
         self.told_outbox.clear();
-        self.desk.cancel(TimerKey::Save);
+        self.ctx.cancel_timer(TimerKey::Save);
         self.people = People::default();
         self.full_server = self.config.live_url.is_some();
-        self.desk.changed = Changed {
-            session: true,
-            connection: true,
-            groups: true,
-            conversation: true,
-            draft: true,
-            people: true,
-        };
+        self.published = None;
     }
 
     /// Cognito refused the session, or the API a token that was just issued: everything stops where it
     /// is, in all tabs.
     fn end_session(&mut self) {
-        self.session.expire(&mut self.desk);
-        self.live.sign_out(&mut self.desk);
-        self.desk.tell("expired", self.why_expired());
+        self.session.expire(&mut self.ctx);
+        self.live.sign_out(&mut self.ctx);
+        self.ctx.tell("expired", self.why_expired());
     }
 
     /// What other tabs are told of the reason.
     fn why_expired(&self) -> &'static str {
-        if self.elsewhere { ELSEWHERE } else { "" }
+        if *self.elsewhere { ELSEWHERE } else { "" }
     }
 
     fn network(&mut self, online: bool) {
-        let want = self.live.set_online(&mut self.desk, online);
+        let want = self.live.set_online(&mut self.ctx, online);
         self.live_wants(want);
         if online && self.session.me().is_some() {
             self.session.network_back();
@@ -415,7 +417,7 @@ impl Engine {
         if self.session.me().is_none() {
             return;
         }
-        let want = self.live.woken(&mut self.desk);
+        let want = self.live.woken(&mut self.ctx);
         self.live_wants(want);
         if !self.hears_news() {
             self.try_everything();
@@ -425,7 +427,7 @@ impl Engine {
     /// The network may be back: what waited is tried now.
     fn try_everything(&mut self) {
         if !self.parked.is_empty() {
-            self.session.refresh(&mut self.desk);
+            self.session.refresh(&mut self.ctx);
         }
         for to in self.outbox.queues() {
             self.outbox.wake(&to);
@@ -442,9 +444,9 @@ impl Engine {
             {
                 self.call(Call::Ticket)
             }
-            Want::Ticket => self.live.sign_out(&mut self.desk),
+            Want::Ticket => self.live.sign_out(&mut self.ctx),
             Want::CatchUp => {
-                self.desk.tell("news", "");
+                self.ctx.tell("news", "");
                 self.groups.read_through();
                 self.try_everything();
             }
@@ -457,7 +459,7 @@ impl Engine {
     }
 
     fn server_now(&self) -> Timestamp {
-        let micros = self.server_time(self.desk.now.wall).saturating_mul(1_000);
+        let micros = self.server_time(self.ctx.now.wall).saturating_mul(1_000);
         // A device's clock may be beyond all reason.
         Timestamp::from_micros(micros).unwrap_or(Timestamp::EPOCH)
     }
@@ -498,8 +500,8 @@ impl Engine {
     pub fn notices(&self) -> Notices {
         Notices {
             expired: self.session.is_expired(),
-            elsewhere: self.elsewhere && self.session.is_expired(),
-            leaving: if self.leaving {
+            elsewhere: *self.elsewhere && self.session.is_expired(),
+            leaving: if *self.leaving {
                 self.outbox.unsent()
             } else {
                 0

@@ -10,7 +10,7 @@ use crate::view::{ConversationKey, Load};
 
 impl Engine {
     pub(super) fn frame(&mut self, id: SocketId, text: &str) {
-        if !self.live.heard(&mut self.desk, id) {
+        if !self.live.heard(&mut self.ctx, id) {
             return;
         }
         self.news(text);
@@ -31,17 +31,15 @@ impl Engine {
                 self.pass_on(text);
                 self.compare_with_list(&row);
                 self.groups.upsert(row);
-                self.desk.changed.groups = true;
-                self.desk.changed.conversation = true;
             }
             Ok(ServerFrame::Reconnect) => {
-                let want = self.live.replace(&mut self.desk);
+                let want = self.live.replace(&mut self.ctx);
                 self.live_wants(want);
             }
             // The device that asks for it goes on by itself.
             Ok(ServerFrame::SignedOut) if self.session.is_leaving() => {}
             Ok(ServerFrame::SignedOut) => {
-                self.elsewhere = true;
+                self.elsewhere.set(true);
                 self.end_session();
             }
             // News of a kind this version does not know, or broken ones: the connection goes on.
@@ -58,7 +56,6 @@ impl Engine {
         let known = self
             .groups
             .note_message(&group, &row.message, row.created_at);
-        self.desk.changed.groups = true;
         if !known {
             self.load_groups();
         }
@@ -66,7 +63,6 @@ impl Engine {
             return;
         };
         timeline.merge_live(&row, new, &me);
-        self.desk.changed.conversation = true;
         self.settle(&group);
         self.fill_gap(&group);
     }
@@ -74,8 +70,8 @@ impl Engine {
     /// What is proved to be missing is read at once on screen, elsewhere when it is opened. Before the
     /// first page nothing is proved: it may bring the rest.
     pub(super) fn fill_gap(&mut self, group: &GroupId) {
-        let ready = |timeline: &Timeline| timeline.load == Load::Ready && !timeline.stale;
-        let shown = matches!(&self.open, Some(ConversationKey::Group(open)) if open == group);
+        let ready = |timeline: &Timeline| *timeline.load == Load::Ready && !timeline.stale;
+        let shown = matches!(&*self.open, Some(ConversationKey::Group(open)) if open == group);
         if shown && self.timelines.get(group).is_some_and(ready) {
             self.load_next(group);
         }
@@ -91,11 +87,11 @@ impl Engine {
             .last_message_uuid
             .as_ref()
             .is_some_and(|id| timeline.get(id).is_none());
-        if !lacks || timeline.load != Load::Ready {
+        if !lacks || *timeline.load != Load::Ready {
             return;
         }
         timeline.stale = true;
-        if self.open == Some(ConversationKey::Group(row.uuid.clone())) {
+        if *self.open == Some(ConversationKey::Group(row.uuid.clone())) {
             self.refresh_timeline(&row.uuid);
         }
     }

@@ -19,10 +19,9 @@ pub(super) const LIST: &str = "groups";
 impl Engine {
     /// The open conversation's draft was changed.
     pub(super) fn draft_typed(&mut self, text: String) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &*self.open else { return };
         let queue = queue_name(open);
-        self.drafts.set(&queue, text);
-        self.desk.changed.draft = true;
+        self.drafts.get_mut().set(&queue, text);
         self.save_soon(draft_name(&queue));
     }
 
@@ -30,8 +29,7 @@ impl Engine {
     /// message.
     pub(super) fn draft_sent(&mut self, to: &ConversationKey) -> Vec<Change> {
         let queue = queue_name(to);
-        self.drafts.take(&queue);
-        self.desk.changed.draft = true;
+        self.drafts.get_mut().take(&queue);
         let key = draft_name(&queue);
         self.unsaved.retain(|name| *name != key);
         vec![Change { key, value: None }]
@@ -43,19 +41,18 @@ impl Engine {
         if matches!(from, ConversationKey::Group(_)) {
             return;
         }
-        let text = self.drafts.take(&queue);
+        let text = self.drafts.get_mut().take(&queue);
         if text.is_empty() {
             return;
         }
         let to = queue_name(&ConversationKey::Group(group.clone()));
-        let there = self.drafts.take(&to);
+        let there = self.drafts.get_mut().take(&to);
         let both = match there.as_str() {
             "" => text,
             there if there == text => text,
             there => [there, &text].join("\n"),
         };
-        self.drafts.set(&to, both);
-        self.desk.changed.draft = true;
+        self.drafts.get_mut().set(&to, both);
         self.save_soon(draft_name(&queue));
         self.save_soon(draft_name(&to));
     }
@@ -64,8 +61,7 @@ impl Engine {
     pub(super) fn draft_found(&mut self, queue: &str, text: String) {
         let name = draft_name(queue);
         if !self.unsaved.contains(&name) && self.drafts.get(queue).is_empty() {
-            self.drafts.set(queue, text);
-            self.desk.changed.draft = true;
+            self.drafts.get_mut().set(queue, text);
         }
     }
 
@@ -88,7 +84,7 @@ impl Engine {
             return;
         }
         if self.unsaved.is_empty() {
-            self.desk.timer(TimerKey::Save, PAUSE);
+            self.ctx.set_timer(TimerKey::Save, PAUSE);
         }
         self.unsaved.push(name);
     }
@@ -96,7 +92,7 @@ impl Engine {
     /// Brings everything changed to the device.
     pub(super) fn save(&mut self) {
         if !self.storage.is_ready() {
-            self.desk.timer(TimerKey::Save, PAUSE);
+            self.ctx.set_timer(TimerKey::Save, PAUSE);
             return;
         }
         let names = std::mem::take(&mut self.unsaved);
@@ -105,7 +101,7 @@ impl Engine {
             .filter_map(|key| self.saved(key))
             .collect();
         if !changes.is_empty() {
-            self.storage.write(&mut self.desk, changes);
+            self.storage.write(&mut self.ctx, changes);
         }
     }
 
@@ -125,7 +121,7 @@ impl Engine {
     /// The newest rows of a conversation, without a gap.
     fn page_text(&self, group: &GroupId) -> Option<String> {
         let timeline = self.timelines.get(group)?;
-        if timeline.load != Load::Ready {
+        if *timeline.load != Load::Ready {
             return None;
         }
         let mut rows: Vec<&MessageRow> = Vec::new();
@@ -152,14 +148,13 @@ impl Engine {
     pub(super) fn list_found(&mut self, text: &str) {
         if let Ok(read) = lenient::list::<GroupRow>(text) {
             self.groups.found(read.items);
-            self.desk.changed.groups = true;
         }
     }
 
     /// A conversation's newest rows as they were shown last: there when it is opened.
     pub(super) fn page_found(&mut self, group: &str, text: String) {
         self.pages.set(group, text);
-        if matches!(&self.open, Some(ConversationKey::Group(open)) if open.as_str() == group) {
+        if matches!(&*self.open, Some(ConversationKey::Group(open)) if open.as_str() == group) {
             self.show_saved_page(&GroupId::from(group));
         }
     }
@@ -173,7 +168,6 @@ impl Engine {
             lenient::list::<MessageRow>(&text),
         ) {
             timeline.found(&read.items, &me);
-            self.desk.changed.conversation = true;
             self.settle(group);
         }
     }

@@ -13,14 +13,15 @@ use crate::view::{ConversationKey, RowKey, Trouble};
 
 impl Engine {
     pub(super) fn send(&mut self, text: String) {
-        let Some(to) = self.open.clone() else { return };
+        let Some(to) = (*self.open).clone() else {
+            return;
+        };
         if self.session.me().is_none() {
             return;
         }
-        let client_id = ClientMessageId(self.desk.draws.uuid());
+        let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server_now();
         self.outbox.push(client_id.clone(), to.clone(), text, at);
-        self.desk.changed.conversation = true;
         let draft_gone = self.draft_sent(&to);
         self.keep(&client_id, draft_gone);
         self.pump(&to);
@@ -28,7 +29,7 @@ impl Engine {
 
     pub(super) fn retry(&mut self, key: &RowKey) {
         if !self.leads() {
-            return self.desk.tell("retry", &key.0);
+            return self.ctx.tell("retry", &key.0);
         }
         let full = self.full_server;
         let Some(item) = self.outbox.get_mut(key) else {
@@ -44,7 +45,6 @@ impl Engine {
             OutState::Queued
         };
         let (to, id) = (item.to.clone(), item.client_id.clone());
-        self.desk.changed.conversation = true;
         self.keep(&id, Vec::new());
         self.check(&to);
         self.pump(&to);
@@ -52,7 +52,7 @@ impl Engine {
 
     pub(super) fn discard(&mut self, key: &RowKey) {
         if !self.leads() {
-            return self.desk.tell("discard", &key.0);
+            return self.ctx.tell("discard", &key.0);
         }
         let gone =
             |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
@@ -62,7 +62,6 @@ impl Engine {
         let id = item.client_id.clone();
         self.unkeep(&[id]);
         self.outbox.remove(gone);
-        self.desk.changed.conversation = true;
     }
 
     /// Tries every queue.
@@ -133,7 +132,6 @@ impl Engine {
         let Some(item) = self.outbox.in_flight(id) else {
             return;
         };
-        self.desk.changed.conversation = true;
         let to = item.to.clone();
         match answer {
             Ok(answer) => {
@@ -149,8 +147,8 @@ impl Engine {
                     Failure::Throttled(seconds) => seconds,
                     _ => None,
                 };
-                let wait = item.wait(&mut self.desk.draws, retry_after);
-                self.desk.timer(TimerKey::Resend(queue_name(&to)), wait);
+                let wait = item.wait(&mut self.ctx.rng, retry_after);
+                self.ctx.set_timer(TimerKey::Resend(queue_name(&to)), wait);
                 return;
             }
             Err(failure) => {
@@ -188,7 +186,6 @@ impl Engine {
         if let Some(at) = answer.created_at
             && self.groups.note_message(&group, &item.text, at)
         {
-            self.desk.changed.groups = true;
         } else {
             self.load_groups();
         }
@@ -211,9 +208,9 @@ impl Engine {
             return;
         };
         let became = LookUp::Became(group.clone());
-        self.lookups.insert(handle.clone(), became);
-        self.desk
-            .do_(Effect::CancelTimer(TimerKey::Resend(queue_name(to))));
+        self.lookups.get_mut().insert(handle.clone(), became);
+        self.ctx
+            .push(Effect::CancelTimer(TimerKey::Resend(queue_name(to))));
         if was_open {
             self.go_to_group(group.clone());
         }

@@ -61,7 +61,7 @@ impl Engine {
         match to {
             ConversationKey::Group(group) => {
                 let timeline = self.timelines.get_or_make(group, Timeline::new);
-                if timeline.load != Load::Ready {
+                if *timeline.load != Load::Ready {
                     if timeline.fetch.is_none() {
                         self.refresh_timeline(group);
                     }
@@ -97,7 +97,6 @@ impl Engine {
         for item in self.outbox.items_mut().filter(|item| item.to == *to) {
             if item.state == OutState::Checking {
                 item.state = trouble.clone().map_or(OutState::Queued, OutState::Failed);
-                self.desk.changed.conversation = true;
             }
         }
         if trouble.is_none() {

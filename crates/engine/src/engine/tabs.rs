@@ -10,7 +10,7 @@
 
 use super::Engine;
 use super::sending::queue_name;
-use crate::desk::Role;
+use crate::ctx::Role;
 use crate::effect::{Effect, TimerKey};
 use crate::outbox::Record;
 use crate::view::{ConnectionStatus, ConversationKey, RowKey};
@@ -21,52 +21,52 @@ const ANSWER: u64 = 2_000;
 impl Engine {
     /// Whether this tab works for all, itself included.
     pub(super) fn leads(&self) -> bool {
-        self.desk.role != Role::Follower
+        self.ctx.role != Role::Follower
     }
 
     /// A follower has started, or is back from a sleep in which it may have missed something.
     pub(super) fn say_hello(&mut self) {
         let stored = self.session.stored().unwrap_or_default();
-        self.desk.tell("hello", &stored);
+        self.ctx.tell("hello", &stored);
         self.await_answer();
     }
 
     fn await_answer(&mut self) {
         self.unanswered = true;
-        self.desk.timer(TimerKey::Welcome, ANSWER);
+        self.ctx.set_timer(TimerKey::Welcome, ANSWER);
     }
 
     /// The holder has had its time. A tab that the system has put to sleep keeps the lock (on a phone:
     /// every tab in the background); this one is awake.
     pub(super) fn not_answered(&mut self) {
         if self.unanswered && !self.leads() {
-            self.desk.do_(Effect::TakeLock);
+            self.ctx.push(Effect::TakeLock);
         }
     }
 
     /// Another tab has taken over while this one was asleep.
     pub(super) fn step_down(&mut self) {
-        self.desk.role = Role::Follower;
-        self.live.sign_out(&mut self.desk);
-        self.session.follow(&mut self.desk);
+        self.ctx.role = Role::Follower;
+        self.live.sign_out(&mut self.ctx);
+        self.session.follow(&mut self.ctx);
         for to in self.outbox.queues() {
-            self.desk.cancel(TimerKey::Resend(queue_name(&to)));
+            self.ctx.cancel_timer(TimerKey::Resend(queue_name(&to)));
         }
         self.say_hello();
     }
 
     /// The lock is this tab's: it takes over.
     pub(super) fn lead(&mut self) {
-        if self.desk.role == Role::Holder {
+        if self.ctx.role == Role::Leader {
             return;
         }
-        self.desk.role = Role::Holder;
-        self.desk.changed.connection = true;
-        self.session.nobody(&mut self.desk);
+        self.ctx.role = Role::Leader;
+        self.told_status = None;
+        self.session.nobody(&mut self.ctx);
         if self.session.me().is_none() {
             return;
         }
-        self.session.lead(&mut self.desk);
+        self.session.lead(&mut self.ctx);
         self.outbox.take_over(self.full_server);
         let settled = std::mem::take(&mut self.settled);
         self.unkeep(&settled);
@@ -90,30 +90,29 @@ impl Engine {
         match word {
             "hello" if leads => self.welcome(rest),
             "session" => {
-                let outcome = self.session.adopt(&mut self.desk, rest);
+                let outcome = self.session.adopt(&mut self.ctx, rest);
                 self.session_turned(outcome);
             }
             "out" if self.session.me().is_some() => {
                 // The tab that signed out has emptied the device. Somebody may have signed in since:
                 // only what this tab may have put there meanwhile goes.
-                self.desk.do_(Effect::StoreSession(String::new(), false));
-                self.storage.forget(&mut self.desk);
-                self.session.end(&mut self.desk);
+                self.ctx.push(Effect::StoreSession(String::new(), false));
+                self.storage.forget(&mut self.ctx);
+                self.session.end(&mut self.ctx);
                 self.forget_person();
             }
-            "out" => self.session.nobody(&mut self.desk),
+            "out" => self.session.nobody(&mut self.ctx),
             "expired" if self.session.is_leaving() => {}
             "expired" if self.session.me().is_some() => {
-                self.elsewhere = rest == super::ELSEWHERE;
-                self.session.expire(&mut self.desk);
-                self.live.sign_out(&mut self.desk);
+                self.elsewhere.set(rest == super::ELSEWHERE);
+                self.session.expire(&mut self.ctx);
+                self.live.sign_out(&mut self.ctx);
             }
-            "token" if leads => self.session.wanted(&mut self.desk, rest),
+            "token" if leads => self.session.wanted(&mut self.ctx, rest),
             // Signed out meanwhile: nothing of the person may come back.
             "send" if self.session.me().is_some() => {
                 if let Some(record) = Record::read(rest) {
                     self.outbox.restore(record, true);
-                    self.desk.changed.conversation = true;
                     self.pump_all();
                 }
             }
@@ -135,7 +134,6 @@ impl Engine {
             "status" => {
                 if let Some((status, number)) = rest.split_once('\n') {
                     self.told = status_of(status);
-                    self.desk.changed.connection = true;
                     self.count_frames(number, 0);
                 }
             }
@@ -161,44 +159,44 @@ impl Engine {
     fn welcome(&mut self, stored: &str) {
         if self.session.me().is_none() {
             if stored.is_empty() || self.session.was_left() {
-                return self.desk.tell("out", "");
+                return self.ctx.tell("out", "");
             }
             // A tab that was here before brings the session along.
-            let outcome = self.session.start(&mut self.desk, Some(stored));
+            let outcome = self.session.start(&mut self.ctx, Some(stored));
             return self.session_turned(outcome);
         }
-        self.session.share(&mut self.desk);
+        self.session.share(&mut self.ctx);
         if self.session.is_expired() {
-            self.desk.tell("expired", self.why_expired());
+            self.ctx.tell("expired", self.why_expired());
         }
-        self.desk.changed.connection = true;
+        self.told_status = None;
         self.told_outbox.clear();
     }
 
     /// A frame of the socket goes on to the other tabs.
     pub(super) fn pass_on(&mut self, text: &str) {
-        if self.desk.role == Role::Holder {
+        if self.ctx.role == Role::Leader {
             self.frames = self.frames.wrapping_add(1);
-            self.desk.tell("frame", &format!("{}\n{text}", self.frames));
+            self.ctx.tell("frame", &format!("{}\n{text}", self.frames));
         }
     }
 
     /// At the end of a turn: what changed for all tabs is told.
     pub(super) fn tell_changes(&mut self) {
-        if self.desk.role != Role::Holder {
+        if self.ctx.role != Role::Leader {
             return;
         }
-        if self.desk.changed.connection {
-            let status = self.live.status() as u8;
-            self.desk
-                .tell("status", &format!("{status}\n{}", self.frames));
+        let status = self.live.status();
+        if self.told_status.replace(status) != Some(status) {
+            let line = format!("{}\n{}", status as u8, self.frames);
+            self.ctx.tell("status", &line);
         }
         if self.session.me().is_none() {
             return;
         }
         let outbox = self.outbox.snapshot();
         if outbox != self.told_outbox {
-            self.desk.tell("outbox", &outbox);
+            self.ctx.tell("outbox", &outbox);
             self.told_outbox = outbox;
         }
     }
@@ -206,7 +204,7 @@ impl Engine {
     /// A follower's messages go to the holder once they are on the device.
     pub(super) fn hand_over(&mut self, to: &ConversationKey) {
         for record in self.outbox.hand_over(to) {
-            self.desk.tell("send", &record);
+            self.ctx.tell("send", &record);
             self.await_answer();
         }
     }
@@ -217,7 +215,6 @@ impl Engine {
         let Some(records) = Record::read_all(text) else {
             return;
         };
-        self.desk.changed.conversation = true;
         let before = self.outbox.queues();
         let gone = self.outbox.mirror(records, &mut self.settled);
         for to in before {

@@ -132,13 +132,17 @@ impl Outbox {
             shared: false,
             backoff: Backoff::default(),
         };
-        self.items.insert(place, item);
+        self.items.get_mut().insert(place, item);
     }
 
     /// Gives a message its place among all that is kept.
     pub fn number(&mut self, id: &ClientMessageId) -> Option<&mut Outgoing> {
         let next = self.next_seq();
-        let item = self.items.iter_mut().find(|item| item.client_id == *id)?;
+        let item = self
+            .items
+            .get_mut()
+            .iter_mut()
+            .find(|item| item.client_id == *id)?;
         if item.seq == 0 {
             item.seq = next;
         }

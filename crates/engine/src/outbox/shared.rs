@@ -15,7 +15,7 @@ impl Outbox {
     /// Found on the device by a follower: the holder may know no more of them, because their removal
     /// failed. It is told of them, and asks the server, which has them once only.
     pub fn tell_again(&mut self) {
-        for item in self.items.iter_mut().filter(|item| !item.shared) {
+        for item in self.items.get_mut().iter_mut().filter(|item| !item.shared) {
             item.told = false;
         }
     }
@@ -23,7 +23,12 @@ impl Outbox {
     /// The messages of this queue that are on the device and not told to the holder; told from now on.
     pub fn hand_over(&mut self, to: &ConversationKey) -> Vec<String> {
         let mut records = Vec::new();
-        for item in self.items.iter_mut().filter(|item| item.to == *to) {
+        for item in self
+            .items
+            .get_mut()
+            .iter_mut()
+            .filter(|item| item.to == *to)
+        {
             if item.kept == Kept::Yes && !item.told {
                 item.told = true;
                 records.push(item.record());
@@ -42,7 +47,7 @@ impl Outbox {
     ) -> Vec<ConversationKey> {
         settled.retain(|id| records.iter().any(|record| record.id == *id));
         let mut gone = Vec::new();
-        self.items.retain_mut(|item| {
+        self.items.get_mut().retain_mut(|item| {
             if !item.shared || records.iter().any(|record| record.id == item.client_id) {
                 return true;
             }
@@ -62,7 +67,11 @@ impl Outbox {
             let (id, state) = (record.id.clone(), record.state.clone());
             let (to, after) = (record.to.clone(), record.after);
             self.restore(record, true);
-            let item = self.items.iter_mut().find(|item| item.client_id == id);
+            let item = self
+                .items
+                .get_mut()
+                .iter_mut()
+                .find(|item| item.client_id == id);
             if let Some(item) = item {
                 if let Some(group) = group_of(&to).filter(|_| item.to != to) {
                     self.moved.push((item.to.clone(), group.clone()));
@@ -86,7 +95,7 @@ impl Outbox {
     /// The holder is gone, and what it was about to do is unknown: tried again where that cannot
     /// double it, else the person decides.
     pub fn take_over(&mut self, idempotent: bool) {
-        for item in &mut self.items {
+        for item in self.items.get_mut() {
             if !matches!(item.state, OutState::Failed(_) | OutState::Acked(_)) {
                 item.state = match item.after {
                     Some(_) if !idempotent => OutState::Failed(Trouble::Network),

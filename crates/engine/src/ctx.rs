@@ -4,6 +4,7 @@ use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::Now;
 use crate::random::RandomBits;
+use crate::tabs::TabMessage;
 
 /// What this tab is among the tabs of its browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,13 @@ impl Ctx {
     /// Stops a timer.
     pub fn cancel_timer(&mut self, key: TimerKey) {
         self.push(Effect::CancelTimer(key));
+    }
+
+    /// Sends a message to the other tabs.
+    pub fn broadcast(&mut self, message: TabMessage) {
+        if self.role != Role::Alone {
+            self.push(Effect::Broadcast(message.encode()));
+        }
     }
 
     /// A new id for a request.

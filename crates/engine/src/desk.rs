@@ -1,8 +1,9 @@
-//! The names under which `session` and `account` know [`Ctx`].
+//! What `session` and `account` use until they take [`Ctx`] and [`TabMessage`] as they are.
 
 pub use crate::changed::Changed;
 pub use crate::ctx::{Ctx as Desk, Role};
 use crate::effect::{Effect, TimerKey};
+use crate::tabs::TabMessage;
 
 impl Desk {
     /// See [`Desk::push`].
@@ -10,11 +11,27 @@ impl Desk {
         self.push(effect);
     }
 
-    /// Sends a message to the other tabs.
+    /// Sends `session`, `token` or `expired` to the other tabs.
     pub fn tell(&mut self, word: &str, rest: &str) {
-        if self.role != Role::Alone {
-            self.push(Effect::Tell([word, rest].join("\n")));
-        }
+        let message = match word {
+            "session" => {
+                let mut lines = rest.splitn(3, '\n');
+                let mut line = || lines.next().unwrap_or_default().to_owned();
+                let (token, left, session) = (line(), line(), line());
+                TabMessage::Session {
+                    access_token: Some(token).filter(|token| !token.is_empty()),
+                    expires_in: left.parse().unwrap_or(0),
+                    session,
+                }
+            }
+            "token" => TabMessage::TokenWanted {
+                refused: Some(rest.to_owned()).filter(|token| !token.is_empty()),
+            },
+            _ => TabMessage::Expired {
+                elsewhere: !rest.is_empty(),
+            },
+        };
+        self.broadcast(message);
     }
 
     /// See [`Desk::set_timer`].

@@ -3,6 +3,7 @@
 use cruddur_contract::cognito::NewDevice;
 
 use crate::http::HttpRequest;
+use crate::view::ConversationKey;
 
 /// Names a request until its outcome came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,14 +36,14 @@ pub enum TimerKey {
     Poll,
     /// Read again what could not be read.
     CatchUp,
-    /// Try to send the first waiting message of this queue again.
-    Resend(String),
+    /// Try to send the first waiting message of this conversation again.
+    Resend(ConversationKey),
     /// The person has stopped typing in the people search.
     Search,
-    /// Bring what changed to the device.
+    /// Store the drafts and the cache.
     Save,
-    /// No other tab has answered.
-    Welcome,
+    /// The leader should have answered by now.
+    AnswerDue,
     /// A second of waiting for another code is over.
     ResendIn,
     /// The person has stopped typing the username of a new account.
@@ -131,8 +132,8 @@ pub enum Effect {
     Store(RequestId, Vec<Change>),
     /// Take the lock of the browser's tabs from a tab that does not answer.
     TakeLock,
-    /// Tell every other tab of this browser; they hear it as `TabSaid`.
-    Tell(String),
+    /// Send this to every other tab of this browser; they get it as `TabMessage`.
+    Broadcast(String),
     /// Wait, then say `Timer`.
     Timer(TimerKey, u64),
     /// Do not wait any more.
@@ -169,7 +170,7 @@ impl std::fmt::Debug for Effect {
             Self::Load(id, _) => write!(f, "Load({id:?})"),
             Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),
             Self::TakeLock => f.write_str("TakeLock"),
-            Self::Tell(_) => f.write_str("Tell"),
+            Self::Broadcast(_) => f.write_str("Broadcast"),
             Self::Timer(key, after) => write!(f, "Timer({key:?}, {after} ms)"),
             Self::CancelTimer(key) => write!(f, "CancelTimer({key:?})"),
             Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),

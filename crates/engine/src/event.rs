@@ -68,8 +68,8 @@ pub enum Event {
     LockGranted,
     /// Another tab has taken the lock, because this one did not answer. It is asked for anew.
     LockLost,
-    /// Another tab said this, by `Effect::Tell`.
-    TabSaid(String),
+    /// Another tab sent this, by `Effect::Broadcast`.
+    TabMessage(String),
     /// A timer ran out.
     Timer(TimerKey),
     /// A socket is open.

@@ -8,6 +8,9 @@ use cruddur_contract::{GroupId, GroupRow, Timestamp};
 use crate::tracked::Tracked;
 use crate::view::{GroupsView, Load, Older, Trouble};
 
+/// Conversations of the list that are cached.
+const CACHED: usize = 50;
+
 /// The list.
 #[derive(Debug, Default)]
 pub struct Groups {
@@ -120,8 +123,14 @@ impl Groups {
         self.reading = None;
     }
 
-    /// The list as it was shown last, until the server tells.
-    pub fn found(&mut self, rows: Vec<GroupRow>) {
+    /// The newest rows, for the cache; `None` before the server has answered.
+    pub fn newest_rows(&self) -> Option<Vec<&GroupRow>> {
+        let rows = self.view.rows.iter().take(CACHED).map(Arc::as_ref);
+        (self.view.load == Load::Ready).then(|| rows.collect())
+    }
+
+    /// Shows the cached list until the server has answered.
+    pub fn hydrate(&mut self, rows: Vec<GroupRow>) {
         if self.view.load == Load::Ready {
             return;
         }

@@ -13,7 +13,7 @@ use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predeces
 use rustc_hash::FxHashMap;
 
 use self::rows::Rows;
-use crate::api::Page;
+use crate::api::{MESSAGE_PAGE, Page};
 use crate::effect::RequestId;
 use crate::tracked::Tracked;
 use crate::view::{Load, News, Older, RowKey, Trouble};
@@ -111,8 +111,24 @@ impl Timeline {
         }
     }
 
-    /// The rows as they were shown last, until the server tells.
-    pub fn found(&mut self, rows: &[MessageRow], me: &str) {
+    /// The newest rows, without a gap, for the cache; `None` before the server has answered.
+    pub fn newest_rows(&self) -> Option<Vec<&MessageRow>> {
+        if *self.load != Load::Ready {
+            return None;
+        }
+        let mut rows: Vec<&MessageRow> = Vec::new();
+        for (entry, gap_before) in self.entries().rev().take(MESSAGE_PAGE) {
+            rows.push(&entry.row);
+            if gap_before {
+                break;
+            }
+        }
+        rows.reverse();
+        Some(rows)
+    }
+
+    /// Shows the cached rows until the server has answered.
+    pub fn hydrate(&mut self, rows: &[MessageRow], me: &str) {
         if *self.load != Load::Ready && !rows.is_empty() {
             self.merge_rows(rows, me);
             self.saved.set(true);

@@ -7,6 +7,8 @@ use cruddur_contract::{
     ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
 };
 
+use serde::{Deserialize, Serialize};
+
 pub use crate::account::view::*;
 
 /// Who is using the app.
@@ -94,7 +96,8 @@ pub enum Load {
 }
 
 /// The live connection, as the status line shows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ConnectionStatus {
     /// First connection under way.
     #[default]
@@ -163,7 +166,7 @@ pub struct ConversationView {
 
 /// Names a row for as long as it is on screen: the sender's client id for own messages, else `/` and
 /// the server's id. Never changes for a message, so a row never loses its place or focus.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RowKey(pub String);
 
 impl RowKey {

@@ -43,7 +43,7 @@ impl Engine {
             .get(group)
             .is_some_and(|timeline| *timeline.load == Load::Ready);
         self.timelines.get_or_make(group, Timeline::new).entered();
-        self.show_saved_page(group);
+        self.hydrate(group);
         let missed = self
             .timelines
             .get(group)
@@ -106,7 +106,7 @@ impl Engine {
     /// Replaces the address of a new conversation by that of the conversation it has become.
     pub(super) fn go_to_group(&mut self, group: GroupId) {
         if let Some(open @ ConversationKey::New(_)) = (*self.open).clone() {
-            self.draft_moved(&open, &group);
+            self.persistence.move_draft(&mut self.ctx, &open, &group);
         }
         let path = format!("/messages/{}", crate::api::escape(group.as_str()));
         self.ctx.push(Effect::Navigate {
@@ -224,7 +224,7 @@ impl Engine {
         }
         let progress = timeline.merge_page(&page, loaded, &me);
         timeline.stale |= again;
-        self.settle(group);
+        self.reconcile(group);
         if page == Page::Newest && !again {
             // Asked for after all answers: what the server took and is not here lies before this page.
             let passed = |item: &Outgoing| {

@@ -2,19 +2,18 @@
 
 mod calls;
 mod conversations;
-mod keeping;
 mod news;
 mod revisions;
-mod saving;
 mod sending;
 mod settling;
+mod storing;
 mod tabs;
 #[cfg(test)]
 mod tests;
 
 use cruddur_contract::config::AppConfig;
 use cruddur_contract::person::fold;
-use cruddur_contract::{ClientMessageId, GroupId, Person, Timestamp};
+use cruddur_contract::{GroupId, Person, Timestamp};
 
 use self::revisions::Revisions;
 use crate::api::Call;
@@ -28,18 +27,15 @@ use crate::groups::Groups;
 use crate::live::{Live, Want};
 use crate::outbox::Outbox;
 use crate::people::People;
+use crate::persistence::Persistence;
 use crate::session::{Outcome, Session};
-use crate::storage::Storage;
-use crate::texts::Texts;
+use crate::tabs::{TabMessage, Tabs};
 use crate::timeline::Timeline;
 use crate::tracked::Tracked;
 use crate::view::{
-    AccountView, ConnectionStatus, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView,
-    SessionView, Trouble,
+    AccountView, ConversationKey, GroupsView, HandlePrompt, Notices, PeopleView, SessionView,
+    Trouble,
 };
-
-/// The word for a session that was ended on another device.
-const ELSEWHERE: &str = "elsewhere";
 
 /// The app's state and every decision about it.
 #[derive(Debug)]
@@ -52,29 +48,12 @@ pub struct Engine {
     timelines: Few<GroupId, Timeline>,
     lookups: Tracked<Few<String, LookUp>>,
     outbox: Outbox,
-    storage: Storage,
-    /// By queue.
-    drafts: Tracked<Texts>,
-    /// Names of what is to be brought to the device.
-    unsaved: Vec<String>,
-    /// Pages found on the device and not shown yet, by conversation.
-    pages: Texts,
+    persistence: Persistence,
+    tabs: Tabs,
     /// The person wants to sign out and was told of unsent messages.
     leaving: Tracked<bool>,
     /// The session has ended because the person signed out everywhere on another device.
     elsewhere: Tracked<bool>,
-    /// In a follower: the holder was spoken to and has not been heard since.
-    unanswered: bool,
-    /// In a follower: messages seen in their conversation before the holder told of it.
-    settled: Vec<ClientMessageId>,
-    /// In a follower: the connection, as the holder told last.
-    told: ConnectionStatus,
-    /// The connection, as it was told to the other tabs last.
-    told_status: Option<ConnectionStatus>,
-    /// The outbox, as it was told to the other tabs last.
-    told_outbox: String,
-    /// Frames told to the other tabs, or heard from the holder.
-    frames: u64,
     people: People,
     open: Tracked<Option<ConversationKey>>,
     /// What was published last; nothing at the start, and after a person was forgotten.
@@ -131,24 +110,16 @@ impl Engine {
             session: Session::new(&config),
             live: Live::new(config.live_url.clone()),
             full_server: config.live_url.is_some(),
+            persistence: Persistence::new(config.offline_cache),
             config,
             ctx: Ctx::default(),
             groups: Groups::default(),
             timelines: Few::default(),
             lookups: Tracked::default(),
             outbox: Outbox::default(),
-            storage: Storage::default(),
-            drafts: Tracked::default(),
-            unsaved: Vec::new(),
-            pages: Texts::default(),
+            tabs: Tabs::default(),
             leaving: Tracked::default(),
             elsewhere: Tracked::default(),
-            unanswered: false,
-            settled: Vec::new(),
-            told: ConnectionStatus::default(),
-            told_status: None,
-            told_outbox: String::new(),
-            frames: 0,
             people: People::default(),
             open: Tracked::default(),
             published: None,
@@ -170,15 +141,15 @@ impl Engine {
         self.ctx.begin(input.now, input.random);
         self.event(input.event);
         let listed = std::mem::replace(&mut self.listed, self.groups.revision());
-        if listed != self.listed && self.config.offline_cache {
-            self.save_soon(saving::LIST.to_owned());
+        if listed != self.listed && self.session.me().is_some() {
+            self.persistence.list_changed(&mut self.ctx);
         }
         if *self.leaving && self.outbox.unsent() == 0 {
             // There is nothing left to ask.
             self.leave();
         }
-        self.tell_changes();
-        self.storage.write_journal(&mut self.ctx);
+        self.broadcast_changes();
+        self.persistence.write_journal(&mut self.ctx);
         Turn {
             changed: self.take_changed(),
             effects: self.ctx.take_effects(),
@@ -192,7 +163,7 @@ impl Engine {
                 journal,
                 online,
             } => {
-                self.storage.found(journal);
+                self.persistence.restore_journal(journal);
                 self.live.set_online(&mut self.ctx, online);
                 let outcome = self.session.start(&mut self.ctx, stored_session.as_deref());
                 self.session_turned(outcome);
@@ -203,7 +174,7 @@ impl Engine {
             Event::Tabbed => self.ctx.role = Role::Follower,
             Event::LockGranted => self.lead(),
             Event::LockLost => self.step_down(),
-            Event::TabSaid(line) => self.tab_said(&line),
+            Event::TabMessage(text) => self.tab_message(&text),
             Event::Intent(intent) => self.intent(intent),
             Event::Answered { id, outcome } if self.session.expects(id) => {
                 let outcome = self.session.answered(&mut self.ctx, id, outcome);
@@ -286,7 +257,7 @@ impl Engine {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
                 self.session.refresh_due(&mut self.ctx);
             }
-            TimerKey::Welcome => self.not_answered(),
+            TimerKey::AnswerDue => self.tabs.answer_overdue(&mut self.ctx),
             TimerKey::ResendIn => self.session.second_passed(&mut self.ctx),
             TimerKey::CheckHandle => self.session.handle_due(&mut self.ctx),
             TimerKey::Poll => self.poll(),
@@ -295,7 +266,7 @@ impl Engine {
                 self.pump_all();
             }
             TimerKey::Save => self.save(),
-            TimerKey::Resend(queue) => self.resend(&queue),
+            TimerKey::Resend(to) => self.resend(&to),
             TimerKey::Search => {
                 if let Some(prefix) = self.people.due() {
                     self.call(Call::People { prefix });
@@ -343,7 +314,7 @@ impl Engine {
     fn leave(&mut self) {
         self.session.sign_out(&mut self.ctx);
         self.forget_person();
-        self.ctx.tell("out", "");
+        self.ctx.broadcast(TabMessage::SignedOut);
     }
 
     /// Somebody is here: loads, connects, polls.
@@ -362,8 +333,7 @@ impl Engine {
             self.ctx.push(Effect::Abort(id));
         }
         for to in self.outbox.queues() {
-            self.ctx
-                .cancel_timer(TimerKey::Resend(sending::queue_name(&to)));
+            self.ctx.cancel_timer(TimerKey::Resend(to));
         }
         self.live.sign_out(&mut self.ctx);
         self.ctx.cancel_timer(TimerKey::Poll);
@@ -374,14 +344,10 @@ impl Engine {
         self.timelines.clear();
         self.lookups.get_mut().clear();
         self.outbox = Outbox::default();
-        self.storage = Storage::default();
+        self.persistence = Persistence::new(self.config.offline_cache);
         self.groups_again = false;
-        self.drafts.get_mut().clear();
-        self.unsaved.clear();
-        self.pages.clear();
         self.leaving.set(false);
-        self.settled.clear();
-        self.told_outbox.clear();
+        self.tabs.forget_outbox();
         self.ctx.cancel_timer(TimerKey::Save);
         self.people = People::default();
         self.full_server = self.config.live_url.is_some();
@@ -393,12 +359,8 @@ impl Engine {
     fn end_session(&mut self) {
         self.session.expire(&mut self.ctx);
         self.live.sign_out(&mut self.ctx);
-        self.ctx.tell("expired", self.why_expired());
-    }
-
-    /// What other tabs are told of the reason.
-    fn why_expired(&self) -> &'static str {
-        if *self.elsewhere { ELSEWHERE } else { "" }
+        let elsewhere = *self.elsewhere;
+        self.ctx.broadcast(TabMessage::Expired { elsewhere });
     }
 
     fn network(&mut self, online: bool) {
@@ -446,7 +408,7 @@ impl Engine {
             }
             Want::Ticket => self.live.sign_out(&mut self.ctx),
             Want::CatchUp => {
-                self.ctx.tell("news", "");
+                self.ctx.broadcast(TabMessage::CatchUp);
                 self.groups.read_through();
                 self.try_everything();
             }
@@ -496,6 +458,18 @@ impl Engine {
         self.people.view()
     }
 
+    /// What was typed for the open conversation and not sent.
+    pub fn draft(&self) -> &str {
+        let open = self.open.as_ref();
+        open.map_or("", |open| self.persistence.draft(open))
+    }
+
+    fn draft_typed(&mut self, text: String) {
+        if let Some(open) = self.open.as_ref().filter(|_| self.session.me().is_some()) {
+            self.persistence.draft_typed(&mut self.ctx, open, text);
+        }
+    }
+
     /// What the person is told or asked about as a whole.
     pub fn notices(&self) -> Notices {
         Notices {
@@ -506,7 +480,7 @@ impl Engine {
             } else {
                 0
             },
-            keeps_nothing: self.storage.has_failed(),
+            keeps_nothing: self.persistence.has_failed(),
         }
     }
 

@@ -20,15 +20,15 @@ impl Engine {
     pub(super) fn news(&mut self, text: &str) {
         match ServerFrame::parse(text) {
             Ok(ServerFrame::MessageInserted(live)) => {
-                self.pass_on(text);
+                self.tabs.pass_on(&mut self.ctx, text);
                 self.message_news(live, true);
             }
             Ok(ServerFrame::MessageUpdated(live)) => {
-                self.pass_on(text);
+                self.tabs.pass_on(&mut self.ctx, text);
                 self.message_news(live, false);
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
-                self.pass_on(text);
+                self.tabs.pass_on(&mut self.ctx, text);
                 self.compare_with_list(&row);
                 self.groups.upsert(row);
             }
@@ -63,7 +63,7 @@ impl Engine {
             return;
         };
         timeline.merge_live(&row, new, &me);
-        self.settle(&group);
+        self.reconcile(&group);
         self.fill_gap(&group);
     }
 

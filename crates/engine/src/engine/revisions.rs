@@ -52,7 +52,9 @@ impl Engine {
             _ => None,
         };
         Revisions {
-            notices: self.storage.revision() + self.leaving.revision() + self.elsewhere.revision(),
+            notices: self.persistence.revision()
+                + self.leaving.revision()
+                + self.elsewhere.revision(),
             connection: self.connection(),
             groups: self.groups.revision(),
             open: (
@@ -61,7 +63,7 @@ impl Engine {
             ),
             lookups: self.lookups.revision(),
             outbox: self.outbox.revision(),
-            drafts: self.drafts.revision(),
+            drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
         }
     }

@@ -8,6 +8,7 @@ use crate::api::Call;
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::Failure;
 use crate::outbox::{OutState, Outgoing};
+use crate::tabs::TabMessage;
 use crate::timeline::Timeline;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
@@ -22,14 +23,14 @@ impl Engine {
         let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server_now();
         self.outbox.push(client_id.clone(), to.clone(), text, at);
-        let draft_gone = self.draft_sent(&to);
-        self.keep(&client_id, draft_gone);
+        self.persistence.draft_sent(&mut self.ctx, &to);
+        self.store_message(&client_id, Some(&to));
         self.pump(&to);
     }
 
     pub(super) fn retry(&mut self, key: &RowKey) {
         if !self.leads() {
-            return self.ctx.tell("retry", &key.0);
+            return self.ctx.broadcast(TabMessage::Retry { key: key.clone() });
         }
         let full = self.full_server;
         let Some(item) = self.outbox.get_mut(key) else {
@@ -45,14 +46,14 @@ impl Engine {
             OutState::Queued
         };
         let (to, id) = (item.to.clone(), item.client_id.clone());
-        self.keep(&id, Vec::new());
+        self.store_message(&id, None);
         self.check(&to);
         self.pump(&to);
     }
 
     pub(super) fn discard(&mut self, key: &RowKey) {
         if !self.leads() {
-            return self.ctx.tell("discard", &key.0);
+            return self.ctx.broadcast(TabMessage::Discard { key: key.clone() });
         }
         let gone =
             |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
@@ -60,7 +61,7 @@ impl Engine {
             return;
         };
         let id = item.client_id.clone();
-        self.unkeep(&[id]);
+        self.persistence.delete_messages(&mut self.ctx, &[id]);
         self.outbox.remove(gone);
     }
 
@@ -97,11 +98,11 @@ impl Engine {
         let Some(item) = self.outbox.next(to) else {
             return;
         };
-        if item.after.is_none() && after.is_some() {
+        if item.tried_after.is_none() && after.is_some() {
             // That it was tried must outlive the page, so that it is not tried again by itself.
-            item.after = after;
+            item.tried_after = after;
             let id = item.client_id.clone();
-            self.keep(&id, Vec::new());
+            self.store_message(&id, None);
         }
         let Some(item) = self.outbox.next(to) else {
             return;
@@ -113,17 +114,9 @@ impl Engine {
     }
 
     /// A queue has waited long enough.
-    pub(super) fn resend(&mut self, queue: &str) {
-        let Some(to) = self
-            .outbox
-            .queues()
-            .into_iter()
-            .find(|to| queue_name(to) == queue)
-        else {
-            return;
-        };
-        self.outbox.wake(&to);
-        self.pump(&to);
+    pub(super) fn resend(&mut self, to: &ConversationKey) {
+        self.outbox.wake(to);
+        self.pump(to);
     }
 
     pub(super) fn sent(&mut self, id: RequestId, answer: Result<SendAnswer, Failure>) {
@@ -148,13 +141,13 @@ impl Engine {
                     _ => None,
                 };
                 let wait = item.wait(&mut self.ctx.rng, retry_after);
-                self.ctx.set_timer(TimerKey::Resend(queue_name(&to)), wait);
+                self.ctx.set_timer(TimerKey::Resend(to), wait);
                 return;
             }
             Err(failure) => {
                 item.state = OutState::Failed(failure.trouble());
                 let id = item.client_id.clone();
-                self.keep(&id, Vec::new());
+                self.store_message(&id, None);
             }
         }
         if let ConversationKey::Group(group) = &to {
@@ -169,9 +162,10 @@ impl Engine {
         let group = answer.message_group_uuid.clone();
         let was_open = self.open.as_ref() == Some(&item.to);
         // The server has it: after a reload the list shows it.
-        self.unkeep(std::slice::from_ref(&item.client_id));
+        let arrived = std::slice::from_ref(&item.client_id);
+        self.persistence.delete_messages(&mut self.ctx, arrived);
         self.outbox.redirect(&item.to, &group);
-        self.draft_moved(&item.to, &group);
+        self.persistence.move_draft(&mut self.ctx, &item.to, &group);
         let made = match answer.previous_message_uuid {
             // What was written before is still to be read.
             Predecessor::Message(_) => Timeline::new,
@@ -189,7 +183,7 @@ impl Engine {
         } else {
             self.load_groups();
         }
-        self.settle(&group);
+        self.reconcile(&group);
         self.after_first(&item.to, &group, was_open);
         if row.is_some() {
             // Where its row is not here now, it lies before the oldest one and comes with its page.
@@ -210,7 +204,7 @@ impl Engine {
         let became = LookUp::Became(group.clone());
         self.lookups.get_mut().insert(handle.clone(), became);
         self.ctx
-            .push(Effect::CancelTimer(TimerKey::Resend(queue_name(to))));
+            .push(Effect::CancelTimer(TimerKey::Resend(to.clone())));
         if was_open {
             self.go_to_group(group.clone());
         }
@@ -232,12 +226,4 @@ fn row_of(item: &Outgoing, answer: &SendAnswer) -> Option<MessageRow> {
         edited_at: None,
         deleted_at: None,
     })
-}
-
-/// The name of a conversation's queue, for its timer.
-pub(super) fn queue_name(to: &ConversationKey) -> String {
-    match to {
-        ConversationKey::Group(group) => format!("group {group}"),
-        ConversationKey::New(handle) => format!("new {handle}"),
-    }
 }

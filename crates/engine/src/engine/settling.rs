@@ -10,8 +10,8 @@ use crate::view::{ConversationKey, Load, RowKey, Trouble};
 
 impl Engine {
     /// Takes messages out of the outbox that the conversation now shows.
-    pub(super) fn settle(&mut self, group: &GroupId) {
-        self.page_changed(group);
+    pub(super) fn reconcile(&mut self, group: &GroupId) {
+        self.persistence.page_changed(&mut self.ctx, group);
         let key = ConversationKey::Group(group.clone());
         let Some(timeline) = self.timelines.get_mut(group) else {
             return;
@@ -33,9 +33,9 @@ impl Engine {
         }
         if !taken.is_empty() {
             if self.leads() {
-                self.unkeep(&taken);
+                self.persistence.delete_messages(&mut self.ctx, &taken);
             } else {
-                self.settled.extend_from_slice(&taken);
+                self.outbox.seen_by_follower(&taken);
             }
             self.outbox.remove(|item| taken.contains(&item.client_id));
             self.pump(&key);
@@ -116,9 +116,9 @@ impl Engine {
             match self.groups.with(handle).map(|row| row.uuid.clone()) {
                 Some(group) => {
                     self.outbox.redirect(&to, &group);
-                    self.draft_moved(&to, &group);
+                    self.persistence.move_draft(&mut self.ctx, &to, &group);
                     self.timelines.get_or_make(&group, Timeline::new);
-                    self.settle(&group);
+                    self.reconcile(&group);
                     self.refresh_timeline(&group);
                 }
                 None => self.checked(&to, None),
@@ -142,7 +142,10 @@ impl Engine {
 /// same person, later than what was there when it was first tried, at the time the answer named, if it
 /// named one, and not known to be another of ours.
 fn is_same(entry: &Entry, item: &Outgoing) -> bool {
-    let later = || item.after.is_some_and(|after| entry.row.created_at > after);
+    let later = || {
+        item.tried_after
+            .is_some_and(|after| entry.row.created_at > after)
+    };
     let sent = match &item.state {
         OutState::Acked(Some(at)) => *at == entry.row.created_at,
         OutState::Acked(None)

@@ -1,47 +1,22 @@
-//! Several tabs of one browser: one of them, the holder, owns the socket, the queue and the refresh of
-//! the tokens; the rest follow it. Who holds is decided by a lock of the browser, which passes on at
-//! once when its tab is gone.
-//!
-//! Tabs tell each other lines: a word, a line break, and what goes with it.
-//! `hello` a tab is here, with its stored session · `session` tokens · `out` signed out · `expired` ·
-//! `token` one is needed, with the one that was refused · `frame` from the socket, numbered · `status`
-//! of the connection, with the last number · `news` may have been missed · `outbox` as it stands ·
-//! `send`, `retry`, `discard` of a follower.
+//! Between the parts and the other tabs.
 
 use super::Engine;
-use super::sending::queue_name;
 use crate::ctx::Role;
 use crate::effect::{Effect, TimerKey};
-use crate::outbox::Record;
-use crate::view::{ConnectionStatus, ConversationKey, RowKey};
-
-/// A holder that says nothing for this long after it was spoken to is taken for asleep, milliseconds.
-const ANSWER: u64 = 2_000;
+use crate::outbox::OutboxRecord;
+use crate::tabs::TabMessage;
+use crate::view::{ConnectionStatus, ConversationKey};
 
 impl Engine {
-    /// Whether this tab works for all, itself included.
+    /// Whether this tab owns the socket and the outbox.
     pub(super) fn leads(&self) -> bool {
-        self.ctx.role != Role::Follower
+        self.ctx.leads()
     }
 
     /// A follower has started, or is back from a sleep in which it may have missed something.
     pub(super) fn say_hello(&mut self) {
-        let stored = self.session.stored().unwrap_or_default();
-        self.ctx.tell("hello", &stored);
-        self.await_answer();
-    }
-
-    fn await_answer(&mut self) {
-        self.unanswered = true;
-        self.ctx.set_timer(TimerKey::Welcome, ANSWER);
-    }
-
-    /// The holder has had its time. A tab that the system has put to sleep keeps the lock (on a phone:
-    /// every tab in the background); this one is awake.
-    pub(super) fn not_answered(&mut self) {
-        if self.unanswered && !self.leads() {
-            self.ctx.push(Effect::TakeLock);
-        }
+        let session = self.session.stored();
+        self.tabs.say_hello(&mut self.ctx, session);
     }
 
     /// Another tab has taken over while this one was asleep.
@@ -50,7 +25,7 @@ impl Engine {
         self.live.sign_out(&mut self.ctx);
         self.session.follow(&mut self.ctx);
         for to in self.outbox.queues() {
-            self.ctx.cancel_timer(TimerKey::Resend(queue_name(&to)));
+            self.ctx.cancel_timer(TimerKey::Resend(to));
         }
         self.say_hello();
     }
@@ -61,169 +36,151 @@ impl Engine {
             return;
         }
         self.ctx.role = Role::Leader;
-        self.told_status = None;
+        self.tabs.send_all_again();
         self.session.nobody(&mut self.ctx);
         if self.session.me().is_none() {
             return;
         }
         self.session.lead(&mut self.ctx);
-        self.outbox.take_over(self.full_server);
-        let settled = std::mem::take(&mut self.settled);
-        self.unkeep(&settled);
+        let reconciled = self.outbox.take_over(self.full_server);
+        self.persistence.delete_messages(&mut self.ctx, &reconciled);
         if !self.session.is_expired() {
             self.resume();
             self.plan_poll();
         }
     }
 
-    /// Another tab said something.
-    pub(super) fn tab_said(&mut self, line: &str) {
-        let (word, rest) = line.split_once('\n').unwrap_or((line, ""));
-        let leads = self.leads();
-        let of_a_follower = ["hello", "token", "send", "retry", "discard"];
-        let answers = ["session", "out", "expired"].contains(&word);
-        if self.unanswered && !answers && !of_a_follower.contains(&word) {
-            // It has become the holder since it was asked, and did not hear it as one.
+    /// Another tab sent something.
+    pub(super) fn tab_message(&mut self, text: &str) {
+        let Some(message) = TabMessage::decode(text) else {
+            return;
+        };
+        if self.tabs.heard(&message) {
             self.say_hello();
         }
-        self.unanswered &= !answers;
-        match word {
-            "hello" if leads => self.welcome(rest),
-            "session" => {
-                let outcome = self.session.adopt(&mut self.ctx, rest);
+        let (leads, signed_in) = (self.leads(), self.session.me().is_some());
+        match message {
+            TabMessage::Hello { session } if leads => self.welcome(session.as_deref()),
+            TabMessage::Session {
+                access_token,
+                expires_in,
+                session,
+            } => {
+                let token = access_token.unwrap_or_default();
+                let lines = [token, expires_in.to_string(), session].join("\n");
+                let outcome = self.session.adopt(&mut self.ctx, &lines);
                 self.session_turned(outcome);
             }
-            "out" if self.session.me().is_some() => {
-                // The tab that signed out has emptied the device. Somebody may have signed in since:
-                // only what this tab may have put there meanwhile goes.
-                self.ctx.push(Effect::StoreSession(String::new(), false));
-                self.storage.forget(&mut self.ctx);
-                self.session.end(&mut self.ctx);
-                self.forget_person();
-            }
-            "out" => self.session.nobody(&mut self.ctx),
-            "expired" if self.session.is_leaving() => {}
-            "expired" if self.session.me().is_some() => {
-                self.elsewhere.set(rest == super::ELSEWHERE);
+            TabMessage::SignedOut => self.signed_out_elsewhere(),
+            TabMessage::Expired { elsewhere } if signed_in && !self.session.is_leaving() => {
+                self.elsewhere.set(elsewhere);
                 self.session.expire(&mut self.ctx);
                 self.live.sign_out(&mut self.ctx);
             }
-            "token" if leads => self.session.wanted(&mut self.ctx, rest),
-            // Signed out meanwhile: nothing of the person may come back.
-            "send" if self.session.me().is_some() => {
-                if let Some(record) = Record::read(rest) {
-                    self.outbox.restore(record, true);
-                    self.pump_all();
-                }
+            TabMessage::TokenWanted { refused } if leads => {
+                let refused = refused.unwrap_or_default();
+                self.session.wanted(&mut self.ctx, &refused);
             }
-            "retry" if leads => self.retry(&RowKey(rest.to_owned())),
-            "discard" if leads => self.discard(&RowKey(rest.to_owned())),
-            _ if !leads => self.holder_said(word, rest),
+            // Signed out meanwhile: nothing of the person may come back.
+            TabMessage::Send { message } if signed_in => {
+                self.outbox.restore(message, true);
+                self.pump_all();
+            }
+            TabMessage::Retry { key } if leads => self.retry(&key),
+            TabMessage::Discard { key } if leads => self.discard(&key),
+            message if !leads => self.leader_message(message),
             _ => {}
         }
     }
 
-    fn holder_said(&mut self, word: &str, rest: &str) {
-        match word {
-            "frame" => {
-                if let Some((number, text)) = rest.split_once('\n') {
-                    self.count_frames(number, 1);
-                    self.news(text);
+    fn leader_message(&mut self, message: TabMessage) {
+        let signed_in = self.session.me().is_some();
+        match message {
+            TabMessage::Frame { number, text } => {
+                let missed = self.tabs.frame_heard(number);
+                if missed && signed_in {
+                    self.catch_up();
+                }
+                self.news(&text);
+            }
+            TabMessage::Connection { status, frames } => {
+                let missed = self.tabs.leader_is(status, frames);
+                if missed && signed_in {
+                    self.catch_up();
                 }
             }
-            "status" => {
-                if let Some((status, number)) = rest.split_once('\n') {
-                    self.told = status_of(status);
-                    self.count_frames(number, 0);
-                }
-            }
-            "news" if self.session.me().is_some() => {
+            TabMessage::CatchUp if signed_in => {
                 self.groups.read_through();
                 self.catch_up();
             }
-            "outbox" => self.mirror(rest),
+            TabMessage::Outbox { messages } => self.mirror(messages),
             _ => {}
         }
     }
 
-    /// Frames are numbered: one that was missed is noticed, and everything read again.
-    fn count_frames(&mut self, number: &str, new: u64) {
-        let number = number.parse().unwrap_or(0);
-        if self.frames.wrapping_add(new) != number && self.session.me().is_some() {
-            self.catch_up();
+    fn signed_out_elsewhere(&mut self) {
+        if self.session.me().is_none() {
+            return self.session.nobody(&mut self.ctx);
         }
-        self.frames = number;
+        // The tab that signed out has emptied the store. Somebody may have signed in since: only what
+        // this tab may have put there meanwhile goes.
+        self.ctx.push(Effect::StoreSession(String::new(), false));
+        self.persistence.delete_all(&mut self.ctx);
+        self.session.end(&mut self.ctx);
+        self.forget_person();
     }
 
-    /// Tells a tab that has come how things stand.
-    fn welcome(&mut self, stored: &str) {
+    /// Answers a tab that has come.
+    fn welcome(&mut self, session: Option<&str>) {
         if self.session.me().is_none() {
-            if stored.is_empty() || self.session.was_left() {
-                return self.ctx.tell("out", "");
-            }
+            let Some(session) = session.filter(|_| !self.session.was_left()) else {
+                return self.ctx.broadcast(TabMessage::SignedOut);
+            };
             // A tab that was here before brings the session along.
-            let outcome = self.session.start(&mut self.ctx, Some(stored));
+            let outcome = self.session.start(&mut self.ctx, Some(session));
             return self.session_turned(outcome);
         }
         self.session.share(&mut self.ctx);
         if self.session.is_expired() {
-            self.ctx.tell("expired", self.why_expired());
+            let elsewhere = *self.elsewhere;
+            self.ctx.broadcast(TabMessage::Expired { elsewhere });
         }
-        self.told_status = None;
-        self.told_outbox.clear();
+        self.tabs.send_all_again();
     }
 
-    /// A frame of the socket goes on to the other tabs.
-    pub(super) fn pass_on(&mut self, text: &str) {
-        if self.ctx.role == Role::Leader {
-            self.frames = self.frames.wrapping_add(1);
-            self.ctx.tell("frame", &format!("{}\n{text}", self.frames));
-        }
-    }
-
-    /// At the end of a turn: what changed for all tabs is told.
-    pub(super) fn tell_changes(&mut self) {
+    /// At the end of a turn: sends what changed for all tabs.
+    pub(super) fn broadcast_changes(&mut self) {
         if self.ctx.role != Role::Leader {
             return;
         }
-        let status = self.live.status();
-        if self.told_status.replace(status) != Some(status) {
-            let line = format!("{}\n{}", status as u8, self.frames);
-            self.ctx.tell("status", &line);
-        }
-        if self.session.me().is_none() {
-            return;
-        }
-        let outbox = self.outbox.snapshot();
-        if outbox != self.told_outbox {
-            self.ctx.tell("outbox", &outbox);
-            self.told_outbox = outbox;
+        self.tabs.send_status(&mut self.ctx, self.live.status());
+        if self.session.me().is_some() {
+            let outbox = &self.outbox;
+            self.tabs
+                .send_outbox(&mut self.ctx, outbox.revision(), || outbox.snapshot());
         }
     }
 
-    /// A follower's messages go to the holder once they are on the device.
+    /// A follower's messages go to the leader once they are stored.
     pub(super) fn hand_over(&mut self, to: &ConversationKey) {
-        for record in self.outbox.hand_over(to) {
-            self.ctx.tell("send", &record);
-            self.await_answer();
+        for message in self.outbox.hand_over(to) {
+            self.ctx.broadcast(TabMessage::Send { message });
+            self.tabs.await_answer(&mut self.ctx);
         }
     }
 
-    /// The holder's outbox as it stands now. What was in it and is no more has arrived or was dropped;
-    /// the conversation tells which.
-    fn mirror(&mut self, text: &str) {
-        let Some(records) = Record::read_all(text) else {
-            return;
-        };
+    /// The leader's outbox as it stands now. What was in it and is no more has arrived or was dropped;
+    /// the conversation shows which.
+    fn mirror(&mut self, records: Vec<OutboxRecord>) {
         let before = self.outbox.queues();
-        let gone = self.outbox.mirror(records, &mut self.settled);
+        let gone = self.outbox.mirror(records);
         for to in before {
             self.follow_redirect(&to);
         }
         for to in gone {
             match &to {
                 ConversationKey::Group(group) => {
-                    self.settle(group);
+                    self.reconcile(group);
                     self.refresh_timeline(group);
                 }
                 ConversationKey::New(_) => self.load_groups(),
@@ -242,12 +199,13 @@ impl Engine {
         }
     }
 
-    /// Whether news arrive by themselves, over a socket of this tab's or the holder's.
+    /// Whether frames arrive, over a socket of this tab's or the leader's.
     pub(super) fn hears_news(&self) -> bool {
         if self.leads() {
             return self.live.is_open();
         }
-        self.config.live_url.is_some() && self.told == ConnectionStatus::Connected
+        let connected = self.tabs.leader_status() == ConnectionStatus::Connected;
+        self.config.live_url.is_some() && connected
     }
 
     /// The connection.
@@ -255,19 +213,7 @@ impl Engine {
         if self.leads() || !self.live.is_online() {
             self.live.status()
         } else {
-            self.told
+            self.tabs.leader_status()
         }
     }
-}
-
-fn status_of(text: &str) -> ConnectionStatus {
-    [
-        ConnectionStatus::Connecting,
-        ConnectionStatus::Connected,
-        ConnectionStatus::Reconnecting,
-        ConnectionStatus::Offline,
-    ]
-    .into_iter()
-    .find(|status| text.parse() == Ok(*status as u8))
-    .unwrap_or_default()
 }

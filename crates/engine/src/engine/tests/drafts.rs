@@ -65,7 +65,7 @@ fn typing_on_and_on_is_brought_to_the_device_all_the_same() {
         "the wait is not begun anew with each key"
     );
     world.tell(Event::Timer(TimerKey::Save));
-    assert!(world.kept.values().any(|text| text == "abc"));
+    assert!(world.kept.values().any(|text| text.contains(r#""abc""#)));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn what_is_typed_before_the_device_answered_counts_more_than_what_it_kept() {
     world.disk_answers();
     assert_eq!(world.engine.draft(), "new");
     world.tell(Event::Timer(TimerKey::Save));
-    assert!(world.kept.values().any(|text| text == "new"));
+    assert!(world.kept.values().any(|text| text.contains(r#""new""#)));
 }
 
 #[test]

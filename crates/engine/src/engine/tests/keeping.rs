@@ -367,7 +367,9 @@ mod seed {
         world.want(Intent::Send("new".into()));
         world.answer("POST /api/messages", 429, &json!(["too_many_requests"]));
         assert_eq!(world.last_state(), DeliveryState::Sending);
-        world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+        world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+            "g1".into(),
+        ))));
         assert_eq!(posts(&world), 1);
     }
 }

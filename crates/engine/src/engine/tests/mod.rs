@@ -12,6 +12,7 @@ mod faults;
 mod inputs;
 mod journal;
 mod keeping;
+mod other_versions;
 mod overlay;
 mod passkeys;
 mod saved_pages;

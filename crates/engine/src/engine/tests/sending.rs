@@ -114,13 +114,15 @@ fn network_trouble_holds_the_queue_and_tries_again_with_the_same_id() {
             .take(2)
             .all(|m| m.state == DeliveryState::Sending)
     );
-    world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+        "g1".into(),
+    ))));
     let (id, again) = world.take("POST /api/messages");
     assert_eq!(body(&again), body(&first));
     world.requests.push((id, again.clone()));
     world.answer("POST /api/messages", 503, &json!("busy"));
     let wait = world
-        .timer(&TimerKey::Resend("group g1".into()))
+        .timer(&TimerKey::Resend(ConversationKey::Group("g1".into())))
         .expect("a timer");
     assert!(wait <= 30_000);
 }
@@ -140,15 +142,17 @@ fn the_server_can_ask_for_a_longer_wait() {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer(429)),
     });
-    assert!(world.timer(&TimerKey::Resend("group g1".into())) >= Some(40_000));
+    assert!(world.timer(&TimerKey::Resend(ConversationKey::Group("g1".into()))) >= Some(40_000));
     world.effects.clear();
-    world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+        "g1".into(),
+    ))));
     let (id, _) = world.take("POST /api/messages");
     world.tell(Event::Answered {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer(503)),
     });
-    assert!(world.timer(&TimerKey::Resend("group g1".into())) >= Some(40_000));
+    assert!(world.timer(&TimerKey::Resend(ConversationKey::Group("g1".into()))) >= Some(40_000));
 }
 
 #[test]

@@ -7,7 +7,16 @@ use serde_json::{Value, json};
 use super::world::{World, group, insert, message, messages, time, tokens, tokens_of};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
+use crate::tabs::TabMessage;
 use crate::view::{ConnectionStatus, ConversationKey, DeliveryState, RowKey, SessionView, Trouble};
+
+/// The message of an effect that sends one to the other tabs.
+fn sent(effect: &Effect) -> Option<TabMessage> {
+    match effect {
+        Effect::Broadcast(text) => TabMessage::decode(text),
+        _ => None,
+    }
+}
 
 /// Tabs that share a device, a channel and a lock.
 struct Browser {
@@ -69,7 +78,7 @@ impl Browser {
         while let Some((from, line)) = self.next_line() {
             for to in (0..self.tabs.len()).filter(|to| *to != from) {
                 let line = line.clone();
-                self.with_device(to, |tab| tab.tell(Event::TabSaid(line)));
+                self.with_device(to, |tab| tab.tell(Event::TabMessage(line)));
             }
         }
         result
@@ -86,7 +95,7 @@ impl Browser {
         for (at, tab) in self.tabs.iter().enumerate() {
             while let Some(effect) = tab.effects.get(self.seen[at]) {
                 self.seen[at] += 1;
-                if let Effect::Tell(line) = effect {
+                if let Effect::Broadcast(line) = effect {
                     return Some((at, line.clone()));
                 }
             }
@@ -185,13 +194,14 @@ fn a_holder_that_became_one_after_the_question_is_asked_again() {
     tab.start(true);
     tab.effects.clear();
     // It did not hear the question as the holder; this tells only that it is one now.
-    tab.tell(Event::TabSaid("connection\n".into()));
-    let asks = |effect: &Effect| matches!(effect, Effect::Tell(line) if line.starts_with("hello"));
+    let news = TabMessage::CatchUp.encode();
+    tab.tell(Event::TabMessage(news.clone()));
+    let asks = |effect: &Effect| matches!(sent(effect), Some(TabMessage::Hello { .. }));
     assert!(tab.effects.iter().any(asks));
-    tab.tell(Event::TabSaid("out\n".into()));
+    tab.tell(Event::TabMessage(TabMessage::SignedOut.encode()));
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
     tab.effects.clear();
-    tab.tell(Event::TabSaid("connection\n".into()));
+    tab.tell(Event::TabMessage(news));
     assert!(!tab.effects.iter().any(asks), "it has been answered");
 }
 
@@ -201,7 +211,7 @@ fn a_tab_that_nobody_answers_asks_to_sign_in() {
     tab.tell(Event::Tabbed);
     tab.start(true);
     assert_eq!(tab.engine.session_view(), &SessionView::Restoring);
-    tab.tell(Event::Timer(TimerKey::Welcome));
+    tab.tell(Event::Timer(TimerKey::AnswerDue));
     assert!(tab.effects.contains(&Effect::TakeLock));
     tab.tell(Event::LockGranted);
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
@@ -213,7 +223,7 @@ fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follo
     browser.show(0);
     let second = browser.open(None);
     browser.show(second);
-    browser.on(second, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    browser.on(second, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
     assert!(
         !browser.tabs[second].effects.contains(&Effect::TakeLock),
         "it was answered"
@@ -223,7 +233,7 @@ fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follo
     let seen = browser.seen.remove(0);
     browser.want(0, Intent::Send("is anybody there".into()));
     assert_eq!(browser.posts(0), 0);
-    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
     assert!(browser.tabs[0].effects.contains(&Effect::TakeLock));
     browser.on(0, |tab| tab.tell(Event::LockGranted));
     browser.connect(0);
@@ -250,7 +260,7 @@ fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follo
     assert_eq!(browser.tabs[1].texts().len(), 4);
     browser.want(1, Intent::Send("I am back".into()));
     assert_eq!((browser.posts(0), browser.posts(1)), (1, 0));
-    browser.on(1, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    browser.on(1, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
     assert!(!browser.tabs[1].effects.contains(&Effect::TakeLock));
 }
 
@@ -495,8 +505,7 @@ fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
     tab.open("g1");
     tab.want(Intent::ReloadGroups);
     let asks = |tab: &World| {
-        let ask =
-            |effect: &&Effect| matches!(effect, Effect::Tell(line) if line.starts_with("token"));
+        let ask = |effect: &&Effect| matches!(sent(effect), Some(TabMessage::TokenWanted { .. }));
         tab.effects.iter().filter(ask).count()
     };
     assert_eq!(asks(&tab), 1);
@@ -560,16 +569,21 @@ fn a_tab_that_hears_late_of_a_sign_out_takes_nothing_of_who_came_after() {
     let lines: Vec<String> = browser.tabs[0].effects[from..]
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Tell(line) => Some(line.clone()),
+            Effect::Broadcast(line) => Some(line.clone()),
             _ => None,
         })
         .collect();
     browser.tabs.push(frozen);
     browser.seen.push(seen);
     for line in lines {
-        browser.on(second, |tab| tab.tell(Event::TabSaid(line)));
+        browser.on(second, |tab| tab.tell(Event::TabMessage(line)));
     }
-    assert!(browser.kept.values().any(|text| text == "of bayko"));
+    assert!(
+        browser
+            .kept
+            .values()
+            .any(|text| text.contains(r#""of bayko""#))
+    );
     assert!(browser.kept.keys().all(|key| key.starts_with("1/b/")));
     let view = browser.tabs[second].engine.session_view();
     assert!(matches!(view, SessionView::SignedIn(me) if me.handle == "bayko"));
@@ -712,7 +726,7 @@ fn a_first_message_to_a_person_moves_every_tab_that_shows_it() {
 #[test]
 fn without_locks_or_a_channel_a_tab_works_alone_and_tells_nobody() {
     let world = World::connected();
-    let tells = |effect: &Effect| matches!(effect, Effect::Tell(_));
+    let tells = |effect: &Effect| matches!(effect, Effect::Broadcast(_));
     assert!(!world.effects.iter().any(tells));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
 }

@@ -11,12 +11,14 @@ use crate::view::{ConversationKey, RowKey, Trouble};
 mod record;
 mod shared;
 
-pub use record::Record;
+pub use record::{FailureRecord, OutboxRecord, Recipient, StateRecord};
 
 /// Everything written and not yet seen in the server's own list.
 #[derive(Debug, Default)]
 pub struct Outbox {
     items: Tracked<Vec<Outgoing>>,
+    /// In a follower: messages seen in their conversation before the leader said so.
+    reconciled: Vec<ClientMessageId>,
     /// In a follower: conversations with a person that have got an id.
     moved: Vec<(ConversationKey, GroupId)>,
 }
@@ -34,16 +36,16 @@ pub struct Outgoing {
     pub written_at: Timestamp,
     /// Where it stands.
     pub state: OutState,
-    /// Whether it is on the device, so that it may be tried.
-    pub kept: Kept,
+    /// Whether it is stored, so that it may be tried.
+    pub stored: Stored,
     /// On a server without client ids, set before the first attempt: the newest time in the
     /// conversation then. Only a later row can be this message.
-    pub after: Option<Timestamp>,
-    /// Its place among all that is kept; 0 until it is.
-    seq: u64,
-    /// In a follower: the holder was told of it.
-    told: bool,
-    /// In a follower: the holder has it.
+    pub tried_after: Option<Timestamp>,
+    /// Its place among all that is stored; 0 before it has one.
+    sequence: u64,
+    /// In a follower: it was sent to the leader.
+    handed_over: bool,
+    /// In a follower: the leader has it.
     shared: bool,
     backoff: Backoff,
 }
@@ -65,14 +67,14 @@ pub enum OutState {
     Failed(Trouble),
 }
 
-/// Whether a message is on the device.
+/// Whether a message is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum Stored {
     /// Not yet.
     No,
-    /// As soon as this was stored.
-    Soon(RequestId),
-    /// As far as the device keeps anything.
+    /// With the end of this transaction.
+    Pending(RequestId),
+    /// As far as the browser stores anything.
     Yes,
 }
 
@@ -123,10 +125,10 @@ impl Outbox {
             text,
             written_at: at,
             state: OutState::Queued,
-            kept: Kept::No,
-            after: None,
-            seq: 0,
-            told: false,
+            stored: Stored::No,
+            tried_after: None,
+            sequence: 0,
+            handed_over: false,
             shared: false,
             backoff: Backoff::default(),
         });
@@ -165,14 +167,31 @@ impl Outbox {
         queues
     }
 
-    /// The messages that are not on the device yet.
-    pub fn unkept(&self) -> Vec<ClientMessageId> {
-        let unkept = self.items.iter().filter(|item| item.kept == Kept::No);
-        unkept.map(|item| item.client_id.clone()).collect()
+    /// How the storing of a message stands.
+    pub fn storing(&mut self, id: &ClientMessageId, stored: Stored) {
+        let mut items = self.items.get_mut().iter_mut();
+        if let Some(item) = items.find(|item| item.client_id == *id) {
+            item.stored = stored;
+        }
+    }
+
+    /// A transaction has ended. Returns the queue whose message waited for it.
+    pub fn stored(&mut self, by: RequestId) -> Option<ConversationKey> {
+        let waits = |item: &Outgoing| item.stored == Stored::Pending(by);
+        let place = self.items.iter().position(waits)?;
+        let item = self.items.get_mut().get_mut(place)?;
+        item.stored = Stored::Yes;
+        Some(item.to.clone())
+    }
+
+    /// The messages that are not stored yet.
+    pub fn unstored(&self) -> Vec<ClientMessageId> {
+        let unstored = self.items.iter().filter(|item| item.stored == Stored::No);
+        unstored.map(|item| item.client_id.clone()).collect()
     }
 
     /// The message whose turn it is, if it can be tried now: none of its conversation is in flight or
-    /// waiting, and it is on the device.
+    /// waiting, and it is stored.
     pub fn next(&mut self, to: &ConversationKey) -> Option<&mut Outgoing> {
         // One that is tried again by hand may stand before one that is on its way.
         let flies = |item: &Outgoing| matches!(item.state, OutState::InFlight(_));
@@ -182,13 +201,13 @@ impl Outbox {
         let turn = self.items.get_mut().iter_mut().find(|item| {
             item.to == *to && !matches!(item.state, OutState::Acked(_) | OutState::Failed(_))
         })?;
-        (turn.state == OutState::Queued && turn.kept == Kept::Yes).then_some(turn)
+        (turn.state == OutState::Queued && turn.stored == Stored::Yes).then_some(turn)
     }
 
     /// Whether a message of this conversation is on its way, from this tab or the holder.
     pub fn is_sending(&self, group: &GroupId) -> bool {
         self.items.iter().any(|item| {
-            let told = item.shared && item.state == OutState::Queued && item.after.is_some();
+            let told = item.shared && item.state == OutState::Queued && item.tried_after.is_some();
             (told || matches!(item.state, OutState::InFlight(_)))
                 && matches!(&item.to, ConversationKey::Group(to) if to == group)
         })

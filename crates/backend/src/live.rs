@@ -2,6 +2,7 @@
 
 use aws_lambda_events::event::apigw::ApiGatewayWebsocketProxyRequest;
 use cruddur_contract::frame::{ClientFrame, ServerFrame};
+use cruddur_contract::paths::query;
 
 use crate::push::Gateway;
 use crate::table::{Table, TableError};
@@ -66,7 +67,7 @@ impl Live {
             tracing::info!(connection = id, "refused: foreign origin");
             return Ok(Answer::Forbidden);
         }
-        let Some(ticket) = event.query_string_parameters.first("ticket") else {
+        let Some(ticket) = event.query_string_parameters.first(query::TICKET) else {
             tracing::info!(connection = id, "refused: no ticket");
             return Ok(Answer::Unauthorized);
         };

@@ -1,19 +1,9 @@
-//! Cleaning and comparing names.
+//! Comparing names for the search.
 
-/// Folds a name or handle for comparing and searching by prefix. Display names are in every script, so
-/// this is Unicode's folding; the app compares handles only, and those are ASCII.
+/// Folds a name for searching by prefix. Display names are in every script, so this lowercases by Unicode;
+/// handles alone are compared by [`cruddur_contract::person::fold_handle`].
 pub fn fold(text: &str) -> String {
     text.trim().to_lowercase()
-}
-
-/// A name without control characters and superfluous white space.
-pub fn clean(name: &str) -> String {
-    let visible: String = name
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;
 use cruddur_contract::Person;
 use cruddur_contract::person::is_handle;
+use cruddur_contract::profile::clean_name;
 
-use crate::{ids, names};
+use crate::ids;
 
 /// The longest display name kept, in characters.
 const LONGEST_NAME: usize = 80;
@@ -108,9 +109,9 @@ impl Attributes {
     }
 }
 
-/// A display name as [`names::clean`] leaves it, and not endless.
+/// A cleaned display name, cut rather than refused: nobody may be locked out by their attributes.
 fn clean(name: &str) -> String {
-    names::clean(name)
+    clean_name(name)
         .chars()
         .take(LONGEST_NAME)
         .collect::<String>()

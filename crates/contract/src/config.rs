@@ -1,6 +1,7 @@
 //! `config.json`: what one build needs to know to serve one stack. Read once at start.
 
-use crate::json::{self, Fields, FromJson};
+use serde_json::{Map, Value};
+
 use crate::password::PasswordPolicy;
 
 /// The run-time configuration.
@@ -51,11 +52,12 @@ pub const DEFAULT_POLL_SECONDS: u32 = 15;
 impl AppConfig {
     /// Reads the file's text. The first fault found is returned; unknown keys are ignored.
     pub fn parse(text: &str) -> Result<Self, ConfigFault> {
-        if !json::is_json(text) {
-            return Err(fault("config.json", "a JSON object; this is not JSON"));
-        }
-        let root = &Fields::of(text).ok_or(fault("config.json", "a JSON object"))?;
-        let brand = match root.last("brand") {
+        let root: Value = serde_json::from_str(text)
+            .map_err(|_| fault("config.json", "a JSON object; this is not JSON"))?;
+        let root = root
+            .as_object()
+            .ok_or(fault("config.json", "a JSON object"))?;
+        let brand = match root.get("brand") {
             None => "Cruddur".to_owned(),
             Some(value) => text_of(value).ok_or(fault("brand", "a name, as a text"))?,
         };
@@ -72,13 +74,13 @@ impl AppConfig {
 }
 
 impl CognitoConfig {
-    fn read(root: &Fields<'_>) -> Result<Self, ConfigFault> {
-        let cognito = &root.last("cognito").and_then(Fields::of).ok_or(fault(
+    fn read(root: &Map<String, Value>) -> Result<Self, ConfigFault> {
+        let cognito = root.get("cognito").and_then(Value::as_object).ok_or(fault(
             "cognito",
             "an object with user_pool_id and client_id",
         ))?;
         let user_pool_id = cognito
-            .last("user_pool_id")
+            .get("user_pool_id")
             .and_then(text_of)
             .filter(|id| is_pool_id(id))
             .ok_or(fault(
@@ -86,7 +88,7 @@ impl CognitoConfig {
                 "a user pool id such as us-east-1_Ab1",
             ))?;
         let client_id = cognito
-            .last("client_id")
+            .get("client_id")
             .and_then(text_of)
             .filter(|id| {
                 id.chars()
@@ -118,12 +120,12 @@ impl CognitoConfig {
     }
 }
 
-fn password_policy(cognito: &Fields<'_>) -> Result<PasswordPolicy, ConfigFault> {
+fn password_policy(cognito: &Map<String, Value>) -> Result<PasswordPolicy, ConfigFault> {
     let key = "cognito.password_policy";
-    match cognito.last("password_policy") {
-        None | Some("null") => Ok(PasswordPolicy::default()),
+    match cognito.get("password_policy") {
+        None | Some(Value::Null) => Ok(PasswordPolicy::default()),
         Some(value) => {
-            let fields = &Fields::of(value).ok_or(fault(key, "an object, or null"))?;
+            let fields = value.as_object().ok_or(fault(key, "an object, or null"))?;
             PasswordPolicy::read(fields).map_err(|key| {
                 let length = key.ends_with("min_length");
                 fault(
@@ -155,10 +157,11 @@ fn is_pool_id(id: &str) -> bool {
     })
 }
 
-fn poll_seconds(root: &Fields<'_>) -> Result<u32, ConfigFault> {
-    match root.last("poll_seconds") {
-        None | Some("null") => Ok(DEFAULT_POLL_SECONDS),
-        Some(value) => u64::from_json(value)
+fn poll_seconds(root: &Map<String, Value>) -> Result<u32, ConfigFault> {
+    match root.get("poll_seconds") {
+        None | Some(Value::Null) => Ok(DEFAULT_POLL_SECONDS),
+        Some(value) => value
+            .as_u64()
             .filter(|seconds| (1..=3600).contains(seconds))
             .map(|seconds| seconds as u32)
             .ok_or(fault(
@@ -170,22 +173,21 @@ fn poll_seconds(root: &Fields<'_>) -> Result<u32, ConfigFault> {
 
 /// A key that is true or false; `usual` where it is absent or null.
 fn flag(
-    object: &Fields<'_>,
+    object: &Map<String, Value>,
     key: &str,
     dotted: &'static str,
     usual: bool,
 ) -> Result<bool, ConfigFault> {
-    match object.last(key) {
-        None | Some("null") => Ok(usual),
-        Some("true") => Ok(true),
-        Some("false") => Ok(false),
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(usual),
+        Some(Value::Bool(holds)) => Ok(*holds),
         Some(_) => Err(fault(dotted, "true or false")),
     }
 }
 
 /// A key that is absent, null, or an address with one of the schemes; the trailing slash is dropped.
 fn url(
-    object: &Fields<'_>,
+    object: &Map<String, Value>,
     key: &str,
     dotted: &'static str,
     schemes: &[&str],
@@ -195,8 +197,8 @@ fn url(
     } else {
         "an address that begins with https://"
     };
-    match object.last(key) {
-        None | Some("null") => Ok(None),
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
         Some(value) => text_of(value)
             .filter(|text| {
                 schemes.iter().any(|scheme| {
@@ -212,8 +214,8 @@ fn url(
     }
 }
 
-fn text_of(value: &str) -> Option<String> {
-    let text = String::from_json(value)?.trim().to_owned();
+fn text_of(value: &Value) -> Option<String> {
+    let text = value.as_str()?.trim().to_owned();
     Some(text).filter(|text| !text.is_empty())
 }
 
@@ -224,7 +226,7 @@ fn fault(key: &'static str, expected: &'static str) -> ConfigFault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     fn good() -> Value {
         json!({

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::FromJson;
-
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
         /// Why a request was refused. Unknown codes are kept as they came.
@@ -79,12 +77,6 @@ impl<'de> Deserialize<'de> for ErrorCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         Ok(Self::from(text.as_ref()))
-    }
-}
-
-impl FromJson for ErrorCode {
-    fn from_json(text: &str) -> Option<Self> {
-        Some(Self::from(String::from_json(text)?.as_str()))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Live frames: JSON texts on the WebSocket, each below 32 KB.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
-use crate::json::{Fields, FromJson, object};
-use crate::{GroupId, GroupRow, MessageRow};
+use crate::{GroupId, GroupRow, MessageRow, read};
 
 /// The largest frame either side sends, in bytes (API Gateway's frame limit).
 pub const MAX_FRAME_BYTES: usize = 32 * 1024;
@@ -42,11 +43,10 @@ pub enum ServerFrame {
 
 /// A message with the conversation it belongs to: on the wire one object, the row with
 /// `message_group_uuid` beside its fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LiveMessage {
-    /// The conversation.
     pub message_group_uuid: GroupId,
-    /// The message.
+    #[serde(flatten)]
     pub row: MessageRow,
 }
 
@@ -58,84 +58,87 @@ pub struct BrokenFrame;
 impl ServerFrame {
     /// Reads a frame's text.
     pub fn parse(text: &str) -> Result<Self, BrokenFrame> {
-        let frame = object(text, RawFrame::read).ok_or(BrokenFrame)?;
-        let row = frame.row;
-        let read = match (frame.kind.as_deref(), frame.table.as_deref()) {
-            (Some("INSERT"), Some("messages")) => {
-                LiveMessage::from_json(row).map(Self::MessageInserted)
-            }
-            (Some("UPDATE"), Some("messages")) => {
-                LiveMessage::from_json(row).map(Self::MessageUpdated)
-            }
-            (Some("UPDATE"), Some("message_groups")) => {
-                GroupRow::from_json(row).map(Self::GroupUpdated)
-            }
-            (Some("PONG"), _) => Some(Self::Pong {
+        let frame: Incoming = serde_json::from_str(text).map_err(|_| BrokenFrame)?;
+        let row = frame.row.map_or("null", RawValue::get);
+        let frame = match (frame.kind.as_deref(), frame.table.as_deref()) {
+            (Some("INSERT"), Some("messages")) => Self::MessageInserted(LiveMessage::parse(row)?),
+            (Some("UPDATE"), Some("messages")) => Self::MessageUpdated(LiveMessage::parse(row)?),
+            (Some("UPDATE"), Some("message_groups")) => Self::GroupUpdated(parse(row)?),
+            (Some("PONG"), _) => Self::Pong {
                 server_time: frame.server_time.unwrap_or(0),
-            }),
-            (Some("RECONNECT"), _) => Some(Self::Reconnect),
-            (Some("SIGNED_OUT"), _) => Some(Self::SignedOut),
-            _ => Some(Self::Unknown),
+            },
+            (Some("RECONNECT"), _) => Self::Reconnect,
+            (Some("SIGNED_OUT"), _) => Self::SignedOut,
+            _ => Self::Unknown,
         };
-        read.ok_or(BrokenFrame)
+        Ok(frame)
     }
 
     /// Writes the frame; `None` for [`ServerFrame::Unknown`], which nobody sends.
     pub fn to_text(&self) -> Option<String> {
-        let text = match self {
-            Self::MessageInserted(live) => table_frame("INSERT", "messages", live_text(live)?),
-            Self::MessageUpdated(live) => table_frame("UPDATE", "messages", live_text(live)?),
-            Self::GroupUpdated(row) => {
-                table_frame("UPDATE", "message_groups", serde_json::to_string(row).ok()?)
-            }
-            Self::Pong { server_time } => {
-                format!(r#"{{"type":"PONG","server_time":{server_time}}}"#)
-            }
-            Self::Reconnect => r#"{"type":"RECONNECT"}"#.to_owned(),
-            Self::SignedOut => r#"{"type":"SIGNED_OUT"}"#.to_owned(),
+        let frame = match self {
+            Self::MessageInserted(live) => Outgoing::Insert(Row::Messages(live)),
+            Self::MessageUpdated(live) => Outgoing::Update(Row::Messages(live)),
+            Self::GroupUpdated(row) => Outgoing::Update(Row::MessageGroups(row)),
+            Self::Pong { server_time } => Outgoing::Pong {
+                server_time: *server_time,
+            },
+            Self::Reconnect => Outgoing::Reconnect,
+            Self::SignedOut => Outgoing::SignedOut,
             Self::Unknown => return None,
         };
-        Some(text)
+        serde_json::to_string(&frame).ok()
     }
 }
 
-/// A frame's own fields; the row stays text until its type is known.
-struct RawFrame<'a> {
+/// A frame as received; the row stays text until its type is known. No field has a serde default, so that
+/// an array is not read as a frame without fields.
+#[derive(Deserialize)]
+struct Incoming<'a> {
+    #[serde(rename = "type")]
     kind: Option<String>,
     table: Option<String>,
-    row: &'a str,
+    #[serde(borrow)]
+    row: Option<&'a RawValue>,
     server_time: Option<i64>,
 }
 
-impl<'a> RawFrame<'a> {
-    fn read(fields: &mut Fields<'a>) -> Self {
-        Self {
-            kind: fields.maybe("type"),
-            table: fields.maybe("table"),
-            row: fields.get("row").unwrap_or("null"),
-            server_time: fields.maybe("server_time"),
-        }
-    }
+/// A frame as sent.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
+enum Outgoing<'a> {
+    Insert(Row<'a>),
+    Update(Row<'a>),
+    Pong { server_time: i64 },
+    Reconnect,
+    SignedOut,
 }
 
-impl FromJson for LiveMessage {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            message_group_uuid: fields.text("message_group_uuid").into(),
-            row: MessageRow::read(fields),
+#[derive(Serialize)]
+#[serde(tag = "table", content = "row", rename_all = "snake_case")]
+enum Row<'a> {
+    Messages(&'a LiveMessage),
+    MessageGroups(&'a GroupRow),
+}
+
+impl LiveMessage {
+    /// Reads the row twice instead of `#[serde(flatten)]`, which buffers fields: it would refuse a row for
+    /// a lone surrogate in a field this version does not know.
+    fn parse(row: &str) -> Result<Self, BrokenFrame> {
+        #[derive(Deserialize)]
+        struct Of {
+            message_group_uuid: GroupId,
+        }
+        let Of { message_group_uuid } = parse(row)?;
+        Ok(Self {
+            message_group_uuid,
+            row: parse(row)?,
         })
     }
 }
 
-fn live_text(live: &LiveMessage) -> Option<String> {
-    let group = serde_json::to_string(&live.message_group_uuid).ok()?;
-    let row = serde_json::to_string(&live.row).ok()?;
-    let fields = row.strip_prefix('{')?;
-    Some(format!(r#"{{"message_group_uuid":{group},{fields}"#))
-}
-
-fn table_frame(kind: &str, table: &str, row: String) -> String {
-    format!(r#"{{"type":"{kind}","table":"{table}","row":{row}}}"#)
+fn parse<T: DeserializeOwned>(row: &str) -> Result<T, BrokenFrame> {
+    read::object(row).map_err(|_| BrokenFrame)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FromJson, object};
 use crate::{GroupId, MessageId, PersonId, Timestamp};
 
 /// One conversation as one of its members sees it, newest message first in the list.
@@ -47,32 +46,4 @@ pub struct Member {
     pub handle: String,
     /// Their name.
     pub display_name: String,
-}
-
-impl FromJson for GroupRow {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            uuid: fields.text("uuid").into(),
-            display_name: fields.text("display_name"),
-            handle: fields.text("handle"),
-            message: fields.text("message"),
-            created_at: fields.time("created_at"),
-            user_uuid: fields.maybe("user_uuid").map(PersonId),
-            last_message_uuid: fields.maybe("last_message_uuid").map(MessageId),
-            last_read_message_uuid: fields.maybe("last_read_message_uuid").map(MessageId),
-            unread_count: fields.maybe("unread_count"),
-            title: fields.maybe("title"),
-            members: fields.list("members"),
-        })
-    }
-}
-
-impl FromJson for Member {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            user_uuid: fields.text("user_uuid").into(),
-            handle: fields.text("handle"),
-            display_name: fields.text("display_name"),
-        })
-    }
 }

@@ -1,11 +1,13 @@
-//! Reading lists element by element, so that one bad element costs that element alone.
+//! Reading that survives what one server, or one element, gets wrong.
 
-use crate::json::{FromJson, elements};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 /// A list as read: the good elements in their order, and how many were dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LenientList<T> {
-    /// The elements that could be read, in the server's order.
+    /// In the server's order.
     pub items: Vec<T>,
     /// How many elements could not be read.
     pub dropped: usize,
@@ -16,16 +18,43 @@ pub struct LenientList<T> {
 #[error("not a JSON array")]
 pub struct NotAList;
 
+impl<'de, T: DeserializeOwned> Deserialize<'de> for LenientList<T> {
+    /// A derived `Vec` fails as a whole on one lone surrogate or wrong type. A `RawValue` is skipped over
+    /// without decoding its strings, so the damage stays in its element.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let elements = Vec::<&RawValue>::deserialize(deserializer)?;
+        let total = elements.len();
+        let items: Vec<T> = elements
+            .into_iter()
+            .filter_map(|element| serde_json::from_str(element.get()).ok())
+            .collect();
+        let dropped = total - items.len();
+        Ok(Self { items, dropped })
+    }
+}
+
 /// Reads a JSON array, dropping the elements that are not a `T`.
-///
-/// `serde_json` fails a whole `Vec` on one lone surrogate or wrong type (measured); passing over an
-/// element does not decode it, so the damage stays in it.
-pub fn list<T: FromJson>(body: &str) -> Result<LenientList<T>, NotAList> {
-    let raw = elements(body).ok_or(NotAList)?;
-    let total = raw.len();
-    let items: Vec<T> = raw.into_iter().filter_map(T::from_json).collect();
-    let dropped = total - items.len();
-    Ok(LenientList { items, dropped })
+pub fn list<T: DeserializeOwned>(body: &str) -> Result<LenientList<T>, NotAList> {
+    serde_json::from_str(body).map_err(|_| NotAList)
+}
+
+/// For `deserialize_with`: a value of another kind counts as absent.
+pub fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    let value = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(value.get()).unwrap_or_default())
+}
+
+/// For `deserialize_with`: `null` counts as absent.
+pub fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 #[cfg(test)]

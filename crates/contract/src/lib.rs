@@ -12,15 +12,17 @@ pub mod config;
 pub mod error_code;
 pub mod frame;
 pub mod group;
+pub mod health;
 pub mod ids;
-pub mod json;
 pub mod lenient;
 pub mod link;
 pub mod live;
 pub mod message;
 pub mod password;
+pub mod paths;
 pub mod person;
 pub mod profile;
+pub mod read;
 pub mod time;
 
 pub use error_code::ErrorCode;

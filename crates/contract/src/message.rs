@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::{Fields, FromJson, object};
-use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp};
+use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp, lenient};
 
 /// The longest message: Unicode scalar values after trimming.
 pub const MAX_MESSAGE_CHARS: usize = 1024;
@@ -41,30 +40,6 @@ pub struct MessageRow {
     pub deleted_at: Option<Timestamp>,
 }
 
-impl MessageRow {
-    pub(crate) fn read(fields: &mut Fields<'_>) -> Self {
-        Self {
-            uuid: fields.text("uuid").into(),
-            display_name: fields.text("display_name"),
-            handle: fields.text("handle"),
-            message: fields.text("message"),
-            created_at: fields.time("created_at"),
-            user_uuid: fields.maybe("user_uuid").map(PersonId),
-            client_message_id: fields.maybe("client_message_id").map(ClientMessageId),
-            previous_message_uuid: Predecessor::read(fields),
-            version: fields.maybe("version"),
-            edited_at: fields.maybe("edited_at"),
-            deleted_at: fields.maybe("deleted_at"),
-        }
-    }
-}
-
-impl FromJson for MessageRow {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, Self::read)
-    }
-}
-
 /// What a row says of the message before it: `previous_message_uuid` absent (seed server), `null`
 /// (the first of its conversation) or an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,18 +53,9 @@ pub enum Predecessor {
     Message(MessageId),
 }
 
-const PREVIOUS: &str = "previous_message_uuid";
-
 impl Predecessor {
     fn is_unknown(&self) -> bool {
         *self == Self::Unknown
-    }
-
-    fn read(fields: &mut Fields<'_>) -> Self {
-        match fields.last(PREVIOUS) {
-            None => Self::Unknown,
-            Some(_) => fields.maybe(PREVIOUS).map(MessageId).into(),
-        }
     }
 }
 
@@ -118,7 +84,7 @@ impl<'de> Deserialize<'de> for Predecessor {
 /// it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendRequest {
-    /// The text.
+    #[serde(default, deserialize_with = "lenient::null_as_default")]
     pub message: String,
     /// An existing conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -134,12 +100,15 @@ pub struct SendRequest {
     pub client_message_id: Option<ClientMessageId>,
 }
 
-/// Answer of `POST /api/messages`, read leniently. On a seed server `uuid` is the **sender's** id and
-/// the form by handle answers `message_group_uuid` alone, so `uuid` is not read here at all.
+/// Answer of `POST /api/messages`. A seed server answers a send by handle with `message_group_uuid` alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendAnswer {
     /// The conversation the message went to, new or existing.
     pub message_group_uuid: GroupId,
+    /// The message's id, for clients that read the answer as a row. Never read here: a seed server puts the
+    /// **sender's** id there.
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub uuid: Option<MessageId>,
     /// The message's id (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_uuid: Option<MessageId>,
@@ -169,20 +138,22 @@ pub struct SendAnswer {
     pub version: Option<u64>,
 }
 
-impl FromJson for SendAnswer {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            message_group_uuid: fields.text("message_group_uuid").into(),
-            message_uuid: fields.maybe("message_uuid").map(MessageId),
-            display_name: fields.maybe("display_name"),
-            handle: fields.maybe("handle"),
-            message: fields.maybe("message"),
-            created_at: fields.maybe("created_at"),
-            user_uuid: fields.maybe("user_uuid").map(PersonId),
-            client_message_id: fields.maybe("client_message_id").map(ClientMessageId),
-            previous_message_uuid: Predecessor::read(fields),
-            version: fields.maybe("version"),
-        })
+impl SendAnswer {
+    /// The answer of a full server.
+    pub fn new(message_group_uuid: GroupId, row: MessageRow) -> Self {
+        Self {
+            message_group_uuid,
+            uuid: Some(row.uuid.clone()),
+            message_uuid: Some(row.uuid),
+            display_name: Some(row.display_name),
+            handle: Some(row.handle),
+            message: Some(row.message),
+            created_at: Some(row.created_at),
+            user_uuid: row.user_uuid,
+            client_message_id: row.client_message_id,
+            previous_message_uuid: row.previous_message_uuid,
+            version: row.version,
+        }
     }
 }
 

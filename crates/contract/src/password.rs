@@ -1,6 +1,6 @@
 //! What a user pool asks of a password.
 
-use crate::json::Fields;
+use serde_json::{Map, Value};
 
 /// The rules of a pool (`PasswordPolicy` of its CloudFormation template). The pool checks them itself;
 /// the app shows them while a password is typed.
@@ -51,15 +51,15 @@ const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
 
 impl PasswordPolicy {
     /// Reads `cognito.password_policy`; `Err`: the key that is not as it should be.
-    pub(crate) fn read(fields: &Fields<'_>) -> Result<Self, &'static str> {
-        let flag = |key: &'static str, dotted: &'static str| match fields.last(key) {
-            None | Some("null" | "false") => Ok(false),
-            Some("true") => Ok(true),
+    pub(crate) fn read(fields: &Map<String, Value>) -> Result<Self, &'static str> {
+        let flag = |key: &'static str, dotted: &'static str| match fields.get(key) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(asked)) => Ok(*asked),
             Some(_) => Err(dotted),
         };
-        let length = match fields.last("min_length") {
-            None | Some("null") => Some(Self::default().min_length),
-            Some(text) => text.parse().ok().filter(|n| (6..=99).contains(n)),
+        let length = match fields.get("min_length") {
+            None | Some(Value::Null) => Some(Self::default().min_length),
+            Some(value) => value.as_u64().filter(|n| (6..=99).contains(n)),
         };
         Ok(Self {
             min_length: length.ok_or("cognito.password_policy.min_length")?,

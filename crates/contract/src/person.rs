@@ -1,36 +1,18 @@
-//! People, as a look-up and the people search answer them.
+//! People, and the rules of handles.
 
 use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
-use crate::json::{FromJson, object};
 
 /// A person others can write to: answer of `GET /api/users/@{handle}/short`, element of
 /// `GET /api/users`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The person's id; never the Cognito `sub`.
+    /// Never the Cognito `sub`.
     pub uuid: PersonId,
-    /// Unique handle, without the `@`.
+    /// Unique; without the `@`.
     pub handle: String,
-    /// The name shown.
     pub display_name: String,
-}
-
-impl FromJson for Person {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            uuid: fields.text("uuid").into(),
-            handle: fields.text("handle"),
-            display_name: fields.text("display_name"),
-        })
-    }
-}
-
-/// Handles compare without regard to case. They are ASCII by rule, so the app needs none of Unicode's
-/// tables of cases, which are 7 kB of brotli 11.
-pub fn same_handle(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
 }
 
 /// Whether a text can be a handle: `^[A-Za-z0-9_.-]{1,30}$`
@@ -41,8 +23,19 @@ pub fn is_handle(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
 }
 
+/// A handle as people type it, without white space around it and without the leading `@`.
+pub fn bare_handle(text: &str) -> &str {
+    text.trim().trim_start_matches('@')
+}
+
+/// Handles compare without regard to case. [`is_handle`] allows ASCII only, so the app needs none of
+/// Unicode's case tables, which are 7 kB of brotli 11.
+pub fn same_handle(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
 /// A handle as it is written in addresses and looked up.
-pub fn fold(handle: &str) -> String {
+pub fn fold_handle(handle: &str) -> String {
     handle.trim().to_ascii_lowercase()
 }
 
@@ -61,10 +54,18 @@ mod tests {
     }
 
     #[test]
-    fn handles_differ_in_more_than_the_case_of_ascii() {
+    fn only_the_case_of_ascii_letters_is_disregarded() {
         assert!(same_handle("AndrewBrown", "andrewBROWN"));
         assert!(!same_handle("andrew", "andrewbrown"));
         assert!(!same_handle("\u{212A}im", "kim"), "the sign for kelvin");
-        assert_eq!(fold(" Andrew.Brown\n"), "andrew.brown");
+        assert_eq!(fold_handle(" Andrew.Brown\n"), "andrew.brown");
+    }
+
+    #[test]
+    fn the_at_sign_is_no_part_of_a_handle() {
+        for text in ["ann", " @ann\n", "@@ann"] {
+            assert_eq!(bare_handle(text), "ann", "{text}");
+        }
+        assert_eq!(bare_handle(" @ "), "");
     }
 }

@@ -1,6 +1,7 @@
 //! The REST calls, as requests.
 
 use cruddur_contract::message::SendRequest;
+use cruddur_contract::paths::{Path, encode, query};
 use cruddur_contract::{GroupId, MessageId};
 
 use crate::http::{HttpRequest, Method};
@@ -63,35 +64,39 @@ impl Call {
         let (method, path, body) = match self {
             Self::Groups { older: None } => (
                 Method::Get,
-                format!("/api/message_groups?limit={GROUP_PAGE}"),
+                format!("{}?{}={GROUP_PAGE}", Path::MessageGroups, query::LIMIT),
                 None,
             ),
-            Self::Groups { older: Some(query) } => {
-                (Method::Get, format!("/api/message_groups?{query}"), None)
-            }
+            Self::Groups { older: Some(query) } => (
+                Method::Get,
+                format!("{}?{query}", Path::MessageGroups),
+                None,
+            ),
             Self::Messages { group, page } => (
                 Method::Get,
-                format!("/api/messages/{}?{}", escape(group.as_str()), page.query()),
+                format!("{}?{}", Path::MessagesOf(group.clone()), page.query()),
                 None,
             ),
             Self::Send { body } => (
                 Method::Post,
-                "/api/messages".to_owned(),
+                Path::Messages.to_string(),
                 serde_json::to_string(body).ok(),
             ),
-            Self::Person { handle } => (
-                Method::Get,
-                format!("/api/users/@{}/short", escape(handle)),
-                None,
-            ),
+            Self::Person { handle } => (Method::Get, Path::User(handle.clone()).to_string(), None),
             Self::People { prefix } => (
                 Method::Get,
-                format!("/api/users?prefix={}&limit={PEOPLE_PAGE}", escape(prefix)),
+                format!(
+                    "{}?{}={}&{}={PEOPLE_PAGE}",
+                    Path::Users,
+                    query::PREFIX,
+                    encode(prefix),
+                    query::LIMIT
+                ),
                 None,
             ),
             Self::Ticket => (
                 Method::Post,
-                "/api/live/ticket".to_owned(),
+                Path::LiveTicket.to_string(),
                 Some("{}".to_owned()),
             ),
         };
@@ -120,26 +125,14 @@ pub fn authorized(
 
 impl Page {
     fn query(&self) -> String {
-        match self {
-            Self::Newest => format!("limit={MESSAGE_PAGE}"),
-            Self::Before(id) => format!("limit={MESSAGE_PAGE}&before={}", escape(id.as_str())),
-            Self::After(id) => format!("limit={MESSAGE_PAGE}&after={}", escape(id.as_str())),
-        }
+        let limit = format!("{}={MESSAGE_PAGE}", query::LIMIT);
+        let (side, id) = match self {
+            Self::Newest => return limit,
+            Self::Before(id) => (query::BEFORE, id),
+            Self::After(id) => (query::AFTER, id),
+        };
+        format!("{limit}&{side}={}", encode(id.as_str()))
     }
-}
-
-/// Percent-encodes everything but RFC 3986's unreserved characters, for one path segment or query
-/// value.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped
 }
 
 /// The query of a `Link` target. Only the query is taken over, so that a token is never sent to an

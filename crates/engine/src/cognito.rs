@@ -1,8 +1,13 @@
 //! Cognito's calls, as requests.
 
-use cruddur_contract::cognito::{AuthAnswer, Fault, Value, body};
+use cruddur_contract::cognito::{
+    AssociateSoftwareToken, Attribute, AuthAnswer, ConfirmForgotPassword, ConfirmSignUp, Fault,
+    ForgotPassword, GetTokensFromRefreshToken, InitiateAuth, MfaSettings, Operation,
+    ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SetUserMfaPreference, SignUp,
+    UpdateUserAttributes, VerifySoftwareToken,
+};
 use cruddur_contract::config::CognitoConfig;
-use cruddur_contract::json::FromJson;
+use cruddur_contract::read;
 
 use crate::account::view::CodeKind;
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
@@ -50,28 +55,28 @@ pub fn refresh(config: &CognitoConfig, refresh_token: &str, device: &str) -> Htt
     initiate(config, "REFRESH_TOKEN_AUTH", &parameters)
 }
 
-/// What comes last is left out where it is empty.
+/// The last parameter is left out where it is empty.
 fn initiate(config: &CognitoConfig, flow: &str, parameters: &[(&str, &str)]) -> HttpRequest {
-    let parameters = match parameters {
+    let auth_parameters = match parameters {
         [given @ .., (_, "")] => given,
         all => all,
     };
-    let parameters = Value::Pairs(parameters);
-    let members = [
-        ("AuthFlow", Value::Text(flow)),
-        ("AuthParameters", parameters),
-    ];
-    call_of_client(config, "InitiateAuth", &members)
+    let request = InitiateAuth {
+        client_id: &config.client_id,
+        auth_flow: flow,
+        auth_parameters,
+    };
+    call(config, &request)
 }
 
 /// New tokens, and perhaps a new refresh token: for pools that rotate them.
 pub fn rotate(config: &CognitoConfig, refresh_token: &str, device: &str) -> HttpRequest {
-    let members = [
-        ("RefreshToken", Value::Text(refresh_token)),
-        ("DeviceKey", Value::Text(device)),
-    ];
-    let members = &members[..2 - usize::from(device.is_empty())];
-    call_of_client(config, "GetTokensFromRefreshToken", members)
+    let request = GetTokensFromRefreshToken {
+        client_id: &config.client_id,
+        refresh_token,
+        device_key: Some(device).filter(|device| !device.is_empty()),
+    };
+    call(config, &request)
 }
 
 /// The answer to a challenge; `responses` begin with `USERNAME`.
@@ -81,19 +86,22 @@ pub fn respond(
     session: Option<&str>,
     responses: &[(&str, &str)],
 ) -> HttpRequest {
-    let members = [
-        ("ChallengeName", Value::Text(challenge)),
-        ("ChallengeResponses", Value::Pairs(responses)),
-        ("Session", Value::Text(session.unwrap_or_default())),
-    ];
-    let members = &members[..2 + usize::from(session.is_some())];
-    call_of_client(config, "RespondToAuthChallenge", members)
+    let request = RespondToAuthChallenge {
+        client_id: &config.client_id,
+        challenge_name: challenge,
+        challenge_responses: responses,
+        session,
+    };
+    call(config, &request)
 }
 
 /// Ends a refresh token and the access tokens it gave.
 pub fn revoke(config: &CognitoConfig, refresh_token: &str) -> HttpRequest {
-    let members = [("Token", Value::Text(refresh_token))];
-    call_of_client(config, "RevokeToken", &members)
+    let request = RevokeToken {
+        client_id: &config.client_id,
+        token: refresh_token,
+    };
+    call(config, &request)
 }
 
 /// A new account. The password goes as it is: the pool makes the SRP verifier.
@@ -109,123 +117,124 @@ pub fn sign_up(
         ("name", name),
         ("preferred_username", handle),
     ];
-    let members = [
-        ("Username", Value::Text(email)),
-        ("Password", Value::Text(password)),
-        ("UserAttributes", Value::Attributes(&attributes)),
-    ];
-    call_of_client(config, "SignUp", &members)
+    let request = SignUp {
+        client_id: &config.client_id,
+        username: email,
+        password,
+        user_attributes: &attributes.map(attribute),
+    };
+    call(config, &request)
 }
 
 /// The code that confirms an address.
 pub fn confirm(config: &CognitoConfig, email: &str, code: &str) -> HttpRequest {
-    let members = [
-        ("Username", Value::Text(email)),
-        ("ConfirmationCode", Value::Text(code)),
-    ];
-    call_of_client(config, "ConfirmSignUp", &members)
+    let request = ConfirmSignUp {
+        client_id: &config.client_id,
+        username: email,
+        confirmation_code: code,
+    };
+    call(config, &request)
 }
 
 /// Another such code.
 pub fn resend(config: &CognitoConfig, email: &str) -> HttpRequest {
-    let members = [("Username", Value::Text(email))];
-    call_of_client(config, "ResendConfirmationCode", &members)
+    let request = ResendConfirmationCode {
+        client_id: &config.client_id,
+        username: email,
+    };
+    call(config, &request)
 }
 
 /// A recovery code.
 pub fn forgot(config: &CognitoConfig, email: &str) -> HttpRequest {
-    let members = [("Username", Value::Text(email))];
-    call_of_client(config, "ForgotPassword", &members)
+    let request = ForgotPassword {
+        client_id: &config.client_id,
+        username: email,
+    };
+    call(config, &request)
 }
 
 /// The recovery code and a new password.
 pub fn reset(config: &CognitoConfig, email: &str, code: &str, password: &str) -> HttpRequest {
-    let members = [
-        ("Username", Value::Text(email)),
-        ("ConfirmationCode", Value::Text(code)),
-        ("Password", Value::Text(password)),
-    ];
-    call_of_client(config, "ConfirmForgotPassword", &members)
+    let request = ConfirmForgotPassword {
+        client_id: &config.client_id,
+        username: email,
+        confirmation_code: code,
+        password,
+    };
+    call(config, &request)
 }
 
 /// A secret for an authenticator app, while signing in.
 pub fn associate_app(config: &CognitoConfig, session: &str) -> HttpRequest {
-    call(
-        config,
-        "AssociateSoftwareToken",
-        &[("Session", Value::Text(session))],
-    )
+    let request = AssociateSoftwareToken {
+        access_token: None,
+        session: Some(session),
+    };
+    call(config, &request)
 }
 
 /// The app's first code, while signing in.
 pub fn verify_app(config: &CognitoConfig, session: &str, code: &str) -> HttpRequest {
-    let members = [
-        ("Session", Value::Text(session)),
-        ("UserCode", Value::Text(code)),
-    ];
-    call(config, "VerifySoftwareToken", &members)
+    let request = VerifySoftwareToken {
+        access_token: None,
+        session: Some(session),
+        user_code: code,
+    };
+    call(config, &request)
 }
 
-/// Other attributes of the signed-in person.
-pub fn change_attributes(
+/// One attribute of the signed-in person changes.
+pub fn change_attribute(
     config: &CognitoConfig,
     access_token: &str,
-    attributes: &[(&str, &str)],
+    name: &str,
+    value: &str,
 ) -> HttpRequest {
-    let members = [("UserAttributes", Value::Attributes(attributes))];
-    with_token(config, "UpdateUserAttributes", access_token, &members)
+    let request = UpdateUserAttributes {
+        access_token,
+        user_attributes: &[attribute((name, value))],
+    };
+    call(config, &request)
 }
 
-/// The authenticator app is asked for at each sign-in from now on, or no more.
+/// Turns the authenticator app's code at each sign-in on or off.
 pub fn prefer_app(config: &CognitoConfig, access_token: &str, on: bool) -> HttpRequest {
-    let settings = [
-        ("Enabled", Value::Flag(on)),
-        ("PreferredMfa", Value::Flag(on)),
-    ];
-    let members = [(settings_of(CodeKind::Totp), Value::Object(&settings))];
-    with_token(config, "SetUserMFAPreference", access_token, &members)
+    let request = SetUserMfaPreference {
+        access_token,
+        software_token_mfa_settings: Some(MfaSettings {
+            enabled: on,
+            preferred_mfa: on,
+        }),
+        ..Default::default()
+    };
+    call(config, &request)
 }
 
-/// This kind of code is asked for from now on, none of the others; all of them stay as they are else.
+/// Makes one of a person's kinds of code the preferred one; the others stay enabled.
 pub fn prefer_code(
     config: &CognitoConfig,
     access_token: &str,
     kind: CodeKind,
     all: &[CodeKind],
 ) -> HttpRequest {
-    let settings = [false, true].map(|preferred| {
-        [
-            ("Enabled", Value::Flag(true)),
-            ("PreferredMfa", Value::Flag(preferred)),
-        ]
-    });
-    let member = |one: &CodeKind| {
-        let settings = &settings[usize::from(*one == kind)];
-        (settings_of(*one), Value::Object(settings))
+    let settings = |one: CodeKind| {
+        all.contains(&one).then_some(MfaSettings {
+            enabled: true,
+            preferred_mfa: one == kind,
+        })
     };
-    let members: Vec<_> = all.iter().map(member).collect();
-    with_token(config, "SetUserMFAPreference", access_token, &members)
+    let request = SetUserMfaPreference {
+        access_token,
+        software_token_mfa_settings: settings(CodeKind::Totp),
+        sms_mfa_settings: settings(CodeKind::Sms),
+        email_mfa_settings: settings(CodeKind::Email),
+    };
+    call(config, &request)
 }
 
-/// The member of `SetUserMFAPreference` about a kind of code.
-fn settings_of(kind: CodeKind) -> &'static str {
-    match kind {
-        CodeKind::Totp => "SoftwareTokenMfaSettings",
-        CodeKind::Sms => "SMSMfaSettings",
-        CodeKind::Email => "EmailMfaSettings",
-    }
-}
-
-/// An operation on the signed-in person.
-pub fn with_token(
-    config: &CognitoConfig,
-    operation: &str,
-    access_token: &str,
-    members: &[(&str, Value<'_>)],
-) -> HttpRequest {
-    let mut all = vec![("AccessToken", Value::Text(access_token))];
-    all.extend_from_slice(members);
-    call(config, operation, &all)
+fn attribute<'a>((name, value): (&'a str, &'a str)) -> Attribute<'a> {
+    Attribute { name, value }
 }
 
 /// Whether the service refused the session itself, rather than failed to answer.
@@ -257,17 +266,8 @@ pub fn may_rotate(fault: &Fault) -> bool {
     kinds.contains(&fault.kind.as_str()) && !of_the_token.iter().any(|words| text.contains(words))
 }
 
-fn call_of_client(
-    config: &CognitoConfig,
-    operation: &str,
-    members: &[(&str, Value<'_>)],
-) -> HttpRequest {
-    let mut all = vec![("ClientId", Value::Text(&config.client_id))];
-    all.extend_from_slice(members);
-    call(config, operation, &all)
-}
-
-fn call(config: &CognitoConfig, operation: &str, members: &[(&str, Value<'_>)]) -> HttpRequest {
+/// A call of the user pool.
+pub fn call<O: Operation>(config: &CognitoConfig, request: &O) -> HttpRequest {
     HttpRequest {
         method: Method::Post,
         url: config.endpoint.clone(),
@@ -275,10 +275,10 @@ fn call(config: &CognitoConfig, operation: &str, members: &[(&str, Value<'_>)]) 
             ("content-type", "application/x-amz-json-1.1".to_owned()),
             (
                 "x-amz-target",
-                format!("AWSCognitoIdentityProviderService.{operation}"),
+                format!("AWSCognitoIdentityProviderService.{}", O::NAME),
             ),
         ],
-        body: Some(body(members)),
+        body: serde_json::to_string(request).ok(),
     }
 }
 
@@ -297,5 +297,5 @@ pub fn accepted(outcome: HttpOutcome) -> Result<HttpAnswer, Option<Fault>> {
 /// Tokens or a challenge, out of a 200.
 pub fn auth_answer(outcome: HttpOutcome) -> Result<AuthAnswer, Option<Fault>> {
     let answer = accepted(outcome)?;
-    AuthAnswer::from_json(&answer.body).ok_or_else(|| Some(Fault::default()))
+    read::object(&answer.body).map_err(|_| Some(Fault::default()))
 }

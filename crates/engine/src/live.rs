@@ -5,6 +5,7 @@
 //! what the browser says of it later does not count.
 
 use cruddur_contract::frame::ClientFrame;
+use cruddur_contract::paths::{encode, query};
 
 use crate::backoff::{Backoff, CAP};
 use crate::ctx::Ctx;
@@ -145,7 +146,7 @@ impl Live {
         let id = ctx.socket_id();
         ctx.push(Effect::OpenSocket(
             id,
-            format!("{url}?ticket={}", crate::api::escape(ticket)),
+            format!("{url}?{}={}", query::TICKET, encode(ticket)),
         ));
         // A handshake that never ends is a failure too.
         ctx.set_timer(TimerKey::HandshakeDue, PONG);

@@ -1,7 +1,9 @@
 //! Text that must never be printed.
 
+use serde::{Deserialize, Serialize};
+
 /// A password or token. Its `Debug` does not show it.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secret(pub String);
 
 impl std::fmt::Debug for Secret {

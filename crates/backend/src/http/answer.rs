@@ -1,5 +1,6 @@
 //! Answers that are no refusal.
 
+use cruddur_contract::health::Health;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use lambda_http::http::response::Builder;
@@ -32,8 +33,8 @@ pub fn linked(value: &impl Serialize, link: &str) -> Result<Response<Body>, Refu
 }
 
 /// The health check's answer.
-pub fn health() -> Response<Body> {
-    plain(StatusCode::OK, r#"{"success":true,"ver":1}"#)
+pub fn health() -> Result<Response<Body>, Refusal> {
+    json(&Health::GOOD)
 }
 
 /// What is done and has nothing to say.

@@ -1,9 +1,10 @@
-//! Reading bodies field by field, so that each fault has its own code; the body of a send.
+//! Reading request bodies, and checking the body of a send: each fault has its own code.
 
-use cruddur_contract::message::{TextFault, check_text};
-use cruddur_contract::{ClientMessageId, ErrorCode};
+use cruddur_contract::message::{SendRequest, TextFault, check_text};
+use cruddur_contract::person::bare_handle;
+use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, read};
 use lambda_http::Body;
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
 
 use super::refusal::Refusal;
 use crate::ids;
@@ -42,42 +43,30 @@ impl SendBody {
     /// # Errors
     /// 422 with the first fault's code.
     pub fn read(body: &Body) -> Result<Self, Refusal> {
-        let fields = fields(body)?;
+        let request: SendRequest = object(body)?;
         Ok(Self {
-            text: text(&fields)?,
-            receiver: receiver(&fields)?,
-            client_message_id: client_message_id(&fields)?,
+            text: text(&request.message)?,
+            client_message_id: request.client_message_id.map(canonical).transpose()?,
+            receiver: receiver(request.message_group_uuid, request.handle, request.handles)?,
         })
     }
 }
 
-/// The fields of a body that is an object.
+/// Reads a body that is a JSON object.
 ///
 /// # Errors
 /// 422 for anything else, and for a huge one before it is read.
-pub fn fields(body: &Body) -> Result<Map<String, Value>, Refusal> {
+pub fn object<T: DeserializeOwned>(body: &Body) -> Result<T, Refusal> {
     let bytes: &[u8] = body.as_ref();
     if bytes.len() > MOST_BYTES {
         return Err(BAD);
     }
-    serde_json::from_slice(bytes).map_err(|_| BAD)
+    let text = std::str::from_utf8(bytes).map_err(|_| BAD)?;
+    read::object(text).map_err(|_| BAD)
 }
 
-/// A field's text; absent and `null` are `None`, another type is a bad request.
-///
-/// # Errors
-/// 422 for another type.
-pub fn string<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, Refusal> {
-    match fields.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(BAD),
-    }
-}
-
-fn text(fields: &Map<String, Value>) -> Result<String, Refusal> {
-    let text = string(fields, "message")?.unwrap_or_default();
-    check_text(text).map(str::to_owned).map_err(|fault| {
+fn text(message: &str) -> Result<String, Refusal> {
+    check_text(message).map(str::to_owned).map_err(|fault| {
         Refusal::Invalid(match fault {
             TextFault::Blank => ErrorCode::MessageBlank,
             TextFault::TooLong { .. } => ErrorCode::MessageTooLong,
@@ -85,51 +74,37 @@ fn text(fields: &Map<String, Value>) -> Result<String, Refusal> {
     })
 }
 
-fn receiver(fields: &Map<String, Value>) -> Result<Receiver, Refusal> {
-    let group = string(fields, "message_group_uuid")?;
-    let handle = string(fields, "handle")?;
-    let handles = handles(fields)?;
-    match (group.map(str::trim), handle, handles) {
-        (Some(""), None, None) | (None, None, None) => {
-            Err(Refusal::Invalid(ErrorCode::MessageGroupBlank))
-        }
+fn receiver(
+    group: Option<GroupId>,
+    handle: Option<String>,
+    handles: Option<Vec<String>>,
+) -> Result<Receiver, Refusal> {
+    match (group.as_ref().map(|id| id.as_str().trim()), handle, handles) {
+        (Some("") | None, None, None) => Err(Refusal::Invalid(ErrorCode::MessageGroupBlank)),
         (Some(group), None, None) => Ok(Receiver::Group(group.to_owned())),
-        (None, Some(handle), None) => named(vec![handle.to_owned()]),
-        (None, None, Some(handles)) => named(handles),
+        (None, Some(handle), None) => named(&[handle]),
+        (None, None, Some(handles)) => named(&handles),
         // Two ways to name the conversation could name two conversations.
         _ => Err(BAD),
     }
 }
 
-fn handles(fields: &Map<String, Value>) -> Result<Option<Vec<String>>, Refusal> {
-    match fields.get("handles") {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Array(all)) if all.len() <= MOST_RECEIVERS => {
-            let one = |value: &Value| value.as_str().map(str::to_owned).ok_or(BAD);
-            all.iter().map(one).collect::<Result<_, _>>().map(Some)
-        }
-        Some(_) => Err(BAD),
+/// Bare handles, of which none may be blank.
+fn named(handles: &[String]) -> Result<Receiver, Refusal> {
+    if handles.len() > MOST_RECEIVERS {
+        return Err(BAD);
     }
-}
-
-/// Handles without white space and leading `@`; none may be blank.
-fn named(handles: Vec<String>) -> Result<Receiver, Refusal> {
-    let bare = |handle: String| handle.trim().trim_start_matches('@').to_owned();
-    let handles: Vec<String> = handles.into_iter().map(bare).collect();
+    let bare = |handle: &String| bare_handle(handle).to_owned();
+    let handles: Vec<String> = handles.iter().map(bare).collect();
     if handles.is_empty() || handles.iter().any(String::is_empty) {
         return Err(Refusal::Invalid(ErrorCode::ReceiverBlank));
     }
     Ok(Receiver::Handles(handles))
 }
 
-fn client_message_id(fields: &Map<String, Value>) -> Result<Option<ClientMessageId>, Refusal> {
-    string(fields, "client_message_id")?
-        .map(|text| {
-            ids::canonical(text)
-                .map(|id| id.to_string().into())
-                .ok_or(BAD)
-        })
-        .transpose()
+fn canonical(id: ClientMessageId) -> Result<ClientMessageId, Refusal> {
+    let id = ids::canonical(id.as_str()).ok_or(BAD)?;
+    Ok(id.to_string().into())
 }
 
 #[cfg(test)]

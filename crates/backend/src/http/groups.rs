@@ -1,5 +1,6 @@
 //! `GET /api/message_groups`: the caller's conversations, newest message first.
 
+use cruddur_contract::paths::query;
 use cruddur_contract::{ErrorCode, GroupRow, Person};
 use lambda_http::{Body, Request, Response};
 
@@ -16,7 +17,7 @@ impl Api {
         request: &Request,
     ) -> Result<Response<Body>, Refusal> {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
-        let before = match page::parameter(request, "before") {
+        let before = match page::parameter(request, query::BEFORE) {
             None => None,
             Some(text) => {
                 Some(GroupCursor::parse(&text).ok_or(Refusal::Invalid(ErrorCode::BadRequest))?)
@@ -32,7 +33,7 @@ impl Api {
         let next = rows
             .last()
             .filter(|_| more)
-            .map(|row| format!("before={}", row.cursor()));
+            .map(|row| row.cursor().to_string());
         let groups: Vec<_> = rows
             .iter()
             .map(|row| row.message_group_uuid.clone())
@@ -50,6 +51,6 @@ impl Api {
             names.in_row(row, &caller.uuid).on_wire(mark)
         };
         let rows: Vec<GroupRow> = rows.into_iter().map(with_mark).collect();
-        answer::linked(&rows, &page::links(limit, &[("next", next)]))
+        answer::linked(&rows, &page::links(limit, &[("next", query::BEFORE, next)]))
     }
 }

@@ -1,28 +1,19 @@
 //! `GET /api/messages/{group}` and `POST /api/messages`.
 
+use cruddur_contract::message::SendAnswer;
+use cruddur_contract::paths::query;
+use cruddur_contract::person::same_handle;
 use cruddur_contract::{ErrorCode, GroupId, MessageRow, Person};
 use lambda_http::{Body, Request, Response};
-use serde::Serialize;
 
 use super::body::{Receiver, SendBody};
 use super::refusal::Refusal;
 use super::{Api, answer, page};
 use crate::clock;
 use crate::ids;
-use crate::names::fold;
-use crate::table::{Cursor, Draft, NamesNow, Sent, Target};
+use crate::table::{Cursor, Draft, NamesNow, Sent, StoredMessage, Target};
 
 const DEFAULT_LIMIT: usize = 50;
-
-/// Answer of a send: the message's row, its conversation, and its id a second time under a name that
-/// a seed server uses for something else.
-#[derive(Serialize)]
-struct SentMessage {
-    message_group_uuid: GroupId,
-    message_uuid: String,
-    #[serde(flatten)]
-    row: MessageRow,
-}
 
 impl Api {
     pub(super) async fn messages(
@@ -41,17 +32,12 @@ impl Api {
             .ok_or(Refusal::NotFound(ErrorCode::MessageNotFound))?;
         let first = page.messages.first().filter(|_| page.older);
         let last = page.messages.last().filter(|_| page.newer);
+        let id = |message: &StoredMessage| message.message_uuid.to_string();
         let links = page::links(
             limit,
             &[
-                (
-                    "prev",
-                    first.map(|message| format!("before={}", message.message_uuid)),
-                ),
-                (
-                    "next",
-                    last.map(|message| format!("after={}", message.message_uuid)),
-                ),
+                ("prev", query::BEFORE, first.map(id)),
+                ("next", query::AFTER, last.map(id)),
             ],
         );
         let senders = page.messages.iter().map(|message| &message.user_uuid);
@@ -91,11 +77,7 @@ impl Api {
         tracing::info!(%group, message = %message.message_uuid, "message taken");
         // The answer of a repeated send holds the name of then.
         let message = NamesNow::from_iter([caller.clone()]).in_message(message);
-        answer::json(&SentMessage {
-            message_group_uuid: group,
-            message_uuid: message.message_uuid.to_string(),
-            row: message.on_wire(),
-        })
+        answer::json(&SendAnswer::new(group, message.on_wire()))
     }
 
     async fn target(&self, caller: &Person, receiver: &Receiver) -> Result<Target, Refusal> {
@@ -109,7 +91,7 @@ impl Api {
         };
         let mut people: Vec<Person> = Vec::with_capacity(handles.len());
         for handle in handles {
-            if fold(handle) == fold(&caller.handle) {
+            if same_handle(handle, &caller.handle) {
                 return Err(Refusal::Invalid(ErrorCode::ReceiverIsSender));
             }
             let person = self.table.person_by_handle(handle).await?;
@@ -124,8 +106,8 @@ impl Api {
 
 fn cursor(request: &Request) -> Result<Cursor, Refusal> {
     match (
-        page::parameter(request, "before"),
-        page::parameter(request, "after"),
+        page::parameter(request, query::BEFORE),
+        page::parameter(request, query::AFTER),
     ) {
         (None, None) => Ok(Cursor::Newest),
         (Some(id), None) => Ok(Cursor::Before(id.into())),

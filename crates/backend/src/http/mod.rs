@@ -70,7 +70,7 @@ impl Api {
 
     async fn routed(&self, route: Route, request: &Request) -> Result<Response<Body>, Refusal> {
         match route {
-            Route::HealthCheck => return Ok(answer::health()),
+            Route::HealthCheck => return answer::health(),
             Route::Preflight => return Ok(answer::empty()),
             Route::Handle(handle) => return self.availability(&handle).await,
             Route::DeleteProfile => return self.delete_profile(&self.caller_id(request)?).await,

@@ -1,5 +1,6 @@
 //! Paging: what a request asks for, and links to the pages beside.
 
+use cruddur_contract::paths::query;
 use cruddur_contract::{ErrorCode, link};
 use lambda_http::{Request, RequestExt};
 
@@ -21,7 +22,7 @@ pub fn parameter(request: &Request, name: &str) -> Option<String> {
 /// # Errors
 /// 422 for anything but a number from 1 to 100.
 pub fn limit(request: &Request, default: usize) -> Result<usize, Refusal> {
-    let Some(text) = parameter(request, "limit") else {
+    let Some(text) = parameter(request, query::LIMIT) else {
         return Ok(default);
     };
     match text.parse() {
@@ -30,12 +31,13 @@ pub fn limit(request: &Request, default: usize) -> Result<usize, Refusal> {
     }
 }
 
-/// The `Link` header of these relations. Targets are a query alone, relative to the address asked, so
+/// The `Link` header of these relations, each with the side of a cursor that its page is on. Targets are a query alone, relative to the address asked, so
 /// that they hold below whatever base path the API stands (RFC 3986, 5.2.2).
-pub fn links(limit: usize, pages: &[(&str, Option<String>)]) -> String {
-    let one = |(rel, query): &(&str, Option<String>)| {
-        let query = query.as_ref()?;
-        Some(link::link(&format!("?{query}&limit={limit}"), rel))
+pub fn links(limit: usize, pages: &[(&str, &str, Option<String>)]) -> String {
+    let one = |(rel, side, cursor): &(&str, &str, Option<String>)| {
+        let cursor = cursor.as_ref()?;
+        let target = format!("?{side}={cursor}&{}={limit}", query::LIMIT);
+        Some(link::link(&target, rel))
     };
     let all: Vec<String> = pages.iter().filter_map(one).collect();
     all.join(", ")

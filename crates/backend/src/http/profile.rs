@@ -1,14 +1,15 @@
 //! `GET`, `PUT` and `DELETE /api/profile`: how the caller is called, and the end of their account.
 
 use cruddur_contract::person::is_handle;
-use cruddur_contract::profile::{MAX_BIO_CHARS, MAX_NAME_CHARS, Profile};
+use cruddur_contract::profile::{
+    Profile, ProfileFault, ProfileUpdate, check_bio, check_display_name,
+};
 use cruddur_contract::{ErrorCode, PersonId};
 use lambda_http::{Body, Request, Response};
 
-use super::body::{BAD, fields, string};
+use super::body::{BAD, object};
 use super::refusal::Refusal;
 use super::{Api, answer};
-use crate::names::clean;
 use crate::table::{ChangedPerson, PersonRecord, ProfileChange};
 
 impl Api {
@@ -53,26 +54,20 @@ impl Api {
 /// # Errors
 /// 422 with the first fault's code.
 fn read(body: &Body) -> Result<ProfileChange, Refusal> {
-    let fields = fields(body)?;
-    let display_name = clean(string(&fields, "display_name")?.unwrap_or_default());
-    if display_name.is_empty() {
-        return Err(Refusal::Invalid(ErrorCode::DisplayNameBlank));
-    }
-    let handle = string(&fields, "handle")?.map(str::trim);
+    let update: ProfileUpdate = object(body)?;
+    let display_name = check_display_name(&update.display_name).map_err(|fault| match fault {
+        ProfileFault::Blank => Refusal::Invalid(ErrorCode::DisplayNameBlank),
+        ProfileFault::TooLong => BAD,
+    })?;
+    let handle = update.handle.as_deref().map(str::trim);
     if handle.is_some_and(|handle| !is_handle(handle)) {
         return Err(Refusal::Invalid(ErrorCode::HandleTaken));
     }
-    let bio = string(&fields, "bio")?.map(str::trim);
-    let too_long = |text: &str, most: usize| text.chars().count() > most;
-    if too_long(&display_name, MAX_NAME_CHARS)
-        || bio.is_some_and(|bio| too_long(bio, MAX_BIO_CHARS))
-    {
-        return Err(BAD);
-    }
+    let bio = update.bio.as_deref().map(check_bio).transpose();
     Ok(ProfileChange {
         display_name,
         handle: handle.map(str::to_owned),
-        bio: bio.map(str::to_owned),
+        bio: bio.map_err(|_| BAD)?.map(str::to_owned),
     })
 }
 

@@ -52,7 +52,7 @@ impl Refusal {
         // The seed answers 401 with an object, everything else with codes.
         let body = code.map_or_else(
             || "{}".to_owned(),
-            |code| format!("[\"{}\"]", code.as_str()),
+            |code| serde_json::to_string(&[code]).unwrap_or_default(),
         );
         let mut answer = answer::begin(status);
         match self {

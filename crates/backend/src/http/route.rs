@@ -1,9 +1,9 @@
 //! Which route a request is for.
 
 use cruddur_contract::GroupId;
+use cruddur_contract::paths::Path;
 use lambda_http::http::Method;
 use lambda_http::{Request, RequestExt};
-use percent_encoding::percent_decode_str;
 
 use super::refusal::Refusal;
 
@@ -51,48 +51,22 @@ impl Route {
         if method == Method::OPTIONS {
             return Ok(Self::Preflight);
         }
-        let segments: Vec<String> = path
-            .strip_prefix("/api/")
-            .ok_or(Refusal::NoRoute)?
-            .split('/')
-            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-            .collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let (only, route) = match segments.as_slice() {
-            ["health-check"] => (Method::GET, Self::HealthCheck),
-            ["message_groups"] => (Method::GET, Self::Groups),
-            ["messages"] => (Method::POST, Self::Send),
-            ["messages", group] if !group.is_empty() => {
-                (Method::GET, Self::Messages((*group).into()))
-            }
-            ["users"] => (Method::GET, Self::People),
-            ["users", handle, "short"] => {
-                let handle = handle.strip_prefix('@').ok_or(Refusal::NoRoute)?;
-                (Method::GET, Self::Person(handle.to_owned()))
-            }
-            ["live", "ticket"] => (Method::POST, Self::Ticket),
-            ["live", "connections"] => (Method::DELETE, Self::Connections),
-            ["handles", handle] => (Method::GET, Self::Handle((*handle).to_owned())),
-            ["profile"] => return Self::of_profile(method),
-            _ => return Err(Refusal::NoRoute),
-        };
-        if *method == only {
-            return Ok(route);
-        }
-        Err(Refusal::Method(match only {
-            Method::POST => "POST",
-            Method::DELETE => "DELETE",
-            _ => "GET",
-        }))
-    }
-
-    fn of_profile(method: &Method) -> Result<Self, Refusal> {
-        match *method {
-            Method::GET => Ok(Self::Profile),
-            Method::PUT => Ok(Self::ChangeProfile),
-            Method::DELETE => Ok(Self::DeleteProfile),
-            _ => Err(Refusal::Method("GET, PUT, DELETE")),
-        }
+        let path = Path::parse(path).ok_or(Refusal::NoRoute)?;
+        Ok(match (path, method.as_str()) {
+            (Path::HealthCheck, "GET") => Self::HealthCheck,
+            (Path::MessageGroups, "GET") => Self::Groups,
+            (Path::Messages, "POST") => Self::Send,
+            (Path::MessagesOf(group), "GET") => Self::Messages(group),
+            (Path::Users, "GET") => Self::People,
+            (Path::User(handle), "GET") => Self::Person(handle),
+            (Path::Handle(handle), "GET") => Self::Handle(handle),
+            (Path::Profile, "GET") => Self::Profile,
+            (Path::Profile, "PUT") => Self::ChangeProfile,
+            (Path::Profile, "DELETE") => Self::DeleteProfile,
+            (Path::LiveTicket, "POST") => Self::Ticket,
+            (Path::LiveConnections, "DELETE") => Self::Connections,
+            (path, _) => return Err(Refusal::Method(allowed(&path))),
+        })
     }
 
     /// A name for logs, without what the path names.
@@ -112,6 +86,16 @@ impl Route {
             Self::ChangeProfile => "change-profile",
             Self::DeleteProfile => "delete-profile",
         }
+    }
+}
+
+/// The `Allow` header of a path.
+fn allowed(path: &Path) -> &'static str {
+    match path {
+        Path::Messages | Path::LiveTicket => "POST",
+        Path::LiveConnections => "DELETE",
+        Path::Profile => "GET, PUT, DELETE",
+        _ => "GET",
     }
 }
 

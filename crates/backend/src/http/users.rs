@@ -1,6 +1,8 @@
 //! `GET /api/users/@{handle}/short` and `GET /api/users?prefix=`.
 
 use cruddur_contract::ErrorCode;
+use cruddur_contract::paths::query;
+use cruddur_contract::person::bare_handle;
 use lambda_http::{Body, Request, Response};
 
 use super::refusal::Refusal;
@@ -20,8 +22,8 @@ impl Api {
     /// An empty prefix finds nobody: this is a search, not a directory.
     pub(super) async fn people(&self, request: &Request) -> Result<Response<Body>, Refusal> {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
-        let prefix = page::parameter(request, "prefix").unwrap_or_default();
-        let prefix = fold(prefix.trim().trim_start_matches('@'));
+        let prefix = page::parameter(request, query::PREFIX).unwrap_or_default();
+        let prefix = fold(bare_handle(&prefix));
         if prefix.chars().count() > LONGEST_PREFIX {
             return Err(Refusal::Invalid(ErrorCode::BadRequest));
         }

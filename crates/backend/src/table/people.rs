@@ -12,6 +12,7 @@ use super::key::{self, Key};
 use super::read::{Range, Sort};
 use super::transaction::{ABSENT, Outcome, Transaction};
 use crate::names::fold;
+use cruddur_contract::person::fold_handle;
 
 /// The most names a person is found by: handle, whole name, words of it.
 const MOST_NAMES: usize = 20;
@@ -96,7 +97,7 @@ impl Table {
     }
 
     async fn handle_record(&self, handle: &str) -> Result<Option<PersonRecord>, TableError> {
-        let folded = fold(handle);
+        let folded = fold_handle(handle);
         // An empty key part is refused by DynamoDB; nobody has an empty handle.
         if folded.is_empty() || folded.len() > 200 {
             return Ok(None);
@@ -113,7 +114,7 @@ impl Table {
         for _ in 0..ATTEMPTS {
             let mut all = Transaction::default();
             all.put(self, item(&Key::profile(&person.uuid), person)?, ABSENT)?;
-            let handle = Key::handle(&fold(&person.handle));
+            let handle = Key::handle(&fold_handle(&person.handle));
             let handle = all.put(self, item(&handle, person)?, ABSENT)?;
             for key in names(person)
                 .iter()

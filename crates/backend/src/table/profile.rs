@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use cruddur_contract::person::fold_handle;
 use cruddur_contract::{Person, PersonId};
 
 use super::Table;
@@ -13,7 +14,6 @@ use super::item::{Item, item, text};
 use super::key::Key;
 use super::people::{ATTEMPTS, PersonRecord, names};
 use super::transaction::{ABSENT, Outcome, Transaction};
-use crate::names::fold;
 
 /// What others see in place of the name of a deleted account.
 pub const DELETED_NAME: &str = "Deleted account";
@@ -107,7 +107,10 @@ impl Table {
             }
             let mut all = Transaction::default();
             self.write_record(&mut all, &old, &new)?;
-            let (was, is) = (fold(&old.person.handle), fold(&new.person.handle));
+            let (was, is) = (
+                fold_handle(&old.person.handle),
+                fold_handle(&new.person.handle),
+            );
             let handle = item(&Key::handle(&is), &PersonRecord::from(new.person.clone()))?;
             let taken = if was == is {
                 all.overwrite(self, handle)?;
@@ -140,7 +143,7 @@ impl Table {
                 Some(old) if old.deleted => return Ok(()),
                 Some(old) => {
                     self.write_record(&mut all, &old, &new)?;
-                    let handle = Key::handle(&fold(&old.person.handle));
+                    let handle = Key::handle(&fold_handle(&old.person.handle));
                     all.overwrite(self, item(&handle, &new)?)?;
                 }
                 // Who never called has no record yet; a call with the living token must not make one.

@@ -15,9 +15,7 @@ fn role_of(function: &str) -> String {
 
 /// Whether the role may do this to that.
 fn may(role: &str, action: &str, resource: &str) -> bool {
-    let encode = |text: &str| {
-        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-    };
+    let encode = |text: &str| cruddur_contract::paths::encode(text).to_string();
     let body = format!(
         "Action=SimulatePrincipalPolicy&Version=2010-05-08&PolicySourceArn={}\
          &ActionNames.member.1={}&ResourceArns.member.1={}",

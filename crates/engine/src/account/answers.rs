@@ -1,7 +1,7 @@
 //! What the pool's answers lead to.
 
 use cruddur_contract::cognito::{AppToken, AuthAnswer, CodeSent, Fault, Tokens};
-use cruddur_contract::json::FromJson;
+use cruddur_contract::read;
 
 use super::faults::{Meaning, meaning, recovery_may_say};
 use super::view::{AccountFault, AccountForm, Said};
@@ -60,7 +60,7 @@ impl Account {
 
     fn accepted(&mut self, desk: &mut Desk, call: Call, body: &str) -> Option<Tokens> {
         match call {
-            Call::SignUp => match CodeSent::from_json(body) {
+            Call::SignUp => match read::object(body).ok() {
                 Some(CodeSent {
                     confirmed: true, ..
                 }) => self.begin_srp(desk),
@@ -71,23 +71,23 @@ impl Account {
                 None => self.failed(desk, call, AccountFault::Service),
             },
             Call::Resend => {
-                let sent = CodeSent::from_json(body).unwrap_or_default();
+                let sent: CodeSent = read::object(body).unwrap_or_default();
                 self.code_sent(desk, Said::CodeSent, sent.destination);
             }
             Call::Forgot => self.recovery_sent(desk),
             Call::Confirm => self.sign_in_after(desk, Said::Confirmed),
             Call::Reset => self.sign_in_after(desk, Said::PasswordChanged),
-            Call::Associate => match AppToken::from_json(body) {
-                Some(AppToken { secret, session }) if !secret.is_empty() => {
+            Call::Associate => match read::object(body) {
+                Ok(AppToken { secret, session }) if !secret.is_empty() => {
                     self.app_secret(desk, secret, session);
                 }
                 _ => self.sign_in_failed(desk, AccountFault::Service),
             },
             Call::Verify => {
-                let token = AppToken::from_json(body).unwrap_or_default();
+                let token: AppToken = read::object(body).unwrap_or_default();
                 self.app_set_up(desk, token.session);
             }
-            _ => match AuthAnswer::from_json(body) {
+            _ => match read::object(body).ok() {
                 // Without a refresh token it would end unnoticed with the first access token.
                 Some(AuthAnswer {
                     authentication_result: Some(tokens),

@@ -1,7 +1,7 @@
 //! The pool's challenges: what the person is asked, and what is answered.
 
 use cruddur_contract::cognito::AuthAnswer;
-use cruddur_contract::json::Fields;
+use serde_json::{Map, Value};
 
 use super::check::{Typed, typed};
 use super::settings::Todo;
@@ -121,10 +121,11 @@ impl Account {
 
     /// The attributes the pool wants and does not have yet: those it has must not be sent again.
     fn new_password_asked(&mut self, desk: &mut Desk, answer: &AuthAnswer) {
-        let known = Fields::of(answer.parameter("userAttributes"));
+        let known: Map<String, Value> =
+            serde_json::from_str(answer.parameter("userAttributes")).unwrap_or_default();
         let known = |name: &str| {
-            let value = known.as_ref().and_then(|known| known.last(name));
-            value.is_some_and(|value| !matches!(value, "null" | "\"\""))
+            let value = known.get(name);
+            value.is_some_and(|value| !value.is_null() && value != "")
         };
         let wanted = answer.texts("requiredAttributes").into_iter();
         self.view.attributes = wanted

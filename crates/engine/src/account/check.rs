@@ -1,8 +1,8 @@
 //! What is wrong with what was typed, as far as can be told without the service.
 
 use cruddur_contract::password::PasswordPolicy;
-use cruddur_contract::person::is_handle;
-use cruddur_contract::profile::MAX_NAME_CHARS;
+use cruddur_contract::person::{bare_handle, is_handle};
+use cruddur_contract::profile::{ProfileFault, check_display_name};
 
 use super::view::{Field, FieldFault};
 
@@ -31,7 +31,10 @@ fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Opti
         Field::Email => odd(is_address(text)),
         Field::Username => odd(is_handle(text)),
         Field::Code => odd(text.bytes().all(|byte| byte.is_ascii_digit())),
-        Field::Name => odd(text.chars().count() <= MAX_NAME_CHARS),
+        Field::Name => check_display_name(text).err().map(|fault| match fault {
+            ProfileFault::Blank => FieldFault::Missing,
+            ProfileFault::TooLong => FieldFault::Odd,
+        }),
         Field::FirstPassword | Field::NewPassword => {
             (!policy.allows(text)).then_some(FieldFault::Weak)
         }
@@ -47,7 +50,7 @@ pub fn tidied(all: Typed) -> Typed {
         let text = match field {
             Field::Password | Field::FirstPassword | Field::NewPassword | Field::Again => text,
             Field::Code => text.split_whitespace().collect(),
-            Field::Username => text.trim().trim_start_matches('@').to_owned(),
+            Field::Username => bare_handle(&text).to_owned(),
             _ => text.trim().to_owned(),
         };
         (field, text)

@@ -5,21 +5,24 @@
 //! remembered, a later sign-in proves its password instead of a code of the person (DEVICE_SRP_AUTH,
 //! DEVICE_PASSWORD_VERIFIER), as a person proves theirs.
 
-use cruddur_contract::cognito::{Fault, Tokens, Value, remembered_devices};
-use cruddur_contract::json::{Fields, texts};
+use cruddur_contract::cognito::{
+    ConfirmDevice, DeviceConfirmed, DeviceSecretVerifierConfig, Fault, ForgetDevice, ListDevices,
+    Tokens, UpdateDeviceStatus, remembered_devices,
+};
+use cruddur_contract::read;
 
 use super::browser::browser;
 use super::challenges::kind_of;
 use super::view::{AccountFault, AccountForm, Factor, Said};
 use super::{Account, Call, Done, Step};
-use crate::cognito::{SignInFlow, accepted};
+use crate::cognito::{self, SignInFlow, accepted};
 use crate::desk::Desk;
 use crate::effect::Effect;
 use crate::event::MadeDevice;
 use crate::http::HttpOutcome;
 
 /// So many devices are asked for: the most that the pool tells at once.
-const MOST: &str = "60";
+const MOST: u8 = 60;
 
 /// What this browser is to one person.
 #[derive(Clone, Default)]
@@ -38,7 +41,7 @@ impl std::fmt::Debug for Device {
 impl Device {
     /// As [`Device::stored`] wrote it.
     fn of(stored: &str) -> Option<Self> {
-        let [key, group, password] = texts(stored)?.try_into().ok()?;
+        let [key, group, password] = serde_json::from_str(stored).ok()?;
         Some(Self {
             key,
             group,
@@ -138,37 +141,35 @@ impl Account {
             return;
         }
         device.password = made.password;
-        let config = [
-            ("PasswordVerifier", made.verifier.as_str()),
-            ("Salt", &made.salt),
-        ];
-        let members = [
-            ("DeviceKey", Value::Text(&made.key)),
-            ("DeviceName", Value::Text(&browser(&made.agent))),
-            ("DeviceSecretVerifierConfig", Value::Pairs(&config)),
-        ];
-        self.call_as_let_in(desk, Call::ConfirmDevice, "ConfirmDevice", &members);
+        let request = ConfirmDevice {
+            access_token: self.waiting_token(),
+            device_key: &made.key,
+            device_name: &browser(&made.agent),
+            device_secret_verifier_config: DeviceSecretVerifierConfig {
+                password_verifier: &made.verifier,
+                salt: &made.salt,
+            },
+        };
+        let request = cognito::call(&self.config, &request);
+        self.call(desk, Call::ConfirmDevice, request);
     }
 
-    /// A call of somebody whose tokens wait for its answer.
-    fn call_as_let_in(
-        &mut self,
-        desk: &mut Desk,
-        call: Call,
-        operation: &str,
-        members: &[(&str, Value<'_>)],
-    ) {
-        let tokens = self.tokens.as_ref();
-        let token = tokens.map_or(String::new(), |tokens| tokens.access_token.clone());
-        self.call_with_token(desk, call, operation, &token, members);
+    /// The access token of somebody whose sign-in waits for a call about the device.
+    fn waiting_token(&self) -> &str {
+        self.tokens
+            .as_ref()
+            .map_or("", |tokens| &tokens.access_token)
     }
 
     /// The person has said whether the browser is to be remembered.
     pub(super) fn remember_device(&mut self, desk: &mut Desk, remember: bool) {
-        let key = self.device_key().to_owned();
-        let members = status(&key, remember);
-        let call = Call::RememberDevice(remember);
-        self.call_as_let_in(desk, call, "UpdateDeviceStatus", &members);
+        let request = UpdateDeviceStatus {
+            access_token: self.waiting_token(),
+            device_key: self.device_key(),
+            device_remembered_status: remember.into(),
+        };
+        let request = cognito::call(&self.config, &request);
+        self.call(desk, Call::RememberDevice(remember), request);
     }
 
     /// The pool's answer about the device. Whatever it is, the person is in; where the pool wants them to
@@ -182,9 +183,8 @@ impl Account {
         let remembered = match (call, accepted(outcome)) {
             (_, Err(_)) => false,
             (Call::ConfirmDevice, Ok(answer)) => {
-                let says = Fields::of(&answer.body);
-                let asks =
-                    says.is_some_and(|says| says.last("UserConfirmationNecessary") == Some("true"));
+                let confirmed: DeviceConfirmed = read::object(&answer.body).unwrap_or_default();
+                let asks = confirmed.user_confirmation_necessary;
                 if asks && self.was_asked_for_code() {
                     self.show(desk, AccountForm::RememberBrowser);
                     self.view.choices = vec![Factor::Remember(true), Factor::Remember(false)];
@@ -213,8 +213,12 @@ impl Account {
 
     /// Which browsers the person has is asked for.
     pub(super) fn list_devices(&mut self, desk: &mut Desk, token: &str) {
-        let members = [("Limit", Value::Json(MOST))];
-        self.call_with_token(desk, Call::Devices, "ListDevices", token, &members);
+        let request = ListDevices {
+            access_token: token,
+            limit: MOST,
+        };
+        let request = cognito::call(&self.config, &request);
+        self.call(desk, Call::Devices, request);
     }
 
     /// The list is here.
@@ -225,19 +229,22 @@ impl Account {
     /// One of the list is forgotten. This one the pool keeps track of: it refreshes the session.
     pub(super) fn forget_listed(&mut self, desk: &mut Desk, n: usize, token: &str) {
         let key = self.listed.get(n).cloned().unwrap_or_default();
-        if key == self.this_device {
-            let operation = "UpdateDeviceStatus";
-            self.call_with_token(
-                desk,
-                Call::ForgetThisDevice,
-                operation,
-                token,
-                &status(&key, false),
-            );
+        let (call, request) = if key == self.this_device {
+            let request = UpdateDeviceStatus {
+                access_token: token,
+                device_key: &key,
+                device_remembered_status: false.into(),
+            };
+            let request = cognito::call(&self.config, &request);
+            (Call::ForgetThisDevice, request)
         } else {
-            let members = [("DeviceKey", Value::Text(&key))];
-            self.call_with_token(desk, Call::ForgetDevice, "ForgetDevice", token, &members);
-        }
+            let request = ForgetDevice {
+                access_token: token,
+                device_key: &key,
+            };
+            (Call::ForgetDevice, cognito::call(&self.config, &request))
+        };
+        self.call(desk, call, request);
     }
 
     /// It is.
@@ -248,16 +255,4 @@ impl Account {
         self.say(Said::BrowserForgotten);
         self.list_devices(desk, token);
     }
-}
-
-/// The members of `UpdateDeviceStatus`.
-fn status(key: &str, remembered: bool) -> [(&'static str, Value<'_>); 2] {
-    let status = match remembered {
-        true => "remembered",
-        false => "not_remembered",
-    };
-    [
-        ("DeviceKey", Value::Text(key)),
-        ("DeviceRememberedStatus", Value::Text(status)),
-    ]
 }

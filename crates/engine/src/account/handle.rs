@@ -3,10 +3,12 @@
 //! The server decides for good when the account is first used: two people may be told that a name is
 //! free, one of them gets it.
 
-use cruddur_contract::json::Fields;
-use cruddur_contract::person::{fold, is_handle, same_handle};
+use cruddur_contract::paths::Path;
+use cruddur_contract::person::{bare_handle, fold_handle, is_handle, same_handle};
+use cruddur_contract::profile::Availability;
+use cruddur_contract::read;
 
-use super::{Account, Call, Field, FieldFault, HandleState, Typed, escape, typed};
+use super::{Account, Call, Field, FieldFault, HandleState, Typed, typed};
 use crate::cognito;
 use crate::desk::Desk;
 use crate::effect::{Effect, RequestId, TimerKey};
@@ -19,7 +21,7 @@ const PAUSE: u64 = 400;
 impl Account {
     /// The username's field has changed.
     pub fn handle_typed(&mut self, desk: &mut Desk, text: &str) {
-        let handle = text.trim().trim_start_matches('@').to_owned();
+        let handle = bare_handle(text).to_owned();
         if same_handle(&handle, &self.handle) {
             return;
         }
@@ -47,10 +49,10 @@ impl Account {
     }
 
     fn ask_for_handle(&self) -> HttpRequest {
-        let handle = escape(&fold(&self.handle));
+        let path = Path::Handle(fold_handle(&self.handle));
         HttpRequest {
             method: Method::Get,
-            url: format!("{}/api/handles/{handle}", self.api_url),
+            url: format!("{}{path}", self.api_url),
             headers: Vec::new(),
             body: None,
         }
@@ -101,11 +103,10 @@ impl Account {
             .success()
             .map(|answer| answer.body)
             .unwrap_or_default();
-        let fields = Fields::of(&body);
-        let state = match fields.and_then(|fields| fields.last("available")) {
-            Some("true") => HandleState::Free,
-            Some("false") => HandleState::Taken,
-            _ => HandleState::Unknown,
+        let state = match read::object(&body) {
+            Ok(Availability { available: true }) => HandleState::Free,
+            Ok(Availability { available: false }) => HandleState::Taken,
+            Err(_) => HandleState::Unknown,
         };
         self.set_handle(desk, state);
     }

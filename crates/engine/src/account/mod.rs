@@ -16,10 +16,9 @@ pub mod settings;
 mod srp;
 pub mod view;
 
-use cruddur_contract::cognito::{Tokens, Value};
+use cruddur_contract::cognito::Tokens;
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 
-use crate::api::escape;
 use crate::cognito::{self, SignInFlow};
 use crate::desk::Desk;
 use crate::effect::{Effect, RequestId, TimerKey};
@@ -494,19 +493,6 @@ impl Account {
         let id = desk.request_id();
         desk.do_(Effect::Http(id, request));
         self.wait(desk, Step::Answer(id, call));
-    }
-
-    /// A call for the person whom this access token is of.
-    fn call_with_token(
-        &mut self,
-        desk: &mut Desk,
-        call: Call,
-        operation: &str,
-        token: &str,
-        members: &[(&str, Value<'_>)],
-    ) {
-        let request = cognito::with_token(&self.config, operation, token, members);
-        self.call(desk, call, request);
     }
 
     fn wait(&mut self, desk: &mut Desk, step: Step) {

@@ -1,11 +1,15 @@
 //! Passkeys (WebAuthn): signing in with one, and those of the signed-in person.
 
-use cruddur_contract::cognito::{Listed, Value, passkeys};
-use cruddur_contract::json::Fields;
+use cruddur_contract::cognito::{
+    DeleteWebAuthnCredential, ListWebAuthnCredentials, Listed, PasskeyOptions,
+    StartWebAuthnRegistration, passkeys,
+};
+use cruddur_contract::read;
 
 use super::settings::Todo;
 use super::view::{AccountFault, AccountForm, Factor, Said};
 use super::{Account, Call, Step};
+use crate::cognito;
 use crate::desk::Desk;
 use crate::effect::{Effect, PasskeyRequest, RequestId};
 
@@ -47,22 +51,31 @@ impl Account {
 
     /// Which passkeys the person has is asked for.
     pub(super) fn list_passkeys(&mut self, desk: &mut Desk, token: &str) {
-        let operation = "ListWebAuthnCredentials";
-        self.call_with_token(desk, Call::Passkeys, operation, token, &[]);
+        let request = ListWebAuthnCredentials {
+            access_token: token,
+        };
+        let request = cognito::call(&self.config, &request);
+        self.call(desk, Call::Passkeys, request);
     }
 
     /// What a new passkey must be is asked for.
     pub(super) fn add_passkey(&mut self, desk: &mut Desk, token: &str) {
-        let operation = "StartWebAuthnRegistration";
-        self.call_with_token(desk, Call::PasskeyOptions, operation, token, &[]);
+        let request = StartWebAuthnRegistration {
+            access_token: token,
+        };
+        let request = cognito::call(&self.config, &request);
+        self.call(desk, Call::PasskeyOptions, request);
     }
 
     /// One of the list is removed.
     pub(super) fn remove_passkey(&mut self, desk: &mut Desk, n: usize, token: &str) {
         let id = self.listed.get(n).cloned().unwrap_or_default();
-        let members = [("CredentialId", Value::Text(&id))];
-        let operation = "DeleteWebAuthnCredential";
-        self.call_with_token(desk, Call::RemovePasskey, operation, token, &members);
+        let request = DeleteWebAuthnCredential {
+            access_token: token,
+            credential_id: &id,
+        };
+        let request = cognito::call(&self.config, &request);
+        self.call(desk, Call::RemovePasskey, request);
     }
 
     /// The list is here.
@@ -84,10 +97,12 @@ impl Account {
 
     /// What a new passkey must be, from the pool.
     pub(super) fn passkey_options(&mut self, desk: &mut Desk, body: &str) {
-        let options = Fields::of(body);
-        match options.and_then(|all| Some(all.last("CredentialCreationOptions")?.to_owned())) {
-            Some(options) => self.use_passkey(desk, PasskeyRequest::Create(options)),
-            None => self.view.fault = Some(AccountFault::Service),
+        match read::object::<PasskeyOptions>(body) {
+            Ok(options) => {
+                let options = options.credential_creation_options.get().to_owned();
+                self.use_passkey(desk, PasskeyRequest::Create(options));
+            }
+            Err(_) => self.view.fault = Some(AccountFault::Service),
         }
     }
 

@@ -3,8 +3,14 @@
 //! The same machine as on the way in: one form, one call at a time. Each call goes with the access token
 //! that the session has at that moment.
 
-use cruddur_contract::cognito::{AppToken, CodesOfUser, Value, body};
-use cruddur_contract::json::FromJson;
+use cruddur_contract::cognito::{
+    AppToken, AssociateSoftwareToken, ChangePassword, CodesOfUser, CompleteWebAuthnRegistration,
+    DeleteUser, GetUser, GlobalSignOut, VerifySoftwareToken,
+};
+use cruddur_contract::paths::Path;
+use cruddur_contract::profile::ProfileUpdate;
+use cruddur_contract::read;
+use serde_json::value::RawValue;
 
 use super::challenges::kind_of;
 use super::check::{Typed, typed};
@@ -103,9 +109,16 @@ impl Account {
                 self.call(desk, Call::PreferCode(kind), request);
             }
             Todo::AddPasskey(credential) => {
-                let members = [("Credential", Value::Json(&credential))];
-                let operation = "CompleteWebAuthnRegistration";
-                self.call_with_token(desk, Call::AddPasskey, operation, token, &members);
+                let Ok(credential) = RawValue::from_string(credential) else {
+                    self.view.fault = Some(AccountFault::NoPasskey);
+                    return;
+                };
+                let request = CompleteWebAuthnRegistration {
+                    access_token: token,
+                    credential: &credential,
+                };
+                let request = cognito::call(&self.config, &request);
+                self.call(desk, Call::AddPasskey, request);
             }
         }
     }
@@ -130,11 +143,19 @@ impl Account {
     fn look_up(&mut self, desk: &mut Desk, token: &str) {
         match self.view.form {
             AccountForm::Settings => {
-                self.call_with_token(desk, Call::LookUp, "GetUser", token, &[]);
+                let request = GetUser {
+                    access_token: token,
+                };
+                let request = cognito::call(&self.config, &request);
+                self.call(desk, Call::LookUp, request);
             }
             AccountForm::AddApp => {
-                let operation = "AssociateSoftwareToken";
-                self.call_with_token(desk, Call::AppSecret, operation, token, &[]);
+                let request = AssociateSoftwareToken {
+                    access_token: Some(token),
+                    session: None,
+                };
+                let request = cognito::call(&self.config, &request);
+                self.call(desk, Call::AppSecret, request);
             }
             AccountForm::Passkeys => self.list_passkeys(desk, token),
             AccountForm::Browsers => self.list_devices(desk, token),
@@ -155,29 +176,36 @@ impl Account {
             AccountForm::Name => {
                 let name = text(Field::Name);
                 self.typed_name = name.to_owned();
-                let body = body(&[("display_name", Value::Text(name))]);
+                let update = ProfileUpdate {
+                    display_name: name.to_owned(),
+                    ..Default::default()
+                };
+                let body = serde_json::to_string(&update).ok();
                 (
                     Call::Name,
-                    self.rest(Method::Put, "/api/profile", token, Some(body)),
+                    self.rest(Method::Put, Path::Profile, token, body),
                 )
             }
             AccountForm::ChangePassword => {
-                let members = [
-                    ("PreviousPassword", Value::Text(text(Field::Password))),
-                    ("ProposedPassword", Value::Text(text(Field::NewPassword))),
-                ];
-                let request = cognito::with_token(config, "ChangePassword", token, &members);
-                (Call::ChangePassword, request)
+                let request = ChangePassword {
+                    access_token: token,
+                    previous_password: text(Field::Password),
+                    proposed_password: text(Field::NewPassword),
+                };
+                (Call::ChangePassword, cognito::call(config, &request))
             }
             AccountForm::AddApp => {
-                let members = [("UserCode", Value::Text(text(Field::Code)))];
-                let request = cognito::with_token(config, "VerifySoftwareToken", token, &members);
-                (Call::AppCode, request)
+                let request = VerifySoftwareToken {
+                    access_token: Some(token),
+                    session: None,
+                    user_code: text(Field::Code),
+                };
+                (Call::AppCode, cognito::call(config, &request))
             }
             AccountForm::Passkeys => return self.add_passkey(desk, token),
             AccountForm::RemoveApp => (Call::AppOff, cognito::prefer_app(config, token, false)),
             AccountForm::LeaveEverywhere => {
-                let path = "/api/live/connections";
+                let path = Path::LiveConnections;
                 (
                     Call::CloseLines,
                     self.rest(Method::Delete, path, token, None),
@@ -191,7 +219,7 @@ impl Account {
                 }
                 (
                     Call::DeleteProfile,
-                    self.rest(Method::Delete, "/api/profile", token, None),
+                    self.rest(Method::Delete, Path::Profile, token, None),
                 )
             }
             _ => return,
@@ -199,7 +227,7 @@ impl Account {
         self.call(desk, call, request);
     }
 
-    fn rest(&self, method: Method, path: &str, token: &str, body: Option<String>) -> HttpRequest {
+    fn rest(&self, method: Method, path: Path, token: &str, body: Option<String>) -> HttpRequest {
         authorized(method, format!("{}{path}", self.api_url), token, body)
     }
 
@@ -230,17 +258,27 @@ impl Account {
         }
         let (call, request) = match call {
             Call::Name => {
-                let name = [("name", self.typed_name.as_str())];
-                let request = cognito::change_attributes(&self.config, token, &name);
+                let name = &self.typed_name;
+                let request = cognito::change_attribute(&self.config, token, "name", name);
                 (Call::NameInPool, request)
             }
             Call::CloseLines => (
                 Call::LeaveEverywhere,
-                cognito::with_token(&self.config, "GlobalSignOut", token, &[]),
+                cognito::call(
+                    &self.config,
+                    &GlobalSignOut {
+                        access_token: token,
+                    },
+                ),
             ),
             _ => (
                 Call::DeleteUser,
-                cognito::with_token(&self.config, "DeleteUser", token, &[]),
+                cognito::call(
+                    &self.config,
+                    &DeleteUser {
+                        access_token: token,
+                    },
+                ),
             ),
         };
         self.call(desk, call, request);
@@ -257,13 +295,13 @@ impl Account {
     ) -> Done {
         match call {
             Call::LookUp => {
-                let user = CodesOfUser::from_json(body).unwrap_or_default();
+                let user: CodesOfUser = read::object(body).unwrap_or_default();
                 let codes = user.all.iter().filter_map(|name| kind_of(name));
                 self.view.codes = Some(codes.collect());
                 self.view.preferred = kind_of(&user.preferred);
             }
-            Call::AppSecret => match AppToken::from_json(body) {
-                Some(AppToken { secret, .. }) if !secret.is_empty() => {
+            Call::AppSecret => match read::object(body) {
+                Ok(AppToken { secret, .. }) if !secret.is_empty() => {
                     self.view.detail = secret;
                     self.show(desk, AccountForm::AddApp);
                 }

@@ -1,9 +1,9 @@
 //! Making calls with a token, and taking their answers apart.
 
-use cruddur_contract::json::FromJson;
 use cruddur_contract::live::Ticket;
 use cruddur_contract::message::SendAnswer;
-use cruddur_contract::{ErrorCode, Person, lenient, link};
+use cruddur_contract::{ErrorCode, Person, lenient, link, read};
+use serde::de::DeserializeOwned;
 
 use super::{Asked, Engine};
 use crate::api::{Call, query_of};
@@ -152,7 +152,7 @@ impl Engine {
 
 /// A list's good elements. An answer that is no list, or holds nothing that can be read, is a failure of
 /// the server, never "nothing there".
-fn rows<T: FromJson>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
+fn rows<T: DeserializeOwned>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
     match lenient::list(&answer.body) {
         Ok(read) if read.items.is_empty() && read.dropped > 0 => Err(Failure::Server),
         Ok(read) => Ok((read.items, answer)),
@@ -160,8 +160,8 @@ fn rows<T: FromJson>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure
     }
 }
 
-fn object<T: FromJson>(answer: &HttpAnswer) -> Result<T, Failure> {
-    T::from_json(&answer.body).ok_or(Failure::Server)
+fn object<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Failure> {
+    read::object(&answer.body).map_err(|_| Failure::Server)
 }
 
 fn has_link(answer: &HttpAnswer, rel: &str) -> bool {

@@ -108,7 +108,10 @@ impl Engine {
         if let Some(open @ ConversationKey::New(_)) = (*self.open).clone() {
             self.persistence.move_draft(&mut self.ctx, &open, &group);
         }
-        let path = format!("/messages/{}", crate::api::escape(group.as_str()));
+        let path = format!(
+            "/messages/{}",
+            cruddur_contract::paths::encode(group.as_str())
+        );
         self.ctx.push(Effect::Navigate {
             path,
             replace: true,

@@ -12,7 +12,7 @@ mod tabs;
 mod tests;
 
 use cruddur_contract::config::AppConfig;
-use cruddur_contract::person::fold;
+use cruddur_contract::person::{bare_handle, fold_handle};
 use cruddur_contract::{GroupId, Person, Timestamp};
 
 use self::revisions::Revisions;
@@ -492,7 +492,7 @@ impl Engine {
 
 fn folded(key: ConversationKey) -> ConversationKey {
     match key {
-        ConversationKey::New(handle) => ConversationKey::New(fold(handle.trim_start_matches('@'))),
+        ConversationKey::New(handle) => ConversationKey::New(fold_handle(bare_handle(&handle))),
         group => group,
     }
 }

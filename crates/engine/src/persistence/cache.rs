@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use cruddur_contract::{GroupId, lenient};
+use cruddur_contract::GroupId;
+use cruddur_contract::lenient::{self, LenientList};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::record::{Decoded, decode, encode};
 
@@ -21,8 +21,9 @@ struct RowsToStore<'a, T> {
 }
 
 #[derive(Debug, Deserialize)]
-struct StoredRows {
-    rows: Vec<Value>,
+#[serde(bound = "T: DeserializeOwned")]
+struct StoredRows<T> {
+    rows: LenientList<T>,
 }
 
 impl Cache {
@@ -32,15 +33,10 @@ impl Cache {
     }
 
     /// The rows of a conversation's page, once.
-    pub fn take<T: Readable>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+    pub fn take<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
         self.pages.remove(group).and_then(|page| read(&page))
     }
 }
-
-/// A row of the contract that can be read from the cache.
-pub trait Readable: DeserializeOwned + cruddur_contract::json::FromJson {}
-
-impl<T: DeserializeOwned + cruddur_contract::json::FromJson> Readable for T {}
 
 /// The stored form of rows.
 pub fn record<T: Serialize>(rows: &[T]) -> String {
@@ -49,15 +45,9 @@ pub fn record<T: Serialize>(rows: &[T]) -> String {
 
 /// Reads stored rows, each on its own: a damaged one costs itself alone. `None`: a later version wrote
 /// them, or they cannot be read. Version 1 stored the bare list.
-pub fn read<T: Readable>(stored: &str) -> Option<Vec<T>> {
-    match decode::<StoredRows>(stored) {
-        Decoded::Current(record) => {
-            let rows = record.rows.into_iter();
-            Some(
-                rows.filter_map(|row| serde_json::from_value(row).ok())
-                    .collect(),
-            )
-        }
+pub fn read<T: DeserializeOwned>(stored: &str) -> Option<Vec<T>> {
+    match decode::<StoredRows<T>>(stored) {
+        Decoded::Current(record) => Some(record.rows.items),
         Decoded::Later => None,
         Decoded::Unversioned => Some(lenient::list(stored).ok()?.items),
     }

@@ -14,8 +14,9 @@ mod outbox_store;
 mod record;
 
 use cruddur_contract::{ClientMessageId, GroupId, GroupRow};
+use serde::de::DeserializeOwned;
 
-use self::cache::{Cache, Readable};
+use self::cache::Cache;
 use self::drafts::Drafts;
 use self::journal::Journal;
 pub use self::key::StoreKey;
@@ -274,7 +275,7 @@ impl Persistence {
     }
 
     /// The cached rows of a conversation, once.
-    pub fn take_page<T: Readable>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+    pub fn take_page<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
         self.cache.take(group)
     }
 

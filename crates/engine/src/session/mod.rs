@@ -6,9 +6,10 @@
 mod accounts;
 mod sharing;
 
-use cruddur_contract::cognito::{AuthAnswer, IdClaims, Tokens, Value, body};
+use cruddur_contract::cognito::{AuthAnswer, IdClaims, Tokens};
 use cruddur_contract::config::{AppConfig, CognitoConfig};
-use cruddur_contract::json::{FromJson, object};
+use cruddur_contract::{lenient, read};
+use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::backoff::Backoff;
@@ -101,32 +102,22 @@ impl Access {
 }
 
 /// What is kept over a reload.
+#[derive(Serialize, Deserialize)]
 struct Stored {
     refresh_token: Secret,
     /// Whether it outlives the browser.
+    #[serde(default, deserialize_with = "lenient::or_default")]
     keep: bool,
     /// Whether each refresh brings another.
+    #[serde(default, deserialize_with = "lenient::or_default")]
     rotates: bool,
+    #[serde(default)]
     device_key: String,
+    #[serde(default)]
     sub: String,
     handle: String,
     display_name: String,
     email: String,
-}
-
-impl FromJson for Stored {
-    fn from_json(text: &str) -> Option<Self> {
-        object(text, |fields| Self {
-            refresh_token: Secret(fields.text("refresh_token")),
-            keep: fields.last("keep") == Some("true"),
-            rotates: fields.last("rotates") == Some("true"),
-            device_key: fields.text_or_empty("device_key"),
-            sub: fields.text_or_empty("sub"),
-            handle: fields.text("handle"),
-            display_name: fields.text("display_name"),
-            email: fields.text("email"),
-        })
-    }
 }
 
 impl Session {
@@ -189,7 +180,7 @@ impl Session {
             }
             return Outcome::Nothing;
         };
-        let Some(stored) = Stored::from_json(text) else {
+        let Ok(stored) = read::object::<Stored>(text) else {
             self.view = SessionView::SignedOut;
             return Outcome::Nothing;
         };
@@ -326,11 +317,8 @@ impl Session {
             prompt.trouble = Some(Trouble::Network);
             return self.refresh(desk);
         };
-        let request = cognito::change_attributes(
-            &self.config,
-            &access.token.0,
-            &[("preferred_username", handle)],
-        );
+        let request =
+            cognito::change_attribute(&self.config, &access.token.0, "preferred_username", handle);
         self.change_handle = Some(self.send(desk, request));
     }
 
@@ -446,17 +434,17 @@ impl Session {
 
     /// What is stored, as [`Stored`] reads it.
     fn text(&self, me: &Me) -> Option<String> {
-        let text = |name, text| (name, Value::Text(text));
-        Some(body(&[
-            text("refresh_token", &self.refresh_token.as_ref()?.0),
-            ("keep", Value::Flag(self.keep)),
-            ("rotates", Value::Flag(self.rotates)),
-            text("device_key", &self.device_key),
-            text("sub", &self.sub),
-            text("handle", &me.handle),
-            text("display_name", &me.display_name),
-            text("email", &me.email),
-        ]))
+        let stored = Stored {
+            refresh_token: self.refresh_token.clone()?,
+            keep: self.keep,
+            rotates: self.rotates,
+            device_key: self.device_key.clone(),
+            sub: self.sub.clone(),
+            handle: me.handle.clone(),
+            display_name: me.display_name.clone(),
+            email: me.email.clone(),
+        };
+        serde_json::to_string(&stored).ok()
     }
 
     fn send(&self, desk: &mut Desk, request: HttpRequest) -> RequestId {

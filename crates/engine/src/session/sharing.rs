@@ -1,7 +1,7 @@
 //! One session in several tabs: the holder refreshes, the others are told. Nothing of it is written
 //! anywhere but in each tab's own session storage.
 
-use cruddur_contract::json::FromJson;
+use cruddur_contract::read;
 
 use super::{Access, Outcome, Session, Stored};
 use crate::desk::{Desk, Role};
@@ -82,7 +82,7 @@ impl Session {
         let mut lines = text.splitn(3, '\n');
         let mut line = || lines.next().unwrap_or_default();
         let (token, left, stored) = (line(), line().parse::<u64>().unwrap_or(0), line());
-        let Some(stored) = Stored::from_json(stored) else {
+        let Ok(stored) = read::object::<Stored>(stored) else {
             return Outcome::Nothing;
         };
         let (known, expired) = (self.me().is_some(), self.expired);

@@ -2,8 +2,10 @@
 
 use aws_cognito_srp::{SrpClient, User};
 use cruddur_backend::clients::Account;
-use cruddur_contract::cognito::{AuthAnswer, Tokens, Value, body};
-use cruddur_contract::json::FromJson;
+use cruddur_contract::cognito::{
+    AuthAnswer, InitiateAuth, Operation, RespondToAuthChallenge, Tokens,
+};
+use cruddur_contract::read;
 
 use super::api::agent;
 use super::aws;
@@ -81,17 +83,11 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
         None,
     );
     let public = srp.get_auth_parameters();
-    let challenge = call(
-        "InitiateAuth",
-        &[
-            ("AuthFlow", Value::Text("USER_SRP_AUTH")),
-            ("ClientId", Value::Text(client_id)),
-            (
-                "AuthParameters",
-                Value::Pairs(&[("USERNAME", email), ("SRP_A", public.a.as_str())]),
-            ),
-        ],
-    );
+    let challenge = call(&InitiateAuth {
+        client_id,
+        auth_flow: "USER_SRP_AUTH",
+        auth_parameters: &[("USERNAME", email), ("SRP_A", public.a.as_str())],
+    });
     let given = |name: &str| challenge.parameter(name).to_owned();
     let user = given("USER_ID_FOR_SRP");
     let proof = srp
@@ -114,32 +110,27 @@ pub fn sign_in_with(client_id: &str, email: &str) -> Tokens {
         ),
         ("TIMESTAMP", proof.timestamp.as_str()),
     ];
-    let mut members = vec![
-        ("ChallengeName", Value::Text("PASSWORD_VERIFIER")),
-        ("ClientId", Value::Text(client_id)),
-        ("ChallengeResponses", Value::Pairs(&responses)),
-    ];
-    members.extend(
-        challenge
-            .session
-            .as_deref()
-            .map(|id| ("Session", Value::Text(id))),
-    );
-    let answer = call("RespondToAuthChallenge", &members);
+    let answer = call(&RespondToAuthChallenge {
+        client_id,
+        challenge_name: "PASSWORD_VERIFIER",
+        challenge_responses: &responses,
+        session: challenge.session.as_deref(),
+    });
     answer.authentication_result.expect("tokens")
 }
 
-fn call(operation: &str, members: &[(&str, Value<'_>)]) -> AuthAnswer {
+fn call<O: Operation>(request: &O) -> AuthAnswer {
+    let operation = O::NAME;
     let target = format!("AWSCognitoIdentityProviderService.{operation}");
     let mut answer = agent()
         .post(&stack().endpoint)
         .header("content-type", "application/x-amz-json-1.1")
         .header("x-amz-target", target)
-        .send(body(members))
+        .send(serde_json::to_string(request).expect("JSON"))
         .expect("the user pool answers");
     let text = answer.body_mut().read_to_string().expect("a body");
     assert_eq!(answer.status(), 200, "{operation}: {text}");
-    AuthAnswer::from_json(&text).expect("an answer of Cognito")
+    read::object(&text).expect("an answer of Cognito")
 }
 
 /// Another app client of the same pool, whose access tokens are good for so many seconds.

@@ -151,18 +151,7 @@ impl Server {
                 "created_at": time.trim_end_matches('Z')})
             .to_string();
         }
-        let answer = SendAnswer {
-            message_group_uuid: group.id.clone(),
-            message_uuid: Some(row.uuid.clone()),
-            display_name: Some(row.display_name.clone()),
-            handle: Some(row.handle.clone()),
-            message: Some(row.message.clone()),
-            created_at: Some(row.created_at),
-            user_uuid: None,
-            client_message_id: row.client_message_id.clone(),
-            previous_message_uuid: row.previous_message_uuid.clone(),
-            version: row.version,
-        };
+        let answer = SendAnswer::new(group.id.clone(), row.clone());
         serde_json::to_string(&answer).expect("json")
     }
 }

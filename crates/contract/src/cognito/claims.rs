@@ -1,0 +1,59 @@
+//! Who a token is about.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::Deserialize;
+
+use crate::read;
+
+/// The claims of an id token that the app shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct IdClaims {
+    /// The pool's id of the person.
+    pub sub: String,
+    /// Display name.
+    pub name: Option<String>,
+    /// Handle.
+    pub preferred_username: Option<String>,
+    pub email: Option<String>,
+}
+
+impl IdClaims {
+    /// Reads the payload of a JWT. The signature is not checked: the token came from Cognito over TLS,
+    /// and the server checks what matters.
+    pub fn of_token(jwt: &str) -> Option<Self> {
+        let payload = jwt.split('.').nth(1)?;
+        let json = BASE64_URL_SAFE_NO_PAD
+            .decode(payload.trim_end_matches('='))
+            .ok()?;
+        read::object(std::str::from_utf8(&json).ok()?).ok()
+    }
+
+    /// Name, else handle, else the local part of the e-mail address.
+    pub fn shown_name(&self) -> &str {
+        let local = self
+            .email
+            .as_deref()
+            .and_then(|email| email.split('@').next());
+        self.name
+            .as_deref()
+            .or(self.preferred_username.as_deref())
+            .or(local)
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_are_read_from_a_token_and_garbage_has_none() {
+        let payload = BASE64_URL_SAFE_NO_PAD.encode(r#"{"sub":"s","email":"ann@example.com"}"#);
+        let claims = IdClaims::of_token(&format!("h.{payload}.sig")).expect("claims");
+        assert_eq!(claims.shown_name(), "ann");
+        for garbage in ["", "a", "a.b.c", "a.!!.c"] {
+            assert_eq!(IdClaims::of_token(garbage), None, "{garbage}");
+        }
+    }
+}

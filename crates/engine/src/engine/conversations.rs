@@ -270,7 +270,7 @@ impl Engine {
         };
         // The message to go on from is refused: the newest page first, then the gap's other end.
         timeline.stale = true;
-        timeline.turn();
+        timeline.change_direction();
         match page {
             Page::After(_) => self.load_next(group),
             _ => self.gap_later(group),
@@ -462,7 +462,9 @@ impl Engine {
             Some(ConversationKey::Group(group)) => self.timelines.get_mut(group),
             _ => None,
         };
-        timeline.map(Timeline::take_news).unwrap_or_default()
+        timeline
+            .map(Timeline::take_announcements)
+            .unwrap_or_default()
     }
 
     /// The open conversation's messages, oldest first, own unsent ones last.

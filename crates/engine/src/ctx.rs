@@ -1,5 +1,6 @@
 //! What a part of the engine gets for one turn: the time, random bits, and a list for its effects.
 
+use crate::api::Call;
 use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::Now;
@@ -30,6 +31,7 @@ pub struct Ctx {
     /// What `session` and `account` changed.
     pub changed: Changed,
     effects: Vec<Effect>,
+    calls: Vec<Call>,
     last_id: u64,
 }
 
@@ -48,6 +50,16 @@ impl Ctx {
     /// The effects of this turn, in the order they are to be executed.
     pub fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
+    }
+
+    /// Wants an API call made. It is made at the end of the turn, or when there is a token.
+    pub fn call(&mut self, call: Call) {
+        self.calls.push(call);
+    }
+
+    /// The API calls that are wanted, in order.
+    pub fn take_calls(&mut self) -> Vec<Call> {
+        std::mem::take(&mut self.calls)
     }
 
     /// Whether this tab owns the socket and the outbox: it leads, or is alone.

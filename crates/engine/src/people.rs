@@ -2,6 +2,7 @@
 
 use cruddur_contract::Person;
 
+use crate::api::Call;
 use crate::ctx::Ctx;
 use crate::effect::{RequestId, TimerKey};
 use crate::tracked::Tracked;
@@ -49,13 +50,16 @@ impl People {
         }
     }
 
-    /// What to ask for now, after the pause.
-    pub fn due(&self) -> Option<String> {
-        (self.view.busy && self.request.is_none()).then(|| self.view.query.clone())
+    /// The pause is over: asks.
+    pub fn due(&mut self, ctx: &mut Ctx) {
+        if self.view.busy && self.request.is_none() {
+            let prefix = self.view.query.clone();
+            ctx.call(Call::People { prefix });
+        }
     }
 
     /// The question is on its way.
-    pub fn asked(&mut self, id: RequestId) {
+    pub fn requested(&mut self, id: RequestId) {
         self.request = Some(id);
     }
 

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::changed::Changed;
-use crate::view::{ConnectionStatus, ConversationKey};
+use crate::view::ConnectionStatus;
 
 /// The revisions of everything the views show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,21 +47,17 @@ impl Engine {
     }
 
     fn revisions(&self) -> Revisions {
-        let timeline = match &*self.open {
-            Some(ConversationKey::Group(group)) => self.timelines.get(group),
-            _ => None,
-        };
+        let group = self.conversations.open_group();
+        let timeline = group.and_then(|group| self.timelines.get(group));
         Revisions {
-            notices: self.persistence.revision()
-                + self.leaving.revision()
-                + self.elsewhere.revision(),
+            notices: self.persistence.revision() + self.sign_out.revision(),
             connection: self.connection(),
-            groups: self.groups.revision(),
+            groups: self.conversations.list_revision(),
             open: (
-                self.open.revision(),
+                self.conversations.open_revision(),
                 timeline.map_or(0, |timeline| timeline.revision() + 1),
             ),
-            lookups: self.lookups.revision(),
+            lookups: self.conversations.lookups_revision(),
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),

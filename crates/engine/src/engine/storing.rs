@@ -1,12 +1,11 @@
 //! Between the parts and what the browser stores.
 
-use cruddur_contract::{ClientMessageId, GroupId};
+use cruddur_contract::{ClientMessageId, GroupId, MessageRow};
 
 use super::Engine;
 use crate::effect::RequestId;
 use crate::outbox::Stored;
 use crate::persistence::{StoreKey, Storing, rows_record};
-use crate::timeline::Timeline;
 use crate::view::ConversationKey;
 
 impl Engine {
@@ -24,28 +23,28 @@ impl Engine {
             return;
         };
         if let Some(rows) = loaded.list {
-            self.groups.hydrate(rows);
+            self.conversations.hydrate(rows);
         }
         for message in loaded.messages {
-            self.outbox.restore(message, self.full_server);
+            self.outbox.restore(message, self.server.is_full);
         }
-        if let Some(ConversationKey::Group(open)) = (*self.open).clone() {
+        if let Some(open) = self.conversations.open_group().cloned() {
             self.hydrate(&open);
         }
         for id in self.outbox.unstored() {
             self.store_message(&id, None);
         }
-        if !self.leads() && self.full_server {
+        if !self.leads() && self.server.is_full {
             self.outbox.hand_over_again();
         }
-        self.pump_all();
+        self.send_all();
     }
 
     /// A transaction ended, well or badly: what waited for that goes on either way.
     pub(super) fn stored(&mut self, id: RequestId, ok: bool) {
         self.persistence.stored(id, ok);
         if let Some(to) = self.outbox.stored(id) {
-            self.pump(&to);
+            self.send_next(&to);
         }
     }
 
@@ -69,23 +68,32 @@ impl Engine {
         self.outbox.storing(id, stored);
     }
 
+    /// Has the list stored in a moment, if it changed in this turn.
+    pub(super) fn store_list_if_changed(&mut self) {
+        let revision = self.conversations.list_revision();
+        let stored = std::mem::replace(&mut self.stored_list, revision);
+        if stored != revision && self.is_signed_in() {
+            self.persistence.list_changed(&mut self.ctx);
+        }
+    }
+
     /// Stores the drafts and the cache.
     pub(super) fn save(&mut self) {
-        let (groups, timelines) = (&self.groups, &self.timelines);
+        let (conversations, timelines) = (&self.conversations, &self.timelines);
         self.persistence.save(&mut self.ctx, |key| match key {
             StoreKey::Page(group) => {
                 let rows = timelines.get(group)?.newest_rows()?;
                 Some(rows_record(&rows))
             }
-            _ => Some(rows_record(&groups.newest_rows()?)),
+            _ => Some(rows_record(&conversations.newest_rows()?)),
         });
     }
 
     /// Until the server has answered, what was shown last is shown.
     pub(super) fn hydrate(&mut self, group: &GroupId) {
         let me = self.my_handle();
-        let timeline = self.timelines.get_or_make(group, Timeline::new);
-        if let Some(rows) = self.persistence.take_page(group) {
+        if let Some(rows) = self.persistence.take_page::<MessageRow>(group) {
+            let timeline = self.timelines.get_or_create(group);
             timeline.hydrate(&rows, &me);
             self.reconcile(group);
         }

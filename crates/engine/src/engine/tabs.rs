@@ -5,14 +5,9 @@ use crate::ctx::Role;
 use crate::effect::{Effect, TimerKey};
 use crate::outbox::OutboxRecord;
 use crate::tabs::TabMessage;
-use crate::view::{ConnectionStatus, ConversationKey};
+use crate::view::ConversationKey;
 
 impl Engine {
-    /// Whether this tab owns the socket and the outbox.
-    pub(super) fn leads(&self) -> bool {
-        self.ctx.leads()
-    }
-
     /// A follower has started, or is back from a sleep in which it may have missed something.
     pub(super) fn say_hello(&mut self) {
         let session = self.session.stored();
@@ -22,7 +17,7 @@ impl Engine {
     /// Another tab has taken over while this one was asleep.
     pub(super) fn step_down(&mut self) {
         self.ctx.role = Role::Follower;
-        self.live.sign_out(&mut self.ctx);
+        self.connection.close(&mut self.ctx);
         self.session.follow(&mut self.ctx);
         for to in self.outbox.queues() {
             self.ctx.cancel_timer(TimerKey::Resend(to));
@@ -42,11 +37,11 @@ impl Engine {
             return;
         }
         self.session.lead(&mut self.ctx);
-        let reconciled = self.outbox.take_over(self.full_server);
+        let reconciled = self.outbox.take_over(self.server.is_full);
         self.persistence.delete_messages(&mut self.ctx, &reconciled);
         if !self.session.is_expired() {
             self.resume();
-            self.plan_poll();
+            self.catch_up.plan_poll(&mut self.ctx);
         }
     }
 
@@ -58,7 +53,7 @@ impl Engine {
         if self.tabs.heard(&message) {
             self.say_hello();
         }
-        let (leads, signed_in) = (self.leads(), self.session.me().is_some());
+        let (leads, signed_in) = (self.leads(), self.is_signed_in());
         match message {
             TabMessage::Hello { session } if leads => self.welcome(session.as_deref()),
             TabMessage::Session {
@@ -69,13 +64,13 @@ impl Engine {
                 let token = access_token.unwrap_or_default();
                 let lines = [token, expires_in.to_string(), session].join("\n");
                 let outcome = self.session.adopt(&mut self.ctx, &lines);
-                self.session_turned(outcome);
+                self.session_changed(outcome);
             }
             TabMessage::SignedOut => self.signed_out_elsewhere(),
             TabMessage::Expired { elsewhere } if signed_in && !self.session.is_leaving() => {
-                self.elsewhere.set(elsewhere);
+                self.sign_out.ended(elsewhere);
                 self.session.expire(&mut self.ctx);
-                self.live.sign_out(&mut self.ctx);
+                self.connection.close(&mut self.ctx);
             }
             TabMessage::TokenWanted { refused } if leads => {
                 let refused = refused.unwrap_or_default();
@@ -84,36 +79,38 @@ impl Engine {
             // Signed out meanwhile: nothing of the person may come back.
             TabMessage::Send { message } if signed_in => {
                 self.outbox.restore(message, true);
-                self.pump_all();
+                self.send_all();
             }
-            TabMessage::Retry { key } if leads => self.retry(&key),
-            TabMessage::Discard { key } if leads => self.discard(&key),
+            TabMessage::Retry { key } if leads => self.retry(key),
+            TabMessage::Discard { key } if leads => self.discard(key),
             message if !leads => self.leader_message(message),
             _ => {}
         }
     }
 
     fn leader_message(&mut self, message: TabMessage) {
-        let signed_in = self.session.me().is_some();
+        let signed_in = self.is_signed_in();
         match message {
             TabMessage::Frame { number, text } => {
                 let missed = self.tabs.frame_heard(number);
                 if missed && signed_in {
-                    self.catch_up();
+                    self.read_again();
                 }
-                self.news(&text);
+                if signed_in {
+                    self.frame(&text);
+                }
             }
             TabMessage::Connection { status, frames } => {
                 let missed = self.tabs.leader_is(status, frames);
                 if missed && signed_in {
-                    self.catch_up();
+                    self.read_again();
                 }
             }
             TabMessage::CatchUp if signed_in => {
-                self.groups.read_through();
-                self.catch_up();
+                self.conversations.read_through();
+                self.read_again();
             }
-            TabMessage::Outbox { messages } => self.mirror(messages),
+            TabMessage::Outbox { messages } if signed_in => self.mirror(messages),
             _ => {}
         }
     }
@@ -138,11 +135,11 @@ impl Engine {
             };
             // A tab that was here before brings the session along.
             let outcome = self.session.start(&mut self.ctx, Some(session));
-            return self.session_turned(outcome);
+            return self.session_changed(outcome);
         }
         self.session.share(&mut self.ctx);
         if self.session.is_expired() {
-            let elsewhere = *self.elsewhere;
+            let elsewhere = self.sign_out.was_elsewhere();
             self.ctx.broadcast(TabMessage::Expired { elsewhere });
         }
         self.tabs.send_all_again();
@@ -153,7 +150,8 @@ impl Engine {
         if self.ctx.role != Role::Leader {
             return;
         }
-        self.tabs.send_status(&mut self.ctx, self.live.status());
+        self.tabs
+            .send_status(&mut self.ctx, self.connection.status());
         if self.session.me().is_some() {
             let outbox = &self.outbox;
             self.tabs
@@ -181,9 +179,9 @@ impl Engine {
             match &to {
                 ConversationKey::Group(group) => {
                     self.reconcile(group);
-                    self.refresh_timeline(group);
+                    self.timelines.refresh(&mut self.ctx, group);
                 }
-                ConversationKey::New(_) => self.load_groups(),
+                ConversationKey::New(_) => self.conversations.load(&mut self.ctx),
             }
         }
     }
@@ -191,29 +189,11 @@ impl Engine {
     /// The first message to a person has made a conversation: the screen moves there here too.
     fn follow_redirect(&mut self, to: &ConversationKey) {
         let ConversationKey::New(_) = to else { return };
-        if self.open.as_ref() != Some(to) || self.outbox.of(to).next().is_some() {
+        if self.conversations.open() != Some(to) || self.outbox.of(to).next().is_some() {
             return;
         }
         if let Some(group) = self.outbox.moved_from(to) {
             self.go_to_group(group);
-        }
-    }
-
-    /// Whether frames arrive, over a socket of this tab's or the leader's.
-    pub(super) fn hears_news(&self) -> bool {
-        if self.leads() {
-            return self.live.is_open();
-        }
-        let connected = self.tabs.leader_status() == ConnectionStatus::Connected;
-        self.config.live_url.is_some() && connected
-    }
-
-    /// The connection.
-    pub fn connection(&self) -> ConnectionStatus {
-        if self.leads() || !self.live.is_online() {
-            self.live.status()
-        } else {
-            self.tabs.leader_status()
         }
     }
 }

@@ -3,7 +3,7 @@
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{OutState, Outbox, Outgoing, Stored};
+use super::{Outbox, Outgoing, SendState, Stored};
 use crate::backoff::Backoff;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
@@ -86,8 +86,8 @@ impl Outgoing {
             sequence: self.sequence,
             tried_after: self.tried_after,
             state: match &self.state {
-                OutState::Acked(at) => StateRecord::Sent { at: *at },
-                OutState::Failed(trouble) => StateRecord::NotSent {
+                SendState::Acknowledged(at) => StateRecord::Sent { at: *at },
+                SendState::Failed(trouble) => StateRecord::NotSent {
                     because: failure_of(trouble),
                 },
                 _ => StateRecord::Queued,
@@ -106,11 +106,11 @@ impl OutboxRecord {
     }
 
     /// Where it stands.
-    pub fn out_state(&self) -> OutState {
+    pub fn send_state(&self) -> SendState {
         match &self.state {
-            StateRecord::Queued => OutState::Queued,
-            StateRecord::NotSent { because } => OutState::Failed(trouble_of(because)),
-            StateRecord::Sent { at } => OutState::Acked(*at),
+            StateRecord::Queued => SendState::Queued,
+            StateRecord::NotSent { because } => SendState::Failed(trouble_of(because)),
+            StateRecord::Sent { at } => SendState::Acknowledged(*at),
         }
     }
 }
@@ -123,8 +123,8 @@ impl Outbox {
         if !RowKey::can_be(&record.client_id) || self.items.iter().any(known) {
             return;
         }
-        let state = match (record.out_state(), record.tried_after) {
-            (OutState::Queued, Some(_)) if !idempotent => OutState::Failed(Trouble::Network),
+        let state = match (record.send_state(), record.tried_after) {
+            (SendState::Queued, Some(_)) if !idempotent => SendState::Failed(Trouble::Network),
             (state, _) => state,
         };
         let sequence = match record.sequence {

@@ -2,7 +2,7 @@
 
 use cruddur_contract::{ClientMessageId, GroupId};
 
-use super::{OutState, Outbox, OutboxRecord, Stored};
+use super::{Outbox, OutboxRecord, SendState, Stored};
 use crate::view::{ConversationKey, Trouble};
 
 impl Outbox {
@@ -48,13 +48,13 @@ impl Outbox {
             if !item.shared || records.iter().any(is_it) {
                 return true;
             }
-            if !matches!(item.state, OutState::Acked(None)) {
+            if !matches!(item.state, SendState::Acknowledged(None)) {
                 gone.push(item.to.clone());
             }
             // Not sent and gone: deleted, or in the list after all. Else it has arrived; it stays until
             // it is seen.
-            let failed = matches!(item.state, OutState::Failed(_));
-            item.state = OutState::Acked(None);
+            let failed = matches!(item.state, SendState::Failed(_));
+            item.state = SendState::Acknowledged(None);
             !failed
         });
         for record in records {
@@ -69,7 +69,7 @@ impl Outbox {
         let id = record.client_id.clone();
         let (to, state, tried_after) = (
             record.conversation(),
-            record.out_state(),
+            record.send_state(),
             record.tried_after,
         );
         self.restore(record, true);
@@ -99,10 +99,13 @@ impl Outbox {
     /// it, else the person decides. Returns the messages that are to be deleted from the store.
     pub fn take_over(&mut self, idempotent: bool) -> Vec<ClientMessageId> {
         for item in self.items.get_mut() {
-            if !matches!(item.state, OutState::Failed(_) | OutState::Acked(_)) {
+            if !matches!(
+                item.state,
+                SendState::Failed(_) | SendState::Acknowledged(_)
+            ) {
                 item.state = match item.tried_after {
-                    Some(_) if !idempotent => OutState::Failed(Trouble::Network),
-                    _ => OutState::Queued,
+                    Some(_) if !idempotent => SendState::Failed(Trouble::Network),
+                    _ => SendState::Queued,
                 };
             }
         }

@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 pub const VERSION: u32 = 2;
 
 /// A value with the version of its format.
-#[derive(Debug, Serialize)]
-struct Envelope<'a, T> {
+#[derive(Debug, Serialize, Deserialize)]
+struct Envelope<T> {
     version: u32,
-    #[serde(flatten)]
-    value: &'a T,
+    value: T,
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,8 +43,8 @@ pub fn encode<T: Serialize>(value: &T) -> String {
 pub fn decode<T: DeserializeOwned>(text: &str) -> Decoded<T> {
     match serde_json::from_str::<Version>(text) {
         Ok(Version { version }) if version > VERSION => Decoded::Later,
-        Ok(Version { version: VERSION }) => match serde_json::from_str(text) {
-            Ok(value) => Decoded::Current(value),
+        Ok(Version { version: VERSION }) => match serde_json::from_str::<Envelope<T>>(text) {
+            Ok(envelope) => Decoded::Current(envelope.value),
             Err(_) => Decoded::Unversioned,
         },
         _ => Decoded::Unversioned,
@@ -70,7 +69,7 @@ mod tests {
     fn a_record_carries_its_version_and_later_ones_are_recognized() {
         let record = Record { text: "a".into() };
         let text = encode(&record);
-        assert_eq!(text, r#"{"version":2,"text":"a"}"#);
+        assert_eq!(text, r#"{"version":2,"value":{"text":"a"}}"#);
         assert_eq!(decode(&text), Decoded::Current(record));
         let later = r#"{"version":3,"body":{}}"#;
         assert_eq!(decode::<Record>(later), Decoded::Later);

@@ -10,7 +10,7 @@ pub const VERSION: u32 = 1;
 
 /// One message.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TabMessage {
     /// A follower has started or woken up: the leader answers with the session and how things stand.
     Hello {
@@ -79,7 +79,6 @@ pub enum TabMessage {
 #[derive(Debug, Serialize, Deserialize)]
 struct Envelope {
     version: u32,
-    #[serde(flatten)]
     message: TabMessage,
 }
 
@@ -160,7 +159,7 @@ mod tests {
         let text = status.clone().encode();
         assert_eq!(
             text,
-            r#"{"version":1,"type":"connection","status":"connected","frames":18446744073709551615}"#
+            r#"{"version":1,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
         );
         assert_eq!(TabMessage::decode(&text), Some(status));
         let later = text.replace("\"version\":1", "\"version\":2");
@@ -168,7 +167,7 @@ mod tests {
             assert_eq!(TabMessage::decode(other), None, "{other}");
         }
         let out = TabMessage::SignedOut.encode();
-        assert_eq!(out, r#"{"version":1,"type":"signed_out"}"#);
+        assert_eq!(out, r#"{"version":1,"message":"signed_out"}"#);
         assert_eq!(TabMessage::decode(&out), Some(TabMessage::SignedOut));
     }
 }

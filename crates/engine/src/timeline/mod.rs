@@ -11,6 +11,7 @@ mod merge;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod timelines;
 mod trim;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predeces
 use rustc_hash::FxHashMap;
 
 use self::rows::Rows;
+pub use self::timelines::{PageOutcome, Retry, Timelines};
 use crate::api::Page;
 use crate::effect::RequestId;
 use crate::tracked::Tracked;
@@ -35,8 +37,8 @@ pub struct Timeline {
     pub load: Tracked<Load>,
     /// What lies before the oldest row.
     pub older: Tracked<Older>,
-    /// The load under way. One at a time.
-    pub fetch: Option<(RequestId, Page)>,
+    /// The page asked for, one at a time, and the request once it is made.
+    pub fetch: Option<(Option<RequestId>, Page)>,
     /// May have missed something: the newest page is read when it is opened.
     pub stale: bool,
     /// Something was missed while a page was on its way: read again when it is here.

@@ -362,7 +362,7 @@ fn news_whose_frames_were_lost_are_news_when_they_are_found() {
 #[test]
 fn of_a_long_conversation_that_is_left_only_what_can_be_read_again_is_forgotten() {
     let mut timeline = opened(0..500, false);
-    timeline.fetch = Some((RequestId(1), before(0)));
+    timeline.fetch = Some((Some(RequestId(1)), before(0)));
     timeline.left();
     assert_eq!(timeline.count(), 500, "a page is on its way");
     timeline.fetch = None;

@@ -1099,7 +1099,7 @@ fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
 /// The line by which a holder tells the others its tokens.
 fn told_tokens(holder: &World) -> String {
     let told = holder.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Broadcast(line) if line.contains(r#""type":"session""#) => Some(line.clone()),
+        Effect::Broadcast(line) if line.contains(r#"{"session":"#) => Some(line.clone()),
         _ => None,
     });
     told.expect("told")

@@ -166,7 +166,7 @@ fn what_a_later_version_stored_is_left_alone() {
 #[test]
 fn a_journal_of_a_later_version_does_no_harm() {
     let mut world = in_conversation();
-    world.journal = Some(r#"{"version":3,"prefix":"1/s/","changes":7}"#.into());
+    world.journal = Some(r#"{"version":3,"value":{"prefix":"1/s/","changes":7}}"#.into());
     let mut world = world.back();
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));

@@ -11,9 +11,9 @@ use crate::view::{GroupsView, Load, Older, Trouble};
 /// Conversations of the list that are cached.
 const CACHED: usize = 50;
 
-/// The list.
+/// The list of conversations.
 #[derive(Debug, Default)]
-pub struct Groups {
+pub struct ConversationList {
     view: Tracked<GroupsView>,
     next_query: Option<String>,
     /// The newest message's time when the list was last read as far as anything had changed.
@@ -22,7 +22,7 @@ pub struct Groups {
     reading: Option<(Timestamp, String)>,
 }
 
-impl Groups {
+impl ConversationList {
     /// What the screen shows.
     pub fn view(&self) -> &GroupsView {
         &self.view
@@ -140,7 +140,7 @@ impl Groups {
         self.view.get_mut().saved = true;
     }
 
-    /// The page of this query arrived. Returns the query to go on with, as [`Groups::newest`] does.
+    /// The page of this query arrived. Returns the query to go on with, as [`ConversationList::newest`] does.
     pub fn older(
         &mut self,
         query: &str,
@@ -263,7 +263,7 @@ mod tests {
         }
     }
 
-    fn order(groups: &Groups) -> Vec<&str> {
+    fn order(groups: &ConversationList) -> Vec<&str> {
         groups
             .view()
             .rows
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_new_message_moves_its_conversation_to_the_top_and_old_news_do_not() {
-        let mut groups = Groups::default();
+        let mut groups = ConversationList::default();
         groups.newest(vec![row("a", 3), row("b", 2), row("c", 1)], None);
         groups.upsert(row("c", 9));
         assert_eq!(order(&groups), ["c", "a", "b"]);
@@ -287,14 +287,14 @@ mod tests {
 
     #[test]
     fn a_conversation_listed_twice_is_shown_once() {
-        let mut groups = Groups::default();
+        let mut groups = ConversationList::default();
         groups.newest(vec![row("a", 3), row("a", 2), row("b", 2)], None);
         assert_eq!(order(&groups), ["a", "b"]);
     }
 
     #[test]
     fn a_refresh_of_the_newest_page_does_not_forget_where_paging_stands() {
-        let mut groups = Groups::default();
+        let mut groups = ConversationList::default();
         groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
         assert_eq!(groups.begin_older().as_deref(), Some("before=b"));
         groups.older("before=b", vec![row("c", 3)], Some("before=c".into()));
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_list_that_changed_in_more_rows_than_a_page_holds_is_read_to_where_it_did_not() {
-        let mut groups = Groups::default();
+        let mut groups = ConversationList::default();
         let all = vec![row("a", 9), row("b", 8), row("c", 3), row("d", 2)];
         assert_eq!(groups.newest(all, None), None);
         let more = groups.newest(vec![row("d", 20), row("c", 19)], Some("before=c".into()));
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn after_news_were_missed_the_list_is_read_as_far_as_it_is_shown() {
-        let mut groups = Groups::default();
+        let mut groups = ConversationList::default();
         groups.read_through();
         groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));
         groups.begin_older();
@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn news_of_what_is_shown_do_not_hide_what_is_not() {
-        let mut groups = Groups::default();
+        let mut groups = ConversationList::default();
         groups.newest(vec![row("a", 3), row("b", 2)], None);
         groups.upsert(row("a", 20));
         groups.upsert(row("b", 19));

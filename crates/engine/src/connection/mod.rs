@@ -4,22 +4,21 @@
 //! new one is open, so that moving on loses nothing. A socket is given up when that is decided here;
 //! what the browser says of it later does not count.
 
-use cruddur_contract::frame::ClientFrame;
 use cruddur_contract::paths::{encode, query};
 
+mod liveness;
+
+use crate::api::Call;
 use crate::backoff::{Backoff, CAP};
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
+use crate::http::Failure;
 use crate::view::ConnectionStatus;
 
 /// Milliseconds between pings (the gateway closes after 10 idle minutes).
 const PING: u64 = 30_000;
 /// A pong is due after this many milliseconds, and a handshake's end.
 const PONG: u64 = 10_000;
-/// A timer later than this was held up together with the rest of the page.
-const LATE: u64 = 1_000;
-/// After so much silence the page must have slept: a new socket is opened without waiting for a pong.
-const SLEPT: u64 = 90_000;
 /// A connection this old is good: past failures are forgotten.
 const HEALTHY: u64 = 10_000;
 /// Between two attempts that events of the page cause.
@@ -30,20 +29,9 @@ const BUSY: u16 = 1013;
 /// A socket is replaced before the gateway's limit of 2 hours.
 const ROTATE: u64 = 110 * 60_000;
 
-/// What the engine must do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Want {
-    /// Nothing.
-    Nothing,
-    /// Ask the API for a ticket, and say [`Live::asked`].
-    Ticket,
-    /// The connection is up: catch up by REST.
-    CatchUp,
-}
-
 /// The connection.
 #[derive(Debug)]
-pub struct Live {
+pub struct Connection {
     url: Option<String>,
     phase: Phase,
     socket: Option<Socket>,
@@ -77,7 +65,7 @@ struct Socket {
     spared: bool,
 }
 
-impl Live {
+impl Connection {
     /// For this address; without one the app polls.
     pub fn new(url: Option<String>) -> Self {
         Self {
@@ -117,31 +105,38 @@ impl Live {
         self.online
     }
 
-    /// Connects now, unless that is under way.
-    pub fn connect(&mut self, ctx: &mut Ctx) -> Want {
-        if self.url.is_none() || !matches!(self.phase, Phase::Idle | Phase::Waiting) {
-            return Want::Nothing;
+    /// Connects now, unless that is under way. A follower does not.
+    pub fn connect(&mut self, ctx: &mut Ctx) {
+        if self.url.is_none() || !ctx.leads() || !matches!(self.phase, Phase::Idle | Phase::Waiting)
+        {
+            return;
         }
         ctx.cancel_timer(TimerKey::Reconnect);
         self.tried_at = ctx.now.mono;
         self.phase = Phase::Ticket(None);
-        Want::Ticket
+        ctx.call(Call::Ticket);
     }
 
     /// The ticket was asked for with this request.
-    pub fn asked(&mut self, id: RequestId) {
+    pub fn requested(&mut self, id: RequestId) {
         if matches!(self.phase, Phase::Ticket(_)) {
             self.phase = Phase::Ticket(Some(id));
         }
     }
 
-    /// Whether this request was for the ticket.
-    pub fn expects(&self, id: RequestId) -> bool {
-        self.phase == Phase::Ticket(Some(id))
+    /// The answer to this request for a ticket came: opens the socket, or backs off.
+    pub fn ticket(&mut self, ctx: &mut Ctx, id: RequestId, ticket: Result<String, Failure>) {
+        if self.phase != Phase::Ticket(Some(id)) {
+            return;
+        }
+        match ticket {
+            Ok(ticket) => self.open(ctx, &ticket),
+            Err(Failure::Throttled(after)) => self.wait(ctx, after),
+            Err(_) => self.wait(ctx, None),
+        }
     }
 
-    /// The ticket is there: opens the socket.
-    pub fn ticket(&mut self, ctx: &mut Ctx, ticket: &str) {
+    fn open(&mut self, ctx: &mut Ctx, ticket: &str) {
         let Some(url) = &self.url else { return };
         let id = ctx.socket_id();
         ctx.push(Effect::OpenSocket(
@@ -153,15 +148,11 @@ impl Live {
         self.phase = Phase::Opening(id);
     }
 
-    /// The ticket could not be had.
-    pub fn no_ticket(&mut self, ctx: &mut Ctx, retry_after: Option<u32>) {
-        self.wait(ctx, retry_after);
-    }
-
-    /// The socket is open: it takes over from the one before.
-    pub fn opened(&mut self, ctx: &mut Ctx, id: SocketId) -> Want {
+    /// The socket is open: it takes over from the one before. Returns whether this one counts; frames may
+    /// have been missed meanwhile.
+    pub fn opened(&mut self, ctx: &mut Ctx, id: SocketId) -> bool {
         if self.phase != Phase::Opening(id) {
-            return Want::Nothing;
+            return false;
         }
         self.drop_socket(ctx);
         self.drop_attempt(ctx, None);
@@ -178,25 +169,12 @@ impl Live {
         ctx.set_timer(TimerKey::Ping, PING);
         ctx.set_timer(TimerKey::Healthy, HEALTHY);
         ctx.set_timer(TimerKey::Rotate, ROTATE);
-        Want::CatchUp
-    }
-
-    /// Something arrived on this socket. Returns whether it counts.
-    pub fn heard(&mut self, ctx: &mut Ctx, id: SocketId) -> bool {
-        let Some(socket) = self.socket.as_mut().filter(|socket| socket.id == id) else {
-            return false;
-        };
-        socket.heard_at = ctx.now.mono;
-        socket.spared = false;
-        if socket.asked_at.take().is_some() {
-            ctx.cancel_timer(TimerKey::PongDue);
-        }
         true
     }
 
     /// The socket closed with this code, or never opened: a refused handshake cannot be told from a
     /// broken network, so a fresh ticket is tried once at once, then the app backs off.
-    pub fn closed(&mut self, ctx: &mut Ctx, id: SocketId, code: u16) -> Want {
+    pub fn closed(&mut self, ctx: &mut Ctx, id: SocketId, code: u16) {
         if self.phase == Phase::Opening(id) {
             self.drop_attempt(ctx, Some(id));
             if !std::mem::replace(&mut self.fresh_ticket_tried, true) {
@@ -209,60 +187,57 @@ impl Live {
             }
             self.lost(ctx);
         }
-        Want::Nothing
     }
 
     /// A timer of the connection ran out.
-    pub fn timer(&mut self, ctx: &mut Ctx, key: &TimerKey) -> Want {
+    pub fn timer(&mut self, ctx: &mut Ctx, key: &TimerKey) {
         match (key, self.phase) {
-            (TimerKey::Reconnect, Phase::Waiting) => return self.connect(ctx),
+            (TimerKey::Reconnect, Phase::Waiting) => self.connect(ctx),
             (TimerKey::HandshakeDue, Phase::Opening(id)) => {
                 self.drop_attempt(ctx, Some(id));
                 self.wait(ctx, None);
             }
-            (TimerKey::Ping, _) => return self.check(ctx),
+            (TimerKey::Ping, _) => self.check(ctx),
             (TimerKey::PongDue, _) => self.overdue(ctx),
             (TimerKey::Healthy, _) if self.is_open() => self.backoff.reset(),
-            (TimerKey::Rotate, _) if self.is_open() => return self.connect(ctx),
+            (TimerKey::Rotate, _) if self.is_open() => self.connect(ctx),
             _ => {}
         }
-        Want::Nothing
     }
 
     /// The server asks to move to a new socket. One that asks again and again is not followed at once.
-    pub fn replace(&mut self, ctx: &mut Ctx) -> Want {
+    pub fn replace(&mut self, ctx: &mut Ctx) {
         let young = |socket: Socket| ctx.now.mono.saturating_sub(socket.opened_at) < HEALTHY;
         if self.phase == Phase::Idle && self.socket.is_some_and(young) {
             self.wait(ctx, None);
-            return Want::Nothing;
+            return;
         }
         self.connect(ctx)
     }
 
     /// The page woke up: checks the connection, or connects at once.
-    pub fn woken(&mut self, ctx: &mut Ctx) -> Want {
+    pub fn woken(&mut self, ctx: &mut Ctx) {
         if self.is_open() {
             return self.check(ctx);
         }
         // Waking comes as several events together; they make one attempt.
         if self.phase == Phase::Waiting && ctx.now.mono.saturating_sub(self.tried_at) >= PAUSE {
-            return self.connect(ctx);
+            self.connect(ctx);
         }
-        Want::Nothing
     }
 
     /// The browser's network came or went. That it went is believed slowly: what it says may be wrong,
     /// so attempts go on at the longest pause.
-    pub fn set_online(&mut self, ctx: &mut Ctx, online: bool) -> Want {
+    pub fn set_online(&mut self, ctx: &mut Ctx, online: bool) {
         let before = std::mem::replace(&mut self.online, online);
         let used = self.is_open() || self.phase != Phase::Idle;
         if !used {
-            return Want::Nothing;
+            return;
         }
         if !online {
             self.stop(ctx);
             self.wait(ctx, None);
-            return Want::Nothing;
+            return;
         }
         if before {
             self.woken(ctx)
@@ -279,8 +254,8 @@ impl Live {
         }
     }
 
-    /// Nobody is signed in any more.
-    pub fn sign_out(&mut self, ctx: &mut Ctx) {
+    /// Closes the connection and forgets how it was.
+    pub fn close(&mut self, ctx: &mut Ctx) {
         self.stop(ctx);
         self.was_connected = false;
         self.poll_failed = false;
@@ -297,60 +272,6 @@ impl Live {
         }
         ctx.cancel_timer(TimerKey::Reconnect);
         self.phase = Phase::Idle;
-    }
-
-    /// Asks the server whether it is there. After a long silence, which means sleep, a new socket is
-    /// opened beside: the old one is most likely dead.
-    fn check(&mut self, ctx: &mut Ctx) -> Want {
-        let now = ctx.now.mono;
-        let Some(socket) = &self.socket else {
-            return Want::Nothing;
-        };
-        let slept = now.saturating_sub(socket.heard_at) > SLEPT;
-        match socket.asked_at {
-            Some(at) if now.saturating_sub(at) >= PONG => self.overdue(ctx),
-            Some(_) => {}
-            None => self.ping(ctx),
-        }
-        if slept && self.is_open() {
-            return self.connect(ctx);
-        }
-        Want::Nothing
-    }
-
-    /// The pong has not come. If this is noticed late, the page was held up and the pong may be waiting
-    /// behind this event: the socket is asked once more before it is given up.
-    fn overdue(&mut self, ctx: &mut Ctx) {
-        let Some(socket) = &mut self.socket else {
-            return;
-        };
-        let Some(at) = socket.asked_at else { return };
-        if ctx.now.mono.saturating_sub(at) > PONG + LATE
-            && !std::mem::replace(&mut socket.spared, true)
-        {
-            return self.ping(ctx);
-        }
-        self.lost(ctx);
-    }
-
-    fn ping(&mut self, ctx: &mut Ctx) {
-        let Some(socket) = &mut self.socket else {
-            return;
-        };
-        socket.asked_at = Some(ctx.now.mono);
-        if let Ok(text) = serde_json::to_string(&ClientFrame::Ping) {
-            ctx.push(Effect::SendFrame(socket.id, text));
-        }
-        ctx.set_timer(TimerKey::PongDue, PONG);
-        ctx.set_timer(TimerKey::Ping, PING);
-    }
-
-    /// The socket is no good any more. An attempt that is under way goes on.
-    fn lost(&mut self, ctx: &mut Ctx) {
-        self.drop_socket(ctx);
-        if self.phase == Phase::Idle {
-            self.wait(ctx, None);
-        }
     }
 
     fn wait(&mut self, ctx: &mut Ctx, retry_after: Option<u32>) {

@@ -1,4 +1,4 @@
-//! When the app reads by REST what frames may not have brought.
+//! When the app reads by REST what it may have missed: polling and retries.
 
 use crate::backoff::Backoff;
 use crate::ctx::Ctx;
@@ -71,7 +71,7 @@ impl CatchUp {
         ctx.set_timer(TimerKey::CatchUp, wait);
     }
 
-    /// A page brought something.
+    /// A page added a row or closed a gap.
     pub fn page_helped(&mut self) {
         self.gaps.reset();
     }

@@ -11,7 +11,7 @@ use crate::view::{PeopleView, Trouble};
 /// Typing is waited out for this long, milliseconds.
 const PAUSE: u64 = 200;
 
-/// The search: one question at a time, the last one counts.
+/// The search: one request at a time, the last query counts.
 #[derive(Debug, Default)]
 pub struct People {
     view: Tracked<PeopleView>,
@@ -58,7 +58,7 @@ impl People {
         }
     }
 
-    /// The question is on its way.
+    /// The request is made.
     pub fn requested(&mut self, id: RequestId) {
         self.request = Some(id);
     }

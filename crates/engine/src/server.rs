@@ -42,7 +42,7 @@ impl Server {
     /// The server's time now.
     pub fn now(&self, now: Now) -> Timestamp {
         let micros = self.time(now.wall).saturating_mul(1_000);
-        // A device's clock may be beyond all reason.
+        // A device's clock may be outside of what a time can hold.
         Timestamp::from_micros(micros).unwrap_or(Timestamp::EPOCH)
     }
 }

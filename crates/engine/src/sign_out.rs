@@ -2,7 +2,7 @@
 
 use crate::tracked::Tracked;
 
-/// What the person is asked or told about the end of the session.
+/// The question before signing out, and the reason why a session has ended.
 #[derive(Debug, Default)]
 pub struct SignOut {
     asking: Tracked<bool>,

@@ -1,12 +1,12 @@
-//! The live connection: ticket, socket, ping, waiting, and again.
+//! The live connection: ticket, socket, backing off.
 //!
 //! An attempt (ticket, handshake, waiting) and the open socket are two things: a socket serves until a
 //! new one is open, so that moving on loses nothing. A socket is given up when that is decided here;
 //! what the browser says of it later does not count.
 
-use cruddur_contract::paths::{encode, query};
-
 mod liveness;
+
+use cruddur_contract::paths::{encode, query};
 
 use crate::api::Call;
 use crate::backoff::{Backoff, CAP};
@@ -95,7 +95,7 @@ impl Connection {
         }
     }
 
-    /// Whether news arrive by themselves.
+    /// Whether frames arrive.
     pub fn is_open(&self) -> bool {
         self.socket.is_some()
     }
@@ -172,7 +172,7 @@ impl Connection {
         true
     }
 
-    /// The socket closed with this code, or never opened: a refused handshake cannot be told from a
+    /// The socket closed with this code, or never opened: a refused handshake cannot be distinguished from a
     /// broken network, so a fresh ticket is tried once at once, then the app backs off.
     pub fn closed(&mut self, ctx: &mut Ctx, id: SocketId, code: u16) {
         if self.phase == Phase::Opening(id) {

@@ -105,7 +105,7 @@ impl ConversationList {
         next_query
     }
 
-    /// News may have been missed: the next reading goes through all that is shown, for an edit or a
+    /// Frames may have been missed: the next reading goes through all that is shown, for an edit or a
     /// deletion of a last message changes a row and moves none.
     pub fn read_through(&mut self) {
         let oldest = self.view.rows.last().map(|row| row.created_at);

@@ -63,7 +63,7 @@ pub struct Engine {
     stored_list: u64,
 }
 
-/// What a turn brought.
+/// The result of a turn.
 #[derive(Debug)]
 pub struct Output {
     /// To be executed in this order.

@@ -40,7 +40,7 @@ impl Engine {
         self.people.view()
     }
 
-    /// What the person is told or asked about as a whole.
+    /// Notices and questions about the session and the browser.
     pub fn notices(&self) -> Notices {
         let expired = self.session.is_expired();
         let asking = self.sign_out.is_asking();

@@ -62,7 +62,7 @@ impl Outbox {
     }
 
     /// The newest time at which the server took a message of this queue whose row was not seen; `None`:
-    /// only the list can tell.
+    /// only the list can show it.
     pub fn newest_acknowledged(&self, to: &ConversationKey) -> Option<Timestamp> {
         let mut newest = Timestamp::EPOCH;
         for item in self.of(to) {
@@ -80,7 +80,7 @@ impl Outbox {
         self.of(to).any(|item| item.state == SendState::Checking)
     }
 
-    /// The list has told, or failed to: what it does not hold may be tried again.
+    /// The list was read, or could not be (`trouble`): what it does not hold may be sent again.
     pub fn checked(&mut self, to: &ConversationKey, trouble: Option<&Trouble>) {
         let checking = |item: &Outgoing| item.to == *to && item.state == SendState::Checking;
         while let Some(item) = self.find_mut(checking) {

@@ -51,7 +51,7 @@ pub struct Persistence {
     dirty: Vec<StoreKey>,
 }
 
-/// What the first load brought for other parts.
+/// What the first load found for other parts.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The outbox, in no order.

@@ -8,7 +8,7 @@ use crate::api::Page;
 use crate::view::{Load, News, Older, RowKey, Trouble};
 
 impl Timeline {
-    /// Merges a page that was asked for. Returns whether it brought anything on.
+    /// Merges a page that was asked for. Returns whether it added a row or closed a gap.
     pub fn merge_page(&mut self, asked: &Page, page: LoadedPage, me: &str) -> bool {
         let gap_starts = self.gap_starts.len();
         if *asked == Page::Newest {
@@ -45,9 +45,8 @@ impl Timeline {
         progress
     }
 
-    /// Merges one row that came as news, `new`: of a message just taken. News of what lies before the
-    /// oldest row here are left out: they come with their page, and would tear a gap as long as the
-    /// whole conversation.
+    /// Merges a row that came by a frame, `new`: of a message just sent. What lies before the oldest row
+    /// here is left out: it comes with its page, and would open a gap as long as the whole conversation.
     pub fn merge_live(&mut self, row: &MessageRow, new: bool, me: &str) {
         let known = self.places.contains_key(&row.uuid);
         let oldest = self.rows.oldest().map(Entry::at);
@@ -59,7 +58,7 @@ impl Timeline {
         }
     }
 
-    /// A load failed; what is shown stays.
+    /// A page could not be loaded; what is shown stays.
     pub fn failed(&mut self, page: &Page, trouble: Trouble) {
         match page {
             Page::Before(id) if self.oldest() == Some(id) => {
@@ -88,7 +87,7 @@ impl Timeline {
             .and_then(|at| self.rows.change((*at, &row.uuid)));
         if let Some(entry) = known {
             if entry.row.version <= row.version {
-                // The time of a message never changes; keeping it keeps the order.
+                // The time of a message never changes; so the order stays.
                 let created_at = entry.row.created_at;
                 entry.row = MessageRow {
                     created_at,

@@ -41,20 +41,20 @@ pub struct Timeline {
     pub fetch: Option<(Option<RequestId>, Page)>,
     /// May have missed something: the newest page is read when it is opened.
     pub stale: bool,
-    /// Something was missed while a page was on its way: read again when it is here.
+    /// Something was missed while a page was in flight: read again when it is here.
     pub again: bool,
     rows: Rows,
     places: FxHashMap<MessageId, Timestamp>,
     clients: FxHashMap<ClientMessageId, MessageId>,
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
     gap_starts: Vec<Place>,
-    /// The rows were kept on the device; the server has not told yet.
+    /// The rows are from the cache; the server has not answered yet.
     saved: Tracked<bool>,
-    /// Gaps are filled from their newer end, because the older end brought nothing.
+    /// Gaps are filled from their newer end, because the older end had nothing to add.
     backward: bool,
-    /// The newest row shown when nothing was missing behind it: what comes later is news.
+    /// The newest row shown while no gap was open: what comes later is announced.
     seen: Option<Place>,
-    /// What came since it was last asked for.
+    /// Not announced yet.
     announcements: Vec<News>,
 }
 
@@ -116,7 +116,7 @@ impl Timeline {
         }
     }
 
-    /// Whether the rows were kept from the last time.
+    /// Whether the rows are from the cache.
     pub fn is_saved(&self) -> bool {
         *self.saved
     }
@@ -126,7 +126,7 @@ impl Timeline {
         self.load.revision() + self.older.revision() + self.saved.revision() + self.rows.revision()
     }
 
-    /// How loading stands for a reader: rows from the last time are something to read.
+    /// How loading stands for a reader: cached rows are something to read.
     pub fn shown_load(&self) -> Load {
         match &*self.load {
             Load::Failed(Trouble::NotFound) => (*self.load).clone(),

@@ -129,7 +129,7 @@ fn a_newest_page_that_does_not_meet_what_is_here_leaves_a_gap() {
 }
 
 #[test]
-fn an_end_that_brings_nothing_is_left_for_the_other_end() {
+fn a_gap_that_one_end_cannot_fill_is_filled_from_the_other() {
     let mut timeline = opened(0..3, false);
     timeline.merge_live(&row(7), true, ME);
     assert!(!merge(&mut timeline, after(2), 3..3, true));
@@ -146,7 +146,7 @@ fn an_end_that_brings_nothing_is_left_for_the_other_end() {
 }
 
 #[test]
-fn what_a_page_shows_beside_each_other_has_no_gap_between() {
+fn rows_beside_each_other_in_a_page_have_no_gap_between() {
     let without = |rows: std::ops::Range<i64>, lost: i64| LoadedPage {
         rows: rows.filter(|n| *n != lost).map(row).collect(),
         has_prev: true,
@@ -184,7 +184,7 @@ fn where_rows_name_no_predecessor_a_page_that_meets_nothing_replaces_what_was_be
 }
 
 #[test]
-fn news_that_overtook_the_first_page_stay_or_leave_a_gap() {
+fn a_frame_before_the_first_page_stays_or_opens_a_gap() {
     for (news, gap) in [(3, vec![]), (5, vec![5])] {
         let mut timeline = Timeline::new("g".into());
         timeline.merge_live(&row(news), true, ME);
@@ -217,7 +217,7 @@ fn the_oldest_row_tells_whether_it_is_the_beginning() {
 }
 
 #[test]
-fn news_from_before_the_oldest_row_are_left_out() {
+fn frames_from_before_the_oldest_row_are_left_out() {
     let mut timeline = opened(5..8, true);
     timeline.merge_live(&row(2), true, ME);
     timeline.merge_live(&row(5), true, ME);
@@ -314,7 +314,7 @@ fn entered(rows: std::ops::Range<i64>, has_prev: bool) -> Timeline {
 const NOTHING: [&str; 0] = [];
 
 #[test]
-fn each_message_of_another_is_news_once() {
+fn each_message_of_another_is_announced_once() {
     let mut timeline = entered(0..3, false);
     let mine = MessageRow {
         handle: ME.into(),
@@ -337,7 +337,7 @@ fn each_message_of_another_is_news_once() {
 }
 
 #[test]
-fn what_is_filled_in_before_the_newest_message_shown_is_no_news() {
+fn what_fills_a_gap_before_the_newest_message_shown_is_not_announced() {
     let mut timeline = opened(10..13, true);
     timeline.merge_live(&row(17), true, ME);
     assert_eq!(news(&mut timeline), NOTHING);
@@ -349,7 +349,7 @@ fn what_is_filled_in_before_the_newest_message_shown_is_no_news() {
 }
 
 #[test]
-fn news_whose_frames_were_lost_are_news_when_they_are_found() {
+fn messages_whose_frames_were_lost_are_announced_when_they_are_found() {
     let mut timeline = entered(0..3, false);
     timeline.merge_live(&row(5), true, ME);
     assert_eq!(news(&mut timeline), ["text 5"]);

@@ -24,7 +24,7 @@ pub enum PageOutcome {
     Merged {
         /// It was asked for after all answers to sends: what it lacks lies before it.
         complete: bool,
-        /// It brought something.
+        /// It added a row or closed a gap.
         progress: bool,
     },
     /// It could not be had.
@@ -135,7 +135,7 @@ impl Timelines {
     }
 
     /// What is proved to be missing from the open conversation is read at once. Before the first page
-    /// nothing is proved: it may bring the rest.
+    /// nothing is proved: it may hold the rest.
     pub fn fill_gap(&mut self, ctx: &mut Ctx, group: &GroupId) {
         let ready = |timeline: &Timeline| *timeline.load == Load::Ready && !timeline.stale;
         if self.get(group).is_some_and(ready) {

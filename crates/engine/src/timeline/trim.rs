@@ -43,7 +43,7 @@ impl Timeline {
         self.keep_only(|at| *at >= first);
     }
 
-    /// Of what was kept from the last time stays what the newest page holds too, and what came since.
+    /// Drops cached rows that the newest page does not confirm; what came after the page was made stays.
     pub(super) fn drop_uncached(&mut self, page: &LoadedPage) {
         let last = page.rows.iter().map(|row| self.known_place(row)).max();
         self.keep_only(|at| {

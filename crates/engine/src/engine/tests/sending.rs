@@ -34,7 +34,7 @@ fn key(request: &HttpRequest) -> RowKey {
 }
 
 #[test]
-fn a_message_appears_at_once_and_becomes_sent_in_its_row() {
+fn a_message_appears_at_once_and_becomes_sent_under_the_same_row_key() {
     let mut world = in_conversation();
     world.want(Intent::Send("hello".into()));
     assert_eq!(world.last_state(), DeliveryState::Sending);
@@ -92,7 +92,7 @@ fn messages_go_in_order_one_at_a_time() {
 }
 
 #[test]
-fn network_trouble_holds_the_queue_and_tries_again_with_the_same_id() {
+fn a_network_failure_holds_the_queue_and_retries_with_the_same_id() {
     let mut world = in_conversation();
     world.want(Intent::Send("one".into()));
     world.want(Intent::Send("two".into()));
@@ -156,7 +156,7 @@ fn the_server_can_ask_for_a_longer_wait() {
 }
 
 #[test]
-fn a_refused_message_is_not_sent_and_lets_the_rest_go() {
+fn a_refused_message_does_not_hold_up_the_rest() {
     let mut world = in_conversation();
     world.want(Intent::Send("bad".into()));
     world.want(Intent::Send("good".into()));
@@ -179,7 +179,7 @@ fn a_refused_message_is_not_sent_and_lets_the_rest_go() {
 }
 
 #[test]
-fn a_refused_message_can_be_tried_again_or_dropped() {
+fn a_refused_message_can_be_retried_or_deleted() {
     let mut world = in_conversation();
     world.want(Intent::Send("bad".into()));
     world.answer(

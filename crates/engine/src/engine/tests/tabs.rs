@@ -172,7 +172,7 @@ fn a_second_tab_takes_part_in_the_session_and_opens_no_socket_and_refreshes_noth
 }
 
 #[test]
-fn a_tab_alone_in_its_browser_is_the_holder_and_without_a_session_asks_to_sign_in() {
+fn a_single_tab_leads_and_without_a_session_asks_to_sign_in() {
     let mut browser = Browser::new(true);
     assert_eq!(
         browser.tabs[0].engine.connection(),
@@ -188,7 +188,7 @@ fn a_tab_alone_in_its_browser_is_the_holder_and_without_a_session_asks_to_sign_i
 }
 
 #[test]
-fn a_holder_that_became_one_after_the_question_is_asked_again() {
+fn a_leader_that_became_one_after_the_hello_is_greeted_again() {
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
@@ -206,7 +206,7 @@ fn a_holder_that_became_one_after_the_question_is_asked_again() {
 }
 
 #[test]
-fn a_tab_that_nobody_answers_asks_to_sign_in() {
+fn a_follower_that_nobody_answers_takes_the_lock_and_asks_to_sign_in() {
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
@@ -218,7 +218,7 @@ fn a_tab_that_nobody_answers_asks_to_sign_in() {
 }
 
 #[test]
-fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follows_when_it_wakes() {
+fn a_follower_takes_over_from_a_suspended_leader_which_follows_when_it_wakes() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -300,7 +300,7 @@ fn a_frame_that_a_tab_missed_has_everything_read_again() {
 }
 
 #[test]
-fn a_tab_that_slept_asks_how_things_stand() {
+fn a_follower_that_woke_up_greets_the_leader_and_catches_up() {
     let mut browser = Browser::new(true);
     let second = browser.open(None);
     browser.show(second);
@@ -322,7 +322,7 @@ fn a_tab_that_slept_asks_how_things_stand() {
 }
 
 #[test]
-fn a_message_of_a_follower_goes_by_the_holder_and_keeps_its_row_in_every_tab() {
+fn a_followers_message_is_sent_by_the_leader_under_one_row_key_in_every_tab() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -417,7 +417,7 @@ fn a_refused_message_can_be_tried_again_and_deleted_from_any_tab() {
 }
 
 #[test]
-fn when_the_holder_dies_the_next_tab_connects_and_sends_at_once_with_the_same_ids() {
+fn when_the_leader_is_gone_the_next_tab_connects_and_sends_at_once_with_the_same_ids() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -444,7 +444,7 @@ fn when_the_holder_dies_the_next_tab_connects_and_sends_at_once_with_the_same_id
 }
 
 #[test]
-fn on_a_server_without_client_ids_a_dead_holders_attempt_is_not_repeated() {
+fn on_a_server_without_client_ids_a_send_of_a_leader_that_is_gone_is_not_repeated() {
     let mut browser = Browser::new(false);
     let seed = json!([{"uuid": "a", "display_name": "B", "handle": "bayko", "message": "hi",
         "created_at": time(1)}]);
@@ -552,7 +552,7 @@ fn signing_out_in_one_tab_clears_all() {
 }
 
 #[test]
-fn a_tab_that_hears_late_of_a_sign_out_takes_nothing_of_who_came_after() {
+fn a_tab_that_hears_late_of_a_sign_out_deletes_nothing_of_the_next_person() {
     let mut browser = Browser::new(true);
     let second = browser.open(None);
     // The second tab is frozen: it hears everything later.
@@ -611,7 +611,7 @@ fn signing_in_in_one_tab_signs_in_all() {
 }
 
 #[test]
-fn a_refused_session_is_said_in_all_tabs_and_taken_up_again_from_any() {
+fn a_refused_session_is_shown_in_all_tabs_and_resumed_from_any() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -724,7 +724,7 @@ fn a_first_message_to_a_person_moves_every_tab_that_shows_it() {
 }
 
 #[test]
-fn without_locks_or_a_channel_a_tab_works_alone_and_tells_nobody() {
+fn without_locks_or_a_channel_a_tab_works_alone_and_broadcasts_nothing() {
     let world = World::connected();
     let tells = |effect: &Effect| matches!(effect, Effect::Broadcast(_));
     assert!(!world.effects.iter().any(tells));

@@ -34,7 +34,7 @@ fn kept(world: &World, what: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_message_is_on_the_device_before_it_is_tried() {
+fn a_message_is_stored_before_it_is_sent() {
     let mut world = in_conversation();
     world.disk = Disk::Waits;
     world.want(Intent::Send("hello".into()));
@@ -48,7 +48,7 @@ fn a_message_is_on_the_device_before_it_is_tried() {
 }
 
 #[test]
-fn what_was_written_outlives_the_page_in_order_and_in_its_rows() {
+fn the_outbox_outlives_the_page_in_order_and_with_its_row_keys() {
     let mut world = in_conversation();
     world.tell(Event::Online(false));
     for n in 0..20 {
@@ -80,7 +80,7 @@ fn what_was_written_outlives_the_page_in_order_and_in_its_rows() {
 }
 
 #[test]
-fn an_attempt_under_way_at_a_crash_is_made_again_with_the_same_id() {
+fn a_send_in_flight_at_a_crash_is_repeated_with_the_same_id() {
     let mut world = in_conversation();
     world.want(Intent::Send("once".into()));
     let (_, first) = world.take("POST /api/messages");
@@ -108,7 +108,7 @@ fn an_answer_lost_in_a_crash_is_found_in_the_list_and_nothing_is_sent_again() {
 }
 
 #[test]
-fn what_was_written_before_the_device_answered_comes_after_what_it_kept() {
+fn a_message_written_before_the_load_comes_after_the_stored_ones() {
     let mut world = in_conversation();
     world.want(Intent::Send("old".into()));
     let mut world = world.restart();
@@ -125,7 +125,7 @@ fn what_was_written_before_the_device_answered_comes_after_what_it_kept() {
 }
 
 #[test]
-fn a_device_that_keeps_nothing_is_said_once_and_messages_go_all_the_same() {
+fn without_storage_a_notice_is_shown_once_and_messages_are_sent() {
     let mut world = World::new(true);
     world.disk = Disk::Fails;
     world.session = World::signed_in(true).session;
@@ -140,7 +140,7 @@ fn a_device_that_keeps_nothing_is_said_once_and_messages_go_all_the_same() {
 }
 
 #[test]
-fn a_full_device_is_said_and_the_message_goes_from_memory() {
+fn with_a_full_store_a_notice_is_shown_and_the_message_is_sent_from_memory() {
     let mut world = in_conversation();
     assert!(!world.engine.notices().keeps_nothing);
     world.disk = Disk::Fails;
@@ -187,7 +187,7 @@ fn a_refused_message_stays_not_sent_over_a_reload_and_does_not_hold_the_rest() {
 }
 
 #[test]
-fn signing_out_takes_everything_off_the_device() {
+fn signing_out_deletes_everything_stored() {
     let mut world = in_conversation();
     world.tell(Event::Online(false));
     world.want(Intent::Send("secret".into()));
@@ -228,7 +228,8 @@ mod seed {
     }
 
     #[test]
-    fn an_attempt_of_unknown_fate_is_not_sent_after_a_reload_and_never_repeated_by_itself() {
+    fn a_send_of_unknown_outcome_is_shown_as_not_sent_after_a_reload_and_never_repeated_by_itself()
+    {
         let mut world = in_seed();
         world.want(Intent::Send("yo".into()));
         assert_eq!(posts(&world), 1);
@@ -246,7 +247,7 @@ mod seed {
     }
 
     #[test]
-    fn what_had_arrived_before_the_reload_is_found_by_its_text() {
+    fn a_message_that_arrived_before_the_reload_is_reconciled_by_its_text() {
         let mut world = in_seed();
         world.want(Intent::Send("yo".into()));
         let mut world = world.back();
@@ -257,7 +258,7 @@ mod seed {
     }
 
     #[test]
-    fn what_was_never_tried_goes_after_the_reload() {
+    fn a_message_never_tried_is_sent_after_the_reload() {
         let mut world = in_seed();
         world.tell(Event::Online(false));
         world.want(Intent::Send("one".into()));
@@ -317,7 +318,7 @@ mod seed {
     }
 
     #[test]
-    fn a_first_message_of_unknown_fate_is_found_in_the_conversation_it_made() {
+    fn a_first_message_of_unknown_outcome_is_found_in_the_conversation_it_made() {
         let mut world = in_seed();
         world.want(Intent::Open(Some(ConversationKey::New("londo".into()))));
         let person = json!({"uuid": "p", "handle": "londo", "display_name": "Londo"});
@@ -362,7 +363,7 @@ mod seed {
     }
 
     #[test]
-    fn a_throttled_message_waits_and_goes_by_itself() {
+    fn a_throttled_message_backs_off_and_is_sent_by_itself() {
         let mut world = in_seed();
         world.want(Intent::Send("new".into()));
         world.answer("POST /api/messages", 429, &json!(["too_many_requests"]));

@@ -29,7 +29,7 @@ fn next_start() -> World {
 }
 
 #[test]
-fn the_list_and_the_page_are_there_before_any_answer_and_marked() {
+fn the_cached_list_and_page_are_shown_and_marked_before_any_answer() {
     let mut world = next_start();
     assert_eq!(world.engine.groups_view().rows.len(), 1);
     assert!(world.engine.groups_view().saved);
@@ -53,7 +53,7 @@ fn the_list_and_the_page_are_there_before_any_answer_and_marked() {
 }
 
 #[test]
-fn the_page_keeps_its_rows_when_the_server_tells_and_shows_what_it_tells() {
+fn a_cached_page_keeps_its_row_keys_when_the_servers_page_arrives() {
     let mut world = next_start();
     let before: Vec<_> = world.engine.messages().into_iter().map(|m| m.key).collect();
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
@@ -66,7 +66,7 @@ fn the_page_keeps_its_rows_when_the_server_tells_and_shows_what_it_tells() {
 }
 
 #[test]
-fn news_that_come_before_the_page_stay() {
+fn a_frame_before_the_first_page_stays() {
     let mut world = next_start();
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
     let ticket = json!({"ticket": "t", "expires_in": 60});
@@ -85,7 +85,7 @@ fn news_that_come_before_the_page_stay() {
 }
 
 #[test]
-fn a_server_that_cannot_be_reached_leaves_the_saved_page_on_screen() {
+fn without_the_server_the_cached_page_stays_on_screen() {
     let mut world = next_start();
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
     world.lose("GET /api/messages/g1");
@@ -101,7 +101,7 @@ fn a_server_that_cannot_be_reached_leaves_the_saved_page_on_screen() {
 }
 
 #[test]
-fn a_conversation_one_was_taken_out_of_is_not_shown_from_the_device() {
+fn a_conversation_one_was_removed_from_is_not_shown_from_the_cache() {
     let mut world = next_start();
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
     world.answer(
@@ -114,7 +114,7 @@ fn a_conversation_one_was_taken_out_of_is_not_shown_from_the_device() {
 }
 
 #[test]
-fn another_conversation_of_the_last_time_is_there_when_it_is_opened() {
+fn another_cached_conversation_is_shown_when_it_is_opened() {
     let mut world = shown_once(World::signed_in(true)).restart();
     world.start(true);
     world.open("g2");
@@ -124,7 +124,7 @@ fn another_conversation_of_the_last_time_is_there_when_it_is_opened() {
 }
 
 #[test]
-fn nothing_is_kept_where_the_configuration_forbids_it() {
+fn nothing_is_cached_where_the_configuration_forbids_it() {
     let world = shown_once(World::without_cache().with_andrew());
     assert!(world.kept.is_empty());
     let mut world = shown_once(World::signed_in(true));
@@ -139,7 +139,7 @@ fn nothing_is_kept_where_the_configuration_forbids_it() {
 }
 
 #[test]
-fn a_broken_saved_row_is_dropped_alone() {
+fn a_damaged_cached_row_is_dropped_alone() {
     let world = shown_once(World::signed_in(true));
     let mut world = world.restart();
     for text in world.kept.values_mut() {

@@ -60,7 +60,7 @@ impl Stage {
                 agent: String::new(),
             })),
             Effect::SrpPrepare | Effect::SrpEnd | Effect::StoreDevice(..) => {}
-            Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}
+            Effect::StoreSession(..) | Effect::Journal(_) | Effect::Broadcast(_) => {}
             Effect::Navigate { .. } => {}
         }
     }

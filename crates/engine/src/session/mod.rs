@@ -366,7 +366,7 @@ impl Session {
             }
             _ => {
                 self.account.no_token_came(desk);
-                let wait = self.backoff.fail(&mut desk.draws, None);
+                let wait = self.backoff.fail(&mut desk.rng, None);
                 desk.timer(TimerKey::RetryRefresh, wait);
                 Outcome::Nothing
             }

@@ -99,7 +99,7 @@ impl World {
         self.device.channel_busy_until = at;
         let after = at - self.now;
         if let Some(other) = &self.other {
-            let way = Way::ToClient(other.life, Event::TabSaid(line.to_owned()));
+            let way = Way::ToClient(other.life, Event::TabMessage(line.to_owned()));
             self.post(after, way);
         }
     }

@@ -1099,7 +1099,7 @@ fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
 /// The line by which a holder tells the others its tokens.
 fn told_tokens(holder: &World) -> String {
     let told = holder.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Tell(line) if line.starts_with("session") => Some(line.clone()),
+        Effect::Broadcast(line) if line.contains(r#"{"session":"#) => Some(line.clone()),
         _ => None,
     });
     told.expect("told")
@@ -1114,12 +1114,12 @@ fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_loo
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
-    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    tab.tell(Event::TabMessage(told_tokens(&holder)));
     open(&mut tab, AccountForm::Settings);
     tab.answer_cognito("GetUser", 200, &json!({}));
     open(&mut tab, AccountForm::ChangePassword);
     let turn = tab.engine.account_view().turn;
-    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    tab.tell(Event::TabMessage(told_tokens(&holder)));
     let view = tab.engine.account_view();
     assert_eq!((view.form, view.turn), (AccountForm::ChangePassword, turn));
 
@@ -1129,6 +1129,6 @@ fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_loo
     tab.start(true);
     open(&mut tab, AccountForm::Settings);
     assert!(!tab.waiting().contains(&"COGNITO GetUser".to_owned()));
-    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    tab.tell(Event::TabMessage(told_tokens(&holder)));
     assert!(tab.waiting().contains(&"COGNITO GetUser".to_owned()));
 }

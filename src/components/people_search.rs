@@ -38,7 +38,7 @@ pub fn PeopleSearch() -> impl IntoView {
         )
     });
     Effect::new(move || {
-        people.track();
+        people.with(|_| ());
         chosen.set(None);
     });
     view! {

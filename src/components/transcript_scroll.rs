@@ -132,7 +132,7 @@ impl TranscriptScroll {
         });
         let chunks = stable_order(target);
         Effect::new(move || {
-            self.parts.track();
+            self.parts.with(|_| ());
             self.rows.track();
             // While single chunks are inserted there is nothing to measure yet.
             if chunks.with(|chunks| target.with(|target| chunks == target)) {

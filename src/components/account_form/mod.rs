@@ -94,7 +94,7 @@ fn focus_invalid_field() {
     let app = use_app();
     let refusals = Memo::new(move |_| app.account.with(|view| view.refusals));
     Effect::new(move || {
-        refusals.track();
+        refusals.get();
         let wrong = app
             .account
             .with_untracked(|view| view.wrong.first().copied());

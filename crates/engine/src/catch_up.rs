@@ -76,3 +76,27 @@ impl CatchUp {
         self.gaps.reset();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_poll_reads_what_no_frame_brings() {
+        let mut ctx = Ctx::default();
+        let mut catch_up = CatchUp::new(15);
+        ctx.now.mono = 1_000;
+        catch_up.list_read(&ctx);
+        assert_eq!(catch_up.poll(&ctx, false, true), Poll::Everything);
+        assert_eq!(catch_up.poll(&ctx, false, false), Poll::Nothing);
+        ctx.now.mono += LIST_AGE - 1;
+        assert_eq!(catch_up.poll(&ctx, true, true), Poll::Nothing);
+        ctx.now.mono += 1;
+        assert_eq!(catch_up.poll(&ctx, true, true), Poll::List);
+        catch_up.plan_poll(&mut ctx);
+        assert_eq!(
+            ctx.take_effects(),
+            [crate::effect::Effect::Timer(TimerKey::Poll, 15_000)]
+        );
+    }
+}

@@ -52,14 +52,14 @@ pub enum TimerKey {
 
 /// One change of what is stored.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct StoreChange {
     /// The key. One that ends with `/`, without a value: all keys with this prefix.
     pub key: String,
     /// The new value; `None` deletes.
     pub value: Option<String>,
 }
 
-impl std::fmt::Debug for Change {
+impl std::fmt::Debug for StoreChange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // What the person wrote stays out of logs.
         let word = if self.value.is_some() {
@@ -67,7 +67,7 @@ impl std::fmt::Debug for Change {
         } else {
             "remove"
         };
-        write!(f, "Change({word} {})", self.key)
+        write!(f, "StoreChange({word} {})", self.key)
     }
 }
 
@@ -128,7 +128,7 @@ pub enum Effect {
     /// `Loaded`.
     Load(RequestId, String),
     /// Make these changes in one transaction, after the ones before; answered by `Stored`.
-    Store(RequestId, Vec<Change>),
+    Store(RequestId, Vec<StoreChange>),
     /// Take the lock of the browser's tabs from a tab that does not answer.
     TakeLock,
     /// Send this to every other tab of this browser; they get it as `TabMessage`.

@@ -120,3 +120,70 @@ impl Requests {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: RequestId = RequestId(7);
+
+    fn answer(status: u16, body: &str) -> HttpOutcome {
+        HttpOutcome::Answer(HttpAnswer {
+            status,
+            body: body.to_owned(),
+            ..HttpAnswer::default()
+        })
+    }
+
+    fn sent(replayed: bool) -> Requests {
+        let mut requests = Requests::default();
+        let request = PendingRequest {
+            call: Call::Ticket,
+            replayed,
+        };
+        requests.sent(ID, request);
+        requests
+    }
+
+    fn token(replaced: bool, last: bool) -> TokenState {
+        TokenState { replaced, last }
+    }
+
+    #[test]
+    fn a_refused_token_is_refreshed_once_then_the_session_is_over() {
+        let refused = || answer(401, "{}");
+        let mut requests = sent(false);
+        let first = requests.answered(ID, refused(), token(false, true));
+        assert!(matches!(first, Answer::TokenRefused));
+        let again = requests.take_waiting().pop().expect("it waits");
+        requests.sent(ID, again);
+        let second = requests.answered(ID, refused(), token(false, true));
+        assert!(matches!(second, Answer::SessionRefused));
+        assert!(requests.any_waiting(), "for whoever signs in next");
+    }
+
+    #[test]
+    fn a_second_refusal_is_not_the_last_word_while_another_token_is_fetched() {
+        let outcome = sent(true).answered(ID, answer(401, "{}"), token(false, false));
+        assert!(matches!(outcome, Answer::TokenRefused));
+        let outcome = sent(true).answered(ID, answer(401, "{}"), token(true, true));
+        assert!(matches!(outcome, Answer::MakeAgain(_)));
+    }
+
+    #[test]
+    fn a_call_waits_once_and_a_refused_handle_has_it_wait() {
+        let mut requests = Requests::default();
+        requests.wait(Call::Ticket.into());
+        requests.wait(Call::Ticket.into());
+        assert_eq!(requests.take_waiting().len(), 1);
+        let mut requests = sent(false);
+        let refused = answer(422, r#"["handle_taken"]"#);
+        let outcome = requests.answered(ID, refused, token(false, true));
+        assert!(matches!(outcome, Answer::HandleRefused));
+        assert!(requests.any_waiting());
+        assert!(matches!(
+            requests.answered(ID, answer(200, "{}"), token(false, true)),
+            Answer::Unknown
+        ));
+    }
+}

@@ -24,16 +24,15 @@ impl Outbox {
         for item in self.of(&key) {
             let row = if timeline.has_client(&item.client_id) {
                 None
-            } else {
-                let free = |entry: &&Entry| {
-                    let known = |other: &Arrived| other.row.as_ref() == Some(&entry.row.uuid);
-                    !arrived.iter().any(known)
-                };
-                let mut rows = timeline.entries().map(|(entry, _)| entry).filter(free);
-                match rows.find(|entry| is_same(entry, item)) {
+            } else if may_be_unnamed(item) {
+                let taken: Vec<&MessageId> = arrived.iter().flat_map(|it| &it.row).collect();
+                let mut rows = timeline.entries().map(|(entry, _)| entry);
+                match rows.find(|row| is_same(row, item) && !taken.contains(&&row.row.uuid)) {
                     Some(entry) => Some(entry.row.uuid.clone()),
                     None => continue,
                 }
+            } else {
+                continue;
             };
             arrived.push(Arrived {
                 client_id: item.client_id.clone(),
@@ -88,6 +87,18 @@ impl Outbox {
                 .cloned()
                 .map_or(SendState::Queued, SendState::Failed);
         }
+    }
+}
+
+/// Whether a message may stand in a row without its client id: the server may have it. Saves looking
+/// through all rows for a message that was never tried.
+fn may_be_unnamed(item: &Outgoing) -> bool {
+    match &item.state {
+        SendState::Acknowledged(Some(_)) => true,
+        SendState::Acknowledged(None)
+        | SendState::Checking
+        | SendState::Failed(Trouble::Network | Trouble::Server) => item.tried_after.is_some(),
+        _ => false,
     }
 }
 

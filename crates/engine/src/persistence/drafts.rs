@@ -82,3 +82,36 @@ pub fn read(stored: String) -> Option<String> {
         Decoded::Unversioned => Some(stored),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn setting_the_same_draft_again_is_no_change() {
+        let key = ConversationKey::New("londo".into());
+        let mut drafts = Drafts::default();
+        assert!(drafts.set(&key, "a".into()));
+        assert!(!drafts.set(&key, "a".into()));
+        assert_eq!(drafts.revision(), 1);
+        assert_eq!(drafts.take(&key), "a");
+        assert_eq!((drafts.take(&key), drafts.revision()), (String::new(), 2));
+        assert_eq!(drafts.record(&key), None);
+    }
+
+    #[test]
+    fn joined_drafts_lose_nothing_and_repeat_nothing() {
+        let (from, to) = (
+            ConversationKey::New("londo".into()),
+            ConversationKey::Group("g1".into()),
+        );
+        for (there, joined) in [("", "b"), ("b", "b"), ("a", "a\nb")] {
+            let mut drafts = Drafts::default();
+            drafts.set(&to, there.into());
+            assert!(!drafts.join(&from, &to));
+            drafts.set(&from, "b".into());
+            assert!(drafts.join(&from, &to));
+            assert_eq!((drafts.get(&from), drafts.get(&to)), ("", joined));
+        }
+    }
+}

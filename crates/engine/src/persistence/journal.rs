@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::key::StoreKey;
 use super::legacy;
 use super::record::{Decoded, decode, encode};
-use crate::effect::{Change, RequestId};
+use crate::effect::{RequestId, StoreChange};
 
 /// Changes not confirmed yet.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub struct Journal {
 struct Pending {
     /// The transaction that confirms it; `None` while the store cannot be written.
     by: Option<RequestId>,
-    changes: Vec<Change>,
+    changes: Vec<StoreChange>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,9 +40,9 @@ struct ChangeRecord {
 impl Journal {
     /// Notes the changes of a transaction (`None`: one that cannot be made yet), as far as the person
     /// wrote them.
-    pub fn note(&mut self, by: Option<RequestId>, changes: &[Change]) {
+    pub fn note(&mut self, by: Option<RequestId>, changes: &[StoreChange]) {
         let written = changes.iter().filter(|change| is_written(change));
-        let changes: Vec<Change> = written.cloned().collect();
+        let changes: Vec<StoreChange> = written.cloned().collect();
         if !changes.is_empty() {
             self.pending.push(Pending { by, changes });
             self.dirty = true;
@@ -77,7 +77,7 @@ impl Journal {
         let changes = self.pending.iter().flat_map(|pending| &pending.changes);
         let changes = changes
             .cloned()
-            .map(|Change { key, value }| ChangeRecord { key, value });
+            .map(|StoreChange { key, value }| ChangeRecord { key, value });
         Some(encode(&JournalRecord {
             prefix: prefix.to_owned(),
             changes: changes.collect(),
@@ -86,11 +86,11 @@ impl Journal {
 }
 
 /// The changes in a journal of this person; none where it is another's or cannot be read.
-pub fn read(text: &str, prefix: &str) -> Vec<Change> {
+pub fn read(text: &str, prefix: &str) -> Vec<StoreChange> {
     let (of, changes) = match decode::<JournalRecord>(text) {
         Decoded::Current(record) => {
             let changes = record.changes.into_iter();
-            let changes = changes.map(|ChangeRecord { key, value }| Change { key, value });
+            let changes = changes.map(|ChangeRecord { key, value }| StoreChange { key, value });
             (record.prefix, changes.collect())
         }
         Decoded::Later => return Vec::new(),
@@ -102,6 +102,6 @@ pub fn read(text: &str, prefix: &str) -> Vec<Change> {
     changes.into_iter().filter(is_written).collect()
 }
 
-fn is_written(change: &Change) -> bool {
+fn is_written(change: &StoreChange) -> bool {
     StoreKey::parse(&change.key).is_some_and(|key| key.is_written_by_person())
 }

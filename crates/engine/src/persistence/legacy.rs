@@ -2,7 +2,7 @@
 
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
 
-use crate::effect::Change;
+use crate::effect::StoreChange;
 use crate::outbox::{FailureRecord, OutboxRecord, Recipient, StateRecord};
 
 /// A message: id, group, handle, text, time written, place, time tried after, fault, time sent. Times
@@ -50,10 +50,10 @@ pub fn message(text: &str) -> Option<OutboxRecord> {
 }
 
 /// A journal: the person's prefix, then keys and values by turns, an empty value for a removal.
-pub fn journal(text: &str) -> Option<(String, Vec<Change>)> {
+pub fn journal(text: &str) -> Option<(String, Vec<StoreChange>)> {
     let words: Vec<String> = serde_json::from_str(text).ok()?;
     let (prefix, changes) = words.split_first()?;
-    let changes = changes.chunks_exact(2).map(|pair| Change {
+    let changes = changes.chunks_exact(2).map(|pair| StoreChange {
         key: pair[0].clone(),
         value: Some(pair[1].clone()).filter(|value| !value.is_empty()),
     });

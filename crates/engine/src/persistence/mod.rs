@@ -21,7 +21,7 @@ use self::drafts::Drafts;
 use self::journal::Journal;
 pub use self::key::StoreKey;
 use crate::ctx::Ctx;
-use crate::effect::{Change, Effect, RequestId, TimerKey};
+use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
 use crate::outbox::OutboxRecord;
 use crate::tracked::Tracked;
 use crate::view::ConversationKey;
@@ -46,7 +46,7 @@ pub struct Persistence {
     /// The journal of the page before, until it is known who is signed in.
     previous_journal: Option<String>,
     /// Its changes, until they are known to be stored.
-    reapplied: Vec<Change>,
+    reapplied: Vec<StoreChange>,
     /// What the next save stores.
     dirty: Vec<StoreKey>,
 }
@@ -200,7 +200,7 @@ impl Persistence {
         sent_draft: Option<&ConversationKey>,
     ) -> Storing {
         let key = StoreKey::Message(message.client_id.clone());
-        let put = Change {
+        let put = StoreChange {
             key: key.to_string(),
             value: Some(outbox_store::record(message)),
         };
@@ -316,12 +316,12 @@ impl Persistence {
                 StoreKey::Draft(conversation) => self.drafts.record(conversation),
                 _ => Some(rows_of(key)?),
             };
-            Some(Change {
+            Some(StoreChange {
                 key: key.to_string(),
                 value,
             })
         });
-        let changes: Vec<Change> = changes.collect();
+        let changes: Vec<StoreChange> = changes.collect();
         if !changes.is_empty() {
             self.write(ctx, changes);
         }
@@ -337,7 +337,7 @@ impl Persistence {
     }
 
     /// Makes these changes, all or none. `None`: nothing can be stored for this person.
-    fn write(&mut self, ctx: &mut Ctx, mut changes: Vec<Change>) -> Option<RequestId> {
+    fn write(&mut self, ctx: &mut Ctx, mut changes: Vec<StoreChange>) -> Option<RequestId> {
         let prefix = self.prefix.as_ref()?;
         let id = ctx.request_id();
         self.journal.note(Some(id), &changes);
@@ -354,6 +354,6 @@ pub fn rows_record<T: serde::Serialize>(rows: &[T]) -> String {
     cache::record(rows)
 }
 
-fn deletion(key: String) -> Change {
-    Change { key, value: None }
+fn deletion(key: String) -> StoreChange {
+    StoreChange { key, value: None }
 }

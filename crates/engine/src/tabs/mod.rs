@@ -126,3 +126,72 @@ impl Tabs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ctx(role: Role) -> Ctx {
+        let mut ctx = Ctx::default();
+        ctx.role = role;
+        ctx
+    }
+
+    fn sent(ctx: &mut Ctx) -> Vec<TabMessage> {
+        let effects = ctx.take_effects().into_iter();
+        let messages = effects.filter_map(|effect| match effect {
+            Effect::Broadcast(text) => TabMessage::decode(&text),
+            _ => None,
+        });
+        messages.collect()
+    }
+
+    #[test]
+    fn a_missing_frame_is_noticed_by_the_next_frame_and_by_the_status() {
+        let mut tabs = Tabs::default();
+        let connected = ConnectionStatus::Connected;
+        assert!(!tabs.frame_heard(1));
+        assert!(tabs.frame_heard(3));
+        assert!(!tabs.leader_is(connected, 3));
+        assert!(tabs.leader_is(connected, 4));
+        assert!(!tabs.frame_heard(5));
+        assert_eq!(tabs.leader_status(), connected);
+    }
+
+    #[test]
+    fn the_status_is_sent_when_it_changed_or_a_tab_came() {
+        let (mut ctx, mut tabs) = (ctx(Role::Leader), Tabs::default());
+        for _ in 0..2 {
+            tabs.send_status(&mut ctx, ConnectionStatus::Connected);
+        }
+        assert_eq!(sent(&mut ctx).len(), 1);
+        tabs.send_all_again();
+        tabs.send_status(&mut ctx, ConnectionStatus::Connected);
+        assert_eq!(sent(&mut ctx).len(), 1);
+    }
+
+    #[test]
+    fn the_outbox_is_sent_when_it_differs_and_to_a_tab_that_came_also_empty() {
+        let (mut ctx, mut tabs) = (ctx(Role::Leader), Tabs::default());
+        tabs.send_outbox(&mut ctx, 1, Vec::new);
+        tabs.send_outbox(&mut ctx, 1, || panic!("not asked for at the same revision"));
+        tabs.send_outbox(&mut ctx, 2, Vec::new);
+        let empty = TabMessage::Outbox { messages: vec![] };
+        assert_eq!(sent(&mut ctx), vec![empty.clone()]);
+        tabs.forget_outbox();
+        tabs.send_outbox(&mut ctx, 2, Vec::new);
+        assert_eq!(sent(&mut ctx), [empty]);
+    }
+
+    #[test]
+    fn only_a_leader_passes_frames_on() {
+        let mut tabs = Tabs::default();
+        let mut follower = ctx(Role::Follower);
+        tabs.pass_on(&mut follower, "frame");
+        assert_eq!(sent(&mut follower), []);
+        let mut ctx = ctx(Role::Leader);
+        tabs.pass_on(&mut ctx, "frame");
+        let text = "frame".to_owned();
+        assert_eq!(sent(&mut ctx), [TabMessage::Frame { number: 1, text }]);
+    }
+}

@@ -176,3 +176,19 @@ fn a_draft_stays_under_the_sign_in_overlay() {
     assert_eq!(world.engine.draft(), "half");
     assert_eq!(world.texts().len(), 3);
 }
+
+#[test]
+fn a_draft_sent_before_the_load_does_not_come_back() {
+    let mut world = typing("g1", "hello");
+    world.tell(Event::Timer(TimerKey::Save));
+    let mut world = world.restart();
+    world.disk = Disk::Waits;
+    world.start(true);
+    world.open("g1");
+    world.want(Intent::Send("hello".into()));
+    world.disk = Disk::Works;
+    world.disk_answers();
+    assert_eq!(world.engine.draft(), "");
+    world.tell(Event::Timer(TimerKey::Save));
+    assert!(!world.kept.keys().any(|key| key.contains("/draft/")));
+}

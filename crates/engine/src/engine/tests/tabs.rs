@@ -1,4 +1,4 @@
-//! Several tabs of one browser: one works for all, the rest follow.
+//! Several tabs of one browser: one leads, the others follow.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn sent(effect: &Effect) -> Option<TabMessage> {
     }
 }
 
-/// Tabs that share a device, a channel and a lock.
+/// Tabs that share a store, a channel and a lock.
 struct Browser {
     tabs: Vec<World>,
     /// How many effects of each tab were looked at.
@@ -66,7 +66,7 @@ impl Browser {
     }
 
     /// The first tab is gone at once; the next gets the lock.
-    fn kill_holder(&mut self) {
+    fn close_leader(&mut self) {
         self.tabs.remove(0);
         self.seen.remove(0);
         self.on(0, |tab| tab.tell(Event::LockGranted));
@@ -74,17 +74,17 @@ impl Browser {
 
     /// Something happens in a tab; then all tabs hear what is said.
     fn on<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
-        let result = self.with_device(at, what);
+        let result = self.with_store(at, what);
         while let Some((from, line)) = self.next_line() {
             for to in (0..self.tabs.len()).filter(|to| *to != from) {
                 let line = line.clone();
-                self.with_device(to, |tab| tab.tell(Event::TabMessage(line)));
+                self.with_store(to, |tab| tab.tell(Event::TabMessage(line)));
             }
         }
         result
     }
 
-    fn with_device<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
+    fn with_store<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
         std::mem::swap(&mut self.kept, &mut self.tabs[at].kept);
         let result = what(&mut self.tabs[at]);
         std::mem::swap(&mut self.kept, &mut self.tabs[at].kept);
@@ -193,7 +193,7 @@ fn a_leader_that_became_one_after_the_hello_is_greeted_again() {
     tab.tell(Event::Tabbed);
     tab.start(true);
     tab.effects.clear();
-    // It did not hear the question as the holder; this tells only that it is one now.
+    // It did not hear the question as the leader; this shows only that it is one now.
     let news = TabMessage::CatchUp.encode();
     tab.tell(Event::TabMessage(news.clone()));
     let asks = |effect: &Effect| matches!(sent(effect), Some(TabMessage::Hello { .. }));
@@ -367,7 +367,7 @@ fn a_message_stays_on_the_followers_screen_until_its_row_is_there() {
     browser.show(second);
     browser.want(second, Intent::Send("mine".into()));
     let before = browser.keys(second);
-    // The frame is late: the answer alone settles it in the holder.
+    // The frame is late: the answer alone reconciles it in the leader.
     let (id, request) = browser.tabs[0].take("POST /api/messages");
     let sent: Value = serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
     browser.tabs[0].requests.push((id, request));
@@ -427,7 +427,7 @@ fn when_the_leader_is_gone_the_next_tab_connects_and_sends_at_once_with_the_same
     let (_, request) = browser.tabs[0].take("POST /api/messages");
     let first: Value =
         serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
-    browser.kill_holder();
+    browser.close_leader();
     let (id, request) = browser.tabs[0].take("POST /api/messages");
     let again: Value =
         serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
@@ -456,7 +456,7 @@ fn on_a_server_without_client_ids_a_send_of_a_leader_that_is_gone_is_not_repeate
     browser.want(second, Intent::Send("once".into()));
     browser.want(second, Intent::Send("never tried".into()));
     assert_eq!(browser.posts(0), 1);
-    browser.kill_holder();
+    browser.close_leader();
     let rows = browser.tabs[0].engine.messages();
     assert_eq!(rows[1].state, DeliveryState::NotSent(Trouble::Network));
     assert_eq!(rows[2].state, DeliveryState::Sending);
@@ -489,7 +489,7 @@ fn a_row_seen_by_a_follower_first_is_one_row_on_a_server_without_client_ids() {
     browser.want(second, Intent::Reload);
     browser.answer(second, "GET /api/messages/g1", &page);
     assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
-    // The holder has not read the list yet, and tells of the message once more.
+    // The leader has not read the list yet, and broadcasts the message once more.
     browser.want(0, Intent::Open(Some(ConversationKey::New("londo".into()))));
     browser.want(0, Intent::Send("another".into()));
     assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
@@ -510,7 +510,7 @@ fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
     };
     assert_eq!(asks(&tab), 1);
     tab.tell(Event::Timer(TimerKey::RetryRefresh));
-    assert_eq!(asks(&tab), 2, "a holder that did not hear is asked again");
+    assert_eq!(asks(&tab), 2, "a leader that did not hear is asked again");
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub mod long_conversation;
 pub mod overlays;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
+#[path = "web/socket.rs"]
+pub mod socket;
 #[path = "web/stable_order.rs"]
 pub mod stable_order;
 #[path = "web/store.rs"]

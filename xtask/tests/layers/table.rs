@@ -148,6 +148,7 @@ pub const LAYERS: &[Layer] = &[
                 "gloo_net",
                 "leptos::web_sys",
                 "std::future",
+                "std::task",
                 "wasm_bindgen",
                 "wasm_bindgen_futures",
                 "web_sys",

@@ -1,16 +1,11 @@
 //! Percent-encoding of path segments and query values (RFC 3986, 2.1).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use cruddur_contract::paths;
+use percent_encoding::percent_decode_str;
 
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// Percent-encodes all but the unreserved characters.
+/// Percent-encodes all but the unreserved characters, as the API's paths are.
 pub fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    paths::encode(text).to_string()
 }
 
 /// Undoes percent-encoding; `None` when the result is not UTF-8 or holds control characters.

@@ -15,7 +15,7 @@ export const test = base.extend({
   app: async ({ watched, page }, use) => {
     await use(new App(page));
     // A request that the page makes while the test ends finds no response any more in the test's handler.
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
     expect(watched.faults, 'faults of the page').toEqual([]);
   },
 

@@ -9,7 +9,7 @@ use cruddur_contract::cognito::{
 use cruddur_contract::config::CognitoConfig;
 use cruddur_contract::read;
 
-use crate::account::view::CodeKind;
+use crate::auth::view::CodeKind;
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 
 /// The ways into a pool by SRP.

@@ -92,10 +92,10 @@ pub enum Effect {
     SrpStart {
         /// The id of the pool; of a device `_` and the key of its group.
         pool: String,
-        /// The address; of a device nothing.
-        username: String,
         /// Held by the SRP client alone, until the proof is made.
         password: String,
+        /// The remembered-device record that `SrpStarted` brings along, as `StoreDevice` names it.
+        device_record: Option<String>,
     },
     /// Make the proof; answered by `SrpProved`.
     SrpProve {
@@ -114,8 +114,7 @@ pub enum Effect {
     SrpEnd,
     /// Make a password for this browser as a device of the pool; answered by `DeviceMade`.
     MakeDevice(NewDevice),
-    /// Keep this about the device that the browser is to the person of this address, over all sessions.
-    /// Empty: keep nothing.
+    /// Store the remembered-device record of this name; it outlives the session. Empty: delete it.
     StoreDevice(String, String),
     /// Keep this for the next start: of this tab, or (`true`) of any tab of this browser.
     StoreSession(String, bool),

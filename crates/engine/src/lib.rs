@@ -4,8 +4,8 @@
 //! and returns [`effect::Effect`]s; the runtime carries them out and feeds their outcomes back as
 //! events. No clock, no randomness, no I/O of its own: whatever happened can be played again.
 
-pub mod account;
 pub mod api;
+pub mod auth;
 pub mod backoff;
 pub mod chunks;
 mod cognito;
@@ -25,6 +25,7 @@ pub mod session;
 pub mod storage;
 pub mod texts;
 pub mod timeline;
+mod tracked;
 pub mod transcript;
 pub mod view;
 

@@ -7,7 +7,7 @@ use cruddur_contract::{
     ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
 };
 
-pub use crate::account::view::*;
+pub use crate::auth::view::*;
 
 /// Who is using the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

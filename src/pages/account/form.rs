@@ -21,7 +21,7 @@ pub fn AccountFormView(
     let app = use_app();
     let focus = std::cell::Cell::new(opened);
     varying(
-        move || app.account.with(|view| view.turn),
+        move || app.account.with(|view| view.generation),
         move |_| {
             let view = app.account.get_untracked();
             if focus.replace(true) {

@@ -96,7 +96,7 @@ impl Engine {
                 return self.session.token_refused(&mut self.desk);
             }
             Err(Failure::Refused(codes)) if codes.contains(&ErrorCode::HandleTaken) => {
-                self.session.handle_refused(&mut self.desk);
+                self.session.handle_refused();
                 self.parked.push(asked);
                 return;
             }

@@ -1,5 +1,6 @@
 //! The engine: takes events, keeps the state, says what is to be done.
 
+mod auth;
 mod calls;
 mod conversations;
 mod keeping;
@@ -16,10 +17,11 @@ use cruddur_contract::person::{bare_handle, fold_handle};
 use cruddur_contract::{ClientMessageId, GroupId, Person, Timestamp};
 
 use crate::api::Call;
+use crate::auth::Auth;
 use crate::backoff::Backoff;
 use crate::desk::{Changed, Desk, Role};
 use crate::effect::{Effect, RequestId, TimerKey};
-use crate::event::{AccountIntent, Event, Input, Intent};
+use crate::event::{Event, Input, Intent};
 use crate::few::Few;
 use crate::groups::Groups;
 use crate::live::{Live, Want};
@@ -43,7 +45,10 @@ const ELSEWHERE: &str = "elsewhere";
 pub struct Engine {
     config: AppConfig,
     desk: Desk,
+    auth: Auth,
     session: Session,
+    /// Revisions of `auth` and `session` that were published last, and of the person's name.
+    published: (u64, u64),
     live: Live,
     groups: Groups,
     timelines: Few<GroupId, Timeline>,
@@ -119,7 +124,9 @@ impl Engine {
     /// An engine at rest; it begins with [`Event::Started`].
     pub fn new(config: AppConfig) -> Self {
         Self {
+            auth: Auth::new(&config),
             session: Session::new(&config),
+            published: (0, 0),
             live: Live::new(config.live_url.clone()),
             full_server: config.live_url.is_some(),
             config,
@@ -165,12 +172,24 @@ impl Engine {
             // There is nothing left to ask.
             self.leave();
         }
+        self.note_session_changes();
         self.tell_changes();
         self.storage.write_journal(&mut self.desk);
         Turn {
             effects: std::mem::take(&mut self.desk.effects),
             changed: std::mem::take(&mut self.desk.changed),
         }
+    }
+
+    /// The one place that says whether the views of `auth` and `session` changed.
+    fn note_session_changes(&mut self) {
+        let now = (
+            self.auth.revision() + self.session.revision(),
+            self.session.person_revision(),
+        );
+        let before = std::mem::replace(&mut self.published, now);
+        self.desk.changed.session |= now != before;
+        self.desk.changed.conversation |= now.1 != before.1;
     }
 
     fn event(&mut self, event: Event) {
@@ -196,20 +215,30 @@ impl Engine {
             Event::TabSaid(line) => self.tab_said(&line),
             Event::Intent(intent) => self.intent(intent),
             Event::Answered { id, outcome } if self.session.expects(id) => {
-                let outcome = self.session.answered(&mut self.desk, id, outcome);
+                let outcome = self.session.on_response(&mut self.desk, id, outcome);
                 self.session_turned(outcome);
+            }
+            Event::Answered { id, outcome } if self.auth.expects(id) => {
+                let outcome = self.auth.on_response(&mut self.desk, id, outcome);
+                self.auth_changed(outcome);
             }
             Event::Answered { id, outcome } => self.answered(id, outcome),
             Event::SrpStarted { srp_a, device } => {
                 let device = device.as_deref();
-                self.session.srp_started(&mut self.desk, &srp_a, device);
+                let outcome = self.auth.on_srp_started(&mut self.desk, &srp_a, device);
+                self.auth_changed(outcome);
             }
-            Event::DeviceMade(made) => self.session.device_made(&mut self.desk, made),
-            Event::SrpProved(proof) => self.session.srp_proved(&mut self.desk, proof),
+            Event::DeviceMade(made) => {
+                let outcome = self.auth.on_device_made(&mut self.desk, made);
+                self.auth_changed(outcome);
+            }
+            Event::SrpProved(proof) => {
+                let outcome = self.auth.on_srp_proved(&mut self.desk, proof.as_ref());
+                self.auth_changed(outcome);
+            }
             Event::PasskeyAnswered(id, credential) => {
-                let credential = credential.as_deref();
-                self.session
-                    .passkey_answered(&mut self.desk, id, credential);
+                let outcome = self.auth.on_passkey(&mut self.desk, id, credential);
+                self.auth_changed(outcome);
             }
             Event::Loaded(id, entries) => self.loaded(id, entries),
             Event::Stored(id, ok) => self.stored(id, ok),
@@ -230,7 +259,7 @@ impl Engine {
 
     fn intent(&mut self, intent: Intent) {
         match intent {
-            Intent::Account(intent) => self.account(intent),
+            Intent::Account(intent) => self.account_intent(intent),
             Intent::SignOut if self.outbox.unsent() > 0 => {
                 self.leaving = true;
                 self.desk.changed.session = true;
@@ -256,32 +285,14 @@ impl Engine {
         }
     }
 
-    fn account(&mut self, intent: AccountIntent) {
-        let (session, desk) = (&mut self.session, &mut self.desk);
-        match intent {
-            AccountIntent::Open(form, email) => session.open_account(desk, form, &email),
-            AccountIntent::Submit { form, typed, keep } => {
-                session.submit_account(desk, form, typed, keep);
-            }
-            AccountIntent::Choose {
-                factor,
-                email,
-                keep,
-            } => session.choose_factor(desk, factor, &email, keep),
-            AccountIntent::Resend(email) => session.resend_code(desk, &email),
-            AccountIntent::StartOver => session.start_over(desk),
-            AccountIntent::HandleTyped(text) => session.handle_typed(desk, &text),
-        }
-    }
-
     fn timer(&mut self, key: TimerKey) {
         match key {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => {
                 self.session.refresh_due(&mut self.desk);
             }
             TimerKey::Welcome => self.not_answered(),
-            TimerKey::ResendIn => self.session.second_passed(&mut self.desk),
-            TimerKey::CheckHandle => self.session.handle_due(&mut self.desk),
+            TimerKey::ResendIn => self.auth.on_second(&mut self.desk),
+            TimerKey::CheckHandle => self.auth.on_handle_due(&mut self.desk),
             TimerKey::Poll => self.poll(),
             TimerKey::CatchUp if self.session.me().is_some() => {
                 self.catch_up();
@@ -313,13 +324,13 @@ impl Engine {
             });
         }
         self.open_storage();
+        self.auth_after(outcome);
         match outcome {
-            Outcome::Nothing => {}
+            Outcome::Nothing | Outcome::NotRefreshed => {}
             Outcome::SignedIn | Outcome::Replaced => self.begin(),
             Outcome::Refreshed => self.unpark(),
             Outcome::Expired => self.end_session(),
             Outcome::Resumed => self.resume(),
-            Outcome::Left => self.leave(),
         }
     }
 
@@ -334,6 +345,7 @@ impl Engine {
     /// Signs out.
     fn leave(&mut self) {
         self.session.sign_out(&mut self.desk);
+        self.auth.end(&mut self.desk);
         self.forget_person();
         self.desk.tell("out", "");
     }
@@ -389,7 +401,7 @@ impl Engine {
     /// Cognito refused the session, or the API a token that was just issued: everything stops where it
     /// is, in all tabs.
     fn end_session(&mut self) {
-        self.session.expire(&mut self.desk);
+        self.expire_in_place();
         self.live.sign_out(&mut self.desk);
         self.desk.tell("expired", self.why_expired());
     }
@@ -476,7 +488,7 @@ impl Engine {
 
     /// The form of the account pages.
     pub fn account_view(&self) -> &AccountView {
-        self.session.account_view()
+        self.auth.view()
     }
 
     /// The prompt for another handle.

@@ -39,7 +39,7 @@ impl Engine {
                 self.live_wants(want);
             }
             // The device that asks for it goes on by itself.
-            Ok(ServerFrame::SignedOut) if self.session.is_leaving() => {}
+            Ok(ServerFrame::SignedOut) if self.auth.is_leaving() => {}
             Ok(ServerFrame::SignedOut) => {
                 self.elsewhere = true;
                 self.end_session();

@@ -62,7 +62,7 @@ impl Engine {
         }
         self.desk.role = Role::Holder;
         self.desk.changed.connection = true;
-        self.session.nobody(&mut self.desk);
+        self.session.nobody();
         if self.session.me().is_none() {
             return;
         }
@@ -99,13 +99,14 @@ impl Engine {
                 self.desk.do_(Effect::StoreSession(String::new(), false));
                 self.storage.forget(&mut self.desk);
                 self.session.end(&mut self.desk);
+                self.auth.end(&mut self.desk);
                 self.forget_person();
             }
-            "out" => self.session.nobody(&mut self.desk),
-            "expired" if self.session.is_leaving() => {}
+            "out" => self.session.nobody(),
+            "expired" if self.auth.is_leaving() => {}
             "expired" if self.session.me().is_some() => {
                 self.elsewhere = rest == super::ELSEWHERE;
-                self.session.expire(&mut self.desk);
+                self.expire_in_place();
                 self.live.sign_out(&mut self.desk);
             }
             "token" if leads => self.session.wanted(&mut self.desk, rest),

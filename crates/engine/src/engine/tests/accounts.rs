@@ -136,7 +136,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
     let sent = body(&world.answer_cognito("ConfirmSignUp", 200, &json!({})));
     assert_eq!(sent["ConfirmationCode"], "123456");
     assert!(world.effects.iter().any(|effect| matches!(effect,
-        Effect::SrpStart { username, password, .. } if username == "ann@example.com" && password == " long enough")));
+        Effect::SrpStart { device_record: Some(record), password, .. } if record == "ann@example.com" && password == " long enough")));
     proves(&mut world);
     assert!(signed_in(&world));
 }
@@ -179,12 +179,12 @@ fn a_wrong_code_and_an_expired_one_are_told_apart_and_the_form_stays() {
         let mut world = confirming();
         let typed = [(Field::Email, "ann@example.com"), (Field::Code, "000000")];
         fill(&mut world, AccountForm::Confirm, &typed);
-        let turn = world.engine.account_view().turn;
+        let generation = world.engine.account_view().generation;
         world.answer_cognito("ConfirmSignUp", 400, &refusal(kind, ""));
         assert_eq!(fault(&world), Some(expected));
         assert_eq!(
-            world.engine.account_view().turn,
-            turn,
+            world.engine.account_view().generation,
+            generation,
             "what was typed stays"
         );
         fill(&mut world, AccountForm::Confirm, &typed);
@@ -594,8 +594,8 @@ fn what_cannot_be_right_is_said_before_anything_is_sent() {
     let view = world.engine.account_view();
     let wrong = [
         (Field::Name, FieldFault::Missing),
-        (Field::Email, FieldFault::Odd),
-        (Field::Username, FieldFault::Odd),
+        (Field::Email, FieldFault::Invalid),
+        (Field::Username, FieldFault::Invalid),
         (Field::FirstPassword, FieldFault::Weak),
     ];
     assert_eq!(
@@ -629,7 +629,7 @@ fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
     world.answer("GET /api/handles/ann2", 404, &json!({}));
     assert_eq!(world.engine.account_view().handle, HandleState::Unknown);
     world.want(Intent::Account(AccountIntent::HandleTyped("a/b".into())));
-    assert_eq!(world.engine.account_view().handle, HandleState::Odd);
+    assert_eq!(world.engine.account_view().handle, HandleState::Invalid);
 }
 
 #[test]
@@ -834,7 +834,7 @@ fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
     );
     assert_eq!(
         world.engine.account_view().wrong,
-        [(Field::Answer, FieldFault::Odd)]
+        [(Field::Answer, FieldFault::Invalid)]
     );
     fill(
         &mut world,
@@ -1086,6 +1086,48 @@ fn a_setting_sent_before_the_first_token_goes_once_and_a_lost_token_gives_it_bac
 }
 
 #[test]
+fn a_token_that_ends_between_the_two_calls_of_a_setting_is_refreshed_first() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::Name);
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "Annabel")]);
+    world.mono += 880_000;
+    world.answer("PUT /api/profile", 200, &json!({}));
+    let operation = "COGNITO UpdateUserAttributes".to_owned();
+    assert!(!world.waiting().contains(&operation));
+    assert!(world.engine.account_view().busy);
+    let mut fresh = tokens();
+    fresh["AuthenticationResult"]["AccessToken"] = json!("fresh");
+    world.answer_cognito("InitiateAuth", 200, &fresh);
+    let sent = body(&world.answer_cognito("UpdateUserAttributes", 200, &json!({})));
+    assert_eq!(sent["AccessToken"], "fresh");
+    assert_eq!(world.engine.account_view().said, Some(Said::Saved));
+}
+
+#[test]
+fn what_one_person_asked_to_keep_is_not_asked_of_the_next() {
+    let mut world = world();
+    world.want(Intent::Account(AccountIntent::Submit {
+        form: AccountForm::SignIn,
+        typed: vec![
+            (Field::Email, "a@example.com".into()),
+            (Field::Password, "p".into()),
+        ],
+        keep: true,
+    }));
+    proves(&mut world);
+    world.want(Intent::SignOut);
+    world.answer_cognito("RevokeToken", 200, &json!({}));
+    world.effects.clear();
+    open(&mut world, AccountForm::SignUp);
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    world.answer("GET /api/handles/ann", 200, &json!({"available": true}));
+    world.answer_cognito("SignUp", 200, &json!({"UserConfirmed": true}));
+    proves(&mut world);
+    let kept = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
+    assert!(signed_in(&world) && !world.effects.iter().any(kept));
+}
+
+#[test]
 fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
     let mut world = reloaded();
     open(&mut world, AccountForm::Passkeys);
@@ -1118,10 +1160,13 @@ fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_loo
     open(&mut tab, AccountForm::Settings);
     tab.answer_cognito("GetUser", 200, &json!({}));
     open(&mut tab, AccountForm::ChangePassword);
-    let turn = tab.engine.account_view().turn;
+    let generation = tab.engine.account_view().generation;
     tab.tell(Event::TabSaid(told_tokens(&holder)));
     let view = tab.engine.account_view();
-    assert_eq!((view.form, view.turn), (AccountForm::ChangePassword, turn));
+    assert_eq!(
+        (view.form, view.generation),
+        (AccountForm::ChangePassword, generation)
+    );
 
     // Opened anew: there is no token until the holder tells one.
     let mut tab = tab.restart();

@@ -147,6 +147,24 @@ fn who_typed_a_code_says_whether_the_browser_is_remembered() {
 }
 
 #[test]
+fn a_code_counts_also_where_another_challenge_came_after_it() {
+    let mut world = started();
+    world.sign_in_until_proof();
+    let code = challenge("SOFTWARE_TOKEN_MFA", &json!({}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &code);
+    let typed = [(Field::Code, "123456")];
+    fill(&mut world, AccountForm::Code(CodeKind::Totp), &typed);
+    let question = challenge("CUSTOM_CHALLENGE", &json!({"question": "Which colour?"}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &question);
+    let typed = [(Field::Answer, "purple")];
+    fill(&mut world, AccountForm::Question, &typed);
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens_of_new_browser());
+    made(&mut world);
+    world.answer_cognito("ConfirmDevice", 200, &asks(true));
+    assert_eq!(form(&world), AccountForm::RememberBrowser);
+}
+
+#[test]
 fn who_typed_no_code_is_not_asked_and_not_remembered() {
     let mut world = new_browser();
     world.answer_cognito("ConfirmDevice", 200, &asks(true));
@@ -246,8 +264,8 @@ fn a_remembered_browser_proves_its_password_and_no_code_is_asked_for() {
     let mut world = browser_asked();
     let started = Effect::SrpStart {
         pool: "_-group".to_owned(),
-        username: String::new(),
         password: "its password".to_owned(),
+        device_record: None,
     };
     assert_eq!(world.effects.last(), Some(&started));
     assert!(world.engine.account_view().busy);
@@ -280,8 +298,8 @@ fn begins_again(world: &mut World) {
     assert_eq!(kept(world), Some(("a@example.com", "")), "it is forgotten");
     let again = Effect::SrpStart {
         pool: "us-east-1_Ab1".to_owned(),
-        username: "A@example.com".to_owned(),
         password: "secret".to_owned(),
+        device_record: Some("a@example.com".to_owned()),
     };
     assert_eq!(world.effects.last(), Some(&again));
     assert!(world.engine.account_view().busy);

@@ -8,7 +8,7 @@ pub struct AccountView {
     /// What it asks for, in this order.
     pub fields: Vec<Field>,
     /// Counts the forms shown: another number is another form, with empty fields.
-    pub turn: u32,
+    pub generation: u32,
     /// A call is under way; the form cannot be sent again.
     pub busy: bool,
     /// Why the last try failed.
@@ -158,8 +158,10 @@ pub enum Field {
 pub enum FieldFault {
     /// Nothing was typed.
     Missing,
-    /// It is no such thing.
-    Odd,
+    /// Not a valid address, username, code or answer.
+    Invalid,
+    /// More characters than the service accepts.
+    TooLong,
     /// A password without what the pool asks for.
     Weak,
     /// Not the same as above.
@@ -171,11 +173,11 @@ pub enum FieldFault {
 /// How a username that is being typed stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HandleState {
-    /// Not known, and nothing is on its way.
+    /// Not known, and not being checked.
     #[default]
     Unknown,
-    /// It can be no username.
-    Odd,
+    /// Not a valid username.
+    Invalid,
     /// The server is asked.
     Checking,
     /// Nobody has it.
@@ -242,7 +244,7 @@ pub enum AccountFault {
     WrongCode,
     /// The code is too old.
     ExpiredCode,
-    /// The steps took too long, or were mixed up: they begin anew.
+    /// The steps took too long, or were mixed up: they start over.
     SessionOver,
     /// The address has an account already.
     EmailTaken,

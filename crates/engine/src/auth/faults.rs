@@ -46,10 +46,10 @@ impl Call {
     }
 }
 
-/// What a refusal means for what comes next.
+/// What a refusal means for the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// It is said, and the person tries again.
+    /// A sentence, and the person tries again.
     Said(AccountFault),
     /// The address was never confirmed.
     Unconfirmed,
@@ -71,7 +71,7 @@ pub fn meaning(call: Call, fault: &Fault) -> Meaning {
     match fault.kind.as_str() {
         "NotAuthorizedException" => not_authorized(call, &says),
         "UserNotFoundException" if call.is_sign_in() => said(AccountFault::WrongPassword),
-        // Whether there is such a person is not told.
+        // Nobody learns whether there is such a person.
         "UserNotFoundException" => said(AccountFault::WrongCode),
         "UserNotConfirmedException" => Meaning::Unconfirmed,
         "PasswordResetRequiredException" => Meaning::ResetFirst,

@@ -25,7 +25,7 @@ use cruddur_contract::config::AppConfig;
 pub use check::Typed;
 pub use device::device_record;
 pub use intents::Person;
-pub use outcome::{Outcome, SignedIn};
+pub use outcome::Outcome;
 
 use crate::desk::Desk as Ctx;
 use crate::effect::{Effect, RequestId};

@@ -1,6 +1,6 @@
-//! A forgotten password: a code goes to the address, and proves a new password.
+//! A forgotten password: a code sent to the address allows a new one.
 //!
-//! Whether there is such an account is never said.
+//! No answer tells whether there is such an account.
 
 use super::Shared;
 use super::check::{Typed, typed};

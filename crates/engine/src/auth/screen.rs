@@ -1,4 +1,4 @@
-//! The form on screen and all that is said around it.
+//! The form on screen and the messages around it.
 
 use super::form::{Page, fields};
 use super::intents::Person;
@@ -113,7 +113,7 @@ impl Screen {
         self.set_busy(false);
     }
 
-    /// From now on over the page of somebody whose session has expired.
+    /// Asks over the page of somebody whose session has expired.
     pub fn ask_in_place(&mut self, email: &str) {
         self.in_place = true;
         self.set_email(email);
@@ -186,7 +186,7 @@ impl Screen {
         view.wrong.clear();
     }
 
-    /// A code is on its way to `destination`; another can be asked for after a while.
+    /// A code was sent to `destination`; another can be requested after a while.
     pub fn code_sent(&mut self, ctx: &mut Ctx, said: Said, destination: String) {
         let view = self.view.get_mut();
         view.detail = destination;

@@ -4,8 +4,7 @@ use cruddur_contract::cognito::{IdClaims, Tokens};
 
 use super::access::Access;
 use super::{Outcome, Session, send, stored};
-use crate::auth::SignedIn;
-use crate::cognito;
+use crate::cognito::{self, SignedIn};
 use crate::desk::{Desk as Ctx, Role};
 use crate::effect::{Effect, TimerKey};
 use crate::secret::Secret;

@@ -7,7 +7,7 @@ mod task;
 
 use super::Shared;
 use super::check::{Typed, typed};
-use super::faults::meaning;
+use super::faults::{Meaning, meaning};
 use super::flow::{Flow, Next, Waiting, stay};
 use super::outcome::Outcome;
 use super::pool::send;
@@ -123,7 +123,7 @@ impl Settings {
         let task = match (form, factor) {
             (AccountForm::PreferCode, Factor::Code(kind)) => Task::PreferCode(kind),
             (AccountForm::Passkeys, Factor::Remove(n)) => Task::RemovePasskey(id(n)),
-            // The pool keeps track of this browser for as long as it refreshes the session.
+            // The session is refreshed with this browser's key, so the pool must not lose the device.
             (AccountForm::Browsers, Factor::Remove(n)) if id(n) == self.device_key => {
                 Task::ForgetThisDevice(id(n))
             }
@@ -208,7 +208,7 @@ impl Settings {
             Err(None) => settings.failed(shared, AccountFault::NoNetwork),
             Err(Some(fault)) => {
                 let fault = match meaning(task.call(), &fault) {
-                    super::faults::Meaning::Said(fault) => fault,
+                    Meaning::Said(fault) => fault,
                     _ => AccountFault::SessionOver,
                 };
                 settings.failed(shared, fault)

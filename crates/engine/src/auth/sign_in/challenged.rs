@@ -1,4 +1,4 @@
-//! A challenge, or tokens: what comes next.
+//! The step after a challenge, or after tokens.
 
 use cruddur_contract::cognito::{AppToken, AuthAnswer, Tokens};
 use cruddur_contract::read;
@@ -11,10 +11,10 @@ use super::prompt::Prompt;
 use crate::auth::Shared;
 use crate::auth::faults::Call;
 use crate::auth::flow::{Flow, Next, stay};
-use crate::auth::outcome::{Outcome, SignedIn};
+use crate::auth::outcome::Outcome;
 use crate::auth::pool::send;
 use crate::auth::view::AccountFault;
-use crate::cognito::{self, SignInFlow};
+use crate::cognito::{self, SignInFlow, SignedIn};
 use crate::desk::Desk as Ctx;
 
 impl Attempt {

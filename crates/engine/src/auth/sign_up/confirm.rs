@@ -1,6 +1,6 @@
 //! The code that confirms an address.
 
-use cruddur_contract::cognito::CodeSent;
+use cruddur_contract::cognito::{CodeSent, Fault};
 use cruddur_contract::read;
 
 use crate::auth::Shared;
@@ -131,7 +131,7 @@ fn refused(
     ctx: &mut Ctx,
     call: Call,
     password: Option<Secret>,
-    fault: Option<cruddur_contract::cognito::Fault>,
+    fault: Option<Fault>,
 ) -> Next {
     let fault = match fault {
         None => AccountFault::NoNetwork,

@@ -78,7 +78,7 @@ pub fn asked(answer: &Value) -> World {
     world
 }
 
-/// The machine proves the password it holds.
+/// The flow proves the password it holds.
 fn proves(world: &mut World) {
     world.prove();
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
@@ -171,7 +171,7 @@ fn a_code_can_be_asked_for_again_after_half_a_minute() {
 }
 
 #[test]
-fn a_wrong_code_and_an_expired_one_are_told_apart_and_the_form_stays() {
+fn a_wrong_code_and_an_expired_one_have_different_faults_and_the_form_stays() {
     for (kind, expected) in [
         ("CodeMismatchException", AccountFault::WrongCode),
         ("ExpiredCodeException", AccountFault::ExpiredCode),
@@ -243,7 +243,7 @@ fn signing_in_unconfirmed_leads_to_the_code_and_on() {
 }
 
 #[test]
-fn recovery_never_tells_whether_there_is_such_an_account() {
+fn recovery_never_reveals_whether_there_is_such_an_account() {
     let answers = [
         (200, json!({"CodeDeliveryDetails": {"Destination": WHERE}})),
         (
@@ -538,7 +538,7 @@ fn a_client_with_neither_flow_is_the_configurations_fault() {
 }
 
 #[test]
-fn steps_that_took_too_long_begin_anew() {
+fn steps_that_took_too_long_start_over() {
     let mut world = asked(&challenge("SOFTWARE_TOKEN_MFA", &json!({})));
     fill(
         &mut world,
@@ -679,7 +679,7 @@ fn at_the_settings() -> World {
 }
 
 #[test]
-fn another_name_is_shown_at_once_and_kept() {
+fn another_name_is_shown_at_once_and_stored() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::Name);
     fill(
@@ -856,7 +856,7 @@ fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
 }
 
 #[test]
-fn the_settings_of_a_page_opened_anew_are_asked_for_once_there_is_a_token() {
+fn the_settings_of_a_reloaded_page_are_looked_up_once_there_is_a_token() {
     let mut world = World::connected().restart();
     world.start(true);
     open(&mut world, AccountForm::Settings);
@@ -906,7 +906,7 @@ fn over_a_page_whose_session_has_ended_no_other_page_is_shown() {
 }
 
 #[test]
-fn a_session_is_kept_over_the_browser_only_where_that_was_asked_for() {
+fn a_session_outlives_the_browser_only_where_that_was_asked_for() {
     for keep in [false, true] {
         let mut world = world();
         world.want(Intent::Account(AccountIntent::Submit {
@@ -937,7 +937,7 @@ fn a_session_is_kept_over_the_browser_only_where_that_was_asked_for() {
 }
 
 #[test]
-fn a_session_is_kept_over_the_browser_also_where_a_code_was_asked_for() {
+fn a_session_outlives_the_browser_also_where_a_code_was_asked_for() {
     let mut world = world();
     world.want(Intent::Account(AccountIntent::Submit {
         form: AccountForm::SignIn,
@@ -1044,7 +1044,7 @@ fn of_several_kinds_of_codes_another_is_preferred_and_none_is_turned_off() {
     assert_eq!(world.engine.account_view().known_codes(), [CodeKind::Sms]);
 }
 
-/// The page was opened anew a moment ago: its first token is still asked for.
+/// The page was reloaded a moment ago: its first token is still in flight.
 fn reloaded() -> World {
     let mut world = at_the_settings().restart();
     world.start(true);
@@ -1104,7 +1104,7 @@ fn a_token_that_ends_between_the_two_calls_of_a_setting_is_refreshed_first() {
 }
 
 #[test]
-fn what_one_person_asked_to_keep_is_not_asked_of_the_next() {
+fn the_next_person_does_not_inherit_keep_me_signed_in() {
     let mut world = world();
     world.want(Intent::Account(AccountIntent::Submit {
         form: AccountForm::SignIn,
@@ -1138,42 +1138,42 @@ fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
     assert_eq!(form(&world), AccountForm::ChangePassword);
 }
 
-/// The line by which a holder tells the others its tokens.
-fn told_tokens(holder: &World) -> String {
-    let told = holder.effects.iter().rev().find_map(|effect| match effect {
+/// The message by which a leader shares its tokens.
+fn shared_tokens(leader: &World) -> String {
+    let shared = leader.effects.iter().rev().find_map(|effect| match effect {
         Effect::Tell(line) if line.starts_with("session") => Some(line.clone()),
         _ => None,
     });
-    told.expect("told")
+    shared.expect("shared tokens")
 }
 
 #[test]
 fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_looked_up() {
-    let mut holder = World::new(true);
-    holder.tell(Event::Tabbed);
-    holder.tell(Event::LockGranted);
-    let holder = holder.with_andrew();
+    let mut leader = World::new(true);
+    leader.tell(Event::Tabbed);
+    leader.tell(Event::LockGranted);
+    let leader = leader.with_andrew();
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
-    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    tab.tell(Event::TabSaid(shared_tokens(&leader)));
     open(&mut tab, AccountForm::Settings);
     tab.answer_cognito("GetUser", 200, &json!({}));
     open(&mut tab, AccountForm::ChangePassword);
     let generation = tab.engine.account_view().generation;
-    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    tab.tell(Event::TabSaid(shared_tokens(&leader)));
     let view = tab.engine.account_view();
     assert_eq!(
         (view.form, view.generation),
         (AccountForm::ChangePassword, generation)
     );
 
-    // Opened anew: there is no token until the holder tells one.
+    // Reloaded: there is no token until the leader shares one.
     let mut tab = tab.restart();
     tab.tell(Event::Tabbed);
     tab.start(true);
     open(&mut tab, AccountForm::Settings);
     assert!(!tab.waiting().contains(&"COGNITO GetUser".to_owned()));
-    tab.tell(Event::TabSaid(told_tokens(&holder)));
+    tab.tell(Event::TabSaid(shared_tokens(&leader)));
     assert!(tab.waiting().contains(&"COGNITO GetUser".to_owned()));
 }

@@ -9,8 +9,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::js_sys::{Function, Object, Promise, Reflect};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The name of both.
-const NAME: &str = "cruddur";
+/// The name of both. It ends with the version of the messages (`TabMessage`): tabs of different versions
+/// do not understand each other, so each version elects a leader of its own.
+const NAME: &str = "cruddur.1";
 
 /// This tab's place on the channel; dropping it leaves.
 pub struct Tabs {

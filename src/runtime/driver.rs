@@ -115,7 +115,7 @@ impl Driver {
 
     /// Joins the other tabs of this browser, where it lets tabs know of each other.
     pub(super) fn join_tabs(&'static self) {
-        let Some(joined) = Tabs::join(move |line| self.event(Event::TabSaid(line))) else {
+        let Some(joined) = Tabs::join(move |line| self.event(Event::TabMessage(line))) else {
             return;
         };
         self.tabs.replace(Some(joined));
@@ -181,7 +181,7 @@ impl Driver {
             }
             Effect::Load(..) | Effect::Store(..) => self.disk(effect),
             Effect::TakeLock => self.ask_lock(true),
-            Effect::Tell(line) => {
+            Effect::Broadcast(line) => {
                 if let Some(tabs) = &*self.tabs.borrow() {
                     tabs.tell(&line);
                 }

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use cruddur_engine::desk::Changed;
+use cruddur_engine::Changed;
 
 use crate::platform::timers::NextFrame;
 

@@ -1,7 +1,7 @@
 //! Waiting between attempts: exponential with full jitter
 //! (AWS Architecture Blog, "Exponential backoff and jitter").
 
-use crate::random::Draws;
+use crate::random::RandomBits;
 
 /// The longest wait, milliseconds.
 pub const CAP: u64 = 30_000;
@@ -16,11 +16,11 @@ pub struct Backoff {
 impl Backoff {
     /// One more failure: how many milliseconds to wait before the next attempt, anything from zero to
     /// `min(CAP, BASE · 2^failures)`, and not less than the server asked for.
-    pub fn fail(&mut self, draws: &mut Draws, retry_after_seconds: Option<u32>) -> u64 {
+    pub fn fail(&mut self, rng: &mut RandomBits, retry_after_seconds: Option<u32>) -> u64 {
         let ceiling = BASE.saturating_mul(1 << self.failures.min(10)).min(CAP);
         self.failures = self.failures.saturating_add(1);
         let asked = u64::from(retry_after_seconds.unwrap_or(0)) * 1_000;
-        asked + draws.up_to(ceiling)
+        asked + rng.up_to(ceiling)
     }
 
     /// The next wait is drawn from a wider range: many clients come at the same time.
@@ -40,12 +40,12 @@ mod tests {
 
     #[test]
     fn waits_grow_to_the_cap_are_spread_and_honour_the_server() {
-        let mut draws = Draws::new(42);
+        let mut rng = RandomBits::new(42);
         let mut longest = 0;
         for _ in 0..200 {
             let mut backoff = Backoff::default();
             for failure in 0..12 {
-                let wait = backoff.fail(&mut draws, None);
+                let wait = backoff.fail(&mut rng, None);
                 assert!(wait <= (1_000 << failure.min(10)).min(CAP));
                 longest = longest.max(wait);
             }
@@ -54,6 +54,6 @@ mod tests {
             longest > CAP * 9 / 10,
             "jitter uses the whole range: {longest}"
         );
-        assert!(Backoff::default().fail(&mut draws, Some(7)) >= 7_000);
+        assert!(Backoff::default().fail(&mut rng, Some(7)) >= 7_000);
     }
 }

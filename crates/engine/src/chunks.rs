@@ -30,8 +30,8 @@ pub struct Chunks {
 }
 
 impl Chunks {
-    /// Puts these rows between the first `before` and the last `after`, which stay. Only the chunks they
-    /// meet are cut anew. Returns the rows that are gone; nothing where all stand as they stood.
+    /// Puts these rows between the first `before` and the last `after`, which stay. Only the chunks that
+    /// they touch are cut again. Returns the rows that are gone; `None` where nothing changed.
     pub fn replace(&mut self, before: usize, after: usize, new: &[RowKey]) -> Option<Vec<RowKey>> {
         let (mut from, mut start) = (0, 0);
         while let Some(chunk) = self.list.get(from)

@@ -1,10 +1,11 @@
-//! What the engine wants done.
+//! What the runtime executes: the engine's output.
 
 use cruddur_contract::cognito::NewDevice;
 
 use crate::http::HttpRequest;
+use crate::view::ConversationKey;
 
-/// Names a request until its outcome came back.
+/// Identifies a request until its outcome is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 
@@ -12,7 +13,7 @@ pub struct RequestId(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SocketId(pub u64);
 
-/// Names a timer; starting one that runs starts it anew.
+/// Identifies a timer; starting one that runs restarts it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TimerKey {
     /// Refresh the tokens ahead of their end.
@@ -31,34 +32,34 @@ pub enum TimerKey {
     Healthy,
     /// Move to a new socket before the gateway closes this one.
     Rotate,
-    /// Ask for news where there is no live connection.
+    /// Read by REST where there is no live connection.
     Poll,
-    /// Read again what could not be read.
+    /// Retry what could not be read.
     CatchUp,
-    /// Try to send the first waiting message of this queue again.
-    Resend(String),
+    /// Try to send the first waiting message of this conversation again.
+    Resend(ConversationKey),
     /// The person has stopped typing in the people search.
     Search,
-    /// Bring what changed to the device.
+    /// Store the drafts and the cache.
     Save,
-    /// No other tab has answered.
-    Welcome,
+    /// The leader should have answered by now.
+    AnswerDue,
     /// A second of waiting for another code is over.
     ResendIn,
     /// The person has stopped typing the username of a new account.
     CheckHandle,
 }
 
-/// One change of what is kept on the device.
+/// One change of what is stored.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The name it is kept under. One that ends with `/`, without a value: all names that begin so.
+pub struct StoreChange {
+    /// The key. One that ends with `/`, without a value: all keys with this prefix.
     pub key: String,
-    /// What is kept from now on; `None`: nothing.
+    /// The new value; `None` deletes.
     pub value: Option<String>,
 }
 
-impl std::fmt::Debug for Change {
+impl std::fmt::Debug for StoreChange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // What the person wrote stays out of logs.
         let word = if self.value.is_some() {
@@ -66,7 +67,7 @@ impl std::fmt::Debug for Change {
         } else {
             "remove"
         };
-        write!(f, "Change({word} {})", self.key)
+        write!(f, "StoreChange({word} {})", self.key)
     }
 }
 
@@ -79,7 +80,7 @@ pub enum PasskeyRequest {
     Create(String),
 }
 
-/// What is to be done.
+/// One thing to execute.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Make this request.
@@ -112,26 +113,26 @@ pub enum Effect {
     Passkey(RequestId, PasskeyRequest),
     /// Drop the SRP client and the password with it.
     SrpEnd,
-    /// Make a password for this browser as a device of the pool; answered by `DeviceMade`.
+    /// Make a password for this browser as a remembered device; answered by `DeviceMade`.
     MakeDevice(NewDevice),
     /// Store the remembered-device record of this name; it outlives the session. Empty: delete it.
     StoreDevice(String, String),
-    /// Keep this for the next start: of this tab, or (`true`) of any tab of this browser.
+    /// Store the session for the next start: of this tab, or (`true`) of any tab of this browser.
     StoreSession(String, bool),
-    /// Keep this for the next start of this tab, at once: it must be there if the page ends now. Empty:
-    /// keep nothing.
+    /// Store the journal for the next start of this tab, synchronously: it must be there if the page ends
+    /// now. Empty: delete it.
     Journal(String),
-    /// Remove everything kept on the device: the session, the journal, and all that `Store` kept.
+    /// Delete everything stored: the session, the journal, and all values of `Store`.
     ForgetSession,
-    /// Remove what is kept under names that do not begin so, then read what is kept under those that
-    /// do; answered by `Loaded`.
+    /// Delete all values whose keys do not have this prefix, then load those that do; answered by
+    /// `Loaded`.
     Load(RequestId, String),
-    /// Make these changes in one transaction, after those asked for before; answered by `Stored`.
-    Store(RequestId, Vec<Change>),
+    /// Make these changes in one transaction, after the ones before; answered by `Stored`.
+    Store(RequestId, Vec<StoreChange>),
     /// Take the lock of the browser's tabs from a tab that does not answer.
     TakeLock,
-    /// Tell every other tab of this browser; they hear it as `TabSaid`.
-    Tell(String),
+    /// Send this to every other tab of this browser; they get it as `TabMessage`.
+    Broadcast(String),
     /// Wait, then say `Timer`.
     Timer(TimerKey, u64),
     /// Do not wait any more.
@@ -168,7 +169,7 @@ impl std::fmt::Debug for Effect {
             Self::Load(id, _) => write!(f, "Load({id:?})"),
             Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),
             Self::TakeLock => f.write_str("TakeLock"),
-            Self::Tell(_) => f.write_str("Tell"),
+            Self::Broadcast(_) => f.write_str("Broadcast"),
             Self::Timer(key, after) => write!(f, "Timer({key:?}, {after} ms)"),
             Self::CancelTimer(key) => write!(f, "CancelTimer({key:?})"),
             Self::OpenSocket(id, _) => write!(f, "OpenSocket({id:?})"),

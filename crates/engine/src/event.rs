@@ -1,4 +1,4 @@
-//! What the engine is told.
+//! What happens to the engine: its input.
 
 use crate::effect::{RequestId, SocketId, TimerKey};
 use crate::http::HttpOutcome;
@@ -18,7 +18,7 @@ pub struct Now {
 pub struct Input {
     /// When.
     pub now: Now,
-    /// 128 random bits, new for every input; the engine draws jitter and client ids from them.
+    /// 128 random bits, new for every input; the engine rng jitter and client ids from them.
     pub random: u128,
     /// What.
     pub event: Event,
@@ -49,27 +49,27 @@ pub enum Event {
     SrpStarted {
         /// Hexadecimal.
         srp_a: String,
-        /// What `StoreDevice` has kept for the address.
+        /// The remembered-device record that `StoreDevice` stored for the address.
         device: Option<String>,
     },
     /// The SRP proof is ready, or could not be made from the challenge.
     SrpProved(Option<SrpProof>),
-    /// This browser has a password as a device of the pool.
+    /// The password of this browser as a remembered device is made.
     DeviceMade(MadeDevice),
     /// The browser's credential in JSON; nothing where the person chose none, or it has none.
     PasskeyAnswered(RequestId, Option<String>),
-    /// What is kept on the device was read, names and texts; `None`: the device keeps nothing.
+    /// The stored values, keys and texts; `None`: the browser stores nothing.
     Loaded(RequestId, Option<Vec<(String, String)>>),
-    /// Changes of what is kept were made (`true`), or none of them could be.
+    /// A transaction was committed (`true`), or failed as a whole.
     Stored(RequestId, bool),
-    /// Before `Started`: there may be other tabs. This one follows until the lock is its own.
+    /// Before `Started`: there may be other tabs. This one follows until it is granted the lock.
     Tabbed,
-    /// The lock of the browser's tabs is this one's, until it is lost or the page is gone.
+    /// This tab has the lock of the browser's tabs, until it loses it or the page is gone.
     LockGranted,
-    /// Another tab has taken the lock, because this one did not answer. It is asked for anew.
+    /// Another tab has taken the lock, because this one did not answer. The runtime requests it again.
     LockLost,
-    /// Another tab said this, by `Effect::Tell`.
-    TabSaid(String),
+    /// Another tab sent this, by `Effect::Broadcast`.
+    TabMessage(String),
     /// A timer ran out.
     Timer(TimerKey),
     /// A socket is open.
@@ -101,10 +101,10 @@ impl std::fmt::Debug for SrpProof {
     }
 }
 
-/// A device's password, and what `ConfirmDevice` tells the pool of it.
+/// A remembered device's password, and what `ConfirmDevice` sends to the pool.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MadeDevice {
-    /// Whose password it is: the pool's name of the device.
+    /// The pool's name of the device.
     pub key: String,
     /// Stays in the browser.
     pub password: String,
@@ -149,7 +149,7 @@ pub enum Intent {
     Draft(String),
     /// Try a message that was not sent once more.
     Retry(RowKey),
-    /// Drop a message that was not sent.
+    /// Delete a message that was not sent.
     Discard(RowKey),
     /// Search people by the beginning of a handle or name.
     SearchPeople(String),
@@ -180,7 +180,7 @@ pub enum AccountIntent {
     },
     /// Send another code, to this address.
     Resend(String),
-    /// Begin the sign-in anew.
+    /// Start the sign-in over.
     StartOver,
     /// The text in the field for the username, at every change.
     HandleTyped(String),

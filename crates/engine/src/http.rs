@@ -71,7 +71,7 @@ impl std::fmt::Debug for HttpAnswer {
     }
 }
 
-/// Why a request brought nothing.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// 401: the token is not (or no longer) good.
@@ -89,7 +89,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// What a person is told.
+    /// As the screen words it.
     pub fn trouble(self) -> Trouble {
         match self {
             Self::NoAnswer => Trouble::Network,

@@ -2,17 +2,19 @@
 
 use cruddur_contract::Person;
 
-use crate::desk::Desk;
+use crate::api::Call;
+use crate::ctx::Ctx;
 use crate::effect::{RequestId, TimerKey};
+use crate::tracked::Tracked;
 use crate::view::{PeopleView, Trouble};
 
 /// Typing is waited out for this long, milliseconds.
 const PAUSE: u64 = 200;
 
-/// The search: one question at a time, the last one counts.
+/// The search: one request at a time, the last query counts.
 #[derive(Debug, Default)]
 pub struct People {
-    view: PeopleView,
+    view: Tracked<PeopleView>,
     request: Option<RequestId>,
 }
 
@@ -22,56 +24,59 @@ impl People {
         &self.view
     }
 
+    /// Counts the changes of what the screen shows.
+    pub fn revision(&self) -> u64 {
+        self.view.revision()
+    }
+
     /// The field's text changed. An answer to an older text no longer counts.
-    pub fn typed(&mut self, desk: &mut Desk, query: &str) {
+    pub fn typed(&mut self, ctx: &mut Ctx, query: &str) {
         let query = query.trim().trim_start_matches('@').to_owned();
         if query == self.view.query {
             return;
         }
-        desk.changed.people = true;
         if let Some(id) = self.request.take() {
-            desk.do_(crate::effect::Effect::Abort(id));
+            ctx.push(crate::effect::Effect::Abort(id));
         }
         if query.is_empty() {
-            self.view = PeopleView::default();
-            desk.cancel(TimerKey::Search);
+            self.view.set(PeopleView::default());
+            ctx.cancel_timer(TimerKey::Search);
         } else {
-            self.view.query = query;
-            self.view.busy = true;
-            self.view.trouble = None;
-            desk.timer(TimerKey::Search, PAUSE);
+            let view = self.view.get_mut();
+            view.query = query;
+            view.busy = true;
+            view.trouble = None;
+            ctx.set_timer(TimerKey::Search, PAUSE);
         }
     }
 
-    /// What to ask for now, after the pause.
-    pub fn due(&self) -> Option<String> {
-        (self.view.busy && self.request.is_none()).then(|| self.view.query.clone())
+    /// The pause is over: asks.
+    pub fn due(&mut self, ctx: &mut Ctx) {
+        if self.view.busy && self.request.is_none() {
+            let prefix = self.view.query.clone();
+            ctx.call(Call::People { prefix });
+        }
     }
 
-    /// The question is on its way.
-    pub fn asked(&mut self, id: RequestId) {
+    /// The request is made.
+    pub fn requested(&mut self, id: RequestId) {
         self.request = Some(id);
     }
 
     /// An answer came; one to an older question is dropped.
-    pub fn answered(
-        &mut self,
-        desk: &mut Desk,
-        id: RequestId,
-        answer: Result<Vec<Person>, Trouble>,
-    ) {
+    pub fn answered(&mut self, id: RequestId, answer: Result<Vec<Person>, Trouble>) {
         if self.request != Some(id) {
             return;
         }
         self.request = None;
-        self.view.busy = false;
+        let view = self.view.get_mut();
+        view.busy = false;
         match answer {
-            Ok(people) => self.view.people = Some(people),
+            Ok(people) => view.people = Some(people),
             Err(trouble) => {
-                self.view.people = None;
-                self.view.trouble = Some(trouble);
+                view.people = None;
+                view.trouble = Some(trouble);
             }
         }
-        desk.changed.people = true;
     }
 }

@@ -1,14 +1,14 @@
 //! Randomness that comes in with an event, drawn from as often as needed.
 
-/// Draws from the 128 bits an input brings. Deterministic: the same input gives the same draws.
+/// RandomBits from the 128 bits an input brings. Deterministic: the same input gives the same rng.
 #[derive(Clone, Debug, Default)]
-pub struct Draws {
+pub struct RandomBits {
     state: u64,
     other: u64,
 }
 
-impl Draws {
-    /// Draws from these bits.
+impl RandomBits {
+    /// RandomBits from these bits.
     pub fn new(bits: u128) -> Self {
         Self {
             state: bits as u64,
@@ -56,8 +56,8 @@ mod tests {
 
     #[test]
     fn uuids_are_version_4_and_differ() {
-        let mut draws = Draws::new(7);
-        let (a, b) = (draws.uuid(), draws.uuid());
+        let mut rng = RandomBits::new(7);
+        let (a, b) = (rng.uuid(), rng.uuid());
         assert_ne!(a, b);
         for uuid in [a, b] {
             assert_eq!(uuid.len(), 36);
@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn a_range_is_filled_and_never_left() {
-        let mut draws = Draws::new(1);
-        let seen: std::collections::BTreeSet<u64> = (0..500).map(|_| draws.up_to(9)).collect();
+        let mut rng = RandomBits::new(1);
+        let seen: std::collections::BTreeSet<u64> = (0..500).map(|_| rng.up_to(9)).collect();
         assert_eq!(seen, (0..=9).collect());
-        assert_eq!(draws.up_to(0), 0);
+        assert_eq!(rng.up_to(0), 0);
     }
 }

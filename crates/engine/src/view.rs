@@ -7,12 +7,14 @@ use cruddur_contract::{
     ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
 };
 
+use serde::{Deserialize, Serialize};
+
 pub use crate::auth::view::*;
 
 /// Who is using the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SessionView {
-    /// A stored session is being taken up again.
+    /// A stored session is being restored.
     #[default]
     Restoring,
     /// Nobody is signed in.
@@ -31,16 +33,16 @@ impl SessionView {
     }
 }
 
-/// What the person is told or asked about as a whole.
+/// Notices and questions about the session and the browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
     /// Cognito refused the refresh token, or the API a fresh access token: sign in again, in place.
     pub expired: bool,
-    /// And that is because the person signed out everywhere, on another device.
+    /// The reason is that the person signed out everywhere, on another device.
     pub elsewhere: bool,
-    /// So many messages are unsent, and the person wants to sign out: really? 0: no question.
+    /// The number of unsent messages that signing out would lose, while the person is asked; else 0.
     pub leaving: usize,
-    /// This browser keeps nothing, or no more: a reload loses what is not sent.
+    /// This browser stores nothing, or cannot any more: a reload loses what is not sent.
     pub keeps_nothing: bool,
 }
 
@@ -84,7 +86,7 @@ pub enum Trouble {
 /// How the loading of something stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Load {
-    /// Nothing to show yet; on its way.
+    /// Nothing to show yet; loading.
     #[default]
     Waiting,
     /// Loaded at least once.
@@ -94,7 +96,8 @@ pub enum Load {
 }
 
 /// The live connection, as the status line shows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ConnectionStatus {
     /// First connection under way.
     #[default]
@@ -114,7 +117,7 @@ pub struct GroupsView {
     pub rows: Vec<Arc<GroupRow>>,
     /// How loading stands.
     pub load: Load,
-    /// What is shown was kept from the last time; the server has not confirmed it yet.
+    /// Shown from the cache; the server has not confirmed it yet.
     pub saved: bool,
     /// Whether and how older conversations can be had.
     pub older: Older,
@@ -128,7 +131,7 @@ pub enum Older {
     Beginning,
     /// More, when asked for.
     More,
-    /// On its way.
+    /// In flight.
     Loading,
     /// Could not be loaded; asking again tries again.
     Failed(Trouble),
@@ -155,15 +158,15 @@ pub struct ConversationView {
     /// How loading stands. For a new conversation: the look-up of the person
     /// (`Failed(NotFound)`: nobody has that handle; `Failed(Refused([ReceiverIsSender]))`: oneself).
     pub load: Load,
-    /// What is shown was kept from the last time; the server has not confirmed it yet.
+    /// Shown from the cache; the server has not confirmed it yet.
     pub saved: bool,
     /// What lies before the oldest message shown.
     pub older: Older,
 }
 
 /// Names a row for as long as it is on screen: the sender's client id for own messages, else `/` and
-/// the server's id. Never changes for a message, so a row never loses its place or focus.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// the server's id. Never changes for a message, so a row never loses its position or focus.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RowKey(pub String);
 
 impl RowKey {
@@ -208,9 +211,9 @@ pub struct MessageView {
 pub enum DeliveryState {
     /// Acknowledged by the server.
     Sent,
-    /// On its way, or waiting for the network.
+    /// In flight, queued, or waiting for the network.
     Sending,
-    /// Refused or of unknown fate; the person decides.
+    /// Refused, or the outcome is unknown; the person decides.
     NotSent(Trouble),
 }
 
@@ -241,9 +244,9 @@ pub struct News {
 pub struct PeopleView {
     /// What was asked for last.
     pub query: String,
-    /// An answer is on its way.
+    /// A request is in flight.
     pub busy: bool,
-    /// Who was found for `query`; none yet while the first answer is on its way.
+    /// Who was found for `query`; `None` until the first answer.
     pub people: Option<Vec<Person>>,
     /// Why there is no answer. `NotFound`: this server has no search; a handle can still be typed.
     pub trouble: Option<Trouble>,

@@ -1,7 +1,7 @@
 //! Carrying out what the engine wants done: a device that keeps, an SRP client that proves, a line that
 //! answers a ping, a person with a passkey.
 
-use cruddur_engine::effect::{Change, Effect};
+use cruddur_engine::effect::{Effect, StoreChange};
 use cruddur_engine::event::{Event, MadeDevice, SrpProof};
 
 use crate::stage::Stage;
@@ -60,12 +60,12 @@ impl Stage {
                 agent: String::new(),
             })),
             Effect::SrpPrepare | Effect::SrpEnd | Effect::StoreDevice(..) => {}
-            Effect::StoreSession(..) | Effect::Journal(_) | Effect::Tell(_) => {}
+            Effect::StoreSession(..) | Effect::Journal(_) | Effect::Broadcast(_) => {}
             Effect::Navigate { .. } => {}
         }
     }
 
-    fn keep(&mut self, change: Change) {
+    fn keep(&mut self, change: StoreChange) {
         match change.value {
             Some(value) => {
                 self.kept.insert(change.key, value);

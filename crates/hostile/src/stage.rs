@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 
 use cruddur_contract::config::AppConfig;
-use cruddur_engine::Engine;
-use cruddur_engine::desk::Changed;
 use cruddur_engine::effect::{RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, Intent, Now};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest};
 use cruddur_engine::view::ConversationKey;
+use cruddur_engine::{Changed, Engine};
 use serde_json::json;
 
 use crate::server::Server;

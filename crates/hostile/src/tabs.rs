@@ -25,7 +25,7 @@ pub fn tab(bytes: &[u8]) {
     for mut stage in [holder, follower, newcomer] {
         stage.open();
         for line in text.split(BETWEEN) {
-            stage.tell(Event::TabSaid(line.to_owned()));
+            stage.tell(Event::TabMessage(line.to_owned()));
         }
         stage.recover();
     }

@@ -8,7 +8,7 @@
 use cruddur_contract::cognito::NewDevice;
 
 use super::screen::Screen;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::Effect;
 use crate::secret::Secret;
 
@@ -48,7 +48,7 @@ impl Device {
         let words = [&self.key, &self.group, &self.password.0];
         if let Ok(record) = serde_json::to_string(&words) {
             let name = device_record(&screen.view().email);
-            ctx.do_(Effect::StoreDevice(name, record));
+            ctx.push(Effect::StoreDevice(name, record));
         }
     }
 }
@@ -56,7 +56,7 @@ impl Device {
 /// Deletes the record of the address on screen.
 pub fn delete_device(ctx: &mut Ctx, screen: &Screen) {
     let name = device_record(&screen.view().email);
-    ctx.do_(Effect::StoreDevice(name, String::new()));
+    ctx.push(Effect::StoreDevice(name, String::new()));
 }
 
 /// The name of an address's record. Pools may ignore case in addresses, so the record does.

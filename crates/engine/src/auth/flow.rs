@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::sign_in::SignIn;
 use super::sign_up::{Confirm, SignUp};
 use super::view::{AccountView, Factor};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::http::HttpOutcome;
 
@@ -96,7 +96,7 @@ impl Flow {
     /// Ends the machine: its request is aborted, its password dropped.
     pub fn discard(self, ctx: &mut Ctx) {
         if let Waiting::Response(id) | Waiting::Passkey(id) = self.waiting() {
-            ctx.do_(Effect::Abort(id));
+            ctx.push(Effect::Abort(id));
         }
         match self {
             Self::SignIn(flow) => flow.discard(ctx),

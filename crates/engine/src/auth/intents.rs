@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::sign_up::{Confirm, SignUp};
 use super::view::{AccountForm, Factor, Field, FieldFault};
 use super::{Auth, Outcome};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::Effect;
 use crate::event::AccountIntent;
 
@@ -81,7 +81,7 @@ impl Auth {
         if self.view().email.is_empty() {
             self.shared.screen.set_email(email.trim());
         }
-        ctx.do_(Effect::SrpPrepare);
+        ctx.push(Effect::SrpPrepare);
     }
 
     /// A form of the settings page is opened, or (`Settings`) none.

@@ -27,7 +27,7 @@ pub use device::device_record;
 pub use intents::Person;
 pub use outcome::Outcome;
 
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::event::{MadeDevice, SrpProof};
 use crate::http::HttpOutcome;
@@ -98,7 +98,7 @@ impl Auth {
     /// The session of this person has expired: the form asks over the page as it is.
     pub fn ask_again(&mut self, ctx: &mut Ctx, email: &str) {
         self.stop(ctx);
-        ctx.do_(Effect::SrpPrepare);
+        ctx.push(Effect::SrpPrepare);
         self.shared.screen.ask_in_place(email);
     }
 

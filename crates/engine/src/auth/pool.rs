@@ -6,7 +6,7 @@ use cruddur_contract::password::PasswordPolicy;
 use cruddur_contract::paths::Path;
 
 use crate::cognito;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::http::HttpRequest;
 
@@ -43,6 +43,6 @@ impl Pool {
 /// Makes a request.
 pub fn send(ctx: &mut Ctx, request: HttpRequest) -> RequestId {
     let id = ctx.request_id();
-    ctx.do_(Effect::Http(id, request));
+    ctx.push(Effect::Http(id, request));
     id
 }

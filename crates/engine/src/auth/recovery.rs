@@ -11,7 +11,7 @@ use super::sign_in::sign_in_after;
 use super::sign_up::Confirm;
 use super::view::{AccountFault, AccountForm, Field, FieldFault, Said};
 use crate::cognito::{self, accepted};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::http::HttpOutcome;
 use crate::secret::Secret;

@@ -5,7 +5,7 @@ use super::intents::Person;
 use super::view::{
     AccountFault, AccountForm, AccountView, CodeKind, Factor, Field, FieldFault, HandleState, Said,
 };
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, TimerKey};
 use crate::tracked::Tracked;
 
@@ -65,7 +65,7 @@ impl Screen {
         let (from, to) = (Page::of(self.view.form), Page::of(form));
         self.show(form);
         if from != to && !self.in_place {
-            ctx.do_(Effect::Navigate {
+            ctx.push(Effect::Navigate {
                 path: to.path().to_owned(),
                 replace: false,
             });
@@ -192,7 +192,7 @@ impl Screen {
         view.detail = destination;
         view.said = Some(said);
         view.resend_in = RESEND;
-        ctx.timer(TimerKey::ResendIn, 1_000);
+        ctx.set_timer(TimerKey::ResendIn, 1_000);
     }
 
     /// A second of the countdown is over.
@@ -203,14 +203,14 @@ impl Screen {
         let view = self.view.get_mut();
         view.resend_in -= 1;
         if view.resend_in > 0 {
-            ctx.timer(TimerKey::ResendIn, 1_000);
+            ctx.set_timer(TimerKey::ResendIn, 1_000);
         }
     }
 
     pub fn stop_countdown(&mut self, ctx: &mut Ctx) {
         if self.view.resend_in > 0 {
             self.view.get_mut().resend_in = 0;
-            ctx.cancel(TimerKey::ResendIn);
+            ctx.cancel_timer(TimerKey::ResendIn);
         }
     }
 }

@@ -11,7 +11,7 @@ impl Engine {
             email: &me.email,
             device_key: self.session.device_key(),
         });
-        let outcome = self.auth.on_intent(&mut self.desk, person, intent);
+        let outcome = self.auth.on_intent(&mut self.ctx, person, intent);
         self.auth_changed(outcome);
     }
 
@@ -21,10 +21,10 @@ impl Engine {
             Outcome::Nothing => {}
             Outcome::NeedsToken => self.give_token(),
             Outcome::SignedIn(signed_in) => {
-                let outcome = self.session.sign_in(&mut self.desk, *signed_in);
-                self.session_turned(outcome);
+                let outcome = self.session.sign_in(&mut self.ctx, *signed_in);
+                self.session_changed(outcome);
             }
-            Outcome::Renamed(name) => self.session.rename(&mut self.desk, name),
+            Outcome::Renamed(name) => self.session.rename(&mut self.ctx, name),
             Outcome::Left => self.leave(),
         }
     }
@@ -33,10 +33,10 @@ impl Engine {
     pub(super) fn auth_after(&mut self, outcome: session::Outcome) {
         match outcome {
             session::Outcome::SignedIn | session::Outcome::Resumed | session::Outcome::Replaced => {
-                self.auth.end(&mut self.desk);
+                self.auth.end(&mut self.ctx);
             }
             session::Outcome::Refreshed => self.give_token(),
-            session::Outcome::NotRefreshed => self.auth.on_no_token(&mut self.desk),
+            session::Outcome::NotRefreshed => self.auth.on_no_token(&mut self.ctx),
             session::Outcome::Nothing | session::Outcome::Expired => {}
         }
     }
@@ -45,16 +45,16 @@ impl Engine {
         if !self.auth.wants_token() {
             return;
         }
-        if let Some(token) = self.session.access_token(&mut self.desk) {
-            let outcome = self.auth.on_token(&mut self.desk, token);
+        if let Some(token) = self.session.access_token(&mut self.ctx) {
+            let outcome = self.auth.on_token(&mut self.ctx, token);
             self.auth_changed(outcome);
         }
     }
 
     /// The person is asked to sign in again, over the page as it is.
     pub(super) fn expire_in_place(&mut self) {
-        self.session.expire(&mut self.desk);
+        self.session.expire(&mut self.ctx);
         let email = self.session.me().map_or("", |me| &me.email);
-        self.auth.ask_again(&mut self.desk, email);
+        self.auth.ask_again(&mut self.ctx, email);
     }
 }

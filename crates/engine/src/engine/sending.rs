@@ -1,246 +1,155 @@
-//! Sending: each conversation's queue in order, one message at a time.
+//! Sending: from the composer to the server's answer.
 
 use cruddur_contract::message::SendAnswer;
-use cruddur_contract::{ClientMessageId, GroupId, MessageRow, Predecessor};
+use cruddur_contract::{ClientMessageId, GroupId, Predecessor};
 
-use super::{Engine, LookUp};
+use super::Engine;
 use crate::api::Call;
-use crate::effect::{Effect, RequestId, TimerKey};
+use crate::effect::{RequestId, TimerKey};
 use crate::http::Failure;
-use crate::outbox::{OutState, Outgoing};
-use crate::timeline::Timeline;
-use crate::view::{ConversationKey, RowKey, Trouble};
+use crate::outbox::{Outgoing, SendOutcome};
+use crate::tabs::TabMessage;
+use crate::view::{ConversationKey, RowKey};
 
 impl Engine {
     pub(super) fn send(&mut self, text: String) {
-        let Some(to) = self.open.clone() else { return };
-        if self.session.me().is_none() {
+        let Some(to) = self.conversations.open().cloned() else {
             return;
-        }
-        let client_id = ClientMessageId(self.desk.draws.uuid());
-        let at = self.server_now();
+        };
+        let client_id = ClientMessageId(self.ctx.rng.uuid());
+        let at = self.server.now(self.ctx.now);
         self.outbox.push(client_id.clone(), to.clone(), text, at);
-        self.desk.changed.conversation = true;
-        let draft_gone = self.draft_sent(&to);
-        self.keep(&client_id, draft_gone);
-        self.pump(&to);
+        self.persistence.draft_sent(&mut self.ctx, &to);
+        self.store_message(&client_id, Some(&to));
+        self.send_next(&to);
     }
 
-    pub(super) fn retry(&mut self, key: &RowKey) {
+    pub(super) fn retry(&mut self, key: RowKey) {
         if !self.leads() {
-            return self.desk.tell("retry", &key.0);
+            return self.ctx.broadcast(TabMessage::Retry { key });
         }
-        let full = self.full_server;
-        let Some(item) = self.outbox.get_mut(key) else {
-            return;
-        };
-        let OutState::Failed(trouble) = &item.state else {
-            return;
-        };
-        let doubtful = matches!(trouble, Trouble::Network | Trouble::Server);
-        item.state = if doubtful && !full {
-            OutState::Checking
-        } else {
-            OutState::Queued
-        };
-        let (to, id) = (item.to.clone(), item.client_id.clone());
-        self.desk.changed.conversation = true;
-        self.keep(&id, Vec::new());
-        self.check(&to);
-        self.pump(&to);
+        if let Some((id, to)) = self.outbox.retry(&key, self.server.is_full) {
+            self.store_message(&id, None);
+            self.check(&to);
+            self.send_next(&to);
+        }
     }
 
-    pub(super) fn discard(&mut self, key: &RowKey) {
+    pub(super) fn discard(&mut self, key: RowKey) {
         if !self.leads() {
-            return self.desk.tell("discard", &key.0);
+            return self.ctx.broadcast(TabMessage::Discard { key });
         }
-        let gone =
-            |item: &Outgoing| item.key() == *key && matches!(item.state, OutState::Failed(_));
-        let Some(item) = self.outbox.get_mut(key).filter(|item| gone(item)) else {
-            return;
-        };
-        let id = item.client_id.clone();
-        self.unkeep(&[id]);
-        self.outbox.remove(gone);
-        self.desk.changed.conversation = true;
+        if let Some(id) = self.outbox.discard(&key) {
+            self.persistence.delete_messages(&mut self.ctx, &[id]);
+        }
     }
 
     /// Tries every queue.
-    pub(super) fn pump_all(&mut self) {
+    pub(super) fn send_all(&mut self) {
         for to in self.outbox.queues() {
-            self.pump(&to);
+            self.send_next(&to);
         }
     }
 
-    /// Sends the message whose turn it is, once it is on the device.
-    pub(super) fn pump(&mut self, to: &ConversationKey) {
+    /// Sends the message whose turn it is, once it is stored; a follower hands it to the leader.
+    pub(super) fn send_next(&mut self, to: &ConversationKey) {
         if !self.leads() {
             return self.hand_over(to);
         }
         if let ConversationKey::New(handle) = to
-            && self.full_server
-            && let Some(group) = self.group_with(handle)
+            && self.server.is_full
+            && let Some(group) = self.conversations.group_with(handle)
         {
             // It goes behind what is already waiting there.
             self.outbox.redirect(to, &group);
-            return self.pump(&ConversationKey::Group(group));
+            return self.send_next(&ConversationKey::Group(group));
         }
-        if self.session.is_expired() || self.outbox.next(to).is_none() {
+        if self.session.is_expired() || !self.outbox.has_next(to) {
             return;
         }
-        let after = if self.full_server {
-            None
-        } else if let Some(newest) = self.newest_in(to) {
-            Some(newest)
-        } else {
-            return;
-        };
-        let Some(item) = self.outbox.next(to) else {
-            return;
-        };
-        if item.after.is_none() && after.is_some() {
-            // That it was tried must outlive the page, so that it is not tried again by itself.
-            item.after = after;
-            let id = item.client_id.clone();
-            self.keep(&id, Vec::new());
-        }
-        let Some(item) = self.outbox.next(to) else {
-            return;
-        };
-        let body = item.body();
-        // Marked before the call, so that a call that waits for a token is not made twice.
-        item.state = OutState::InFlight(RequestId(0));
-        self.call(Call::Send { body });
-    }
-
-    /// A queue has waited long enough.
-    pub(super) fn resend(&mut self, queue: &str) {
-        let Some(to) = self
-            .outbox
-            .queues()
-            .into_iter()
-            .find(|to| queue_name(to) == queue)
-        else {
-            return;
-        };
-        self.outbox.wake(&to);
-        self.pump(&to);
-    }
-
-    pub(super) fn sent(&mut self, id: RequestId, answer: Result<SendAnswer, Failure>) {
-        let idempotent = self.full_server;
-        // Gone when its echo came before this answer.
-        let Some(item) = self.outbox.in_flight(id) else {
-            return;
-        };
-        self.desk.changed.conversation = true;
-        let to = item.to.clone();
-        match answer {
-            Ok(answer) => {
-                item.state = OutState::Acked(answer.created_at);
-                let item = item.clone();
-                return self.acknowledged(&item, answer);
-            }
-            Err(failure)
-                if failure.is_passing()
-                    && (idempotent || matches!(failure, Failure::Throttled(_))) =>
-            {
-                let retry_after = match failure {
-                    Failure::Throttled(seconds) => seconds,
-                    _ => None,
-                };
-                let wait = item.wait(&mut self.desk.draws, retry_after);
-                self.desk.timer(TimerKey::Resend(queue_name(&to)), wait);
+        if !self.server.is_full {
+            let Some(newest) = self.newest_in(to) else {
                 return;
-            }
-            Err(failure) => {
-                item.state = OutState::Failed(failure.trouble());
-                let id = item.client_id.clone();
-                self.keep(&id, Vec::new());
+            };
+            if let Some(id) = self.outbox.mark_tried(to, newest) {
+                self.store_message(&id, None);
             }
         }
-        if let ConversationKey::Group(group) = &to {
-            // It may have arrived all the same: on a server without client ids the list tells.
-            self.refresh_timeline(group);
+        if let Some(body) = self.outbox.start_next(to) {
+            self.ctx.call(Call::Send { body });
         }
-        self.pump(&to);
     }
 
-    fn acknowledged(&mut self, item: &Outgoing, answer: SendAnswer) {
-        self.full_server |= answer.client_message_id.is_some();
-        let group = answer.message_group_uuid.clone();
-        let was_open = self.open.as_ref() == Some(&item.to);
+    /// The answer to a send came.
+    pub(super) fn sent(&mut self, id: RequestId, answer: Result<SendAnswer, Failure>) {
+        let idempotent = self.server.is_full;
+        match self.outbox.answered(&mut self.ctx, id, answer, idempotent) {
+            SendOutcome::Unknown | SendOutcome::BackingOff => {}
+            SendOutcome::Acknowledged(sent) => self.acknowledged(&sent.0, &sent.1),
+            SendOutcome::Failed(id, to) => {
+                self.store_message(&id, None);
+                if let ConversationKey::Group(group) = &to {
+                    // It may have arrived all the same: on a server without client ids the list shows it.
+                    self.timelines.refresh(&mut self.ctx, group);
+                }
+                self.send_next(&to);
+            }
+        }
+    }
+
+    fn acknowledged(&mut self, item: &Outgoing, answer: &SendAnswer) {
+        self.server.is_full |= answer.client_message_id.is_some();
+        let group = &answer.message_group_uuid;
         // The server has it: after a reload the list shows it.
-        self.unkeep(std::slice::from_ref(&item.client_id));
-        self.outbox.redirect(&item.to, &group);
-        self.draft_moved(&item.to, &group);
-        let made = match answer.previous_message_uuid {
+        let stored = std::slice::from_ref(&item.client_id);
+        self.persistence.delete_messages(&mut self.ctx, stored);
+        self.outbox.redirect(&item.to, group);
+        self.persistence.move_draft(&mut self.ctx, &item.to, group);
+        match answer.previous_message_uuid {
             // What was written before is still to be read.
-            Predecessor::Message(_) => Timeline::new,
-            _ => Timeline::begun,
+            Predecessor::Message(_) => self.timelines.get_or_create(group),
+            _ => self.timelines.get_or_begin(group),
         };
-        let timeline = self.timelines.get_or_make(&group, made);
-        let me = self.session.me().cloned();
-        let row = row_of(item, &answer);
-        if let (Some(row), Some(me)) = (&row, &me) {
-            timeline.merge_live(row, true, &me.handle);
+        let row = item.row(answer);
+        if let Some(row) = &row {
+            let me = self.my_handle();
+            self.timelines.merge_live(group, row, true, &me);
         }
-        if let Some(at) = answer.created_at
-            && self.groups.note_message(&group, &item.text, at)
-        {
-            self.desk.changed.groups = true;
-        } else {
-            self.load_groups();
+        match answer.created_at {
+            Some(at) => self
+                .conversations
+                .note_message(&mut self.ctx, group, &item.text, at),
+            None => self.conversations.load(&mut self.ctx),
         }
-        self.settle(&group);
-        self.after_first(&item.to, &group, was_open);
+        self.reconcile(group);
+        self.first_message_sent(&item.to, group);
         if row.is_some() {
             // Where its row is not here now, it lies before the oldest one and comes with its page.
-            self.outbox.remove(|sent| sent.client_id == item.client_id);
+            self.outbox.remove(&item.client_id);
         } else {
             // Only the list knows this message's id.
-            self.refresh_timeline(&group);
+            self.timelines.refresh(&mut self.ctx, group);
         }
-        self.fill_gap(&group);
-        self.pump(&ConversationKey::Group(group));
+        self.fill_gap(group);
+        self.send_next(&ConversationKey::Group(group.clone()));
     }
 
     /// The first message to a person made (or found) the conversation: the screen moves there.
-    fn after_first(&mut self, to: &ConversationKey, group: &GroupId, was_open: bool) {
+    fn first_message_sent(&mut self, to: &ConversationKey, group: &GroupId) {
         let ConversationKey::New(handle) = to else {
             return;
         };
-        let became = LookUp::Became(group.clone());
-        self.lookups.insert(handle.clone(), became);
-        self.desk
-            .do_(Effect::CancelTimer(TimerKey::Resend(queue_name(to))));
-        if was_open {
+        self.conversations.became(handle.clone(), group.clone());
+        self.ctx.cancel_timer(TimerKey::Resend(to.clone()));
+        if self.conversations.open() == Some(to) {
             self.go_to_group(group.clone());
         }
     }
-}
 
-/// The row of an acknowledged message, where the answer names the message.
-fn row_of(item: &Outgoing, answer: &SendAnswer) -> Option<MessageRow> {
-    Some(MessageRow {
-        uuid: answer.message_uuid.clone()?,
-        display_name: answer.display_name.clone()?,
-        handle: answer.handle.clone()?,
-        message: answer.message.clone().unwrap_or_else(|| item.text.clone()),
-        created_at: answer.created_at?,
-        user_uuid: answer.user_uuid.clone(),
-        client_message_id: Some(item.client_id.clone()),
-        previous_message_uuid: answer.previous_message_uuid.clone(),
-        version: answer.version,
-        edited_at: None,
-        deleted_at: None,
-    })
-}
-
-/// The name of a conversation's queue, for its timer.
-pub(super) fn queue_name(to: &ConversationKey) -> String {
-    match to {
-        ConversationKey::Group(group) => format!("group {group}"),
-        ConversationKey::New(handle) => format!("new {handle}"),
+    /// What is proved to be missing is read at once on screen, elsewhere when it is opened.
+    pub(super) fn fill_gap(&mut self, group: &GroupId) {
+        if self.conversations.open_group() == Some(group) {
+            self.timelines.fill_gap(&mut self.ctx, group);
+        }
     }
 }

@@ -1,178 +1,226 @@
-//! A message as it is kept on the device and told to other tabs: a JSON list of texts.
+//! A message as it is stored, and as tabs send it to each other.
 
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
+use serde::{Deserialize, Serialize};
 
-use super::{Kept, OutState, Outbox, Outgoing};
+use super::{Outbox, Outgoing, SendState, Stored};
 use crate::backoff::Backoff;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
-/// A message in words.
-#[derive(Debug)]
-pub struct Record {
+/// A message of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxRecord {
     /// The message's id.
-    pub id: ClientMessageId,
+    pub client_id: ClientMessageId,
     /// Where it goes.
-    pub to: ConversationKey,
-    /// Where it stands, as far as that is told: queued, not sent or acknowledged.
-    pub state: OutState,
-    /// The newest time in its conversation when it was first tried, on a server without client ids.
-    pub after: Option<Timestamp>,
-    text: String,
-    at: Timestamp,
-    seq: u64,
+    pub to: Recipient,
+    /// The text.
+    pub text: String,
+    /// When it was written.
+    #[serde(with = "micros")]
+    pub written_at: Timestamp,
+    /// Its place among all that is stored; 0 before it has one.
+    pub sequence: u64,
+    /// On a server without client ids: the newest time in the conversation when it was first tried.
+    #[serde(with = "optional_micros")]
+    pub tried_after: Option<Timestamp>,
+    /// Where it stands.
+    pub state: StateRecord,
 }
 
-impl Record {
-    /// Reads a record; `None` when it is none.
-    pub fn read(text: &str) -> Option<Self> {
-        Self::of(&serde_json::from_str::<Vec<String>>(text).ok()?)
-    }
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// To a conversation.
+    Group(GroupId),
+    /// To the person of this handle.
+    Person(String),
+}
 
-    /// Reads a list of records. One that is none is dropped alone; `None` when it is no list.
-    pub fn read_all(text: &str) -> Option<Vec<Self>> {
-        let all: Vec<Vec<String>> = serde_json::from_str(text).ok()?;
-        Some(all.iter().filter_map(|words| Self::of(words)).collect())
-    }
+/// Where a message stands, as far as that outlives the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateRecord {
+    /// To be sent.
+    Queued,
+    /// Not sent; the person decides.
+    NotSent {
+        /// Why.
+        because: FailureRecord,
+    },
+    /// The server has it.
+    Sent {
+        /// The server's time, where its answer named one.
+        #[serde(with = "optional_micros")]
+        at: Option<Timestamp>,
+    },
+}
 
-    fn of(words: &[String]) -> Option<Self> {
-        let [id, group, handle, text, at, seq, after, fault, sent, ..] = words else {
-            return None;
-        };
-        let to = if group.is_empty() {
-            ConversationKey::New(handle.clone())
-        } else {
-            ConversationKey::Group(GroupId(group.clone()))
-        };
-        let state = match (time(sent), fault.strip_prefix('!')) {
-            (Some(at), _) => OutState::Acked(Some(at).filter(|at| *at != Timestamp::EPOCH)),
-            (None, Some(fault)) => OutState::Failed(trouble_of(fault)),
-            (None, None) => OutState::Queued,
-        };
-        let id = ClientMessageId(id.clone());
-        if !RowKey::can_be(&id) {
-            return None;
-        }
-        Some(Self {
-            id,
-            to,
-            state,
-            after: time(after),
-            text: text.clone(),
-            at: time(at)?,
-            seq: seq.parse().ok()?,
-        })
-    }
+/// Why a message was not sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureRecord {
+    /// It is not known whether the server has it.
+    Unknown,
+    /// There is no such conversation or person.
+    NotFound,
+    /// The server refused it.
+    Refused {
+        /// Its reasons.
+        codes: Vec<ErrorCode>,
+    },
 }
 
 impl Outgoing {
-    /// In words.
-    pub fn words(&self) -> Vec<String> {
-        let (group, handle) = match &self.to {
-            ConversationKey::Group(group) => (group.0.clone(), String::new()),
-            ConversationKey::New(handle) => (String::new(), handle.clone()),
-        };
-        let fault = match &self.state {
-            OutState::Failed(trouble) => fault_of(trouble),
-            _ => String::new(),
-        };
-        let sent = match &self.state {
-            OutState::Acked(at) => micros(Some(at.unwrap_or(Timestamp::EPOCH))),
-            _ => String::new(),
-        };
-        vec![
-            self.client_id.0.clone(),
-            group,
-            handle,
-            self.text.clone(),
-            micros(Some(self.written_at)),
-            self.seq.to_string(),
-            micros(self.after),
-            fault,
-            sent,
-        ]
+    /// As it is stored.
+    pub fn record(&self) -> OutboxRecord {
+        OutboxRecord {
+            client_id: self.client_id.clone(),
+            to: match &self.to {
+                ConversationKey::Group(group) => Recipient::Group(group.clone()),
+                ConversationKey::New(handle) => Recipient::Person(handle.clone()),
+            },
+            text: self.text.clone(),
+            written_at: self.written_at,
+            sequence: self.sequence,
+            tried_after: self.tried_after,
+            state: match &self.state {
+                SendState::Acknowledged(at) => StateRecord::Sent { at: *at },
+                SendState::Failed(trouble) => StateRecord::NotSent {
+                    because: failure_of(trouble),
+                },
+                _ => StateRecord::Queued,
+            },
+        }
+    }
+}
+
+impl OutboxRecord {
+    /// Where it goes.
+    pub fn conversation(&self) -> ConversationKey {
+        match &self.to {
+            Recipient::Group(group) => ConversationKey::Group(group.clone()),
+            Recipient::Person(handle) => ConversationKey::New(handle.clone()),
+        }
     }
 
-    /// As it is kept.
-    pub fn record(&self) -> String {
-        serde_json::to_string(&self.words()).unwrap_or_default()
+    /// Where it stands.
+    pub fn send_state(&self) -> SendState {
+        match &self.state {
+            StateRecord::Queued => SendState::Queued,
+            StateRecord::NotSent { because } => SendState::Failed(trouble_of(because)),
+            StateRecord::Sent { at } => SendState::Acknowledged(*at),
+        }
     }
 }
 
 impl Outbox {
-    /// Takes up what was kept, in the order written, before what was written since. An attempt whose
-    /// fate nobody knows is made again where that cannot double it; else the person decides.
-    pub fn restore(&mut self, record: Record, idempotent: bool) {
-        if self.items.iter().any(|item| item.client_id == record.id) {
+    /// Takes up a stored message, in the order written, before what was written since. An attempt of
+    /// unknown outcome is made again where that cannot double it; else the person decides.
+    pub fn restore(&mut self, record: OutboxRecord, idempotent: bool) {
+        let known = |item: &Outgoing| item.client_id == record.client_id;
+        if !RowKey::can_be(&record.client_id) || self.items.iter().any(known) {
             return;
         }
-        let state = match (record.state, record.after) {
-            (OutState::Queued, Some(_)) if !idempotent => OutState::Failed(Trouble::Network),
+        let state = match (record.send_state(), record.tried_after) {
+            (SendState::Queued, Some(_)) if !idempotent => SendState::Failed(Trouble::Network),
             (state, _) => state,
         };
-        let seq = match record.seq {
-            // Written before it was known what is kept: after all that is.
-            0 => self.next_seq(),
-            seq => seq,
+        let sequence = match record.sequence {
+            // Written before it was known what is stored: after all that is.
+            0 => self.next_sequence(),
+            sequence => sequence,
         };
         let place = self
             .items
-            .partition_point(|item| item.seq != 0 && item.seq <= seq);
+            .partition_point(|item| item.sequence != 0 && item.sequence <= sequence);
         let item = Outgoing {
-            client_id: record.id,
-            to: record.to,
+            to: record.conversation(),
+            client_id: record.client_id,
             text: record.text,
-            written_at: record.at,
+            written_at: record.written_at,
             state,
-            kept: Kept::Yes,
-            after: record.after,
-            seq,
-            told: true,
+            stored: Stored::Yes,
+            tried_after: record.tried_after,
+            sequence,
+            handed_over: true,
             shared: false,
             backoff: Backoff::default(),
         };
-        self.items.insert(place, item);
+        self.items.get_mut().insert(place, item);
     }
 
-    /// Gives a message its place among all that is kept.
-    pub fn number(&mut self, id: &ClientMessageId) -> Option<&mut Outgoing> {
-        let next = self.next_seq();
-        let item = self.items.iter_mut().find(|item| item.client_id == *id)?;
-        if item.seq == 0 {
-            item.seq = next;
+    /// The record of a message; `numbered`: with a place among all that is stored. Without one it comes
+    /// after them.
+    pub fn number(&mut self, id: &ClientMessageId, numbered: bool) -> Option<OutboxRecord> {
+        let next = self.next_sequence();
+        let mut items = self.items.get_mut().iter_mut();
+        let item = items.find(|item| item.client_id == *id)?;
+        if numbered && item.sequence == 0 {
+            item.sequence = next;
         }
-        Some(item)
+        Some(item.record())
     }
 
-    fn next_seq(&self) -> u64 {
-        let last = self.items.iter().map(|item| item.seq).max().unwrap_or(0);
-        last.saturating_add(1)
+    fn next_sequence(&self) -> u64 {
+        let last = self.items.iter().map(|item| item.sequence).max();
+        last.unwrap_or(0).saturating_add(1)
     }
 }
 
-fn micros(at: Option<Timestamp>) -> String {
-    at.map(|at| at.micros().to_string()).unwrap_or_default()
-}
-
-fn time(text: &str) -> Option<Timestamp> {
-    Timestamp::from_micros(text.parse().ok()?)
-}
-
-/// Why a message was not sent: `!404`, `!?` for a fate nobody knows, else the server's codes.
-fn fault_of(trouble: &Trouble) -> String {
+fn failure_of(trouble: &Trouble) -> FailureRecord {
     match trouble {
-        Trouble::NotFound => "!404".to_owned(),
-        Trouble::Refused(codes) => {
-            let codes: Vec<&str> = codes.iter().map(ErrorCode::as_str).collect();
-            ["!", &codes.join(" ")].concat()
-        }
-        Trouble::Network | Trouble::Server | Trouble::Throttled => "!?".to_owned(),
+        Trouble::NotFound => FailureRecord::NotFound,
+        Trouble::Refused(codes) => FailureRecord::Refused {
+            codes: codes.clone(),
+        },
+        Trouble::Network | Trouble::Server | Trouble::Throttled => FailureRecord::Unknown,
     }
 }
 
-fn trouble_of(fault: &str) -> Trouble {
-    match fault {
-        "404" => Trouble::NotFound,
-        "?" => Trouble::Network,
-        codes => Trouble::Refused(codes.split_whitespace().map(ErrorCode::from).collect()),
+fn trouble_of(failure: &FailureRecord) -> Trouble {
+    match failure {
+        FailureRecord::NotFound => Trouble::NotFound,
+        FailureRecord::Refused { codes } => Trouble::Refused(codes.clone()),
+        FailureRecord::Unknown => Trouble::Network,
+    }
+}
+
+/// Times as microseconds since 1970-01-01 UTC: unlike a text, every time that can be held can be read.
+mod micros {
+    use cruddur_contract::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(at.micros())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let micros = i64::deserialize(deserializer)?;
+        Timestamp::from_micros(micros).ok_or_else(|| de::Error::custom("no such time"))
+    }
+}
+
+mod optional_micros {
+    use cruddur_contract::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    pub fn serialize<S: Serializer>(
+        at: &Option<Timestamp>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        at.map(Timestamp::micros).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Timestamp>, D::Error> {
+        let micros = Option::<i64>::deserialize(deserializer)?;
+        micros.map_or(Ok(None), |micros| {
+            let at = Timestamp::from_micros(micros);
+            at.map(Some)
+                .ok_or_else(|| de::Error::custom("no such time"))
+        })
     }
 }

@@ -1,80 +1,92 @@
-//! The outbox in several tabs: the holder's is the true one, a follower's is its picture.
+//! The outbox in several tabs: the leader's is the true one, a follower's is its picture.
 
 use cruddur_contract::{ClientMessageId, GroupId};
 
-use super::{Kept, OutState, Outbox, Record};
+use super::{Outbox, OutboxRecord, SendState, Stored};
 use crate::view::{ConversationKey, Trouble};
 
 impl Outbox {
-    /// All of it in words.
-    pub fn snapshot(&self) -> String {
-        let records: Vec<Vec<String>> = self.items.iter().map(|item| item.words()).collect();
-        serde_json::to_string(&records).unwrap_or_default()
+    /// All of it.
+    pub fn snapshot(&self) -> Vec<OutboxRecord> {
+        self.items.iter().map(|item| item.record()).collect()
     }
 
-    /// Found on the device by a follower: the holder may know no more of them, because their removal
-    /// failed. It is told of them, and asks the server, which has them once only.
-    pub fn tell_again(&mut self) {
-        for item in self.items.iter_mut().filter(|item| !item.shared) {
-            item.told = false;
+    /// Loaded by a follower: the leader may know no more of them, because their deletion failed. It gets
+    /// them again, and asks the server, which has each only once.
+    pub fn hand_over_again(&mut self) {
+        for item in self.items.get_mut().iter_mut().filter(|item| !item.shared) {
+            item.handed_over = false;
         }
     }
 
-    /// The messages of this queue that are on the device and not told to the holder; told from now on.
-    pub fn hand_over(&mut self, to: &ConversationKey) -> Vec<String> {
+    /// The messages of this queue that are stored and were not sent to the leader; they are now.
+    pub fn hand_over(&mut self, to: &ConversationKey) -> Vec<OutboxRecord> {
         let mut records = Vec::new();
-        for item in self.items.iter_mut().filter(|item| item.to == *to) {
-            if item.kept == Kept::Yes && !item.told {
-                item.told = true;
+        for item in self
+            .items
+            .get_mut()
+            .iter_mut()
+            .filter(|item| item.to == *to)
+        {
+            if item.stored == Stored::Yes && !item.handed_over {
+                item.handed_over = true;
                 records.push(item.record());
             }
         }
         records
     }
 
-    /// Becomes the picture of the holder's outbox, but for what it has not seen yet and what is in
-    /// `settled`: seen in the conversation here before it told. Returns the queues of messages that are
-    /// gone from there.
-    pub fn mirror(
-        &mut self,
-        records: Vec<Record>,
-        settled: &mut Vec<ClientMessageId>,
-    ) -> Vec<ConversationKey> {
-        settled.retain(|id| records.iter().any(|record| record.id == *id));
+    /// Becomes the picture of the leader's outbox, but for what it has not seen yet and what was
+    /// seen in the conversation here before the leader said so. Returns the queues of
+    /// messages that are gone from there.
+    pub fn mirror(&mut self, records: Vec<OutboxRecord>) -> Vec<ConversationKey> {
+        self.reconciled
+            .retain(|id| records.iter().any(|record| record.client_id == *id));
         let mut gone = Vec::new();
-        self.items.retain_mut(|item| {
-            if !item.shared || records.iter().any(|record| record.id == item.client_id) {
+        self.items.get_mut().retain_mut(|item| {
+            let is_it = |record: &OutboxRecord| record.client_id == item.client_id;
+            if !item.shared || records.iter().any(is_it) {
                 return true;
             }
-            if !matches!(item.state, OutState::Acked(None)) {
+            if !matches!(item.state, SendState::Acknowledged(None)) {
                 gone.push(item.to.clone());
             }
             // Not sent and gone: deleted, or in the list after all. Else it has arrived; it stays until
             // it is seen.
-            let failed = matches!(item.state, OutState::Failed(_));
-            item.state = OutState::Acked(None);
+            let failed = matches!(item.state, SendState::Failed(_));
+            item.state = SendState::Acknowledged(None);
             !failed
         });
         for record in records {
-            if settled.contains(&record.id) {
-                continue;
-            }
-            let (id, state) = (record.id.clone(), record.state.clone());
-            let (to, after) = (record.to.clone(), record.after);
-            self.restore(record, true);
-            let item = self.items.iter_mut().find(|item| item.client_id == id);
-            if let Some(item) = item {
-                if let Some(group) = group_of(&to).filter(|_| item.to != to) {
-                    self.moved.push((item.to.clone(), group.clone()));
-                }
-                item.to = to;
-                item.state = state;
-                item.after = after;
-                item.shared = true;
-                item.told = true;
+            if !self.reconciled.contains(&record.client_id) {
+                self.mirror_one(record);
             }
         }
         gone
+    }
+
+    fn mirror_one(&mut self, record: OutboxRecord) {
+        let id = record.client_id.clone();
+        let (to, state, tried_after) = (
+            record.conversation(),
+            record.send_state(),
+            record.tried_after,
+        );
+        self.restore(record, true);
+        let mut items = self.items.get_mut().iter_mut();
+        let Some(item) = items.find(|item| item.client_id == id) else {
+            return;
+        };
+        if let ConversationKey::Group(group) = &to
+            && item.to != to
+        {
+            self.moved.push((item.to.clone(), group.clone()));
+        }
+        item.to = to;
+        item.state = state;
+        item.tried_after = tried_after;
+        item.shared = true;
+        item.handed_over = true;
     }
 
     /// Where the conversation with a person has gone.
@@ -83,23 +95,25 @@ impl Outbox {
         moved.map(|(_, group)| group.clone())
     }
 
-    /// The holder is gone, and what it was about to do is unknown: tried again where that cannot
-    /// double it, else the person decides.
-    pub fn take_over(&mut self, idempotent: bool) {
-        for item in &mut self.items {
-            if !matches!(item.state, OutState::Failed(_) | OutState::Acked(_)) {
-                item.state = match item.after {
-                    Some(_) if !idempotent => OutState::Failed(Trouble::Network),
-                    _ => OutState::Queued,
+    /// The leader is gone, and what it was about to do is unknown: tried again where that cannot double
+    /// it, else the person decides. Returns the messages that are to be deleted from the store.
+    pub fn take_over(&mut self, idempotent: bool) -> Vec<ClientMessageId> {
+        for item in self.items.get_mut() {
+            if !matches!(
+                item.state,
+                SendState::Failed(_) | SendState::Acknowledged(_)
+            ) {
+                item.state = match item.tried_after {
+                    Some(_) if !idempotent => SendState::Failed(Trouble::Network),
+                    _ => SendState::Queued,
                 };
             }
         }
+        std::mem::take(&mut self.reconciled)
     }
-}
 
-fn group_of(key: &ConversationKey) -> Option<&GroupId> {
-    match key {
-        ConversationKey::Group(group) => Some(group),
-        ConversationKey::New(_) => None,
+    /// In a follower: these messages were seen in their conversation.
+    pub fn seen_by_follower(&mut self, ids: &[ClientMessageId]) {
+        self.reconciled.extend_from_slice(ids);
     }
 }

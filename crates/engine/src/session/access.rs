@@ -1,6 +1,6 @@
 //! An access token and how long it is used.
 
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::secret::Secret;
 

@@ -2,7 +2,7 @@
 
 use super::{Session, send};
 use crate::cognito::{self, accepted};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::http::HttpOutcome;
 use crate::tracked::Tracked;

@@ -5,7 +5,7 @@ use cruddur_contract::cognito::{IdClaims, Tokens};
 use super::access::Access;
 use super::{Outcome, Session, send, stored};
 use crate::cognito::{self, SignedIn};
-use crate::desk::{Desk as Ctx, Role};
+use crate::ctx::{Ctx, Role};
 use crate::effect::{Effect, TimerKey};
 use crate::secret::Secret;
 use crate::view::{Me, SessionView};
@@ -65,7 +65,7 @@ impl Session {
             self.revoke = Some(send(ctx, request));
         }
         self.end(ctx);
-        ctx.do_(Effect::ForgetSession);
+        ctx.push(Effect::ForgetSession);
     }
 
     /// Ends the session. What is stored is the caller's to remove.
@@ -89,14 +89,14 @@ impl Session {
             .into_iter()
             .flatten()
         {
-            ctx.do_(Effect::Abort(id));
+            ctx.push(Effect::Abort(id));
         }
         self.access = None;
         self.refresh_token = None;
         self.asked_leader = false;
         self.backoff.reset();
-        ctx.cancel(TimerKey::RefreshTokens);
-        ctx.cancel(TimerKey::RetryRefresh);
+        ctx.cancel_timer(TimerKey::RefreshTokens);
+        ctx.cancel_timer(TimerKey::RetryRefresh);
     }
 
     /// Takes new tokens, and stores what a reload needs before anything uses them. Returns whether they
@@ -120,7 +120,7 @@ impl Session {
         };
         let other = self.is_another(&claims.sub);
         if other {
-            ctx.do_(Effect::ForgetSession);
+            ctx.push(Effect::ForgetSession);
         }
         self.sub = claims.sub;
         self.expired.set(false);

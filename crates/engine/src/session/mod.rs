@@ -13,7 +13,7 @@ mod stored;
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 
 use crate::backoff::Backoff;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::http::{HttpOutcome, HttpRequest};
 use crate::secret::Secret;
@@ -159,6 +159,6 @@ impl Session {
 
 fn send(ctx: &mut Ctx, request: HttpRequest) -> RequestId {
     let id = ctx.request_id();
-    ctx.do_(Effect::Http(id, request));
+    ctx.push(Effect::Http(id, request));
     id
 }

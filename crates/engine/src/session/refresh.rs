@@ -4,7 +4,7 @@ use cruddur_contract::cognito::AuthAnswer;
 
 use super::{Outcome, Session, send};
 use crate::cognito::{self, auth_answer};
-use crate::desk::{Desk as Ctx, Role};
+use crate::ctx::{Ctx, Role};
 use crate::effect::{RequestId, TimerKey};
 use crate::http::HttpOutcome;
 
@@ -23,7 +23,7 @@ impl Session {
         let refused = self.access.take().map(|access| access.token.0);
         if ctx.role == Role::Follower {
             self.asked_leader = false;
-            self.ask_leader(ctx, &refused.unwrap_or_default());
+            self.ask_leader(ctx, refused);
         } else {
             self.refresh(ctx);
         }
@@ -54,7 +54,7 @@ impl Session {
     /// Refreshes the tokens, unless that is already under way. Only one tab does; the others ask it.
     pub fn refresh(&mut self, ctx: &mut Ctx) {
         if ctx.role == Role::Follower {
-            return self.ask_leader(ctx, "");
+            return self.ask_leader(ctx, None);
         }
         let (None, Some(token)) = (self.refresh, &self.refresh_token) else {
             return;
@@ -87,8 +87,8 @@ impl Session {
                 Outcome::Expired
             }
             _ => {
-                let wait = self.backoff.fail(&mut ctx.draws, None);
-                ctx.timer(TimerKey::RetryRefresh, wait);
+                let wait = self.backoff.fail(&mut ctx.rng, None);
+                ctx.set_timer(TimerKey::RetryRefresh, wait);
                 Outcome::NotRefreshed
             }
         }
@@ -99,7 +99,7 @@ impl Session {
     pub(super) fn plan_refresh(&self, ctx: &mut Ctx) {
         if let Some(access) = self.access.as_ref().filter(|_| ctx.role != Role::Follower) {
             let left = access.left(ctx);
-            ctx.timer(TimerKey::RefreshTokens, (left - left / 5).max(1_000));
+            ctx.set_timer(TimerKey::RefreshTokens, (left - left / 5).max(1_000));
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use super::access::Access;
 use super::{Outcome, Session, stored};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, TimerKey};
+use crate::tabs::TabMessage;
 use crate::view::SessionView;
 
 /// A follower asks the leader again after this many milliseconds.
@@ -26,7 +27,7 @@ impl Session {
     /// This tab leads from now on.
     pub fn lead(&mut self, ctx: &mut Ctx) {
         self.asked_leader = false;
-        ctx.cancel(TimerKey::RetryRefresh);
+        ctx.cancel_timer(TimerKey::RetryRefresh);
         if self.access.is_some() {
             self.plan_refresh(ctx);
         } else {
@@ -38,54 +39,55 @@ impl Session {
     pub fn follow(&mut self, ctx: &mut Ctx) {
         self.asked_leader = false;
         if let Some(id) = self.refresh.take() {
-            ctx.do_(Effect::Abort(id));
+            ctx.push(Effect::Abort(id));
         }
-        ctx.cancel(TimerKey::RefreshTokens);
-        ctx.cancel(TimerKey::RetryRefresh);
+        ctx.cancel_timer(TimerKey::RefreshTokens);
+        ctx.cancel_timer(TimerKey::RetryRefresh);
     }
 
     /// Gives the other tabs the tokens.
     pub fn share(&self, ctx: &mut Ctx) {
-        let (token, left) = match &self.access {
-            Some(access) => (access.token.0.as_str(), access.left(ctx)),
-            None => ("", 0),
-        };
-        if let Some(stored) = self.stored() {
-            // The access token is never stored, only shared.
-            let line = [token, &left.to_string(), &stored].join("\n");
-            ctx.tell("session", &line);
+        if let Some(session) = self.stored() {
+            let access = self.access.as_ref();
+            ctx.broadcast(TabMessage::Session {
+                access_token: access.map(|access| access.token.0.clone()),
+                expires_in: access.map_or(0, |access| access.left(ctx)),
+                session,
+            });
         }
     }
 
     /// A follower needs a token, other than the one that was refused.
-    pub fn wanted(&mut self, ctx: &mut Ctx, refused: &str) {
+    pub fn wanted(&mut self, ctx: &mut Ctx, refused: Option<&str>) {
         match &self.access {
-            _ if self.is_expired() => ctx.tell("expired", ""),
-            Some(access) if access.token.0 == refused => self.token_refused(ctx),
+            _ if self.is_expired() => ctx.broadcast(TabMessage::Expired { elsewhere: false }),
+            Some(access) if Some(access.token.0.as_str()) == refused => self.token_refused(ctx),
             Some(access) if access.is_good(ctx) => self.share(ctx),
             _ => self.refresh(ctx),
         }
     }
 
     /// Another tab shared its tokens: somebody signed in there, or they were refreshed.
-    pub fn adopt(&mut self, ctx: &mut Ctx, text: &str) -> Outcome {
-        let mut lines = text.splitn(3, '\n');
-        let mut line = || lines.next().unwrap_or_default();
-        let (token, left, stored) = (line(), line().parse::<u64>().unwrap_or(0), line());
-        let Some(stored) = stored::decode(stored) else {
+    pub fn adopt(
+        &mut self,
+        ctx: &mut Ctx,
+        access_token: Option<String>,
+        expires_in: u64,
+        session: &str,
+    ) -> Outcome {
+        let Some(stored) = stored::decode(session) else {
             return Outcome::Nothing;
         };
         let (known, expired) = (self.me().is_some(), self.is_expired());
         let other = self.is_another(&stored.sub);
-        if token.is_empty() && known && !other {
+        if access_token.is_none() && known && !other {
             return Outcome::Nothing;
         }
-        let access = Access::new(ctx, token.to_owned(), left);
         self.drop_tokens(ctx);
         self.take_stored(stored);
-        self.access = (!token.is_empty()).then_some(access);
+        self.access = access_token.map(|token| Access::new(ctx, token, expires_in));
         let stored = self.stored().unwrap_or_default();
-        ctx.do_(Effect::StoreSession(stored, self.keep));
+        ctx.push(Effect::StoreSession(stored, self.keep));
         self.plan_refresh(ctx);
         match (known, other, expired) {
             (true, true, _) => Outcome::Replaced,
@@ -95,12 +97,12 @@ impl Session {
         }
     }
 
-    pub(super) fn ask_leader(&mut self, ctx: &mut Ctx, refused: &str) {
+    pub(super) fn ask_leader(&mut self, ctx: &mut Ctx, refused: Option<String>) {
         if self.asked_leader || self.is_expired() || self.me().is_none() {
             return;
         }
         self.asked_leader = true;
-        ctx.tell("token", refused);
-        ctx.timer(TimerKey::RetryRefresh, ASK_AGAIN);
+        ctx.broadcast(TabMessage::TokenWanted { refused });
+        ctx.set_timer(TimerKey::RetryRefresh, ASK_AGAIN);
     }
 }

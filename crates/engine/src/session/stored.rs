@@ -4,7 +4,7 @@ use cruddur_contract::{lenient, read};
 use serde::{Deserialize, Serialize};
 
 use super::Session;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::Effect;
 use crate::secret::Secret;
 use crate::view::{Me, SessionView};
@@ -41,7 +41,7 @@ impl Session {
 
     pub(super) fn store(&self, ctx: &mut Ctx, me: &Me) {
         if let Some(text) = self.encode(me) {
-            ctx.do_(Effect::StoreSession(text, self.keep));
+            ctx.push(Effect::StoreSession(text, self.keep));
         }
     }
 

@@ -16,6 +16,7 @@ pub(super) struct Rows {
     before: usize,
     /// …and so many at the end.
     after: usize,
+    revision: u64,
 }
 
 impl Rows {
@@ -63,6 +64,7 @@ impl Rows {
 
     /// What is shown of this entry is another now.
     pub(super) fn changed(&mut self, place: usize) {
+        self.revision += 1;
         self.before = self.before.min(place);
         self.after = self.after.min(self.len() - 1 - place);
     }
@@ -70,6 +72,12 @@ impl Rows {
     pub(super) fn retain(&mut self, stays: impl FnMut(&Entry) -> bool) {
         self.list.retain(stays);
         (self.before, self.after) = (0, 0);
+        self.revision += 1;
+    }
+
+    /// Counts the changes.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// How many rows at the beginning and at the end are as they were at the last call.

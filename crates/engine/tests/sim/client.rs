@@ -7,6 +7,7 @@ use cruddur_contract::{GroupId, Timestamp};
 use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, Intent, Now, SrpProof};
+use cruddur_engine::tabs::TabMessage;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::{ConversationKey, MessageView, PlacedMessage, SessionView};
 use serde_json::json;
@@ -210,7 +211,7 @@ impl World {
         }
         self.log(|| format!("[{}]", self.client.life));
         self.log(|| match &event {
-            Event::TabSaid(line) => format!("<- said {line:?}"),
+            Event::TabMessage(line) => format!("<- said {line:?}"),
             Event::Intent(Intent::Send(text)) => format!("<- Send {text}"),
             Event::Intent(Intent::Retry(key) | Intent::Discard(key)) => {
                 format!("<- {event:?} {key:?}")
@@ -220,7 +221,11 @@ impl World {
         });
         self.client.note(&event);
         self.watch.hears(&event, self.now);
-        if matches!(&event, Event::TabSaid(line) if line.starts_with("out\n")) {
+        let heard = match &event {
+            Event::TabMessage(text) => TabMessage::decode(text),
+            _ => None,
+        };
+        if heard == Some(TabMessage::SignedOut) {
             self.watch.hears_of_sign_out(self.client.life);
         }
         let now = Now {
@@ -294,7 +299,7 @@ impl World {
             }
             Effect::Load(id, prefix) => self.disk(Way::Load(life, id, prefix)),
             Effect::Store(id, changes) => self.disk(Way::Store(life, id, changes)),
-            Effect::Tell(line) => self.tell_tabs(&line),
+            Effect::Broadcast(line) => self.tell_tabs(&line),
             Effect::TakeLock => self.take_lock(life),
             Effect::Timer(key, after) => {
                 self.client.stamps += 1;

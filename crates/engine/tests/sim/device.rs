@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cruddur_engine::effect::{Change, RequestId};
+use cruddur_engine::effect::{RequestId, StoreChange};
 use cruddur_engine::event::Event;
 
 use crate::world::{Way, World};
@@ -42,11 +42,11 @@ impl World {
         self.deliver(Event::Loaded(id, kept));
     }
 
-    pub fn stores(&mut self, id: RequestId, changes: Vec<Change>) {
+    pub fn stores(&mut self, id: RequestId, changes: Vec<StoreChange>) {
         let fails = self.strikes(self.faults.failed_store, "failed store");
         self.watch.store_failed |= fails;
         if !fails {
-            for Change { key, value } in changes {
+            for StoreChange { key, value } in changes {
                 match value {
                     Some(value) => self.device.kept.insert(key, value),
                     None => self.device.kept.remove(&key),
@@ -99,7 +99,7 @@ impl World {
         self.device.channel_busy_until = at;
         let after = at - self.now;
         if let Some(other) = &self.other {
-            let way = Way::ToClient(other.life, Event::TabSaid(line.to_owned()));
+            let way = Way::ToClient(other.life, Event::TabMessage(line.to_owned()));
             self.post(after, way);
         }
     }

@@ -110,7 +110,7 @@ fn any_order_and_repetition_of_frames_and_pages_gives_the_same_conversation() {
         let seen = |order: &[News]| {
             let timeline = tell(&rows, order);
             let entries = timeline.entries().map(|(entry, gap)| (entry.clone(), gap));
-            (entries.collect::<Vec<_>>(), timeline.older.clone())
+            (entries.collect::<Vec<_>>(), (*timeline.older).clone())
         };
         let plain = seen(&news);
         assert_eq!(plain.0.len(), length, "seed {seed}");

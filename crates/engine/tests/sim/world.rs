@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use cruddur_engine::effect::{Change, RequestId, SocketId, TimerKey};
+use cruddur_engine::effect::{RequestId, SocketId, StoreChange, TimerKey};
 use cruddur_engine::event::Event;
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest};
 
@@ -28,7 +28,7 @@ pub enum Way {
     Handshake(u32, SocketId, String),
     Ping(u32, SocketId),
     Load(u32, RequestId, String),
-    Store(u32, RequestId, Vec<Change>),
+    Store(u32, RequestId, Vec<StoreChange>),
     Wake,
 }
 

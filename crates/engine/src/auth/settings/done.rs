@@ -13,7 +13,7 @@ use crate::auth::flow::{Flow, Next, stay};
 use crate::auth::outcome::Outcome;
 use crate::auth::sign_in::kind_of;
 use crate::auth::view::{AccountFault, AccountForm, CodeKind, Said};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 
 impl Settings {
     /// The task is done; `body`: the pool's answer.

@@ -13,7 +13,7 @@ use super::outcome::Outcome;
 use super::pool::send;
 use super::view::{AccountFault, AccountForm, AccountView, Factor, Field, FieldFault};
 use crate::cognito::accepted;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, PasskeyRequest, RequestId};
 use crate::http::HttpOutcome;
 use crate::secret::Secret;
@@ -218,7 +218,7 @@ impl Settings {
 
     fn ask_browser(self, ctx: &mut Ctx, options: String) -> Next {
         let id = ctx.request_id();
-        ctx.do_(Effect::Passkey(id, PasskeyRequest::Create(options)));
+        ctx.push(Effect::Passkey(id, PasskeyRequest::Create(options)));
         self.at(Step::Passkey(id))
     }
 

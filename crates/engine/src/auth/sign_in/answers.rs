@@ -14,7 +14,7 @@ use crate::auth::recovery::Recovery;
 use crate::auth::sign_up::Confirm;
 use crate::auth::view::AccountFault;
 use crate::cognito::{SignInFlow, accepted, auth_answer};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::http::HttpOutcome;
 

@@ -9,7 +9,7 @@ use crate::auth::flow::{Next, stay};
 use crate::auth::pool::send;
 use crate::auth::view::{AccountFault, AccountForm, Said};
 use crate::cognito::{self, DEVICE_KEY, SignInFlow};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::secret::Secret;
 
@@ -56,7 +56,7 @@ impl Attempt {
     /// Has the SRP client compute `A` for the password.
     pub fn start_srp(self, shared: &Shared, ctx: &mut Ctx) -> SignIn {
         if let Some(Secret(password)) = self.password.clone() {
-            ctx.do_(Effect::SrpStart {
+            ctx.push(Effect::SrpStart {
                 pool: shared.pool.cognito.user_pool_id.clone(),
                 password,
                 device_record: Some(device_record(&shared.screen.view().email)),
@@ -86,7 +86,7 @@ impl Attempt {
     /// Address and password are asked for again.
     pub fn fail(self, shared: &mut Shared, ctx: &mut Ctx, fault: AccountFault) -> Next {
         drop_password(ctx, self.password);
-        ctx.do_(Effect::SrpPrepare);
+        ctx.push(Effect::SrpPrepare);
         if shared.screen.view().form != AccountForm::SignIn {
             shared.screen.show_page(ctx, AccountForm::SignIn);
         }
@@ -130,6 +130,6 @@ pub fn sign_in_after(
 /// Has the SRP client forget the password, if there is one.
 pub fn drop_password(ctx: &mut Ctx, password: Option<Secret>) {
     if password.is_some() {
-        ctx.do_(Effect::SrpEnd);
+        ctx.push(Effect::SrpEnd);
     }
 }

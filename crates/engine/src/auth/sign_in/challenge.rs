@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::srp_numbers::{is_srp_b, normal_salt};
 use crate::auth::view::{CodeKind, Factor};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::Effect;
 
 /// What is answered by the next `RespondToAuthChallenge`.
@@ -114,7 +114,7 @@ impl Verifier {
     pub fn prove(self, ctx: &mut Ctx, user_id: String) -> bool {
         let can = is_srp_b(&self.srp_b) && !user_id.is_empty();
         if can {
-            ctx.do_(Effect::SrpProve {
+            ctx.push(Effect::SrpProve {
                 secret_block: self.secret_block,
                 user_id,
                 salt: self.salt,

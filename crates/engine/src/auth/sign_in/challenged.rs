@@ -15,7 +15,7 @@ use crate::auth::outcome::Outcome;
 use crate::auth::pool::send;
 use crate::auth::view::AccountFault;
 use crate::cognito::{self, SignInFlow, SignedIn};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 
 impl Attempt {
     /// The pool asks for something. `call`: what it answered.

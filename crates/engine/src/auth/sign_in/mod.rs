@@ -19,7 +19,7 @@ use super::flow::{Next, Waiting, stay};
 use super::pool::send;
 use super::view::{AccountForm, Factor, Field};
 use crate::cognito::{self, SignInFlow};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::secret::Secret;
 use attempt::Attempt;

@@ -17,7 +17,7 @@ use crate::auth::flow::{Next, Waiting, stay};
 use crate::auth::pool::send;
 use crate::auth::view::{AccountForm, Factor};
 use crate::cognito::accepted;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::event::MadeDevice;
 use crate::http::HttpOutcome;
@@ -51,7 +51,7 @@ pub struct Confirmation {
 
 impl NewDevice {
     pub fn begin(ctx: &mut Ctx, tokens: Tokens, keys: NewDeviceKeys, worth_asking: bool) -> Self {
-        ctx.do_(Effect::MakeDevice(keys.clone()));
+        ctx.push(Effect::MakeDevice(keys.clone()));
         Self::Making(Confirmation {
             tokens,
             device: keys.into(),

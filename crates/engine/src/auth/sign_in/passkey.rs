@@ -6,14 +6,14 @@ use super::challenge::Pending;
 use crate::auth::Shared;
 use crate::auth::flow::{Next, stay};
 use crate::auth::view::AccountFault;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, PasskeyRequest, RequestId};
 
 impl Attempt {
     /// The pool asks for a passkey, in the words of WebAuthn.
     pub fn ask_browser(self, ctx: &mut Ctx, pending: Pending, options: String) -> SignIn {
         let id = ctx.request_id();
-        ctx.do_(Effect::Passkey(id, PasskeyRequest::Get(options)));
+        ctx.push(Effect::Passkey(id, PasskeyRequest::Get(options)));
         SignIn::Passkey(id, pending, self)
     }
 }

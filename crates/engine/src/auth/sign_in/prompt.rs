@@ -11,7 +11,7 @@ use crate::auth::flow::{Next, stay};
 use crate::auth::pool::send;
 use crate::auth::view::{AccountFault, AccountForm, CodeKind, Factor, Field};
 use crate::cognito;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 
 /// A challenge that a person answers by a form.
 #[derive(Debug)]

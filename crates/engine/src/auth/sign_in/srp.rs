@@ -8,7 +8,7 @@ use crate::auth::flow::{Next, Waiting, stay};
 use crate::auth::pool::send;
 use crate::auth::view::AccountFault;
 use crate::cognito;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::event::SrpProof;
 
@@ -138,7 +138,7 @@ impl Attempt {
     /// The pool asks the device to prove its password, as it asked the person.
     pub fn start_device(self, ctx: &mut Ctx, pending: Pending) -> SignIn {
         if let Some(device) = &self.device {
-            ctx.do_(Effect::SrpStart {
+            ctx.push(Effect::SrpStart {
                 // The client takes what follows `_` as the pool's name, and the group stands for it.
                 pool: format!("_{}", device.group),
                 password: device.password.0.clone(),

@@ -12,7 +12,7 @@ use crate::auth::recovery::Recovery;
 use crate::auth::sign_in::{drop_password, sign_in_after};
 use crate::auth::view::{AccountFault, AccountForm, Field, FieldFault, Said};
 use crate::cognito::{self, accepted};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::http::HttpOutcome;
 use crate::secret::Secret;

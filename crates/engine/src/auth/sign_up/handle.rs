@@ -11,7 +11,7 @@ use cruddur_contract::read;
 use crate::auth::Shared;
 use crate::auth::pool::{Pool, send};
 use crate::auth::view::HandleState;
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::{HttpOutcome, HttpRequest, Method};
 
@@ -60,7 +60,7 @@ impl HandleCheck {
         let (check, state) = match handle {
             "" => (Self::Idle, HandleState::Unknown),
             handle if is_handle(handle) => {
-                ctx.timer(TimerKey::CheckHandle, PAUSE);
+                ctx.set_timer(TimerKey::CheckHandle, PAUSE);
                 (Self::Typing(handle.to_owned()), HandleState::Checking)
             }
             handle => {
@@ -98,8 +98,8 @@ impl HandleCheck {
     /// Ends the check.
     pub fn discard(self, ctx: &mut Ctx) {
         match self {
-            Self::Asked(id, _) => ctx.do_(Effect::Abort(id)),
-            Self::Typing(_) => ctx.cancel(TimerKey::CheckHandle),
+            Self::Asked(id, _) => ctx.push(Effect::Abort(id)),
+            Self::Typing(_) => ctx.cancel_timer(TimerKey::CheckHandle),
             Self::Idle | Self::Known(..) => {}
         }
     }

@@ -17,7 +17,7 @@ use super::recovery::Recovery;
 use super::sign_in::{SignIn, sign_in_after};
 use super::view::{AccountFault, AccountForm, Field, FieldFault, HandleState, Said};
 use crate::cognito::{self, accepted};
-use crate::desk::Desk as Ctx;
+use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::http::HttpOutcome;
 use crate::secret::Secret;

@@ -8,7 +8,7 @@ use super::world::{World, proof, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{AccountIntent, Event, Intent, MadeDevice};
 use crate::http::{HttpAnswer, HttpOutcome};
-use crate::random::Draws;
+use crate::random::RandomBits;
 use crate::view::*;
 
 const RUNS: u128 = 4_000;
@@ -88,23 +88,23 @@ const TEXTS: &[&str] = &[
     "Device does not exist.",
 ];
 
-fn pick<'a>(draws: &mut Draws, all: &'a [&'a str]) -> &'a str {
-    all[draws.up_to(all.len() as u64 - 1) as usize]
+fn pick<'a>(rng: &mut RandomBits, all: &'a [&'a str]) -> &'a str {
+    all[rng.up_to(all.len() as u64 - 1) as usize]
 }
 
-fn any_answer(draws: &mut Draws) -> HttpOutcome {
-    let (status, body) = match draws.up_to(11) {
+fn any_answer(rng: &mut RandomBits) -> HttpOutcome {
+    let (status, body) = match rng.up_to(11) {
         0 => return HttpOutcome::NoAnswer,
-        1 | 2 => (400, refusal(pick(draws, EXCEPTIONS), pick(draws, TEXTS))),
+        1 | 2 => (400, refusal(pick(rng, EXCEPTIONS), pick(rng, TEXTS))),
         3 => (500, json!("<html>")),
         4 => (200, json!({})),
         5 => (200, json!({"SecretCode": "JBSWY3DP", "Session": "s2"})),
         6 => (
             200,
-            json!({"UserConfirmed": draws.up_to(1) == 0, "available": draws.up_to(1) == 0}),
+            json!({"UserConfirmed": rng.up_to(1) == 0, "available": rng.up_to(1) == 0}),
         ),
-        7 if draws.up_to(2) == 0 => (200, any_tokens(draws)),
-        _ => (200, any_challenge(draws)),
+        7 if rng.up_to(2) == 0 => (200, any_tokens(rng)),
+        _ => (200, any_challenge(rng)),
     };
     answer(status, &body)
 }
@@ -118,9 +118,9 @@ fn answer(status: u16, body: &Value) -> HttpOutcome {
 }
 
 /// With or without a name for the browser.
-fn any_tokens(draws: &mut Draws) -> Value {
+fn any_tokens(rng: &mut RandomBits) -> Value {
     let mut tokens = tokens();
-    if draws.up_to(1) == 0 {
+    if rng.up_to(1) == 0 {
         let new = json!({"DeviceKey": "k", "DeviceGroupKey": "-g"});
         tokens["AuthenticationResult"]["NewDeviceMetadata"] = new;
     }
@@ -137,16 +137,16 @@ fn made_device() -> MadeDevice {
     }
 }
 
-fn any_challenge(draws: &mut Draws) -> Value {
+fn any_challenge(rng: &mut RandomBits) -> Value {
     let mut answer = challenge(
-        pick(draws, CHALLENGES),
-        &json!({"SALT": "ab", "SRP_B": pick(draws, &["1234", "0", "x"]), "SECRET_BLOCK": "s",
-            "USER_ID_FOR_SRP": pick(draws, &["u", ""]),
-            "MFAS_CAN_CHOOSE": pick(draws, &["[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\"]", "[]", "no"]),
-            "MFAS_CAN_SETUP": pick(draws, &["[\"SOFTWARE_TOKEN_MFA\"]", "[\"SMS_MFA\"]", ""]),
-            "requiredAttributes": pick(draws, &["[\"userAttributes.name\"]", "[]", "{"])}),
+        pick(rng, CHALLENGES),
+        &json!({"SALT": "ab", "SRP_B": pick(rng, &["1234", "0", "x"]), "SECRET_BLOCK": "s",
+            "USER_ID_FOR_SRP": pick(rng, &["u", ""]),
+            "MFAS_CAN_CHOOSE": pick(rng, &["[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\"]", "[]", "no"]),
+            "MFAS_CAN_SETUP": pick(rng, &["[\"SOFTWARE_TOKEN_MFA\"]", "[\"SMS_MFA\"]", ""]),
+            "requiredAttributes": pick(rng, &["[\"userAttributes.name\"]", "[]", "{"])}),
     );
-    if draws.up_to(1) == 0 {
+    if rng.up_to(1) == 0 {
         answer["AvailableChallenges"] = json!(["PASSWORD_SRP", "EMAIL_OTP", "WEB_AUTHN"]);
     }
     answer
@@ -162,9 +162,9 @@ fn value(field: Field) -> &'static str {
 }
 
 /// What a person does who wants in.
-fn act(world: &mut World, draws: &mut Draws) {
+fn act(world: &mut World, rng: &mut RandomBits) {
     let view = world.engine.account_view().clone();
-    let intent = match draws.up_to(15) {
+    let intent = match rng.up_to(15) {
         0 => AccountIntent::StartOver,
         1 => AccountIntent::Open(AccountForm::SignUp, String::new()),
         2 => AccountIntent::Open(AccountForm::Recover, String::new()),
@@ -173,8 +173,8 @@ fn act(world: &mut World, draws: &mut Draws) {
         5 => AccountIntent::HandleTyped("ann".into()),
         6 => return world.tell(Event::Timer(TimerKey::CheckHandle)),
         7 => return world.tell(Event::Timer(TimerKey::ResendIn)),
-        _ if !view.choices.is_empty() && (view.fields.is_empty() || draws.up_to(3) == 0) => {
-            let at = draws.up_to(view.choices.len() as u64 - 1) as usize;
+        _ if !view.choices.is_empty() && (view.fields.is_empty() || rng.up_to(3) == 0) => {
+            let at = rng.up_to(view.choices.len() as u64 - 1) as usize;
             choice(view.choices[at], "ann@example.com")
         }
         _ => AccountIntent::Submit {
@@ -184,7 +184,7 @@ fn act(world: &mut World, draws: &mut Draws) {
                 .iter()
                 .map(|field| (*field, value(*field).to_owned()))
                 .collect(),
-            keep: draws.up_to(1) == 0,
+            keep: rng.up_to(1) == 0,
         },
     };
     world.want(Intent::Account(intent));
@@ -205,7 +205,7 @@ fn in_flight(world: &World) -> usize {
 fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
     let mut ends = [0_u32; 3];
     for run in 0..RUNS {
-        let mut draws = Draws::new(run * 7 + 1);
+        let mut rng = RandomBits::new(run * 7 + 1);
         let mut world = World::passwordless();
         world.start(true);
         // What the SRP client owes, `A` or a proof, or the browser a passkey.
@@ -215,23 +215,23 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
             let before = world.effects.len();
             if let Some(event) = owed.take() {
                 world.tell(event);
-            } else if in_flight(&world) > 0 && draws.up_to(3) > 0 {
+            } else if in_flight(&world) > 0 && rng.up_to(3) > 0 {
                 let call = flow_calls(&world)[0].clone();
                 let (id, _) = world.take(&call);
                 let outcome = match call.as_str() {
-                    "COGNITO ConfirmDevice" if draws.up_to(1) == 0 => {
+                    "COGNITO ConfirmDevice" if rng.up_to(1) == 0 => {
                         answer(200, &json!({"UserConfirmationNecessary": true}))
                     }
-                    _ => any_answer(&mut draws),
+                    _ => any_answer(&mut rng),
                 };
                 world.tell(Event::Answered { id, outcome });
             } else {
-                act(&mut world, &mut draws);
+                act(&mut world, &mut rng);
             }
             for effect in &world.effects[before..] {
                 match effect {
                     Effect::SrpStart { .. } => {
-                        let kept = pick(&mut draws, &["", r#"["k","-g","p"]"#]);
+                        let kept = pick(&mut rng, &["", r#"["k","-g","p"]"#]);
                         owed = Some(Event::SrpStarted {
                             srp_a: "a".into(),
                             device: Some(kept.to_owned()),
@@ -239,10 +239,10 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
                     }
                     Effect::MakeDevice(_) => owed = Some(Event::DeviceMade(made_device())),
                     Effect::SrpProve { .. } => {
-                        owed = Some(Event::SrpProved((draws.up_to(5) > 0).then(proof)));
+                        owed = Some(Event::SrpProved((rng.up_to(5) > 0).then(proof)));
                     }
                     Effect::Passkey(id, _) => {
-                        let credential = (draws.up_to(2) > 0).then(|| "{}".to_owned());
+                        let credential = (rng.up_to(2) > 0).then(|| "{}".to_owned());
                         owed = Some(Event::PasskeyAnswered(*id, credential));
                     }
                     Effect::SrpEnd => owed = None,

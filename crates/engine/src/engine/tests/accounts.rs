@@ -1141,7 +1141,7 @@ fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
 /// The message by which a leader shares its tokens.
 fn shared_tokens(leader: &World) -> String {
     let shared = leader.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Tell(line) if line.starts_with("session") => Some(line.clone()),
+        Effect::Broadcast(line) if line.contains(r#"{"session":"#) => Some(line.clone()),
         _ => None,
     });
     shared.expect("shared tokens")
@@ -1156,12 +1156,12 @@ fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_loo
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
-    tab.tell(Event::TabSaid(shared_tokens(&leader)));
+    tab.tell(Event::TabMessage(shared_tokens(&leader)));
     open(&mut tab, AccountForm::Settings);
     tab.answer_cognito("GetUser", 200, &json!({}));
     open(&mut tab, AccountForm::ChangePassword);
     let generation = tab.engine.account_view().generation;
-    tab.tell(Event::TabSaid(shared_tokens(&leader)));
+    tab.tell(Event::TabMessage(shared_tokens(&leader)));
     let view = tab.engine.account_view();
     assert_eq!(
         (view.form, view.generation),
@@ -1174,6 +1174,6 @@ fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_loo
     tab.start(true);
     open(&mut tab, AccountForm::Settings);
     assert!(!tab.waiting().contains(&"COGNITO GetUser".to_owned()));
-    tab.tell(Event::TabSaid(shared_tokens(&leader)));
+    tab.tell(Event::TabMessage(shared_tokens(&leader)));
     assert!(tab.waiting().contains(&"COGNITO GetUser".to_owned()));
 }

@@ -78,7 +78,7 @@ fn an_edit_that_was_missed_is_seen_after_a_connection() {
 }
 
 #[test]
-fn a_frame_that_proves_a_hole_has_it_filled() {
+fn a_frame_that_proves_a_gap_has_it_filled() {
     let mut world = World::connected();
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
@@ -152,7 +152,7 @@ fn a_gap_that_the_server_cannot_fill_is_asked_for_less_and_less_often() {
 }
 
 #[test]
-fn an_edit_of_a_message_far_back_loads_nothing_and_tears_no_gap() {
+fn an_edit_of_a_message_far_back_loads_nothing_and_opens_no_gap() {
     for first_page_came in [true, false] {
         let mut world = World::connected();
         world.open("g1");
@@ -273,7 +273,7 @@ fn a_message_that_comes_while_the_conversation_is_loaded_is_not_lost() {
 }
 
 #[test]
-fn a_hole_that_shows_while_a_page_is_on_its_way_is_filled() {
+fn a_gap_that_opens_while_a_page_is_in_flight_is_filled() {
     let mut world = World::connected();
     world.open("g1");
     world.frame(&insert("g1", message(5)));
@@ -287,7 +287,7 @@ fn a_hole_that_shows_while_a_page_is_on_its_way_is_filled() {
 }
 
 #[test]
-fn a_reconnection_while_a_page_is_on_its_way_catches_up_after_it() {
+fn a_reconnection_while_a_page_is_in_flight_catches_up_after_it() {
     let mut world = World::connected();
     world.open("g1");
     reconnect(&mut world);

@@ -22,7 +22,7 @@ fn hundred() -> World {
 }
 
 #[test]
-fn of_many_rows_only_a_new_one_is_told_and_the_one_it_follows() {
+fn of_many_rows_only_a_new_one_and_the_one_before_it_are_published() {
     let mut world = hundred();
     world.frame(&insert("g1", message(200)));
     assert_eq!(told(&mut world), (99, 2, 0));
@@ -30,7 +30,7 @@ fn of_many_rows_only_a_new_one_is_told_and_the_one_it_follows() {
 }
 
 #[test]
-fn an_edit_is_told_with_its_neighbours_and_an_older_page_with_the_row_that_was_the_oldest() {
+fn an_edit_is_published_with_its_neighbours_and_an_older_page_with_the_row_that_was_the_oldest() {
     let mut world = hundred();
     let mut edited = message(150);
     edited["version"] = json!(2);
@@ -42,7 +42,7 @@ fn an_edit_is_told_with_its_neighbours_and_an_older_page_with_the_row_that_was_t
 }
 
 #[test]
-fn a_gap_that_comes_and_goes_is_told() {
+fn a_gap_that_opens_and_closes_is_published() {
     let mut world = hundred();
     world.frame(&insert("g1", message(203)));
     assert_eq!(told(&mut world), (99, 2, 0));
@@ -51,7 +51,7 @@ fn a_gap_that_comes_and_goes_is_told() {
 }
 
 #[test]
-fn what_is_on_its_way_stands_last_until_it_has_its_row() {
+fn an_unsent_message_is_last_until_it_has_its_row() {
     let mut world = in_conversation();
     assert_eq!(told(&mut world), (0, 3, 0));
     world.want(Intent::Send("hello".into()));
@@ -67,7 +67,7 @@ fn what_is_on_its_way_stands_last_until_it_has_its_row() {
 }
 
 #[test]
-fn another_conversation_is_told_whole_and_so_is_the_one_come_back_to() {
+fn another_conversation_is_published_whole_and_so_is_the_one_come_back_to() {
     let mut world = hundred();
     world.frame(
         &json!({"type": "UPDATE", "table": "message_groups", "row": group("g2", "londo", 9)}),
@@ -81,7 +81,7 @@ fn another_conversation_is_told_whole_and_so_is_the_one_come_back_to() {
 }
 
 #[test]
-fn what_others_write_in_the_open_conversation_is_news_once() {
+fn a_message_of_another_in_the_open_conversation_is_announced_once() {
     let mut world = in_conversation();
     assert_eq!(world.engine.take_news(), [], "there when the reader came");
     world.frame(&insert("g1", message(3)));

@@ -47,7 +47,7 @@ fn older_pages_are_read_one_at_a_time_to_the_beginning() {
 }
 
 #[test]
-fn older_messages_asked_for_while_another_page_is_on_its_way_are_had_after_it() {
+fn older_messages_asked_for_while_another_page_is_in_flight_are_loaded_after_it() {
     let mut world = World::connected();
     world.open("g1");
     let link = r#"</api/messages/g1?before=m100>; rel="prev""#;
@@ -162,7 +162,7 @@ fn the_conversation_looked_for_may_be_on_an_older_page_of_the_list() {
 }
 
 #[test]
-fn nobody_and_oneself_are_told_apart() {
+fn an_unknown_handle_and_ones_own_are_distinguished() {
     let mut world = World::connected();
     world.want(Intent::Open(Some(ConversationKey::New("nobody".into()))));
     world.answer(

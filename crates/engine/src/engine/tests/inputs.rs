@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::world::{World, body, in_conversation, insert, message, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent, SrpProof};
-use crate::view::{AccountFault, ConversationKey, DeliveryState, Load, Trouble};
+use crate::tabs::TabMessage;
+use crate::view::{AccountFault, ConnectionStatus, ConversationKey, DeliveryState, Load, Trouble};
 
 fn challenge() -> Value {
     json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
@@ -88,7 +89,9 @@ fn a_list_of_codes_with_status_200_is_no_acknowledgement() {
     world.want(Intent::Send("hello".into()));
     let first = world.answer("POST /api/messages", 200, &json!(["generic_500"]));
     assert_eq!(world.last_state(), DeliveryState::Sending);
-    world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+        "g1".into(),
+    ))));
     let (_, again) = world.take("POST /api/messages");
     assert_eq!(body(&again), body(&first), "with the same id");
 }
@@ -115,11 +118,27 @@ fn the_last_of_all_numbers_from_another_tab_breaks_nothing() {
     world.open("g1");
     let last = u64::MAX;
     let stored = world.session.clone().expect("a session");
-    world.tell(Event::TabSaid(format!("session\nt\n{last}\n{stored}")));
+    let tell = |world: &mut World, message: TabMessage| {
+        world.tell(Event::TabMessage(message.encode()));
+    };
+    let session = TabMessage::Session {
+        access_token: Some("t".into()),
+        expires_in: last,
+        session: stored,
+    };
+    tell(&mut world, session);
     world.answer("GET /api/messages/g1", 200, &json!([message(0)]));
-    world.tell(Event::TabSaid(format!("status\n1\n{last}")));
+    let connected = TabMessage::Connection {
+        status: ConnectionStatus::Connected,
+        frames: last,
+    };
+    tell(&mut world, connected);
     let frame = |n: i64| insert("g1", message(n));
-    world.tell(Event::TabSaid(format!("frame\n{last}\n{}", frame(1))));
+    let passed_on = TabMessage::Frame {
+        number: last,
+        text: frame(1).to_string(),
+    };
+    tell(&mut world, passed_on);
     world.tell(Event::LockGranted);
     assert!(world.timer(&TimerKey::RefreshTokens).is_some());
     world.answer(
@@ -131,8 +150,12 @@ fn the_last_of_all_numbers_from_another_tab_breaks_nothing() {
     world.tell(Event::SocketOpened(socket));
     world.frame(&frame(2));
     assert_eq!(world.texts(), ["text 0", "text 1", "text 2"]);
-    let passed_on =
-        |effect: &&Effect| matches!(effect, Effect::Tell(line) if line.starts_with("frame\n"));
+    let passed_on = |effect: &&Effect| match effect {
+        Effect::Broadcast(text) => {
+            matches!(TabMessage::decode(text), Some(TabMessage::Frame { .. }))
+        }
+        _ => false,
+    };
     assert_eq!(world.effects.iter().filter(passed_on).count(), 1);
 }
 

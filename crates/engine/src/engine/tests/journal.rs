@@ -33,7 +33,7 @@ fn posts(world: &World) -> usize {
 }
 
 #[test]
-fn a_message_outlives_a_page_that_ends_before_the_device_has_answered() {
+fn a_message_outlives_a_page_that_ends_before_it_is_stored() {
     let mut world = in_conversation();
     world.disk = Disk::Waits;
     world.want(Intent::Send("first".into()));
@@ -51,7 +51,7 @@ fn a_message_outlives_a_page_that_ends_before_the_device_has_answered() {
 }
 
 #[test]
-fn its_draft_does_not_come_back_beside_it() {
+fn a_sent_draft_does_not_come_back() {
     let mut world = in_conversation();
     world.want(Intent::Draft("typed".into()));
     world.tell(crate::event::Event::Timer(crate::effect::TimerKey::Save));
@@ -65,7 +65,7 @@ fn its_draft_does_not_come_back_beside_it() {
 }
 
 #[test]
-fn a_draft_outlives_a_page_that_ends_before_the_device_has_answered() {
+fn a_draft_outlives_a_page_that_ends_before_it_is_stored() {
     let mut world = in_conversation();
     world.disk = Disk::Waits;
     world.want(Intent::Draft("half a thou".into()));
@@ -75,7 +75,7 @@ fn a_draft_outlives_a_page_that_ends_before_the_device_has_answered() {
 }
 
 #[test]
-fn a_message_written_before_the_device_told_what_it_keeps_comes_after_that() {
+fn a_message_written_before_the_load_comes_after_the_stored_ones_in_the_journal_too() {
     let mut world = in_conversation();
     world.want(Intent::Send("kept".into()));
     let mut world = world.restart();
@@ -92,14 +92,14 @@ fn a_message_written_before_the_device_told_what_it_keeps_comes_after_that() {
 }
 
 #[test]
-fn what_the_device_has_answered_is_not_in_the_journal() {
+fn what_is_stored_is_not_in_the_journal() {
     let mut world = in_conversation();
     world.want(Intent::Send("hello".into()));
     assert_eq!(world.journal.as_deref(), Some(""));
 }
 
 #[test]
-fn a_journal_is_made_again_though_the_device_keeps_nothing() {
+fn a_journal_is_applied_though_nothing_can_be_stored() {
     let mut world = in_conversation();
     world.disk = Disk::Waits;
     world.want(Intent::Send("hello".into()));
@@ -111,7 +111,7 @@ fn a_journal_is_made_again_though_the_device_keeps_nothing() {
 }
 
 #[test]
-fn of_another_person_no_journal_is_made_again() {
+fn the_journal_of_another_person_is_not_applied() {
     let mut world = in_conversation();
     world.disk = Disk::Waits;
     world.want(Intent::Send("secret".into()));
@@ -156,7 +156,7 @@ fn a_journal_waits_until_somebody_is_here_and_goes_with_the_session() {
 }
 
 #[test]
-fn a_broken_journal_is_of_no_use_and_does_no_harm() {
+fn a_damaged_journal_does_no_harm() {
     for broken in [
         "",
         "null",

@@ -2,6 +2,7 @@
 
 mod account_flow;
 mod accounts;
+mod cache;
 mod catching_up;
 mod changed_rows;
 mod connection;
@@ -11,10 +12,10 @@ mod drafts;
 mod faults;
 mod inputs;
 mod journal;
-mod keeping;
+mod other_versions;
 mod overlay;
 mod passkeys;
-mod saved_pages;
+mod persistence;
 mod seed_server;
 mod sending;
 mod sessions;

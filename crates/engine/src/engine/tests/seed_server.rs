@@ -92,7 +92,7 @@ fn the_same_text_twice_is_two_rows() {
 }
 
 #[test]
-fn a_send_of_unknown_fate_is_never_repeated_by_itself_and_found_when_it_had_arrived() {
+fn a_send_of_unknown_outcome_is_never_repeated_by_itself_and_reconciled_when_it_had_arrived() {
     let mut world = in_conversation();
     world.want(Intent::Send("yo".into()));
     world.lose("POST /api/messages");

@@ -34,7 +34,7 @@ fn key(request: &HttpRequest) -> RowKey {
 }
 
 #[test]
-fn a_message_appears_at_once_and_becomes_sent_in_its_row() {
+fn a_message_appears_at_once_and_becomes_sent_under_the_same_row_key() {
     let mut world = in_conversation();
     world.want(Intent::Send("hello".into()));
     assert_eq!(world.last_state(), DeliveryState::Sending);
@@ -92,7 +92,7 @@ fn messages_go_in_order_one_at_a_time() {
 }
 
 #[test]
-fn network_trouble_holds_the_queue_and_tries_again_with_the_same_id() {
+fn a_network_failure_holds_the_queue_and_retries_with_the_same_id() {
     let mut world = in_conversation();
     world.want(Intent::Send("one".into()));
     world.want(Intent::Send("two".into()));
@@ -114,13 +114,15 @@ fn network_trouble_holds_the_queue_and_tries_again_with_the_same_id() {
             .take(2)
             .all(|m| m.state == DeliveryState::Sending)
     );
-    world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+        "g1".into(),
+    ))));
     let (id, again) = world.take("POST /api/messages");
     assert_eq!(body(&again), body(&first));
     world.requests.push((id, again.clone()));
     world.answer("POST /api/messages", 503, &json!("busy"));
     let wait = world
-        .timer(&TimerKey::Resend("group g1".into()))
+        .timer(&TimerKey::Resend(ConversationKey::Group("g1".into())))
         .expect("a timer");
     assert!(wait <= 30_000);
 }
@@ -140,19 +142,21 @@ fn the_server_can_ask_for_a_longer_wait() {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer(429)),
     });
-    assert!(world.timer(&TimerKey::Resend("group g1".into())) >= Some(40_000));
+    assert!(world.timer(&TimerKey::Resend(ConversationKey::Group("g1".into()))) >= Some(40_000));
     world.effects.clear();
-    world.tell(Event::Timer(TimerKey::Resend("group g1".into())));
+    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+        "g1".into(),
+    ))));
     let (id, _) = world.take("POST /api/messages");
     world.tell(Event::Answered {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer(503)),
     });
-    assert!(world.timer(&TimerKey::Resend("group g1".into())) >= Some(40_000));
+    assert!(world.timer(&TimerKey::Resend(ConversationKey::Group("g1".into()))) >= Some(40_000));
 }
 
 #[test]
-fn a_refused_message_is_not_sent_and_lets_the_rest_go() {
+fn a_refused_message_does_not_hold_up_the_rest() {
     let mut world = in_conversation();
     world.want(Intent::Send("bad".into()));
     world.want(Intent::Send("good".into()));
@@ -175,7 +179,7 @@ fn a_refused_message_is_not_sent_and_lets_the_rest_go() {
 }
 
 #[test]
-fn a_refused_message_can_be_tried_again_or_dropped() {
+fn a_refused_message_can_be_retried_or_deleted() {
     let mut world = in_conversation();
     world.want(Intent::Send("bad".into()));
     world.answer(

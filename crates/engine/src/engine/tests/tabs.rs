@@ -1,4 +1,4 @@
-//! Several tabs of one browser: one works for all, the rest follow.
+//! Several tabs of one browser: one leads, the others follow.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,18 @@ use serde_json::{Value, json};
 use super::world::{World, group, insert, message, messages, time, tokens, tokens_of};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
+use crate::tabs::TabMessage;
 use crate::view::{ConnectionStatus, ConversationKey, DeliveryState, RowKey, SessionView, Trouble};
 
-/// Tabs that share a device, a channel and a lock.
+/// The message of an effect that sends one to the other tabs.
+fn sent(effect: &Effect) -> Option<TabMessage> {
+    match effect {
+        Effect::Broadcast(text) => TabMessage::decode(text),
+        _ => None,
+    }
+}
+
+/// Tabs that share a store, a channel and a lock.
 struct Browser {
     tabs: Vec<World>,
     /// How many effects of each tab were looked at.
@@ -57,7 +66,7 @@ impl Browser {
     }
 
     /// The first tab is gone at once; the next gets the lock.
-    fn kill_holder(&mut self) {
+    fn close_leader(&mut self) {
         self.tabs.remove(0);
         self.seen.remove(0);
         self.on(0, |tab| tab.tell(Event::LockGranted));
@@ -65,17 +74,17 @@ impl Browser {
 
     /// Something happens in a tab; then all tabs hear what is said.
     fn on<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
-        let result = self.with_device(at, what);
+        let result = self.with_store(at, what);
         while let Some((from, line)) = self.next_line() {
             for to in (0..self.tabs.len()).filter(|to| *to != from) {
                 let line = line.clone();
-                self.with_device(to, |tab| tab.tell(Event::TabSaid(line)));
+                self.with_store(to, |tab| tab.tell(Event::TabMessage(line)));
             }
         }
         result
     }
 
-    fn with_device<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
+    fn with_store<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
         std::mem::swap(&mut self.kept, &mut self.tabs[at].kept);
         let result = what(&mut self.tabs[at]);
         std::mem::swap(&mut self.kept, &mut self.tabs[at].kept);
@@ -86,7 +95,7 @@ impl Browser {
         for (at, tab) in self.tabs.iter().enumerate() {
             while let Some(effect) = tab.effects.get(self.seen[at]) {
                 self.seen[at] += 1;
-                if let Effect::Tell(line) = effect {
+                if let Effect::Broadcast(line) = effect {
                     return Some((at, line.clone()));
                 }
             }
@@ -163,7 +172,7 @@ fn a_second_tab_takes_part_in_the_session_and_opens_no_socket_and_refreshes_noth
 }
 
 #[test]
-fn a_tab_alone_in_its_browser_is_the_holder_and_without_a_session_asks_to_sign_in() {
+fn a_single_tab_leads_and_without_a_session_asks_to_sign_in() {
     let mut browser = Browser::new(true);
     assert_eq!(
         browser.tabs[0].engine.connection(),
@@ -179,41 +188,42 @@ fn a_tab_alone_in_its_browser_is_the_holder_and_without_a_session_asks_to_sign_i
 }
 
 #[test]
-fn a_holder_that_became_one_after_the_question_is_asked_again() {
+fn a_leader_that_became_one_after_the_hello_is_greeted_again() {
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
     tab.effects.clear();
-    // It did not hear the question as the holder; this tells only that it is one now.
-    tab.tell(Event::TabSaid("connection\n".into()));
-    let asks = |effect: &Effect| matches!(effect, Effect::Tell(line) if line.starts_with("hello"));
+    // It did not hear the question as the leader; this shows only that it is one now.
+    let news = TabMessage::CatchUp.encode();
+    tab.tell(Event::TabMessage(news.clone()));
+    let asks = |effect: &Effect| matches!(sent(effect), Some(TabMessage::Hello { .. }));
     assert!(tab.effects.iter().any(asks));
-    tab.tell(Event::TabSaid("out\n".into()));
+    tab.tell(Event::TabMessage(TabMessage::SignedOut.encode()));
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
     tab.effects.clear();
-    tab.tell(Event::TabSaid("connection\n".into()));
+    tab.tell(Event::TabMessage(news));
     assert!(!tab.effects.iter().any(asks), "it has been answered");
 }
 
 #[test]
-fn a_tab_that_nobody_answers_asks_to_sign_in() {
+fn a_follower_that_nobody_answers_takes_the_lock_and_asks_to_sign_in() {
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
     assert_eq!(tab.engine.session_view(), &SessionView::Restoring);
-    tab.tell(Event::Timer(TimerKey::Welcome));
+    tab.tell(Event::Timer(TimerKey::AnswerDue));
     assert!(tab.effects.contains(&Effect::TakeLock));
     tab.tell(Event::LockGranted);
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
 }
 
 #[test]
-fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follows_when_it_wakes() {
+fn a_follower_takes_over_from_a_suspended_leader_which_follows_when_it_wakes() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
     browser.show(second);
-    browser.on(second, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    browser.on(second, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
     assert!(
         !browser.tabs[second].effects.contains(&Effect::TakeLock),
         "it was answered"
@@ -223,7 +233,7 @@ fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follo
     let seen = browser.seen.remove(0);
     browser.want(0, Intent::Send("is anybody there".into()));
     assert_eq!(browser.posts(0), 0);
-    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
     assert!(browser.tabs[0].effects.contains(&Effect::TakeLock));
     browser.on(0, |tab| tab.tell(Event::LockGranted));
     browser.connect(0);
@@ -250,7 +260,7 @@ fn a_tab_that_is_awake_takes_over_from_a_holder_that_sleeps_and_the_holder_follo
     assert_eq!(browser.tabs[1].texts().len(), 4);
     browser.want(1, Intent::Send("I am back".into()));
     assert_eq!((browser.posts(0), browser.posts(1)), (1, 0));
-    browser.on(1, |tab| tab.tell(Event::Timer(TimerKey::Welcome)));
+    browser.on(1, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
     assert!(!browser.tabs[1].effects.contains(&Effect::TakeLock));
 }
 
@@ -290,7 +300,7 @@ fn a_frame_that_a_tab_missed_has_everything_read_again() {
 }
 
 #[test]
-fn a_tab_that_slept_asks_how_things_stand() {
+fn a_follower_that_woke_up_greets_the_leader_and_catches_up() {
     let mut browser = Browser::new(true);
     let second = browser.open(None);
     browser.show(second);
@@ -312,7 +322,7 @@ fn a_tab_that_slept_asks_how_things_stand() {
 }
 
 #[test]
-fn a_message_of_a_follower_goes_by_the_holder_and_keeps_its_row_in_every_tab() {
+fn a_followers_message_is_sent_by_the_leader_under_one_row_key_in_every_tab() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -357,7 +367,7 @@ fn a_message_stays_on_the_followers_screen_until_its_row_is_there() {
     browser.show(second);
     browser.want(second, Intent::Send("mine".into()));
     let before = browser.keys(second);
-    // The frame is late: the answer alone settles it in the holder.
+    // The frame is late: the answer alone reconciles it in the leader.
     let (id, request) = browser.tabs[0].take("POST /api/messages");
     let sent: Value = serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
     browser.tabs[0].requests.push((id, request));
@@ -407,7 +417,7 @@ fn a_refused_message_can_be_tried_again_and_deleted_from_any_tab() {
 }
 
 #[test]
-fn when_the_holder_dies_the_next_tab_connects_and_sends_at_once_with_the_same_ids() {
+fn when_the_leader_is_gone_the_next_tab_connects_and_sends_at_once_with_the_same_ids() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -417,7 +427,7 @@ fn when_the_holder_dies_the_next_tab_connects_and_sends_at_once_with_the_same_id
     let (_, request) = browser.tabs[0].take("POST /api/messages");
     let first: Value =
         serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
-    browser.kill_holder();
+    browser.close_leader();
     let (id, request) = browser.tabs[0].take("POST /api/messages");
     let again: Value =
         serde_json::from_str(request.body.as_deref().expect("a body")).expect("json");
@@ -434,7 +444,7 @@ fn when_the_holder_dies_the_next_tab_connects_and_sends_at_once_with_the_same_id
 }
 
 #[test]
-fn on_a_server_without_client_ids_a_dead_holders_attempt_is_not_repeated() {
+fn on_a_server_without_client_ids_a_send_of_a_leader_that_is_gone_is_not_repeated() {
     let mut browser = Browser::new(false);
     let seed = json!([{"uuid": "a", "display_name": "B", "handle": "bayko", "message": "hi",
         "created_at": time(1)}]);
@@ -446,7 +456,7 @@ fn on_a_server_without_client_ids_a_dead_holders_attempt_is_not_repeated() {
     browser.want(second, Intent::Send("once".into()));
     browser.want(second, Intent::Send("never tried".into()));
     assert_eq!(browser.posts(0), 1);
-    browser.kill_holder();
+    browser.close_leader();
     let rows = browser.tabs[0].engine.messages();
     assert_eq!(rows[1].state, DeliveryState::NotSent(Trouble::Network));
     assert_eq!(rows[2].state, DeliveryState::Sending);
@@ -479,7 +489,7 @@ fn a_row_seen_by_a_follower_first_is_one_row_on_a_server_without_client_ids() {
     browser.want(second, Intent::Reload);
     browser.answer(second, "GET /api/messages/g1", &page);
     assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
-    // The holder has not read the list yet, and tells of the message once more.
+    // The leader has not read the list yet, and broadcasts the message once more.
     browser.want(0, Intent::Open(Some(ConversationKey::New("londo".into()))));
     browser.want(0, Intent::Send("another".into()));
     assert_eq!(browser.tabs[second].texts(), ["hi", "yo"]);
@@ -495,13 +505,12 @@ fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
     tab.open("g1");
     tab.want(Intent::ReloadGroups);
     let asks = |tab: &World| {
-        let ask =
-            |effect: &&Effect| matches!(effect, Effect::Tell(line) if line.starts_with("token"));
+        let ask = |effect: &&Effect| matches!(sent(effect), Some(TabMessage::TokenWanted { .. }));
         tab.effects.iter().filter(ask).count()
     };
     assert_eq!(asks(&tab), 1);
     tab.tell(Event::Timer(TimerKey::RetryRefresh));
-    assert_eq!(asks(&tab), 2, "a holder that did not hear is asked again");
+    assert_eq!(asks(&tab), 2, "a leader that did not hear is asked again");
 }
 
 #[test]
@@ -543,7 +552,7 @@ fn signing_out_in_one_tab_clears_all() {
 }
 
 #[test]
-fn a_tab_that_hears_late_of_a_sign_out_takes_nothing_of_who_came_after() {
+fn a_tab_that_hears_late_of_a_sign_out_deletes_nothing_of_the_next_person() {
     let mut browser = Browser::new(true);
     let second = browser.open(None);
     // The second tab is frozen: it hears everything later.
@@ -560,16 +569,21 @@ fn a_tab_that_hears_late_of_a_sign_out_takes_nothing_of_who_came_after() {
     let lines: Vec<String> = browser.tabs[0].effects[from..]
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Tell(line) => Some(line.clone()),
+            Effect::Broadcast(line) => Some(line.clone()),
             _ => None,
         })
         .collect();
     browser.tabs.push(frozen);
     browser.seen.push(seen);
     for line in lines {
-        browser.on(second, |tab| tab.tell(Event::TabSaid(line)));
+        browser.on(second, |tab| tab.tell(Event::TabMessage(line)));
     }
-    assert!(browser.kept.values().any(|text| text == "of bayko"));
+    assert!(
+        browser
+            .kept
+            .values()
+            .any(|text| text.contains(r#""of bayko""#))
+    );
     assert!(browser.kept.keys().all(|key| key.starts_with("1/b/")));
     let view = browser.tabs[second].engine.session_view();
     assert!(matches!(view, SessionView::SignedIn(me) if me.handle == "bayko"));
@@ -597,7 +611,7 @@ fn signing_in_in_one_tab_signs_in_all() {
 }
 
 #[test]
-fn a_refused_session_is_said_in_all_tabs_and_taken_up_again_from_any() {
+fn a_refused_session_is_shown_in_all_tabs_and_resumed_from_any() {
     let mut browser = Browser::new(true);
     browser.show(0);
     let second = browser.open(None);
@@ -710,9 +724,9 @@ fn a_first_message_to_a_person_moves_every_tab_that_shows_it() {
 }
 
 #[test]
-fn without_locks_or_a_channel_a_tab_works_alone_and_tells_nobody() {
+fn without_locks_or_a_channel_a_tab_works_alone_and_broadcasts_nothing() {
     let world = World::connected();
-    let tells = |effect: &Effect| matches!(effect, Effect::Tell(_));
+    let tells = |effect: &Effect| matches!(effect, Effect::Broadcast(_));
     assert!(!world.effects.iter().any(tells));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
 }

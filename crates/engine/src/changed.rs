@@ -1,0 +1,42 @@
+//! Which views changed in a turn.
+
+/// Which views the runtime publishes after a turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// `SessionView`, `AccountView`, `HandlePrompt`, `Notices`.
+    pub session: bool,
+    /// `ConnectionStatus`.
+    pub connection: bool,
+    /// `GroupsView`.
+    pub groups: bool,
+    /// `ConversationView` and its rows, and the number of waiting messages.
+    pub conversation: bool,
+    /// The open conversation's draft.
+    pub draft: bool,
+    /// `PeopleView`.
+    pub people: bool,
+}
+
+impl Changed {
+    /// Every view.
+    pub const ALL: Self = Self {
+        session: true,
+        connection: true,
+        groups: true,
+        conversation: true,
+        draft: true,
+        people: true,
+    };
+
+    /// What changed in either turn.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            session: self.session | other.session,
+            connection: self.connection | other.connection,
+            groups: self.groups | other.groups,
+            conversation: self.conversation | other.conversation,
+            draft: self.draft | other.draft,
+            people: self.people | other.people,
+        }
+    }
+}

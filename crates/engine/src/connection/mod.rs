@@ -1,0 +1,309 @@
+//! The live connection: ticket, socket, backing off.
+//!
+//! An attempt (ticket, handshake, waiting) and the open socket are two things: a socket serves until a
+//! new one is open, so that moving on loses nothing. A socket is given up when that is decided here;
+//! what the browser says of it later does not count.
+
+mod liveness;
+
+use cruddur_contract::paths::{encode, query};
+
+use crate::api::Call;
+use crate::backoff::{Backoff, CAP};
+use crate::ctx::Ctx;
+use crate::effect::{Effect, RequestId, SocketId, TimerKey};
+use crate::http::Failure;
+use crate::view::ConnectionStatus;
+
+/// Milliseconds between pings (the gateway closes after 10 idle minutes).
+const PING: u64 = 30_000;
+/// A pong is due after this many milliseconds, and a handshake's end.
+const PONG: u64 = 10_000;
+/// A connection this old is good: past failures are forgotten.
+const HEALTHY: u64 = 10_000;
+/// Between two attempts that events of the page cause.
+const PAUSE: u64 = 1_000;
+/// Close codes of a server that restarts or has too much to do: all its clients come back together.
+const RESTARTING: u16 = 1012;
+const BUSY: u16 = 1013;
+/// A socket is replaced before the gateway's limit of 2 hours.
+const ROTATE: u64 = 110 * 60_000;
+
+/// The connection.
+#[derive(Debug)]
+pub struct Connection {
+    url: Option<String>,
+    phase: Phase,
+    socket: Option<Socket>,
+    online: bool,
+    was_connected: bool,
+    poll_failed: bool,
+    fresh_ticket_tried: bool,
+    tried_at: u64,
+    backoff: Backoff,
+}
+
+/// The attempt at a new socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// None is under way.
+    Idle,
+    Ticket(Option<RequestId>),
+    Opening(SocketId),
+    Waiting,
+}
+
+/// The socket that serves. Times are of the monotonic clock.
+#[derive(Clone, Copy, Debug)]
+struct Socket {
+    id: SocketId,
+    opened_at: u64,
+    heard_at: u64,
+    /// Suspect: a ping went out then and nothing was heard since.
+    asked_at: Option<u64>,
+    /// A missing pong was already forgiven once, because the page itself had been held up.
+    spared: bool,
+}
+
+impl Connection {
+    /// For this address; without one the app polls.
+    pub fn new(url: Option<String>) -> Self {
+        Self {
+            url,
+            phase: Phase::Idle,
+            socket: None,
+            online: true,
+            was_connected: false,
+            poll_failed: false,
+            fresh_ticket_tried: false,
+            tried_at: 0,
+            backoff: Backoff::default(),
+        }
+    }
+
+    /// As the status line shows it.
+    pub fn status(&self) -> ConnectionStatus {
+        let connected = match self.url {
+            Some(_) => self.is_open(),
+            None => self.was_connected && !self.poll_failed,
+        };
+        match (self.online, connected, self.was_connected) {
+            (false, ..) => ConnectionStatus::Offline,
+            (true, true, _) => ConnectionStatus::Connected,
+            (true, false, true) => ConnectionStatus::Reconnecting,
+            (true, false, false) => ConnectionStatus::Connecting,
+        }
+    }
+
+    /// Whether frames arrive.
+    pub fn is_open(&self) -> bool {
+        self.socket.is_some()
+    }
+
+    /// Whether the browser believes there is a network.
+    pub fn is_online(&self) -> bool {
+        self.online
+    }
+
+    /// Connects now, unless that is under way. A follower does not.
+    pub fn connect(&mut self, ctx: &mut Ctx) {
+        if self.url.is_none() || !ctx.leads() || !matches!(self.phase, Phase::Idle | Phase::Waiting)
+        {
+            return;
+        }
+        ctx.cancel_timer(TimerKey::Reconnect);
+        self.tried_at = ctx.now.mono;
+        self.phase = Phase::Ticket(None);
+        ctx.call(Call::Ticket);
+    }
+
+    /// The ticket was asked for with this request.
+    pub fn requested(&mut self, id: RequestId) {
+        if matches!(self.phase, Phase::Ticket(_)) {
+            self.phase = Phase::Ticket(Some(id));
+        }
+    }
+
+    /// The answer to this request for a ticket came: opens the socket, or backs off.
+    pub fn ticket(&mut self, ctx: &mut Ctx, id: RequestId, ticket: Result<String, Failure>) {
+        if self.phase != Phase::Ticket(Some(id)) {
+            return;
+        }
+        match ticket {
+            Ok(ticket) => self.open(ctx, &ticket),
+            Err(Failure::Throttled(after)) => self.wait(ctx, after),
+            Err(_) => self.wait(ctx, None),
+        }
+    }
+
+    fn open(&mut self, ctx: &mut Ctx, ticket: &str) {
+        let Some(url) = &self.url else { return };
+        let id = ctx.socket_id();
+        ctx.push(Effect::OpenSocket(
+            id,
+            format!("{url}?{}={}", query::TICKET, encode(ticket)),
+        ));
+        // A handshake that never ends is a failure too.
+        ctx.set_timer(TimerKey::HandshakeDue, PONG);
+        self.phase = Phase::Opening(id);
+    }
+
+    /// The socket is open: it takes over from the one before. Returns whether this one counts; frames may
+    /// have been missed meanwhile.
+    pub fn opened(&mut self, ctx: &mut Ctx, id: SocketId) -> bool {
+        if self.phase != Phase::Opening(id) {
+            return false;
+        }
+        self.drop_socket(ctx);
+        self.drop_attempt(ctx, None);
+        self.socket = Some(Socket {
+            id,
+            opened_at: ctx.now.mono,
+            heard_at: ctx.now.mono,
+            asked_at: None,
+            spared: false,
+        });
+        self.online = true;
+        self.was_connected = true;
+        self.fresh_ticket_tried = false;
+        ctx.set_timer(TimerKey::Ping, PING);
+        ctx.set_timer(TimerKey::Healthy, HEALTHY);
+        ctx.set_timer(TimerKey::Rotate, ROTATE);
+        true
+    }
+
+    /// The socket closed with this code, or never opened: a refused handshake cannot be distinguished from a
+    /// broken network, so a fresh ticket is tried once at once, then the app backs off.
+    pub fn closed(&mut self, ctx: &mut Ctx, id: SocketId, code: u16) {
+        if self.phase == Phase::Opening(id) {
+            self.drop_attempt(ctx, Some(id));
+            if !std::mem::replace(&mut self.fresh_ticket_tried, true) {
+                return self.connect(ctx);
+            }
+            self.wait(ctx, None);
+        } else if self.socket.is_some_and(|socket| socket.id == id) {
+            if matches!(code, RESTARTING | BUSY) {
+                self.backoff.raise();
+            }
+            self.lost(ctx);
+        }
+    }
+
+    /// A timer of the connection ran out.
+    pub fn timer(&mut self, ctx: &mut Ctx, key: &TimerKey) {
+        match (key, self.phase) {
+            (TimerKey::Reconnect, Phase::Waiting) => self.connect(ctx),
+            (TimerKey::HandshakeDue, Phase::Opening(id)) => {
+                self.drop_attempt(ctx, Some(id));
+                self.wait(ctx, None);
+            }
+            (TimerKey::Ping, _) => self.check(ctx),
+            (TimerKey::PongDue, _) => self.overdue(ctx),
+            (TimerKey::Healthy, _) if self.is_open() => self.backoff.reset(),
+            (TimerKey::Rotate, _) if self.is_open() => self.connect(ctx),
+            _ => {}
+        }
+    }
+
+    /// The server asks to move to a new socket. One that asks again and again is not followed at once.
+    pub fn replace(&mut self, ctx: &mut Ctx) {
+        let young = |socket: Socket| ctx.now.mono.saturating_sub(socket.opened_at) < HEALTHY;
+        if self.phase == Phase::Idle && self.socket.is_some_and(young) {
+            self.wait(ctx, None);
+            return;
+        }
+        self.connect(ctx)
+    }
+
+    /// The page woke up: checks the connection, or connects at once.
+    pub fn woken(&mut self, ctx: &mut Ctx) {
+        if self.is_open() {
+            return self.check(ctx);
+        }
+        // Waking comes as several events together; they make one attempt.
+        if self.phase == Phase::Waiting && ctx.now.mono.saturating_sub(self.tried_at) >= PAUSE {
+            self.connect(ctx);
+        }
+    }
+
+    /// The browser's network came or went. That it went is believed slowly: what it says may be wrong,
+    /// so attempts go on at the longest pause.
+    pub fn set_online(&mut self, ctx: &mut Ctx, online: bool) {
+        let before = std::mem::replace(&mut self.online, online);
+        let used = self.is_open() || self.phase != Phase::Idle;
+        if !used {
+            return;
+        }
+        if !online {
+            self.stop(ctx);
+            self.wait(ctx, None);
+            return;
+        }
+        if before {
+            self.woken(ctx)
+        } else {
+            self.connect(ctx)
+        }
+    }
+
+    /// Without a socket: how the last poll went.
+    pub fn polled(&mut self, ok: bool) {
+        if self.url.is_none() {
+            self.was_connected |= ok;
+            self.poll_failed = !ok;
+        }
+    }
+
+    /// Closes the connection and forgets how it was.
+    pub fn close(&mut self, ctx: &mut Ctx) {
+        self.stop(ctx);
+        self.was_connected = false;
+        self.poll_failed = false;
+        self.fresh_ticket_tried = false;
+        self.backoff.reset();
+    }
+
+    fn stop(&mut self, ctx: &mut Ctx) {
+        self.drop_socket(ctx);
+        match self.phase {
+            Phase::Ticket(Some(id)) => ctx.push(Effect::Abort(id)),
+            Phase::Opening(id) => self.drop_attempt(ctx, Some(id)),
+            _ => {}
+        }
+        ctx.cancel_timer(TimerKey::Reconnect);
+        self.phase = Phase::Idle;
+    }
+
+    fn wait(&mut self, ctx: &mut Ctx, retry_after: Option<u32>) {
+        self.phase = Phase::Waiting;
+        let wait = if self.online {
+            self.backoff.fail(&mut ctx.rng, retry_after)
+        } else {
+            CAP
+        };
+        ctx.set_timer(TimerKey::Reconnect, wait);
+    }
+
+    /// Closes what was being opened (`None`: it is open now).
+    fn drop_attempt(&mut self, ctx: &mut Ctx, id: Option<SocketId>) {
+        if let Some(id) = id {
+            ctx.push(Effect::CloseSocket(id));
+        }
+        ctx.cancel_timer(TimerKey::HandshakeDue);
+        self.phase = Phase::Idle;
+    }
+
+    fn drop_socket(&mut self, ctx: &mut Ctx) {
+        if let Some(socket) = self.socket.take() {
+            ctx.push(Effect::CloseSocket(socket.id));
+        }
+        for key in [
+            TimerKey::Ping,
+            TimerKey::PongDue,
+            TimerKey::Healthy,
+            TimerKey::Rotate,
+        ] {
+            ctx.cancel_timer(key);
+        }
+    }
+}

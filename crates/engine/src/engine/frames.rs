@@ -1,0 +1,49 @@
+//! Frames: merged as pages are, and proof of gaps.
+
+use cruddur_contract::frame::{LiveMessage, ServerFrame};
+
+use super::Engine;
+
+impl Engine {
+    /// Takes a frame, of the own socket or passed on by the leader.
+    pub(super) fn frame(&mut self, text: &str) {
+        match ServerFrame::parse(text) {
+            Ok(ServerFrame::MessageInserted(live)) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                self.message_frame(live, true);
+            }
+            Ok(ServerFrame::MessageUpdated(live)) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                self.message_frame(live, false);
+            }
+            Ok(ServerFrame::GroupUpdated(row)) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                self.compare_with_list(&row);
+                self.conversations.merge(row);
+            }
+            Ok(ServerFrame::Reconnect) => self.connection.replace(&mut self.ctx),
+            // The device that asks for it goes on by itself.
+            Ok(ServerFrame::SignedOut) if self.auth.is_leaving() => {}
+            Ok(ServerFrame::SignedOut) => {
+                self.sign_out.ended(true);
+                self.end_session();
+            }
+            // A kind this version does not know, or a broken one: the connection goes on.
+            Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}
+        }
+    }
+
+    fn message_frame(&mut self, live: LiveMessage, new: bool) {
+        let LiveMessage {
+            message_group_uuid: group,
+            row,
+        } = live;
+        let me = self.my_handle();
+        self.conversations
+            .note_message(&mut self.ctx, &group, &row.message, row.created_at);
+        if self.timelines.merge_live(&group, &row, new, &me) {
+            self.reconcile(&group);
+            self.fill_gap(&group);
+        }
+    }
+}

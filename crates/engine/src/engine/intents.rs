@@ -1,0 +1,55 @@
+//! What the person wants, each to its part.
+
+use cruddur_contract::person::{bare_handle, fold_handle};
+
+use super::Engine;
+use crate::event::Intent;
+use crate::view::ConversationKey;
+
+impl Engine {
+    pub(super) fn intent(&mut self, intent: Intent) {
+        match intent {
+            Intent::Account(intent) => self.account_intent(intent),
+            Intent::SignOut if self.outbox.unsent() > 0 => self.sign_out.ask(true),
+            Intent::SignOut | Intent::SignOutAnswer(true) => self.leave(),
+            Intent::SignOutAnswer(false) => self.sign_out.ask(false),
+            Intent::ChooseHandle(handle) => {
+                self.session.choose_handle(&mut self.ctx, handle.trim());
+            }
+            Intent::Open(key) => self.open(key.map(folded)),
+            Intent::SearchPeople(query) => self.people.typed(&mut self.ctx, &query),
+            intent if self.is_signed_in() => self.signed_in_intent(intent),
+            _ => {}
+        }
+    }
+
+    fn signed_in_intent(&mut self, intent: Intent) {
+        let ctx = &mut self.ctx;
+        match intent {
+            Intent::LoadOlder => {
+                if let Some(group) = self.conversations.open_group() {
+                    self.timelines.load_older(ctx, group);
+                }
+            }
+            Intent::Reload => self.reload(),
+            Intent::LoadOlderGroups => self.conversations.load_older(ctx),
+            Intent::ReloadGroups => self.conversations.load(ctx),
+            Intent::Send(text) => self.send(text),
+            Intent::Draft(text) => {
+                if let Some(open) = self.conversations.open() {
+                    self.persistence.draft_typed(ctx, open, text);
+                }
+            }
+            Intent::Retry(key) => self.retry(key),
+            Intent::Discard(key) => self.discard(key),
+            _ => {}
+        }
+    }
+}
+
+fn folded(key: ConversationKey) -> ConversationKey {
+    match key {
+        ConversationKey::New(handle) => ConversationKey::New(fold_handle(bare_handle(&handle))),
+        group => group,
+    }
+}

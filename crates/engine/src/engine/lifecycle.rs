@@ -1,0 +1,166 @@
+//! A person comes, is asked to sign in again, comes back, leaves; the network and the page likewise.
+
+use super::Engine;
+use crate::catch_up::Poll;
+use crate::conversations::Conversations;
+use crate::effect::{Effect, TimerKey};
+use crate::outbox::Outbox;
+use crate::people::People;
+use crate::persistence::Persistence;
+use crate::session::Outcome;
+use crate::tabs::TabMessage;
+use crate::timeline::Timelines;
+
+impl Engine {
+    pub(super) fn start(&mut self, session: Option<&str>, journal: Option<String>, online: bool) {
+        self.persistence.restore_journal(journal);
+        self.connection.set_online(&mut self.ctx, online);
+        let outcome = self.session.start(&mut self.ctx, session);
+        self.session_changed(outcome);
+        if !self.leads() {
+            self.say_hello();
+        }
+    }
+
+    /// Passes on what the session found out.
+    pub(super) fn session_changed(&mut self, outcome: Outcome) {
+        if !self.session.is_expired() {
+            self.sign_out.resumed();
+        }
+        if outcome == Outcome::Replaced {
+            // Nothing of the person before is seen by the one who comes.
+            self.forget_person();
+            self.conversations.set_open(None);
+            self.ctx.push(Effect::Navigate {
+                path: "/messages".to_owned(),
+                replace: true,
+            });
+        }
+        self.open_storage();
+        self.auth_after(outcome);
+        match outcome {
+            Outcome::Nothing | Outcome::NotRefreshed => {}
+            Outcome::SignedIn | Outcome::Replaced => self.begin(),
+            Outcome::Refreshed => self.make_waiting_calls(),
+            Outcome::Expired => self.end_session(),
+            Outcome::Resumed => self.resume(),
+        }
+    }
+
+    /// Somebody is here: loads, connects, polls.
+    fn begin(&mut self) {
+        self.conversations.load(&mut self.ctx);
+        self.open(self.conversations.open().cloned());
+        self.connection.connect(&mut self.ctx);
+        self.catch_up.plan_poll(&mut self.ctx);
+    }
+
+    /// The same person is back: everything goes on where it stopped.
+    pub(super) fn resume(&mut self) {
+        self.make_waiting_calls();
+        self.connection.connect(&mut self.ctx);
+        self.try_everything();
+    }
+
+    /// Signs out.
+    pub(super) fn leave(&mut self) {
+        self.session.sign_out(&mut self.ctx);
+        self.auth.end(&mut self.ctx);
+        self.forget_person();
+        self.ctx.broadcast(TabMessage::SignedOut);
+    }
+
+    /// Nobody is here any more: nothing of the person stays.
+    pub(super) fn forget_person(&mut self) {
+        for id in self.requests.forget() {
+            self.ctx.push(Effect::Abort(id));
+        }
+        self.ctx.take_calls();
+        for to in self.outbox.queues() {
+            self.ctx.cancel_timer(TimerKey::Resend(to));
+        }
+        for timer in [
+            TimerKey::Poll,
+            TimerKey::CatchUp,
+            TimerKey::Search,
+            TimerKey::Save,
+        ] {
+            self.ctx.cancel_timer(timer);
+        }
+        self.connection.close(&mut self.ctx);
+        let open = self.conversations.open().cloned();
+        self.conversations = Conversations::default();
+        self.conversations.set_open(open);
+        self.timelines = Timelines::default();
+        self.outbox = Outbox::default();
+        self.persistence = Persistence::new(self.config.offline_cache);
+        self.people = People::default();
+        self.server.is_full = self.config.live_url.is_some();
+        self.sign_out.ask(false);
+        self.tabs.forget_outbox();
+        self.published = None;
+        self.stored_list = 0;
+    }
+
+    /// Cognito refused the session, or the API a token that was just issued: everything stops where it
+    /// is, in all tabs.
+    pub(super) fn end_session(&mut self) {
+        self.expire_in_place();
+        self.connection.close(&mut self.ctx);
+        let elsewhere = self.sign_out.was_elsewhere();
+        self.ctx.broadcast(TabMessage::Expired { elsewhere });
+    }
+
+    pub(super) fn network(&mut self, online: bool) {
+        self.connection.set_online(&mut self.ctx, online);
+        if online && self.is_signed_in() {
+            self.session.network_back();
+            self.try_everything();
+        }
+    }
+
+    pub(super) fn woken(&mut self) {
+        if !self.leads() {
+            self.say_hello();
+        }
+        if !self.is_signed_in() {
+            return;
+        }
+        self.connection.woken(&mut self.ctx);
+        if !self.hears_frames() {
+            self.try_everything();
+        }
+    }
+
+    /// The socket is open: frames before it are lost.
+    pub(super) fn connected(&mut self) {
+        self.ctx.broadcast(TabMessage::CatchUp);
+        self.conversations.read_through();
+        self.try_everything();
+    }
+
+    /// The network may be back: what waited is tried now.
+    fn try_everything(&mut self) {
+        if self.requests.any_waiting() {
+            self.session.refresh(&mut self.ctx);
+        }
+        for to in self.outbox.queues() {
+            self.outbox.wake(&to);
+        }
+        self.send_all();
+        self.read_again();
+    }
+
+    pub(super) fn poll(&mut self) {
+        if !self.is_signed_in() {
+            return;
+        }
+        let online = self.connection.is_online();
+        match self.catch_up.poll(&self.ctx, self.hears_frames(), online) {
+            Poll::Nothing => {}
+            Poll::List => self.conversations.load(&mut self.ctx),
+            Poll::Everything => self.read_again(),
+        }
+        self.catch_up.plan_poll(&mut self.ctx);
+    }
+}

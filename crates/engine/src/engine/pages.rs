@@ -1,0 +1,63 @@
+//! Pages of messages, and what they mean for the outbox.
+
+use cruddur_contract::GroupId;
+
+use super::Engine;
+use crate::api::Page;
+use crate::effect::RequestId;
+use crate::http::Failure;
+use crate::timeline::{LoadedPage, PageOutcome, Retry};
+use crate::view::ConversationKey;
+
+impl Engine {
+    pub(super) fn page_loaded(
+        &mut self,
+        id: RequestId,
+        group: &GroupId,
+        page: &Page,
+        loaded: Result<LoadedPage, Failure>,
+    ) {
+        if let Ok(loaded) = &loaded {
+            self.server.is_full |= loaded.rows.iter().any(|row| row.version.is_some());
+        }
+        let unclear = !self.server.is_full && self.outbox.is_sending(group);
+        let me = self.my_handle();
+        let outcome = self
+            .timelines
+            .loaded(id, group, page, loaded, (&me, unclear));
+        let retry = match outcome {
+            PageOutcome::Unused => return,
+            PageOutcome::Merged { complete, progress } => {
+                self.page_merged(group, complete);
+                if progress {
+                    self.catch_up.page_helped();
+                }
+                self.timelines
+                    .after_page(&mut self.ctx, group, page, progress)
+            }
+            PageOutcome::Failed(failure) => {
+                if *page == Page::Newest {
+                    let key = ConversationKey::Group(group.clone());
+                    self.outbox.checked(&key, Some(&failure.clone().trouble()));
+                }
+                self.timelines
+                    .after_failure(&mut self.ctx, group, page, &failure)
+            }
+        };
+        match retry {
+            Retry::None => {}
+            Retry::Page => self.catch_up.retry_later(&mut self.ctx),
+            Retry::Gap => self.catch_up.retry_gap_later(&mut self.ctx),
+        }
+    }
+
+    fn page_merged(&mut self, group: &GroupId, complete: bool) {
+        self.reconcile(group);
+        if complete {
+            let key = ConversationKey::Group(group.clone());
+            self.outbox.drop_acknowledged(group);
+            self.outbox.checked(&key, None);
+            self.send_next(&key);
+        }
+    }
+}

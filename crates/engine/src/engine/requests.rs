@@ -1,0 +1,122 @@
+//! API calls and their answers, each to the part that made the call.
+
+use cruddur_contract::live::Ticket;
+use cruddur_contract::message::SendAnswer;
+use cruddur_contract::{ErrorCode, Person, lenient, link, read};
+use serde::de::DeserializeOwned;
+
+use super::Engine;
+use crate::api::{Call, query_of};
+use crate::effect::{Effect, RequestId};
+use crate::http::{Failure, HttpAnswer, HttpOutcome};
+use crate::requests::{Answer, PendingRequest, TokenState};
+use crate::timeline::LoadedPage;
+
+impl Engine {
+    /// Makes the calls that the parts want, or has them wait for a token.
+    pub(super) fn make_calls(&mut self) {
+        for call in self.ctx.take_calls() {
+            self.make(call.into());
+        }
+    }
+
+    /// A token is there: makes the calls that waited for it.
+    pub(super) fn make_waiting_calls(&mut self) {
+        for request in self.requests.take_waiting() {
+            self.make(request);
+        }
+    }
+
+    fn make(&mut self, request: PendingRequest) {
+        if !self.is_signed_in() {
+            return;
+        }
+        let Some(token) = self.session.access_token(&mut self.ctx) else {
+            return self.requests.wait(request);
+        };
+        let http = request.call().request(&self.config.api_url, token);
+        let id = self.ctx.request_id();
+        self.ctx.push(Effect::Http(id, http));
+        match request.call() {
+            Call::Ticket => self.connection.requested(id),
+            Call::People { .. } => self.people.requested(id),
+            Call::Messages { group, page } => self.timelines.requested(id, group, page),
+            Call::Send { body } => self.outbox.requested(id, body.client_message_id.as_ref()),
+            Call::Groups { .. } | Call::Person { .. } => {}
+        }
+        self.requests.sent(id, request);
+    }
+
+    pub(super) fn answered(&mut self, id: RequestId, outcome: HttpOutcome) {
+        self.server.note_date(&outcome, self.ctx.now);
+        let token = TokenState {
+            replaced: self.session.is_newer_than(id),
+            last: self.leads() && !self.session.is_refreshing(),
+        };
+        match self.requests.answered(id, outcome, token) {
+            Answer::Unknown => {}
+            Answer::Of(call, result) => self.answer_of(id, call, result),
+            Answer::MakeAgain(request) => self.make(request),
+            Answer::TokenRefused => self.session.token_refused(&mut self.ctx),
+            Answer::SessionRefused => self.end_session(),
+            Answer::HandleRefused => self.session.handle_refused(),
+        }
+    }
+
+    fn answer_of(&mut self, id: RequestId, call: Call, result: Result<HttpAnswer, Failure>) {
+        match call {
+            Call::Groups { older } => self.list_loaded(older.as_deref(), result.and_then(rows)),
+            Call::Messages { group, page } => {
+                let loaded = result.and_then(rows).map(|(rows, answer)| LoadedPage {
+                    rows,
+                    has_prev: has_link(&answer, "prev"),
+                });
+                self.page_loaded(id, &group, &page, loaded);
+            }
+            Call::Send { .. } => self.sent(id, result.and_then(|a| object::<SendAnswer>(&a))),
+            Call::Person { handle } => {
+                // A seed server says 200 `{}` for a handle nobody has.
+                let person = result.and_then(|answer| match answer.body.trim() {
+                    "{}" => Err(Failure::NotFound(vec![ErrorCode::UserNotFound])),
+                    _ => object::<Person>(&answer),
+                });
+                self.conversations.person_found(handle, person);
+            }
+            Call::People { .. } => {
+                let people = result.and_then(rows).map(|(people, _)| people);
+                self.people.answered(id, people.map_err(Failure::trouble));
+            }
+            Call::Ticket => {
+                let ticket = result.and_then(|answer| object::<Ticket>(&answer));
+                let ticket = ticket.map(|ticket| ticket.ticket);
+                self.connection.ticket(&mut self.ctx, id, ticket);
+            }
+        }
+    }
+}
+
+/// A list's good elements. An answer that is no list, or holds nothing that can be read, is a failure of
+/// the server, never "nothing there".
+fn rows<T: DeserializeOwned>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
+    match lenient::list(&answer.body) {
+        Ok(read) if read.items.is_empty() && read.dropped > 0 => Err(Failure::Server),
+        Ok(read) => Ok((read.items, answer)),
+        Err(lenient::NotAList) => Err(Failure::Server),
+    }
+}
+
+fn object<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Failure> {
+    read::object(&answer.body).map_err(|_| Failure::Server)
+}
+
+fn has_link(answer: &HttpAnswer, rel: &str) -> bool {
+    answer
+        .link
+        .as_deref()
+        .is_some_and(|header| link::target(header, rel).is_some())
+}
+
+/// The query of the next page of conversations.
+pub(super) fn next_query(answer: &HttpAnswer) -> Option<String> {
+    query_of(link::target(answer.link.as_deref()?, "next")?)
+}

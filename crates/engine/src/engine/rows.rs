@@ -1,0 +1,102 @@
+//! The rows of the open conversation: the timeline's, then those of the outbox.
+
+use super::Engine;
+use crate::outbox::{Outgoing, SendState};
+use crate::timeline::{Entry, Timeline};
+use crate::transcript::Change;
+use crate::view::{ConversationKey, DeliveryState, MessageView};
+
+/// What the rows were taken of last.
+#[derive(Debug, Default)]
+pub(super) struct ShownRows {
+    conversation: Option<ConversationKey>,
+    /// Unsent messages were among them.
+    unsent: bool,
+}
+
+impl Engine {
+    fn open_timeline(&self) -> Option<&Timeline> {
+        self.timelines.get(self.conversations.open_group()?)
+    }
+
+    /// The open conversation's messages, oldest first, own unsent ones last.
+    pub fn messages(&self) -> Vec<MessageView> {
+        self.messages_in(0, 0)
+    }
+
+    /// The same without so many at the beginning and, where nothing is unsent, at the end.
+    fn messages_in(&self, before: usize, after: usize) -> Vec<MessageView> {
+        let (Some(open), Some(me)) = (self.conversations.open(), self.session.me()) else {
+            return Vec::new();
+        };
+        let timeline = self.open_timeline();
+        let loaded = timeline
+            .into_iter()
+            .flat_map(|timeline| timeline.entries_in(before..timeline.count() - after))
+            .map(entry_view);
+        let unsent = self
+            .outbox
+            .of(open)
+            .filter(|item| timeline.is_none_or(|t| !t.has_client(&item.client_id)))
+            .map(|item| outgoing_view(item, &me.display_name, &me.handle));
+        loaded.chain(unsent).collect()
+    }
+
+    /// What changed in the open conversation's messages since the last call.
+    pub fn take_rows(&mut self) -> Change {
+        let open = self.conversations.open();
+        let same = self.shown.conversation.as_ref() == open && self.session.me().is_some();
+        let unsent = open.is_some_and(|open| self.outbox.of(open).next().is_some());
+        if !same {
+            self.shown.conversation = open.cloned();
+        }
+        let group = self.conversations.open_group();
+        let timeline = group.and_then(|group| self.timelines.get_mut(group));
+        let unchanged = timeline.map(Timeline::take_unchanged);
+        let (before, mut after) = unchanged.filter(|_| same).unwrap_or_default();
+        if unsent | std::mem::replace(&mut self.shown.unsent, unsent) {
+            after = 0;
+        }
+        let change = Change::around(before, after);
+        let rows = self.messages_in(change.rows_before(), change.rows_after());
+        Change { rows, ..change }
+    }
+}
+
+fn entry_view((entry, gap_before): (&Entry, bool)) -> MessageView {
+    MessageView {
+        key: entry.key.clone(),
+        mine: entry.mine,
+        display_name: entry.row.display_name.clone(),
+        handle: entry.row.handle.clone(),
+        text: entry.row.message.clone(),
+        at: entry.row.created_at,
+        state: DeliveryState::Sent,
+        edited: entry.row.edited_at.is_some(),
+        deleted: entry.row.deleted_at.is_some(),
+        gap_before,
+    }
+}
+
+fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageView {
+    let (state, at) = match &item.state {
+        SendState::Acknowledged(at) => (DeliveryState::Sent, at.unwrap_or(item.written_at)),
+        SendState::Failed(trouble) => (DeliveryState::NotSent(trouble.clone()), item.written_at),
+        SendState::Queued
+        | SendState::Checking
+        | SendState::InFlight(_)
+        | SendState::BackingOff => (DeliveryState::Sending, item.written_at),
+    };
+    MessageView {
+        key: item.key(),
+        mine: true,
+        display_name: display_name.to_owned(),
+        handle: handle.to_owned(),
+        text: item.text.clone(),
+        at,
+        state,
+        edited: false,
+        deleted: false,
+        gap_before: false,
+    }
+}

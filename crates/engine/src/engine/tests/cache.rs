@@ -1,0 +1,155 @@
+//! What was shown last is shown at once on the next start, marked until the server has told.
+
+use serde_json::json;
+
+use super::world::{World, group, insert, message, messages};
+use crate::effect::TimerKey;
+use crate::event::{Event, Intent};
+use crate::view::{Load, Older, Trouble};
+
+fn shown_once(world: World) -> World {
+    let mut world = world;
+    world.answer(
+        "GET /api/message_groups",
+        200,
+        &json!([group("g1", "bayko", 5)]),
+    );
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.tell(Event::Timer(TimerKey::Save));
+    world
+}
+
+/// The next start, before any answer.
+fn next_start() -> World {
+    let mut world = shown_once(World::signed_in(true)).restart();
+    world.start(true);
+    world.open("g1");
+    world
+}
+
+#[test]
+fn the_cached_list_and_page_are_shown_and_marked_before_any_answer() {
+    let mut world = next_start();
+    assert_eq!(world.engine.groups_view().rows.len(), 1);
+    assert!(world.engine.groups_view().saved);
+    assert_eq!(world.texts(), ["text 0", "text 1", "text 2"]);
+    let view = world.engine.conversation().expect("open");
+    assert_eq!((view.saved, view.load), (true, Load::Ready));
+    assert_eq!(view.display_name, "bayko");
+    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+    world.answer(
+        "GET /api/message_groups",
+        200,
+        &json!([group("g1", "bayko", 5)]),
+    );
+    assert!(!world.engine.groups_view().saved);
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    assert!(!world.engine.conversation().expect("open").saved);
+    assert_eq!(
+        world.engine.conversation().expect("open").older,
+        Older::Beginning
+    );
+}
+
+#[test]
+fn a_cached_page_keeps_its_row_keys_when_the_servers_page_arrives() {
+    let mut world = next_start();
+    let before: Vec<_> = world.engine.messages().into_iter().map(|m| m.key).collect();
+    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+    let mut page = messages(1..5);
+    page[0]["message"] = json!("edited");
+    page[0]["version"] = json!(2);
+    world.answer("GET /api/messages/g1", 200, &page);
+    assert_eq!(world.texts(), ["edited", "text 2", "text 3", "text 4"]);
+    assert_eq!(world.engine.messages()[0].key, before[1]);
+}
+
+#[test]
+fn a_frame_before_the_first_page_stays() {
+    let mut world = next_start();
+    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+    let ticket = json!({"ticket": "t", "expires_in": 60});
+    world.answer("POST /api/live/ticket", 200, &ticket);
+    let id = world.last_socket();
+    world.tell(Event::SocketOpened(id));
+    world.frame(&insert("g1", message(3)));
+    while world
+        .waiting()
+        .iter()
+        .any(|w| w.starts_with("GET /api/messages/g1"))
+    {
+        world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    }
+    assert_eq!(world.texts().last().map(String::as_str), Some("text 3"));
+}
+
+#[test]
+fn without_the_server_the_cached_page_stays_on_screen() {
+    let mut world = next_start();
+    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+    world.lose("GET /api/messages/g1");
+    world.lose("GET /api/message_groups");
+    assert_eq!(world.texts().len(), 3);
+    assert_eq!(world.engine.conversation().expect("open").load, Load::Ready);
+    assert!(world.engine.conversation().expect("open").saved);
+    world.want(Intent::LoadOlder);
+    assert!(
+        !world.waiting().iter().any(|w| w.contains("before=")),
+        "not from a saved page"
+    );
+}
+
+#[test]
+fn a_conversation_one_was_removed_from_is_not_shown_from_the_cache() {
+    let mut world = next_start();
+    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+    world.answer(
+        "GET /api/messages/g1",
+        404,
+        &json!(["message_group_not_found"]),
+    );
+    let load = world.engine.conversation().expect("open").load;
+    assert_eq!(load, Load::Failed(Trouble::NotFound));
+}
+
+#[test]
+fn another_cached_conversation_is_shown_when_it_is_opened() {
+    let mut world = shown_once(World::signed_in(true)).restart();
+    world.start(true);
+    world.open("g2");
+    assert_eq!(world.texts(), Vec::<String>::new());
+    world.open("g1");
+    assert_eq!(world.texts().len(), 3);
+}
+
+#[test]
+fn nothing_is_cached_where_the_configuration_forbids_it() {
+    let world = shown_once(World::without_cache().with_andrew());
+    assert!(world.kept.is_empty());
+    let mut world = shown_once(World::signed_in(true));
+    let kept = std::mem::take(&mut world.kept);
+    assert!(!kept.is_empty());
+    let mut world = World::without_cache();
+    world.kept = kept;
+    let mut world = world.with_andrew();
+    world.open("g1");
+    assert_eq!(world.texts(), Vec::<String>::new());
+    assert!(world.kept.is_empty(), "what was kept before is removed");
+}
+
+#[test]
+fn a_damaged_cached_row_is_dropped_alone() {
+    let world = shown_once(World::signed_in(true));
+    let mut world = world.restart();
+    for text in world.kept.values_mut() {
+        *text = text.replacen("[{", "[{\"uuid\":7},{", 1);
+    }
+    world.kept.insert("1/s/page/g9".into(), "{".into());
+    world.start(true);
+    world.open("g1");
+    assert_eq!(world.texts().len(), 3);
+    assert_eq!(world.engine.groups_view().rows.len(), 1);
+    world.open("g9");
+    assert_eq!(world.texts(), Vec::<String>::new());
+}

@@ -1,0 +1,132 @@
+//! What the runtime publishes.
+
+use cruddur_contract::GroupId;
+
+use super::Engine;
+use crate::timeline::Timeline;
+use crate::view::{
+    AccountView, ConnectionStatus, ConversationKey, ConversationView, GroupsView, HandlePrompt,
+    News, Notices, Older, PeopleView, SessionView,
+};
+
+impl Engine {
+    /// The server's time, milliseconds, when the device's clock shows this.
+    pub fn server_time(&self, wall: i64) -> i64 {
+        self.server.time(wall)
+    }
+
+    /// Who is signed in.
+    pub fn session_view(&self) -> &SessionView {
+        self.session.view()
+    }
+
+    /// The form of the account pages.
+    pub fn account_view(&self) -> &AccountView {
+        self.auth.view()
+    }
+
+    /// The prompt for another handle.
+    pub fn handle_prompt(&self) -> Option<&HandlePrompt> {
+        self.session.handle_prompt()
+    }
+
+    /// The conversations.
+    pub fn groups_view(&self) -> &GroupsView {
+        self.conversations.view()
+    }
+
+    /// The people search.
+    pub fn people_view(&self) -> &PeopleView {
+        self.people.view()
+    }
+
+    /// Notices and questions about the session and the browser.
+    pub fn notices(&self) -> Notices {
+        let expired = self.session.is_expired();
+        let asking = self.sign_out.is_asking();
+        Notices {
+            expired,
+            elsewhere: expired && self.sign_out.was_elsewhere(),
+            leaving: if asking { self.outbox.unsent() } else { 0 },
+            keeps_nothing: self.persistence.has_failed(),
+        }
+    }
+
+    /// Messages the person still waits for.
+    pub fn waiting(&self) -> usize {
+        self.outbox.waiting()
+    }
+
+    /// What was typed for the open conversation and not sent.
+    pub fn draft(&self) -> &str {
+        let open = self.conversations.open();
+        open.map_or("", |open| self.persistence.draft(open))
+    }
+
+    /// The connection, of this tab or the one that leads.
+    pub fn connection(&self) -> ConnectionStatus {
+        if self.leads() || !self.connection.is_online() {
+            self.connection.status()
+        } else {
+            self.tabs.leader_status()
+        }
+    }
+
+    /// Whether frames arrive, over a socket of this tab's or the leader's.
+    pub(super) fn hears_frames(&self) -> bool {
+        if self.leads() {
+            return self.connection.is_open();
+        }
+        let connected = self.tabs.leader_status() == ConnectionStatus::Connected;
+        self.config.live_url.is_some() && connected
+    }
+
+    /// The open conversation, without its rows.
+    pub fn conversation(&self) -> Option<ConversationView> {
+        self.session.me()?;
+        let key = self.conversations.open()?.clone();
+        Some(match &key {
+            ConversationKey::Group(group) => self.group_conversation(key.clone(), group),
+            ConversationKey::New(handle) => {
+                let (display_name, handle, load) = self.conversations.new_conversation(handle);
+                ConversationView {
+                    key,
+                    display_name,
+                    handle,
+                    load,
+                    saved: false,
+                    older: Older::Beginning,
+                }
+            }
+        })
+    }
+
+    fn group_conversation(&self, key: ConversationKey, group: &GroupId) -> ConversationView {
+        let timeline = self.timelines.get(group);
+        let listed = self.conversations.get(group);
+        let other = listed.map(|row| (row.display_name.clone(), row.handle.clone()));
+        // A conversation that is not in the list yet: whoever else wrote in it.
+        let other = other.or_else(|| {
+            let (entry, _) = timeline?.entries().find(|(entry, _)| !entry.mine)?;
+            Some((entry.row.display_name.clone(), entry.row.handle.clone()))
+        });
+        let (display_name, handle) = other.unwrap_or_default();
+        ConversationView {
+            key,
+            display_name,
+            handle,
+            load: timeline.map(Timeline::shown_load).unwrap_or_default(),
+            saved: timeline.is_some_and(Timeline::is_saved),
+            older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),
+        }
+    }
+
+    /// What others have written in the open conversation since it was opened and this was last called.
+    pub fn take_news(&mut self) -> Vec<News> {
+        let group = self.conversations.open_group();
+        let timeline = group.and_then(|group| self.timelines.get_mut(group));
+        timeline
+            .map(Timeline::take_announcements)
+            .unwrap_or_default()
+    }
+}

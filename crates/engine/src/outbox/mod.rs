@@ -1,0 +1,183 @@
+//! Messages that the server has not shown yet: one queue for each conversation, strictly in order, one
+//! message in flight.
+
+mod answer;
+mod queue;
+mod reconcile;
+mod record;
+mod shared;
+
+use cruddur_contract::message::SendRequest;
+use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
+
+pub use self::answer::SendOutcome;
+pub use self::record::{FailureRecord, OutboxRecord, Recipient, StateRecord};
+use crate::backoff::Backoff;
+use crate::effect::RequestId;
+use crate::tracked::Tracked;
+use crate::view::{ConversationKey, RowKey, Trouble};
+
+/// Everything written and not yet seen in the server's own list.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    items: Tracked<Vec<Outgoing>>,
+    /// In a follower: messages seen in their conversation before the leader said so.
+    reconciled: Vec<ClientMessageId>,
+    /// In a follower: conversations with a person that have got an id.
+    moved: Vec<(ConversationKey, GroupId)>,
+}
+
+/// One message.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Idempotency key, and the row's name on screen.
+    pub client_id: ClientMessageId,
+    /// Where it goes.
+    pub to: ConversationKey,
+    /// The text, checked and trimmed.
+    pub text: String,
+    /// When it was written, by the server's clock as far as known.
+    pub written_at: Timestamp,
+    /// Where it stands.
+    pub state: SendState,
+    /// Whether it is stored, so that it may be sent.
+    stored: Stored,
+    /// On a server without client ids, set before the first attempt: the newest time in the
+    /// conversation then. Only a later row can be this message.
+    tried_after: Option<Timestamp>,
+    /// Its place among all that is stored; 0 before it has one.
+    sequence: u64,
+    /// In a follower: it was sent to the leader.
+    handed_over: bool,
+    /// In a follower: the leader has it.
+    shared: bool,
+    backoff: Backoff,
+}
+
+/// Where a message stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendState {
+    /// Waits for its turn.
+    Queued,
+    /// To be tried again by the person's wish, once the list has shown that it did not arrive.
+    Checking,
+    /// Asked for; with the request once it is made.
+    InFlight(Option<RequestId>),
+    /// Will be tried again by itself.
+    BackingOff,
+    /// The server has it; its row has not been seen yet.
+    Acknowledged(Option<Timestamp>),
+    /// Refused, or of unknown outcome on a server where trying again could double it.
+    Failed(Trouble),
+}
+
+/// Whether a message is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// Not yet.
+    No,
+    /// With the end of this transaction.
+    Pending(RequestId),
+    /// As far as the browser stores anything.
+    Yes,
+}
+
+impl Outgoing {
+    /// The name of its row.
+    pub fn key(&self) -> RowKey {
+        RowKey(self.client_id.0.clone())
+    }
+
+    fn request(&self) -> SendRequest {
+        let (message_group_uuid, handle) = match &self.to {
+            ConversationKey::Group(id) => (Some(id.clone()), None),
+            ConversationKey::New(handle) => (None, Some(handle.clone())),
+        };
+        SendRequest {
+            message: self.text.clone(),
+            message_group_uuid,
+            handle,
+            handles: None,
+            client_message_id: Some(self.client_id.clone()),
+        }
+    }
+
+    fn is_unsent(&self) -> bool {
+        !matches!(self.state, SendState::Acknowledged(_))
+    }
+}
+
+impl Outbox {
+    /// Counts the changes of the messages.
+    pub fn revision(&self) -> u64 {
+        self.items.revision()
+    }
+
+    /// The messages of a conversation, in the order written.
+    pub fn of<'a>(&'a self, to: &'a ConversationKey) -> impl Iterator<Item = &'a Outgoing> {
+        self.items.iter().filter(move |item| item.to == *to)
+    }
+
+    /// How many the person still waits for.
+    pub fn waiting(&self) -> usize {
+        let waits =
+            |item: &&Outgoing| item.is_unsent() && !matches!(item.state, SendState::Failed(_));
+        self.items.iter().filter(waits).count()
+    }
+
+    /// How many would be lost without this outbox: those waited for, and those not sent.
+    pub fn unsent(&self) -> usize {
+        self.items.iter().filter(|item| item.is_unsent()).count()
+    }
+
+    /// The conversations that have messages to send.
+    pub fn queues(&self) -> Vec<ConversationKey> {
+        let mut queues: Vec<ConversationKey> = Vec::new();
+        for item in self.items.iter() {
+            if !queues.contains(&item.to) {
+                queues.push(item.to.clone());
+            }
+        }
+        queues
+    }
+
+    /// The messages that are not stored yet.
+    pub fn unstored(&self) -> Vec<ClientMessageId> {
+        let unstored = self.items.iter().filter(|item| item.stored == Stored::No);
+        unstored.map(|item| item.client_id.clone()).collect()
+    }
+
+    /// How the storing of a message stands.
+    pub fn storing(&mut self, id: &ClientMessageId, stored: Stored) {
+        if let Some(item) = self.find_mut(|item| item.client_id == *id) {
+            item.stored = stored;
+        }
+    }
+
+    /// A transaction has ended. Returns the queue whose message waited for it.
+    pub fn stored(&mut self, by: RequestId) -> Option<ConversationKey> {
+        let item = self.find_mut(|item| item.stored == Stored::Pending(by))?;
+        item.stored = Stored::Yes;
+        Some(item.to.clone())
+    }
+
+    /// The conversation with a person has an id now: what was to go to the person goes there.
+    pub fn redirect(&mut self, from: &ConversationKey, group: &GroupId) {
+        for item in self.items.get_mut().iter_mut() {
+            if item.to == *from {
+                item.to = ConversationKey::Group(group.clone());
+            }
+        }
+    }
+
+    /// Removes a message.
+    pub fn remove(&mut self, id: &ClientMessageId) {
+        self.items.get_mut().retain(|item| item.client_id != *id);
+    }
+
+    /// The first message of which this holds. Counts as a change only where there is one.
+    fn find_mut(&mut self, is_it: impl Fn(&Outgoing) -> bool) -> Option<&mut Outgoing> {
+        let place = self.items.iter().position(is_it)?;
+        self.items.get_mut().get_mut(place)
+    }
+}

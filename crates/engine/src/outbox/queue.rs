@@ -1,0 +1,137 @@
+//! Which message goes next.
+
+use cruddur_contract::message::SendRequest;
+use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
+
+use super::{Outbox, Outgoing, SendState, Stored};
+use crate::backoff::Backoff;
+use crate::effect::RequestId;
+use crate::view::{ConversationKey, RowKey, Trouble};
+
+impl Outbox {
+    /// Puts a message at the end of its conversation's queue.
+    pub fn push(
+        &mut self,
+        client_id: ClientMessageId,
+        to: ConversationKey,
+        text: String,
+        written_at: Timestamp,
+    ) {
+        self.items.get_mut().push(Outgoing {
+            client_id,
+            to,
+            text,
+            written_at,
+            state: SendState::Queued,
+            stored: Stored::No,
+            tried_after: None,
+            sequence: 0,
+            handed_over: false,
+            shared: false,
+            backoff: Backoff::default(),
+        });
+    }
+
+    /// The person wants a message that was not sent tried again. On a server where that could double it
+    /// the list is asked first. Returns the message and its queue.
+    pub fn retry(
+        &mut self,
+        key: &RowKey,
+        idempotent: bool,
+    ) -> Option<(ClientMessageId, ConversationKey)> {
+        let item = self.find_mut(|item| item.key() == *key)?;
+        let SendState::Failed(trouble) = &item.state else {
+            return None;
+        };
+        let unknown = matches!(trouble, Trouble::Network | Trouble::Server);
+        item.state = if unknown && !idempotent {
+            SendState::Checking
+        } else {
+            SendState::Queued
+        };
+        Some((item.client_id.clone(), item.to.clone()))
+    }
+
+    /// The person drops a message that was not sent. Returns it.
+    pub fn discard(&mut self, key: &RowKey) -> Option<ClientMessageId> {
+        let failed =
+            |item: &Outgoing| item.key() == *key && matches!(item.state, SendState::Failed(_));
+        let place = self.items.iter().position(failed)?;
+        Some(self.items.get_mut().remove(place).client_id)
+    }
+
+    /// Whether a message of this queue can be sent now.
+    pub fn has_next(&self, to: &ConversationKey) -> bool {
+        self.next(to).is_some()
+    }
+
+    /// The message whose turn it is, if it can be sent now: none of its conversation is in flight or
+    /// backing off, and it is stored.
+    fn next(&self, to: &ConversationKey) -> Option<usize> {
+        // One that is tried again by hand may stand before one in flight.
+        let in_flight = |item: &Outgoing| matches!(item.state, SendState::InFlight(_));
+        if self.of(to).any(in_flight) {
+            return None;
+        }
+        let place = self.items.iter().position(|item| {
+            item.to == *to
+                && !matches!(
+                    item.state,
+                    SendState::Acknowledged(_) | SendState::Failed(_)
+                )
+        })?;
+        let item = &self.items[place];
+        (item.state == SendState::Queued && item.stored == Stored::Yes).then_some(place)
+    }
+
+    /// On a server without client ids: notes what was the newest time before the first attempt. Returns
+    /// the message, which must be stored again: that it was tried must outlive the page, so that it is
+    /// not tried again by itself.
+    pub fn mark_tried(
+        &mut self,
+        to: &ConversationKey,
+        newest: Timestamp,
+    ) -> Option<ClientMessageId> {
+        let place = self.next(to)?;
+        if self.items[place].tried_after.is_some() {
+            return None;
+        }
+        let item = self.items.get_mut().get_mut(place)?;
+        item.tried_after = Some(newest);
+        Some(item.client_id.clone())
+    }
+
+    /// Begins to send the message whose turn it is.
+    pub fn start_next(&mut self, to: &ConversationKey) -> Option<SendRequest> {
+        let place = self.next(to)?;
+        let item = self.items.get_mut().get_mut(place)?;
+        // Before the call, which may wait for a token: it is not made twice.
+        item.state = SendState::InFlight(None);
+        Some(item.request())
+    }
+
+    /// This request sends that message.
+    pub fn requested(&mut self, id: RequestId, client_id: Option<&ClientMessageId>) {
+        if let Some(item) = self.find_mut(|item| Some(&item.client_id) == client_id) {
+            item.state = SendState::InFlight(Some(id));
+        }
+    }
+
+    /// Whether a message of this conversation is in flight, from this tab or the leader.
+    pub fn is_sending(&self, group: &GroupId) -> bool {
+        self.items.iter().any(|item| {
+            let by_leader =
+                item.shared && item.state == SendState::Queued && item.tried_after.is_some();
+            (by_leader || matches!(item.state, SendState::InFlight(_)))
+                && matches!(&item.to, ConversationKey::Group(to) if to == group)
+        })
+    }
+
+    /// A message that backed off may be tried again.
+    pub fn wake(&mut self, to: &ConversationKey) {
+        let waits = |item: &Outgoing| item.to == *to && item.state == SendState::BackingOff;
+        while let Some(item) = self.find_mut(waits) {
+            item.state = SendState::Queued;
+        }
+    }
+}

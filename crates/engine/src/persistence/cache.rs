@@ -1,0 +1,54 @@
+//! What was shown last, so that the next start has something to show at once.
+
+use std::collections::HashMap;
+
+use cruddur_contract::GroupId;
+use cruddur_contract::lenient::{self, LenientList};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::record::{Decoded, decode, encode};
+
+/// Cached pages that were loaded and not shown yet.
+#[derive(Debug, Default)]
+pub struct Cache {
+    pages: HashMap<GroupId, String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RowsToStore<'a, T> {
+    rows: &'a [T],
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct StoredRows<T> {
+    rows: LenientList<T>,
+}
+
+impl Cache {
+    /// A page that was loaded. It is read when its conversation is opened.
+    pub fn insert(&mut self, group: GroupId, page: String) {
+        self.pages.insert(group, page);
+    }
+
+    /// The rows of a conversation's page, once.
+    pub fn take<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+        self.pages.remove(group).and_then(|page| read(&page))
+    }
+}
+
+/// The stored form of rows.
+pub fn record<T: Serialize>(rows: &[T]) -> String {
+    encode(&RowsToStore { rows })
+}
+
+/// Reads stored rows, each on its own: a damaged one costs itself alone. `None`: a later version wrote
+/// them, or they cannot be read. Version 1 stored the bare list.
+pub fn read<T: DeserializeOwned>(stored: &str) -> Option<Vec<T>> {
+    match decode::<StoredRows<T>>(stored) {
+        Decoded::Current(record) => Some(record.rows.items),
+        Decoded::Later => None,
+        Decoded::Unversioned => Some(lenient::list(stored).ok()?.items),
+    }
+}

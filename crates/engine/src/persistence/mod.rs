@@ -1,0 +1,359 @@
+//! What the browser stores for the signed-in person: the outbox, drafts, a cache of what was shown
+//! last, and a journal of what is not stored yet.
+//!
+//! Keys begin with the layout's version and the person's id (`1/{sub}/`); what is stored below any
+//! other prefix is deleted with the first load. Values carry a version of their own (`record`), so a
+//! format can change without losing what an earlier version stored.
+
+mod cache;
+mod drafts;
+mod journal;
+mod key;
+mod legacy;
+mod outbox_store;
+mod record;
+
+use cruddur_contract::{ClientMessageId, GroupId, GroupRow};
+use serde::de::DeserializeOwned;
+
+use self::cache::Cache;
+use self::drafts::Drafts;
+use self::journal::Journal;
+pub use self::key::StoreKey;
+use crate::ctx::Ctx;
+use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
+use crate::outbox::OutboxRecord;
+use crate::tracked::Tracked;
+use crate::view::ConversationKey;
+
+/// The version of the keys' layout.
+const LAYOUT: &str = "1";
+/// Drafts and the cache are stored this long after their first change, milliseconds: what is typed
+/// within it can be lost with the page.
+const SAVE_DELAY: u64 = 300;
+
+/// The stored values of one person.
+#[derive(Debug, Default)]
+pub struct Persistence {
+    cache_enabled: bool,
+    drafts: Drafts,
+    cache: Cache,
+    journal: Journal,
+    prefix: Option<String>,
+    load: Option<RequestId>,
+    ready: bool,
+    failed: Tracked<bool>,
+    /// The journal of the page before, until it is known who is signed in.
+    previous_journal: Option<String>,
+    /// Its changes, until they are known to be stored.
+    reapplied: Vec<StoreChange>,
+    /// What the next save stores.
+    dirty: Vec<StoreKey>,
+}
+
+/// What the first load found for other parts.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The outbox, in no order.
+    pub messages: Vec<OutboxRecord>,
+    /// The cached list of conversations.
+    pub list: Option<Vec<GroupRow>>,
+}
+
+/// How the storing of a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Storing {
+    /// What is stored is not known yet; only the journal has it.
+    NotYet,
+    /// Under way; answered by `Stored`.
+    Pending(RequestId),
+    /// Nothing can be stored for this person.
+    Impossible,
+}
+
+impl Persistence {
+    /// Stores pages and the list only where the configuration allows a cache.
+    pub fn new(cache_enabled: bool) -> Self {
+        Self {
+            cache_enabled,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the journal of the page before this one in this tab.
+    pub fn restore_journal(&mut self, journal: Option<String>) {
+        self.previous_journal = journal;
+    }
+
+    /// Loads what is stored for this person, once. Without an id nothing can be stored.
+    pub fn open(&mut self, ctx: &mut Ctx, sub: &str) {
+        if self.ready || self.load.is_some() {
+            return;
+        }
+        if sub.is_empty() {
+            self.ready = true;
+            return;
+        }
+        let prefix = format!("{LAYOUT}/{sub}/");
+        self.prefix = Some(prefix.clone());
+        if let Some(text) = self.previous_journal.take() {
+            self.journal.touch();
+            self.reapplied = journal::read(&text, &prefix);
+            if !self.reapplied.is_empty() {
+                self.write(ctx, self.reapplied.clone());
+            }
+        }
+        let id = ctx.request_id();
+        ctx.push(Effect::Load(id, prefix));
+        self.load = Some(id);
+    }
+
+    /// What was stored is here; `entries`: keys and values, or `None` where it could not be read.
+    /// Returns `None` when nobody waits for it any more.
+    pub fn loaded(
+        &mut self,
+        ctx: &mut Ctx,
+        id: RequestId,
+        entries: Option<Vec<(String, String)>>,
+    ) -> Option<Loaded> {
+        self.load.take_if(|load| *load == id)?;
+        self.ready = true;
+        self.failed.set(*self.failed || entries.is_none());
+        let prefix = self.prefix.as_deref().unwrap_or_default();
+        let entries = entries.unwrap_or_default().into_iter();
+        let own = entries.filter_map(|(key, value)| {
+            let key = key.strip_prefix(prefix)?.to_owned();
+            Some((key, value))
+        });
+        let mut entries: Vec<(String, String)> = own.collect();
+        let reapplied = std::mem::take(&mut self.reapplied);
+        if *self.failed {
+            // The store may not have taken them: they live on in memory.
+            for change in reapplied {
+                entries.retain(|(key, _)| *key != change.key);
+                entries.extend(change.value.map(|value| (change.key, value)));
+            }
+        }
+        self.journal.drop_unstored();
+        Some(self.read(ctx, entries))
+    }
+
+    fn read(&mut self, ctx: &mut Ctx, entries: Vec<(String, String)>) -> Loaded {
+        let mut loaded = Loaded::default();
+        let mut useless = Vec::new();
+        for (key, value) in entries {
+            match StoreKey::parse(&key) {
+                Some(StoreKey::Message(_)) => match outbox_store::read(&value) {
+                    record::Decoded::Current(message) => loaded.messages.push(message),
+                    record::Decoded::Later => {}
+                    record::Decoded::Unversioned => useless.push(key),
+                },
+                Some(StoreKey::Draft(conversation)) => self.draft_loaded(&conversation, value),
+                Some(StoreKey::Page(group)) if self.cache_enabled => {
+                    self.cache.insert(group, value);
+                }
+                Some(StoreKey::List) if self.cache_enabled => loaded.list = cache::read(&value),
+                // Cached before the configuration forbade it.
+                Some(StoreKey::Page(_) | StoreKey::List) => useless.push(key),
+                None if record::is_later(&value) => {}
+                None => useless.push(key),
+            }
+        }
+        if !useless.is_empty() {
+            self.write(ctx, useless.into_iter().map(deletion).collect());
+        }
+        loaded
+    }
+
+    /// Whether what is stored is known, so that new values can be put beside it.
+    pub fn is_ready(&self) -> bool {
+        self.ready
+    }
+
+    /// Something could not be read or written: from now on this page's memory is all there is.
+    pub fn has_failed(&self) -> bool {
+        *self.failed
+    }
+
+    /// Counts the changes of [`Persistence::has_failed`].
+    pub fn revision(&self) -> u64 {
+        self.failed.revision()
+    }
+
+    /// Counts the changes of the drafts.
+    pub fn drafts_revision(&self) -> u64 {
+        self.drafts.revision()
+    }
+
+    /// A transaction was committed, or failed.
+    pub fn stored(&mut self, id: RequestId, ok: bool) {
+        self.failed.set(*self.failed || !ok);
+        self.journal.confirmed(id);
+    }
+
+    /// Stores a message as it stands; `sent_draft`: with the draft it was typed as, which is deleted in
+    /// the same transaction.
+    pub fn store_message(
+        &mut self,
+        ctx: &mut Ctx,
+        message: &OutboxRecord,
+        sent_draft: Option<&ConversationKey>,
+    ) -> Storing {
+        let key = StoreKey::Message(message.client_id.clone());
+        let put = StoreChange {
+            key: key.to_string(),
+            value: Some(outbox_store::record(message)),
+        };
+        if !self.ready {
+            self.journal.note(None, &[put]);
+            return Storing::NotYet;
+        }
+        let mut changes = Vec::new();
+        if let Some(conversation) = sent_draft {
+            let draft = StoreKey::Draft(conversation.clone());
+            self.dirty.retain(|key| *key != draft);
+            changes.push(deletion(draft.to_string()));
+        }
+        changes.push(put);
+        match self.write(ctx, changes) {
+            Some(id) => Storing::Pending(id),
+            None => Storing::Impossible,
+        }
+    }
+
+    /// Deletes messages.
+    pub fn delete_messages(&mut self, ctx: &mut Ctx, ids: &[ClientMessageId]) {
+        let keys = ids.iter().map(|id| StoreKey::Message(id.clone()));
+        let changes = keys.map(|key| deletion(key.to_string())).collect();
+        self.write(ctx, changes);
+    }
+
+    /// Deletes everything of the person.
+    pub fn delete_all(&mut self, ctx: &mut Ctx) {
+        self.write(ctx, vec![deletion(String::new())]);
+        ctx.push(Effect::Journal(String::new()));
+    }
+
+    /// The draft of a conversation.
+    pub fn draft(&self, conversation: &ConversationKey) -> &str {
+        self.drafts.get(conversation)
+    }
+
+    /// The draft of a conversation was changed.
+    pub fn draft_typed(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, text: String) {
+        self.drafts.set(conversation, text);
+        self.schedule(ctx, StoreKey::Draft(conversation.clone()));
+    }
+
+    /// A draft was sent. [`Persistence::store_message`] deletes it with the message; where that cannot
+    /// be done yet, the next save does.
+    pub fn draft_sent(&mut self, ctx: &mut Ctx, conversation: &ConversationKey) {
+        self.drafts.take(conversation);
+        if !self.ready {
+            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
+        }
+    }
+
+    /// The conversation with a person has an id now: its draft moves there.
+    pub fn move_draft(&mut self, ctx: &mut Ctx, from: &ConversationKey, group: &GroupId) {
+        let to = ConversationKey::Group(group.clone());
+        if matches!(from, ConversationKey::New(_)) && self.drafts.join(from, &to) {
+            self.schedule(ctx, StoreKey::Draft(from.clone()));
+            self.schedule(ctx, StoreKey::Draft(to));
+        }
+    }
+
+    /// What was typed meanwhile counts more than what was stored.
+    fn draft_loaded(&mut self, conversation: &ConversationKey, stored: String) {
+        let key = StoreKey::Draft(conversation.clone());
+        if self.dirty.contains(&key) || !self.drafts.get(conversation).is_empty() {
+            return;
+        }
+        if let Some(text) = drafts::read(stored) {
+            self.drafts.set(conversation, text);
+        }
+    }
+
+    /// The cached rows of a conversation, once.
+    pub fn take_page<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+        self.cache.take(group)
+    }
+
+    /// The list of conversations changed.
+    pub fn list_changed(&mut self, ctx: &mut Ctx) {
+        if self.cache_enabled {
+            self.schedule(ctx, StoreKey::List);
+        }
+    }
+
+    /// The rows of a conversation changed.
+    pub fn page_changed(&mut self, ctx: &mut Ctx, group: &GroupId) {
+        if self.cache_enabled {
+            self.schedule(ctx, StoreKey::Page(group.clone()));
+        }
+    }
+
+    fn schedule(&mut self, ctx: &mut Ctx, key: StoreKey) {
+        if self.dirty.contains(&key) {
+            return;
+        }
+        if self.dirty.is_empty() {
+            ctx.set_timer(TimerKey::Save, SAVE_DELAY);
+        }
+        self.dirty.push(key);
+    }
+
+    /// Stores all that is scheduled. `rows_of`: the record of a page or the list; `None` leaves what is
+    /// stored.
+    pub fn save(&mut self, ctx: &mut Ctx, rows_of: impl Fn(&StoreKey) -> Option<String>) {
+        if !self.ready {
+            ctx.set_timer(TimerKey::Save, SAVE_DELAY);
+            return;
+        }
+        let keys = std::mem::take(&mut self.dirty);
+        let changes = keys.iter().filter_map(|key| {
+            let value = match key {
+                StoreKey::Draft(conversation) => self.drafts.record(conversation),
+                _ => Some(rows_of(key)?),
+            };
+            Some(StoreChange {
+                key: key.to_string(),
+                value,
+            })
+        });
+        let changes: Vec<StoreChange> = changes.collect();
+        if !changes.is_empty() {
+            self.write(ctx, changes);
+        }
+    }
+
+    /// Has the journal written, if it changed in this turn.
+    pub fn write_journal(&mut self, ctx: &mut Ctx) {
+        if let Some(prefix) = &self.prefix
+            && let Some(text) = self.journal.take_text(prefix)
+        {
+            ctx.push(Effect::Journal(text));
+        }
+    }
+
+    /// Makes these changes, all or none. `None`: nothing can be stored for this person.
+    fn write(&mut self, ctx: &mut Ctx, mut changes: Vec<StoreChange>) -> Option<RequestId> {
+        let prefix = self.prefix.as_ref()?;
+        let id = ctx.request_id();
+        self.journal.note(Some(id), &changes);
+        for change in &mut changes {
+            change.key.insert_str(0, prefix);
+        }
+        ctx.push(Effect::Store(id, changes));
+        Some(id)
+    }
+}
+
+/// The stored form of rows for the cache.
+pub fn rows_record<T: serde::Serialize>(rows: &[T]) -> String {
+    cache::record(rows)
+}
+
+fn deletion(key: String) -> StoreChange {
+    StoreChange { key, value: None }
+}

@@ -1,0 +1,48 @@
+//! What the app has learned about the server it talks to.
+
+use cruddur_contract::Timestamp;
+
+use crate::event::Now;
+use crate::http::{HttpAnswer, HttpOutcome};
+
+/// What the server's answers have shown.
+#[derive(Debug)]
+pub struct Server {
+    /// It has shown what only a full server has: sends are idempotent, history has pages.
+    pub is_full: bool,
+    /// The server's clock minus the device's, milliseconds.
+    clock_offset: i64,
+}
+
+impl Server {
+    /// A server with live connections is a full one.
+    pub fn new(live: bool) -> Self {
+        Self {
+            is_full: live,
+            clock_offset: 0,
+        }
+    }
+
+    /// Takes the server's time from an answer.
+    pub fn note_date(&mut self, outcome: &HttpOutcome, now: Now) {
+        if let HttpOutcome::Answer(HttpAnswer {
+            date: Some(date), ..
+        }) = outcome
+        {
+            // `Date` is cut to whole seconds: half a second is its mean error.
+            self.clock_offset = date + 500 - now.wall;
+        }
+    }
+
+    /// The server's time, milliseconds, when the device's clock shows this.
+    pub fn time(&self, wall: i64) -> i64 {
+        wall + self.clock_offset
+    }
+
+    /// The server's time now.
+    pub fn now(&self, now: Now) -> Timestamp {
+        let micros = self.time(now.wall).saturating_mul(1_000);
+        // A device's clock may be outside of what a time can hold.
+        Timestamp::from_micros(micros).unwrap_or(Timestamp::EPOCH)
+    }
+}

@@ -1,0 +1,173 @@
+//! What the tabs of one browser say to each other over their channel.
+
+use serde::{Deserialize, Serialize};
+
+use crate::outbox::OutboxRecord;
+use crate::view::{ConnectionStatus, RowKey};
+
+/// The version of these messages. A tab ignores messages of any other version.
+pub const VERSION: u32 = 1;
+
+/// One message.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TabMessage {
+    /// A follower has started or woken up: the leader answers with the session and how things stand.
+    Hello {
+        /// The follower's stored session, for a leader that has none.
+        session: Option<String>,
+    },
+    /// The tokens: somebody signed in, or they were refreshed.
+    Session {
+        /// Never stored; `None` while there is none.
+        access_token: Option<String>,
+        /// The rest of its life, milliseconds.
+        expires_in: u64,
+        /// The session as it is stored.
+        session: String,
+    },
+    /// Somebody has signed out.
+    SignedOut,
+    /// The session was refused: the person must sign in again.
+    Expired {
+        /// Because the person signed out everywhere on another device.
+        elsewhere: bool,
+    },
+    /// A follower needs a token.
+    TokenWanted {
+        /// The one the API refused, if any.
+        refused: Option<String>,
+    },
+    /// The leader's socket received a frame.
+    Frame {
+        /// Frames are numbered, so that a follower notices a missing one.
+        number: u64,
+        /// The frame.
+        text: String,
+    },
+    /// The leader's connection.
+    Connection {
+        /// Its status.
+        status: ConnectionStatus,
+        /// The number of the last frame.
+        frames: u64,
+    },
+    /// The leader's connection is up again: frames may have been missed.
+    CatchUp,
+    /// The leader's whole outbox.
+    Outbox {
+        /// Its messages, in order.
+        messages: Vec<OutboxRecord>,
+    },
+    /// A follower's message is stored and can be sent.
+    Send {
+        /// The message.
+        message: OutboxRecord,
+    },
+    /// The person wants a message tried again, in a follower.
+    Retry {
+        /// Its row.
+        key: RowKey,
+    },
+    /// The person deleted a message that was not sent, in a follower.
+    Discard {
+        /// Its row.
+        key: RowKey,
+    },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Envelope {
+    version: u32,
+    message: TabMessage,
+}
+
+#[derive(Debug, Deserialize)]
+struct Version {
+    version: u32,
+}
+
+impl TabMessage {
+    /// The text for the channel.
+    pub fn encode(self) -> String {
+        let envelope = Envelope {
+            version: VERSION,
+            message: self,
+        };
+        // Fails only for maps whose keys are no texts, and no message has one.
+        serde_json::to_string(&envelope).unwrap_or_default()
+    }
+
+    /// Reads a text of the channel; `None`: of another version, or damaged.
+    pub fn decode(text: &str) -> Option<Self> {
+        let Version { version } = serde_json::from_str(text).ok()?;
+        if version != VERSION {
+            return None;
+        }
+        let envelope: Envelope = serde_json::from_str(text).ok()?;
+        Some(envelope.message)
+    }
+
+    /// Whether a leader sends this without being asked. A follower that hears it before an answer to its
+    /// hello knows that the tab became the leader after that.
+    pub fn is_from_leader(&self) -> bool {
+        matches!(
+            self,
+            Self::Frame { .. } | Self::Connection { .. } | Self::CatchUp | Self::Outbox { .. }
+        )
+    }
+
+    /// Whether this answers a hello.
+    pub fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Session { .. } | Self::SignedOut | Self::Expired { .. }
+        )
+    }
+}
+
+impl std::fmt::Debug for TabMessage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Tokens and what people wrote stay out of logs.
+        f.write_str(match self {
+            Self::Hello { .. } => "Hello",
+            Self::Session { .. } => "Session",
+            Self::SignedOut => "SignedOut",
+            Self::Expired { .. } => "Expired",
+            Self::TokenWanted { .. } => "TokenWanted",
+            Self::Frame { .. } => "Frame",
+            Self::Connection { .. } => "Connection",
+            Self::CatchUp => "CatchUp",
+            Self::Outbox { .. } => "Outbox",
+            Self::Send { .. } => "Send",
+            Self::Retry { .. } => "Retry",
+            Self::Discard { .. } => "Discard",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_read_as_it_was_written_and_other_versions_are_ignored() {
+        let status = TabMessage::Connection {
+            status: ConnectionStatus::Connected,
+            frames: u64::MAX,
+        };
+        let text = status.clone().encode();
+        assert_eq!(
+            text,
+            r#"{"version":1,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
+        );
+        assert_eq!(TabMessage::decode(&text), Some(status));
+        let later = text.replace("\"version\":1", "\"version\":2");
+        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":1}"#] {
+            assert_eq!(TabMessage::decode(other), None, "{other}");
+        }
+        let out = TabMessage::SignedOut.encode();
+        assert_eq!(out, r#"{"version":1,"message":"signed_out"}"#);
+        assert_eq!(TabMessage::decode(&out), Some(TabMessage::SignedOut));
+    }
+}

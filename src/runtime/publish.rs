@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use cruddur_contract::Timestamp;
 use cruddur_engine::Engine;
+use cruddur_engine::changed::Changed;
 use cruddur_engine::chunks::Chunks;
-use cruddur_engine::desk::Changed;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use rustc_hash::FxHashMap;

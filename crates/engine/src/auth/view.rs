@@ -49,7 +49,7 @@ impl AccountView {
     }
 }
 
-/// A form of the account pages.
+/// A form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccountForm {
     /// Address and password.

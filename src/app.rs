@@ -1,65 +1,56 @@
-//! The pages and their addresses.
+//! The pages and their routes.
 
 use cruddur_engine::view::{AccountForm, SessionView};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::Router;
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::{BrowserUrl, LocationProvider};
+use leptos_router::path;
 
 use crate::components::page_heading::provide_arrivals;
-use crate::components::reactive::effect;
 use crate::components::skeletons::PageSkeleton;
-use crate::html::{Node, varying, view};
 use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
-use crate::pages::next_path::{ACCOUNT_PATHS, query_value, with_next};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::settings::SettingsPage;
+use crate::routes::{ACCOUNT_PATHS, base, query_value, with_next};
 use crate::runtime::{navigate, set_navigator, use_app};
 
 /// The whole app; needs [`crate::runtime::App`] in its context.
 #[component]
 pub fn AppRoot() -> impl IntoView {
     provide_arrivals();
-    leptos::view! { <Router><CurrentPage/></Router> }
-}
-
-/// One page for each kind of address.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Page {
-    Home,
-    Account(AccountForm),
-    Messages,
-    Settings,
-    NotFound,
-}
-
-impl Page {
-    fn of_path(path: &str) -> Self {
-        match path.trim_end_matches('/') {
-            "" => Self::Home,
-            "/signin" => Self::Account(AccountForm::SignIn),
-            "/signup" => Self::Account(AccountForm::SignUp),
-            "/confirm" => Self::Account(AccountForm::Confirm),
-            "/forgot" => Self::Account(AccountForm::Recover),
-            "/messages" => Self::Messages,
-            "/settings" => Self::Settings,
-            path if path.starts_with("/messages/") => Self::Messages,
-            _ => Self::NotFound,
-        }
+    view! {
+        <Router base=base()>
+            <AppRoutes/>
+        </Router>
     }
 }
 
-/// The page of the address. The router's own `Routes` would take 44 kB of the bundle before
-/// compression (measured) for four addresses that need no parameters, no nesting and no loading.
-#[component(transparent)]
-fn CurrentPage() -> Node {
+/// One route serves everything below `/messages`, so that the list, its scroll position and the composer
+/// stay mounted from one conversation to the next.
+#[component]
+fn AppRoutes() -> impl IntoView {
+    connect_navigator();
+    view! {
+        <FlatRoutes fallback=NotFoundPage>
+            <Route path=path!("/") view=HomePage/>
+            <Route path=path!("/signin") view=|| view! { <AccountPage form=AccountForm::SignIn/> }/>
+            <Route path=path!("/signup") view=|| view! { <AccountPage form=AccountForm::SignUp/> }/>
+            <Route path=path!("/confirm") view=|| view! { <AccountPage form=AccountForm::Confirm/> }/>
+            <Route path=path!("/forgot") view=|| view! { <AccountPage form=AccountForm::Recover/> }/>
+            <Route path=path!("/messages/*place") view=MessagesPage/>
+            <Route path=path!("/settings") view=SettingsPage/>
+        </FlatRoutes>
+    }
+}
+
+/// Lets the runtime navigate: the router's own function exists only inside the mounted tree.
+fn connect_navigator() {
     let go = use_navigate();
-    let location = use_location();
-    let query = location.search;
+    let query = use_location().search;
     set_navigator(Box::new(move |path: &str, replace: bool| {
-        // From one account page to the next, the way on stays known.
+        // `next` is kept from one account page to another.
         let next = query_value(&query.get_untracked(), "next");
         let path = match ACCOUNT_PATHS.contains(&path) {
             true => with_next(path, next.as_deref()),
@@ -73,36 +64,13 @@ fn CurrentPage() -> Node {
             },
         );
     }));
-    let pathname = location.pathname;
-    complete_navigation(pathname);
-    varying(
-        move || pathname.with(|path| Page::of_path(path)),
-        |page| match page {
-            Page::Home => view! { <HomePage/> },
-            Page::Account(form) => view! { <AccountPage form=*form/> },
-            Page::Messages => view! { <MessagesPage/> },
-            Page::Settings => view! { <SettingsPage/> },
-            Page::NotFound => view! { <NotFoundPage/> },
-        },
-    )
 }
 
-/// A click on a link reaches the address bar once the router is told that its page is there.
-fn complete_navigation(pathname: Memo<String>) {
-    let Some(location) = use_context::<BrowserUrl>() else {
-        return;
-    };
-    effect(move || {
-        pathname.track();
-        location.ready_to_complete();
-    });
-}
-
-/// `/`: on to the messages, or to the sign-in page.
-#[component(transparent)]
-fn HomePage() -> Node {
+/// `/`: goes to the messages, or to the sign-in page.
+#[component]
+fn HomePage() -> impl IntoView {
     let app = use_app();
-    effect(move || {
+    Effect::new(move || {
         let path = app.session.with(|session| match session {
             SessionView::Restoring => None,
             SessionView::SignedOut => Some("/signin"),
@@ -113,29 +81,4 @@ fn HomePage() -> Node {
         }
     });
     view! { <PageSkeleton/> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_address_has_its_page() {
-        for (path, page) in [
-            ("/", Page::Home),
-            ("/signin", Page::Account(AccountForm::SignIn)),
-            ("/signin/", Page::Account(AccountForm::SignIn)),
-            ("/signup", Page::Account(AccountForm::SignUp)),
-            ("/confirm", Page::Account(AccountForm::Confirm)),
-            ("/forgot", Page::Account(AccountForm::Recover)),
-            ("/messages", Page::Messages),
-            ("/messages/", Page::Messages),
-            ("/messages/new/londo", Page::Messages),
-            ("/settings", Page::Settings),
-            ("/messagesx", Page::NotFound),
-            ("/signin/x", Page::NotFound),
-        ] {
-            assert!(Page::of_path(path) == page, "{path}");
-        }
-    }
 }

@@ -32,8 +32,13 @@ window.trustedTypes?.createPolicy("default", {
 });
 
 // A trap ends the app in the middle of a change: nothing of it may run again. So every call into the
-// wasm goes by here. One that traps, or runs out of stack, brings the screen; later ones go nowhere.
+// wasm goes through a guard. One that traps, or runs out of stack, shows the recover screen; later ones
+// are refused.
 let trap;
+
+// What a panic says and where: src/main.rs sends it, then the wasm traps.
+let panic;
+addEventListener("cruddur-panic", (event) => (panic = event.detail));
 
 function guarded(call) {
   return (...given) => {
@@ -55,6 +60,7 @@ function stop(error) {
   showFailure(
     "Cruddur stopped",
     "Reload the page to go on. Drafts and unsent messages kept in this browser are still there.",
+    panic ?? error,
   );
 }
 
@@ -62,9 +68,11 @@ async function start() {
   const glue = document.querySelector('link[rel="modulepreload"]');
   const wasm = document.querySelector('link[type="application/wasm"]');
   if (!document.styleSheets[0]?.cssRules.length) throw new Error("The stylesheet is missing.");
+  // Trunk names the wasm before wasm-opt, so new bytes may come under a name that the browser has cached.
+  const load = (cache) => fetch(wasm.href, { integrity: wasm.integrity, cache });
   const [app, response] = await Promise.all([
     import(glue.href),
-    fetch(wasm.href, { integrity: wasm.integrity }),
+    load("default").catch(() => load("reload")),
   ]);
   if (!response.ok) throw new Error(`The app's file answers ${response.status}.`);
   const { instantiateStreaming } = WebAssembly;
@@ -96,13 +104,15 @@ function button(text, className, press) {
 
 const reload = () => location.reload();
 
-/** In place of all that was there. */
-function showFailure(title, text) {
+/** Replaces the whole page. The reason is for whoever looks into it. */
+function showFailure(title, text, reason) {
   const screen = document.createElement("main");
   const panel = element("div", "", "boot boot-failed");
   panel.setAttribute("role", "alert");
   const again = button("Reload", "", reload);
-  panel.append(element("h1", title, ""), element("p", text, ""), again);
+  const details = element("details", "", "boot-details");
+  details.append(element("summary", "Details", ""), element("pre", String(reason), ""));
+  panel.append(element("h1", title, ""), element("p", text, ""), again, details);
   screen.append(panel);
   document.body.replaceChildren(screen);
   again.focus();
@@ -161,6 +171,7 @@ async function recover(error) {
   showFailure(
     "Cruddur could not load",
     "Check the connection, then reload the page. If it stays like this, the browser may be too old.",
+    error,
   );
 }
 

@@ -1,15 +1,16 @@
 //! Starts the app: reads config.json, then shows the app or what is wrong with the file.
 
+use std::panic::PanicHookInfo;
+
 use cruddur::app::AppRoot;
 use cruddur::pages::config_fault::ConfigFaultPage;
 use cruddur::runtime;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
+use leptos::web_sys::{CustomEvent, CustomEventInit};
 
 fn main() {
-    // In the release a panic is a plain trap.
-    #[cfg(debug_assertions)]
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(report_panic));
     // Not leptos::task: its executor is there only once something is mounted.
     wasm_bindgen_futures::spawn_local(async {
         let config = runtime::load_config().await;
@@ -24,4 +25,15 @@ fn main() {
             Err(fault) => mount_to_body(move || view! { <ConfigFaultPage fault=fault.clone() /> }),
         }
     });
+}
+
+/// Gives message and place to the console and, for the recover screen, to `boot.js`: the trap that
+/// follows a panic has neither.
+fn report_panic(panic: &PanicHookInfo<'_>) {
+    console_error_panic_hook::hook(panic);
+    let init = CustomEventInit::new();
+    init.set_detail(&panic.to_string().into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("cruddur-panic", &init) {
+        let _ = window().dispatch_event(&event);
+    }
 }

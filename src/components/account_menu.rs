@@ -1,28 +1,28 @@
 //! The button with the person's sign, and the menu it opens.
 
 use cruddur_engine::view::{Me, SessionView};
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{self, HtmlButtonElement, HtmlDivElement, KeyboardEvent};
+use leptos::web_sys::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
-use crate::components::reactive::{Derived, effect, flag, memo, text};
-use crate::html::{Callback, Node, NodeRef, State, shown, varying, view};
+use crate::i18n::en;
 use crate::platform::focus;
+use crate::routes::href;
 use crate::runtime::use_app;
-use crate::text::en;
 
 const ITEMS: &str = "[role=menuitem]";
 
 /// The account button. The menu opens on the first item; arrow keys, Home and End move; Escape, Tab
 /// and a click elsewhere close it; the focus goes back to the button.
-#[component(transparent)]
-pub fn AccountMenu() -> Node {
+#[component]
+pub fn AccountMenu() -> impl IntoView {
     let app = use_app();
-    let open = State::new(false);
-    let whole = NodeRef::<HtmlDivElement>::new();
-    let button = NodeRef::<HtmlButtonElement>::new();
-    let me = memo(move || {
+    let open = RwSignal::new(false);
+    let whole = NodeRef::<html::Div>::new();
+    let button = NodeRef::<html::Button>::new();
+    let me = Memo::new(move |_| {
         app.session.with(|session| match session {
             SessionView::SignedIn(me) => Some(me.clone()),
             _ => None,
@@ -41,13 +41,10 @@ pub fn AccountMenu() -> Node {
             open.set(true);
         }
     };
-    let avatar = varying(
-        move || me.get(),
-        |me| {
-            let me = me.clone()?;
-            Some(view! { <Avatar name=me.display_name handle=me.handle/> })
-        },
-    );
+    let avatar = move || {
+        me.get()
+            .map(|me| view! { <Avatar name=me.display_name handle=me.handle/> })
+    };
     view! {
         <div class="account" node_ref=whole>
             <button
@@ -56,22 +53,24 @@ pub fn AccountMenu() -> Node {
                 class="account-button"
                 aria-label=en::ACCOUNT
                 aria-haspopup="menu"
-                aria-expanded=flag(move || open.get())
+                aria-expanded=move || (open.get()).to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
                 on:keydown=on_button_key
             >
                 {avatar}
             </button>
-            {shown(move || open.get(), move || view! { <Menu me=me on_close=move |()| close()/> })}
+            <Show when=move || open.get()>
+                <Menu me=me on_close=move |()| close()/>
+            </Show>
         </div>
     }
 }
 
-#[component(transparent)]
-fn Menu(me: Derived<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
+#[component]
+fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
-    let menu = NodeRef::<HtmlDivElement>::new();
-    effect(move || {
+    let menu = NodeRef::<html::Div>::new();
+    Effect::new(move || {
         if let Some(menu) = menu.get() {
             focus::focus_first(&menu, ITEMS);
         }
@@ -93,16 +92,16 @@ fn Menu(me: Derived<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> Node {
             _ => {}
         }
     };
-    let name = text(move || me.get().map(|me| me.display_name).unwrap_or_default());
-    let handle = text(move || match me.get() {
-        Some(me) if !me.handle.is_empty() => format!("@{}", me.handle),
-        _ => String::new(),
-    });
+    let name = move || me.get().map(|me| me.display_name);
+    let handle = move || {
+        let handle = me.get().map(|me| me.handle).unwrap_or_default();
+        (!handle.is_empty()).then(|| format!("@{handle}"))
+    };
     view! {
         <div class="menu">
             <p class="menu-who"><bdi class="menu-name">{name}</bdi><span>{handle}</span></p>
             <div node_ref=menu role="menu" aria-label=en::ACCOUNT on:keydown=on_keydown>
-                <a class="menu-item" role="menuitem" tabindex="-1" href="/settings">{en::SETTINGS}</a>
+                <a class="menu-item" role="menuitem" tabindex="-1" href=href("/settings")>{en::SETTINGS}</a>
                 <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| { on_close.run(()); app.sign_out(); }>
                     {en::SIGN_OUT}
                 </button>
@@ -135,7 +134,7 @@ fn move_focus(menu: &web_sys::Element, key: &str) {
     }
 }
 
-fn close_on_click_elsewhere(whole: NodeRef<HtmlDivElement>, open: State<bool>) {
+fn close_on_click_elsewhere(whole: NodeRef<html::Div>, open: RwSignal<bool>) {
     let handle = window_event_listener(leptos::ev::pointerdown, move |ev| {
         let target = ev
             .target()

@@ -1,52 +1,50 @@
-//! Reads out new messages to assistive technology: batched, never history, never one's own.
+//! Announces new messages to assistive technology: batched, never history, never one's own.
 
 use std::time::Duration;
 
 use cruddur_engine::view::News;
 use leptos::prelude::*;
 
-use crate::components::reactive::effect;
-use crate::html::{Callback, Node, State, view};
+use crate::i18n::en;
 use crate::runtime::use_app;
-use crate::text::en;
 
-/// How long messages are gathered before they are read out.
+/// How long messages are gathered before they are announced.
 const GATHER: Duration = Duration::from_secs(1);
-/// How long what was read out stays findable.
+/// How long an announcement stays in the document.
 const KEEP: Duration = Duration::from_secs(7);
 
-/// A polite live region that is not seen.
-#[component(transparent)]
+/// A polite live region, visually hidden.
+#[component]
 pub fn Announcer(
-    /// Called at once when messages of others come in, with their number.
-    on_news: Callback<usize>,
-) -> Node {
+    /// Called at once when messages of others arrive, with their number.
+    on_arrival: Callback<usize>,
+) -> impl IntoView {
     let app = use_app();
-    let said = State::new(String::new());
-    let waiting = State::new(Vec::<News>::new());
-    let say = move || {
-        let news = waiting.get_untracked();
+    let spoken = RwSignal::new(String::new());
+    let waiting = RwSignal::new(Vec::<News>::new());
+    let speak = move || {
+        let news = waiting.try_get_untracked().unwrap_or_default();
         if !news.is_empty() {
             waiting.set(Vec::new());
-            said.set(sentence(&news));
-            set_timeout(move || said.set(String::new()), KEEP);
+            spoken.set(sentence(&news));
+            set_timeout(move || spoken.set(String::new()), KEEP);
         }
     };
-    effect(move || {
-        let news = app.take_news();
+    Effect::new(move || {
+        let news = app.take_announcements();
         if !news.is_empty() {
-            on_news.run(news.len());
+            on_arrival.run(news.len());
             let first = waiting.with_untracked(Vec::is_empty);
             waiting.update(|waiting| waiting.extend(news));
             if first {
-                set_timeout(say, GATHER);
+                set_timeout(speak, GATHER);
             }
         }
     });
-    view! { <div class="visually-hidden" aria-live="polite" data-announcer="">{said}</div> }
+    view! { <div class="visually-hidden" aria-live="polite" data-announcer="">{spoken}</div> }
 }
 
-/// One sentence a sender, in the order they wrote.
+/// One sentence per sender, in the order they wrote.
 fn sentence(news: &[News]) -> String {
     let mut by_sender: Vec<(&str, Vec<String>)> = Vec::new();
     for item in news {

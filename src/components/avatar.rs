@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
-
 /// How many tints `style/avatar.css` knows.
 const TINTS: u32 = 8;
 
 /// The first letter of the name on a tint that stays the same for a handle. Hidden from assistive
 /// technology: the name always stands beside it.
-#[component(transparent)]
+#[component]
 pub fn Avatar(
     /// The name.
     #[prop(into)]
@@ -20,7 +18,7 @@ pub fn Avatar(
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
-) -> Node {
+) -> impl IntoView {
     let tint = tint_of(&handle);
     view! {
         <span class=format!("avatar avatar--{tint} {class}") aria-hidden="true">{letter_of(&name, &handle)}</span>

@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
-
 /// The sign of index.html and of public/favicon.svg, with the brand's name beside it.
-#[component(transparent)]
+#[component]
 pub fn BrandMark(
     /// The name.
     #[prop(into)]
     brand: String,
-) -> Node {
+) -> impl IntoView {
     view! {
         <span class="brand">
             <svg class="brand-sign" viewBox="0 0 48 48" aria-hidden="true">

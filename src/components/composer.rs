@@ -2,60 +2,57 @@
 
 use cruddur_contract::message::{chars_left, check_text};
 use cruddur_engine::view::ConversationKey;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlTextAreaElement, KeyboardEvent};
+use leptos::web_sys::KeyboardEvent;
 
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
-use crate::components::reactive::{Derived, effect, flag, memo, text};
-use crate::html::{Callback, Node, NodeRef, State, view};
+use crate::i18n::{en, faults};
 use crate::platform::dom;
 use crate::runtime::use_app;
-use crate::text::{en, faults};
 
 /// From how many characters left on the counter is shown.
 const COUNTER_FROM: i64 = 200;
 
 /// The field and its button. Enter sends, Shift+Enter breaks the line, a composing input method is left
 /// alone. A text that is refused stays where it is.
-#[component(transparent)]
+#[component]
 pub fn Composer(
     /// The open conversation and the other person's handle.
-    conversation: Derived<Option<(ConversationKey, String)>>,
+    conversation: Memo<Option<(ConversationKey, String)>>,
     /// Whether the conversation takes messages yet.
-    ready: Derived<bool>,
+    ready: Memo<bool>,
     /// The field, so that others can give it the focus.
-    field: NodeRef<HtmlTextAreaElement>,
+    field: NodeRef<html::Textarea>,
     /// Called after a message was taken.
     on_sent: Callback<()>,
-) -> Node {
+) -> impl IntoView {
     let app = use_app();
     let typed = app.draft;
-    let refusal = State::new(None::<String>);
-    // The conversation a text was to be sent to before it took messages.
-    let waits = State::new(None::<ConversationKey>);
-    let mut open = None::<ConversationKey>;
-    effect(move || {
-        let entered = conversation.get();
-        if let Some((entered, handle)) = entered {
-            let same = open
-                .replace(entered.clone())
-                .is_some_and(|left| is_same_conversation(&left, &entered, &handle));
-            if !same {
-                refusal.set(None);
-            }
+    let refusal = RwSignal::new(None::<String>);
+    // The conversation that Enter was pressed for before it could take messages.
+    let waits = RwSignal::new(None::<ConversationKey>);
+    Effect::new(move |before: Option<Option<ConversationKey>>| {
+        let before = before.flatten();
+        let Some((entered, handle)) = conversation.get() else {
+            return before;
+        };
+        if !before.is_some_and(|before| is_same_conversation(&before, &entered, &handle)) {
+            refusal.set(None);
         }
+        Some(entered)
     });
-    effect(move || {
+    Effect::new(move || {
         typed.track();
         if let Some(field) = field.get() {
-            // The value is set by an effect of its own, perhaps after this one.
+            // `prop:value` is set by an effect of its own, perhaps after this one.
             field.set_value(&typed.get_untracked());
             dom::grow_to_content(&field);
         }
     });
     let send = move || {
-        // Out of the signal first: what is sent is taken out of it at once.
+        // Read out of the signal first: sending empties it at once.
         let text = typed.get_untracked();
         let sent = match (check_text(&text), ready.get_untracked()) {
             (Ok(_), false) => {
@@ -74,8 +71,8 @@ pub fn Composer(
         }
         focus_field(field);
     };
-    // What waited goes once the conversation takes messages, and to that conversation only.
-    effect(move || {
+    // What waited is sent once the conversation takes messages, and to that conversation only.
+    Effect::new(move || {
         let open = conversation.get().map(|(key, _)| key);
         if ready.get() && open.is_some() && waits.get_untracked() == open {
             send();
@@ -92,7 +89,7 @@ pub fn Composer(
             send();
         }
     };
-    let left = memo(move || typed.with(|text| chars_left(text)));
+    let left = Memo::new(move |_| typed.with(|text| chars_left(text)));
     let sendable = move || ready.get() && typed.with(|text| check_text(text).is_ok());
     view! {
         <form class="composer" novalidate on:submit=move |ev| { ev.prevent_default(); send(); }>
@@ -109,12 +106,12 @@ pub fn Composer(
                     aria-label=en::MESSAGE
                     placeholder=en::MESSAGE
                     aria-describedby="composer-counter"
-                    aria-invalid=flag(move || left.get() < 0)
+                    aria-invalid=move || (left.get() < 0).to_string()
                     prop:value=move || typed.get()
                     on:input=on_input
                     on:keydown=on_keydown
                 ></textarea>
-                <button type="submit" class="composer-send" aria-label=en::SEND aria-disabled=flag(move || !sendable())>
+                <button type="submit" class="composer-send" aria-label=en::SEND aria-disabled=move || (!sendable()).to_string()>
                     <SendIcon/>
                 </button>
             </div>
@@ -123,22 +120,22 @@ pub fn Composer(
 }
 
 /// Gives the composer the focus.
-pub fn focus_field(field: NodeRef<HtmlTextAreaElement>) {
+pub fn focus_field(field: NodeRef<html::Textarea>) {
     if let Some(field) = field.get_untracked() {
         let _ = field.focus();
     }
 }
 
 /// The counter and the refusal, above the field.
-#[component(transparent)]
-fn Notes(left: Derived<i64>, refusal: State<Option<String>>) -> Node {
-    let counter = text(move || match left.get() {
-        left if left <= COUNTER_FROM => en::characters_left(left),
-        _ => String::new(),
-    });
+#[component]
+fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
+    let counter = move || {
+        let left = left.get();
+        (left <= COUNTER_FROM).then(|| en::characters_left(left))
+    };
     view! {
         <div class="composer-notes">
-            <p class="composer-refusal" role="alert">{text(move || refusal.get().unwrap_or_default())}</p>
+            <p class="composer-refusal" role="alert">{move || refusal.get()}</p>
             <p id="composer-counter" class="composer-counter" class:composer-counter--over=move || left.get() < 0>
                 {counter}
             </p>

@@ -5,36 +5,32 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
-use crate::components::reactive::{Derived, text};
-use crate::html::{Node, varying, view};
-use crate::text::en;
+use crate::i18n::en;
+use crate::routes::href;
 
 /// The way back (narrow screens), who it is with, and the page's heading.
-#[component(transparent)]
+#[component]
 pub fn ConversationHeader(
     /// The other person's name; the heading.
-    name: Derived<String>,
+    name: Memo<String>,
     /// The other person's handle; empty while unknown.
-    handle: Derived<String>,
-) -> Node {
-    let avatar = varying(
-        move || (name.get(), handle.get()),
-        |(name, handle)| {
-            (!handle.is_empty())
-                .then(|| view! { <Avatar name=name.clone() handle=handle.clone()/> })
-        },
-    );
-    let at_handle = text(move || {
-        let at_handle = format!("@{}", handle.get());
-        let told = at_handle.len() > 1 && at_handle != name.get();
-        if told { at_handle } else { String::new() }
-    });
+    handle: Memo<String>,
+) -> impl IntoView {
+    let avatar = move || {
+        let handle = handle.get();
+        (!handle.is_empty()).then(|| view! { <Avatar name=name.get() handle=handle/> })
+    };
+    let at_handle = move || {
+        let handle = handle.get();
+        let at_handle = format!("@{handle}");
+        (!handle.is_empty() && at_handle != name.get()).then_some(at_handle)
+    };
     view! {
         <header class="pane-header">
             <BackLink/>
             {avatar}
             <div class="pane-titles">
-                <PageHeading text=text(move || name.get()) class="pane-title"/>
+                <PageHeading text=name class="pane-title"/>
                 <p class="pane-subtitle">{at_handle}</p>
             </div>
         </header>
@@ -42,9 +38,9 @@ pub fn ConversationHeader(
 }
 
 /// Back to the list; shown on narrow screens only.
-#[component(transparent)]
-pub fn BackLink() -> Node {
+#[component]
+pub fn BackLink() -> impl IntoView {
     view! {
-        <a class="icon-button back" href="/messages" aria-label=en::BACK_TO_MESSAGES><BackIcon/></a>
+        <a class="icon-button back" href=href("/messages") aria-label=en::BACK_TO_MESSAGES><BackIcon/></a>
     }
 }

@@ -2,134 +2,107 @@
 
 use cruddur_contract::ErrorCode;
 use cruddur_engine::view::{ConversationKey, ConversationView, Load, Older, Trouble};
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlTextAreaElement;
 
 use crate::components::announcer::Announcer;
 use crate::components::composer::{Composer, focus_field};
 use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
-use crate::components::reactive::{Derived, effect, memo, text};
-use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
-use crate::html::{Callback, Node, NodeRef, State, either, view};
+use crate::components::transcript_scroll::TranscriptScroll;
+use crate::i18n::{en, faults};
+use crate::routes::href;
 use crate::runtime::{App, use_app};
-use crate::text::{en, faults};
 
 /// Stays mounted from one conversation to the next, so that what is typed in the composer is never
 /// lost to a change of address.
-#[component(transparent)]
-pub fn ConversationPane() -> Node {
+#[component]
+pub fn ConversationPane() -> impl IntoView {
     let app = use_app();
-    let about = About::new(app);
-    let unseen = State::new(0);
+    let open = OpenConversation::new(app);
+    let unseen = RwSignal::new(0);
     let near_top = Callback::new(move |()| load_older(app));
-    let keeper = ScrollKeeper::new(app.rows, near_top);
-    let field = NodeRef::<HtmlTextAreaElement>::new();
-    follow_conversation(about, keeper, unseen);
-    effect(move || {
-        if keeper.at_bottom().get() {
+    let scroll = TranscriptScroll::new(app.rows, near_top);
+    let field = NodeRef::<html::Textarea>::new();
+    start_at_newest(open, scroll, unseen);
+    Effect::new(move || {
+        if scroll.at_bottom().get() {
             unseen.set(0);
         }
     });
-    // Older messages were had, and the reader is still near the top.
-    effect(move || {
-        if about.older.get() == Older::More {
-            request_animation_frame(move || keeper.settle());
+    // An older page arrived, and the reader is still near the top.
+    Effect::new(move || {
+        if open.older.get() == Older::More {
+            request_animation_frame(move || scroll.reposition());
         }
     });
-    let on_sent = Callback::new(move |()| keeper.jump_to_newest());
+    let on_sent = Callback::new(move |()| scroll.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
-    let on_news = Callback::new(move |news| {
-        if !keeper.at_bottom().get_untracked() {
-            unseen.update(|unseen| *unseen += news);
+    let on_arrival = Callback::new(move |count| {
+        if !scroll.at_bottom().get_untracked() {
+            unseen.update(|unseen| *unseen += count);
         }
     });
-    let talk = move || {
-        view! {
-            <div class="log-frame">
-                <Transcript keeper=keeper name=about.name load=about.load older=about.older on_settled=on_settled/>
-                <JumpToNewest keeper=keeper unseen=unseen on_jump=on_settled/>
-                <StatusLine/>
-            </div>
-            <Composer conversation=about.key ready=about.ready field=field on_sent=on_sent/>
-        }
-    };
-    let body = either(
-        move || about.refusal.get().is_none(),
-        talk,
-        move || view! { <Refusal about=about/> },
-    );
     view! {
-        <section class="conversation" aria-label=text(move || about.name.get())>
-            <ConversationHeader name=about.name handle=about.handle/>
-            {body}
-            <Announcer on_news=on_news/>
+        <section class="conversation" aria-label=open.name>
+            <ConversationHeader name=open.name handle=open.handle/>
+            <Show when=move || open.refusal.with(Option::is_none) fallback=move || view! { <Refusal open=open/> }>
+                <div class="log-frame">
+                    <Transcript scroll=scroll name=open.name load=open.load older=open.older on_settled=on_settled/>
+                    <JumpToNewest scroll=scroll unseen=unseen on_jump=on_settled/>
+                    <StatusLine/>
+                </div>
+                <Composer conversation=open.key ready=open.ready field=field on_sent=on_sent/>
+            </Show>
+            <Announcer on_arrival=on_arrival/>
         </section>
     }
 }
 
-/// Parts of the conversation's state, each telling only when it changes.
+/// The open conversation's state in parts, each notifying only when it changes.
 #[derive(Clone, Copy)]
-struct About {
-    key: Derived<Option<(ConversationKey, String)>>,
-    name: Derived<String>,
-    handle: Derived<String>,
-    load: Derived<Load>,
-    older: Derived<Older>,
-    ready: Derived<bool>,
+struct OpenConversation {
+    key: Memo<Option<(ConversationKey, String)>>,
+    name: Memo<String>,
+    handle: Memo<String>,
+    load: Memo<Load>,
+    older: Memo<Older>,
+    ready: Memo<bool>,
     /// Why there is no conversation here, when there is none.
-    refusal: Derived<Option<String>>,
+    refusal: Memo<Option<String>>,
 }
 
-impl About {
+impl OpenConversation {
     fn new(app: App) -> Self {
-        let part = move |read: fn(&ConversationView) -> String| {
-            memo(move || {
-                app.conversation
-                    .with(|view| view.as_ref().map(read).unwrap_or_default())
-            })
-        };
-        let handle = part(|view| view.handle.clone());
-        let name = part(shown_name);
-        let load = memo(move || {
-            app.conversation.with(|view| {
-                view.as_ref()
-                    .map(|view| view.load.clone())
-                    .unwrap_or_default()
-            })
-        });
-        let key = memo(move || {
-            app.conversation.with(|view| {
-                view.as_ref()
-                    .map(|view| (view.key.clone(), view.handle.clone()))
-            })
-        });
-        let ready = memo(move || match key.get() {
+        let key = part(app, |view| Some((view.key.clone(), view.handle.clone())));
+        let load = part(app, |view| view.load.clone());
+        let ready = Memo::new(move |_| match key.get() {
             Some((ConversationKey::Group(_), _)) => true,
             Some((ConversationKey::New(_), _)) => load.get() == Load::Ready,
             None => false,
         });
         Self {
             key,
-            name,
-            handle,
+            name: part(app, shown_name),
+            handle: part(app, |view| view.handle.clone()),
             load,
-            older: memo(move || {
-                app.conversation.with(|view| {
-                    view.as_ref()
-                        .map(|view| view.older.clone())
-                        .unwrap_or_default()
-                })
-            }),
+            older: part(app, |view| view.older.clone()),
             ready,
-            refusal: memo(move || {
-                app.conversation
-                    .with(|view| view.as_ref().and_then(refusal))
-            }),
+            refusal: part(app, refusal),
         }
     }
+}
+
+fn part<T>(app: App, read: fn(&ConversationView) -> T) -> Memo<T>
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| {
+        app.conversation
+            .with(|view| view.as_ref().map(read).unwrap_or_default())
+    })
 }
 
 /// The name, or what is known of it.
@@ -159,40 +132,35 @@ fn refusal(view: &ConversationView) -> Option<String> {
 }
 
 /// Instead of a transcript: why there is none, and where to go.
-#[component(transparent)]
-fn Refusal(about: About) -> Node {
-    let is_new = move || matches!(about.key.get(), Some((ConversationKey::New(_), _)));
-    let way_out = either(
-        is_new,
-        || view! { <a class="button" href="/messages/new">{en::FIND_SOMEBODY_ELSE}</a> },
-        || view! { <a class="button" href="/messages">{en::BACK_TO_MESSAGES}</a> },
-    );
+#[component]
+fn Refusal(open: OpenConversation) -> impl IntoView {
+    let way_out = move || match open.key.get() {
+        Some((ConversationKey::New(_), _)) => ("/messages/new", en::FIND_SOMEBODY_ELSE),
+        _ => ("/messages", en::BACK_TO_MESSAGES),
+    };
     view! {
         <div class="log-frame">
             <div class="notice">
-                <p role="alert">{text(move || about.refusal.get().unwrap_or_default())}</p>
-                {way_out}
+                <p role="alert">{move || open.refusal.get()}</p>
+                <a class="button" href=move || href(way_out().0)>{move || way_out().1}</a>
             </div>
             <StatusLine/>
         </div>
     }
 }
 
-/// Another conversation begins at its newest message.
-fn follow_conversation(about: About, keeper: ScrollKeeper, unseen: State<usize>) {
-    let mut before = None::<ConversationKey>;
-    effect(move || {
-        let Some((key, handle)) = about.key.get() else {
-            return;
+/// Another conversation starts at its newest message.
+fn start_at_newest(open: OpenConversation, scroll: TranscriptScroll, unseen: RwSignal<usize>) {
+    Effect::new(move |before: Option<Option<ConversationKey>>| {
+        let before = before.flatten();
+        let Some((key, handle)) = open.key.get() else {
+            return before;
         };
-        if before
-            .as_ref()
-            .is_some_and(|before| !is_same_conversation(before, &key, &handle))
-        {
+        if before.is_some_and(|before| !is_same_conversation(&before, &key, &handle)) {
             unseen.set(0);
-            keeper.jump_to_newest();
+            scroll.jump_to_newest();
         }
-        before = Some(key);
+        Some(key)
     });
 }
 

@@ -3,18 +3,16 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::reactive::text;
-use crate::html::{Node, view};
-use crate::platform::clock_text;
+use crate::i18n::clock_text;
 use crate::runtime::use_app;
 
 /// A heading in the middle of a line, one level below the conversation's: "Today", "Yesterday" or the date; changes at midnight.
-#[component(transparent)]
+#[component]
 pub fn DaySeparator(
     /// Any time of that day.
     at: Timestamp,
-) -> Node {
+) -> impl IntoView {
     let now = use_app().now;
-    let words = text(move || clock_text::day(at.millis(), now.get()));
+    let words = move || clock_text::day(at.millis(), now.get());
     view! { <h2 class="day">{words}</h2> }
 }

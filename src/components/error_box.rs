@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Callback, Node, view};
-use crate::text::en;
+use crate::i18n::en;
 
 /// A sentence, and a button that tries again.
-#[component(transparent)]
+#[component]
 pub fn ErrorBox(
     /// What happened.
     #[prop(into)]
@@ -14,7 +13,7 @@ pub fn ErrorBox(
     /// Tries again; without it there is no button.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
-) -> Node {
+) -> impl IntoView {
     view! {
         <div class="error-box" role="alert">
             <p>{sentence}</p>

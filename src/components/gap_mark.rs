@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
+use crate::i18n::en;
 use crate::runtime::use_app;
-use crate::text::en;
 
 /// Says that messages are being loaded here. They come by themselves; who does not want to wait can
 /// ask for them at once.
-#[component(transparent)]
-pub fn GapMark() -> Node {
+#[component]
+pub fn GapMark() -> impl IntoView {
     let app = use_app();
     view! {
         <div class="older-mark">

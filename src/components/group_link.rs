@@ -1,52 +1,37 @@
 //! One conversation in the list.
 
-use std::sync::Arc;
-
 use cruddur_contract::GroupRow;
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
-use crate::components::reactive::{Derived, attribute, memo, text};
 use crate::components::time_text::BriefTime;
-use crate::html::{Node, varying, view};
-use crate::pages::place::{Place, group_path};
+use crate::routes::{group_path, href};
+use crate::runtime::RowSignal;
 
-/// The whole row is the link; its name begins with the other person's.
-#[component(transparent)]
+/// The whole row is the link; its name begins with the other person's. It renders nothing once the
+/// conversation is gone from the list.
+#[component]
 pub fn GroupLink(
     /// The conversation.
-    group: Derived<Option<Arc<GroupRow>>>,
-    /// What the page shows.
-    place: Derived<Place>,
-) -> Node {
-    let is_open = memo(move || {
-        let uuid = group.get().map(|group| group.uuid.clone());
-        uuid.is_some_and(|uuid| place.get() == Place::Group(uuid))
-    });
-    let of = move |read: fn(&GroupRow) -> String| {
-        text(move || group.with(|group| group.as_deref().map(read).unwrap_or_default()))
-    };
-    let who = move || {
-        group.with(|group| {
-            group
-                .as_deref()
-                .map(|group| (group.display_name.clone(), group.handle.clone()))
+    group: RowSignal<GroupRow>,
+    /// Whether it is the one on screen.
+    is_open: Signal<bool>,
+) -> impl IntoView {
+    move || {
+        group.get().map(|group| {
+            view! {
+                <a
+                    class="group"
+                    href=href(&group_path(&group.uuid))
+                    aria-current=move || is_open.get().then_some("page")
+                >
+                    <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
+                    <span class="group-name"><bdi>{group.display_name.clone()}</bdi></span>
+                    <BriefTime at=group.created_at/>
+                    <span class="group-preview" dir="auto">{one_line(&group.message)}</span>
+                </a>
+            }
         })
-    };
-    let avatar = varying(who, |who| {
-        let (name, handle) = who.clone()?;
-        Some(view! { <Avatar name=name handle=handle/> })
-    });
-    let at = move || group.with(|group| group.as_deref().map(|group| group.created_at));
-    let time = varying(at, |at| at.map(|at| view! { <BriefTime at=at/> }));
-    view! {
-        <a class="group" href=of(|group| group_path(&group.uuid))
-            aria-current=attribute(move || is_open.get().then(|| "page".to_owned()))>
-            {avatar}
-            <span class="group-name"><bdi>{of(|group| group.display_name.clone())}</bdi></span>
-            {time}
-            <span class="group-preview" dir="auto">{of(|group| one_line(&group.message))}</span>
-        </a>
     }
 }
 

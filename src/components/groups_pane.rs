@@ -1,35 +1,33 @@
 //! The list of conversations.
 
-use std::sync::Arc;
-
-use cruddur_contract::{GroupId, GroupRow};
+use cruddur_contract::GroupId;
 use cruddur_engine::view::{Load, Older};
+use leptos::either::{EitherOf3, EitherOf4};
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlDivElement;
 
 use crate::components::error_box::ErrorBox;
 use crate::components::group_link::GroupLink;
 use crate::components::icons::WriteIcon;
 use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
-use crate::components::reactive::{Derived, attribute, flag, memo, word};
 use crate::components::skeletons::GroupSkeletons;
-use crate::html::{Node, NodeRef, either, nothing, rows, varying, view};
-use crate::pages::place::Place;
+use crate::components::stable_order::stable_order;
+use crate::i18n::{en, faults};
+use crate::routes::{Place, href};
 use crate::runtime::use_app;
-use crate::text::{en, faults};
 
 /// How near the end of the list, in CSS pixels, asks for more.
 const NEAR_END: i32 = 300;
 
-/// The navigation landmark with a link a conversation.
-#[component(transparent)]
+/// The navigation landmark with a link per conversation.
+#[component]
 pub fn GroupsPane(
     /// What the page shows.
-    place: Derived<Place>,
-) -> Node {
+    place: Memo<Place>,
+) -> impl IntoView {
     let app = use_app();
-    let list = NodeRef::<HtmlDivElement>::new();
+    let list = NodeRef::<html::Div>::new();
     let load_more_near_end = move |_| {
         let Some(list) = list.get_untracked() else {
             return;
@@ -47,8 +45,8 @@ pub fn GroupsPane(
         <nav class="groups" aria-label=en::MESSAGE_GROUPS>
             <div class="groups-top">
                 <GroupsHeading place=place/>
-                <a class="icon-button" href="/messages/new" aria-label=en::NEW_MESSAGE title=en::NEW_MESSAGE
-                    aria-current=attribute(move || (place.get() == Place::People).then(|| "page".to_owned()))>
+                <a class="icon-button" href=href("/messages/new") aria-label=en::NEW_MESSAGE title=en::NEW_MESSAGE
+                    aria-current=move || place.with(|place| *place == Place::People).then_some("page")>
                     <WriteIcon/>
                 </a>
             </div>
@@ -61,74 +59,89 @@ pub fn GroupsPane(
 }
 
 /// The page's heading while no conversation is open.
-#[component(transparent)]
-fn GroupsHeading(place: Derived<Place>) -> Node {
-    either(
-        move || place.get() == Place::Groups,
-        || view! { <PageHeading text=en::MESSAGES.to_owned() class="groups-title"/> },
-        || view! { <h2 class="groups-title">{en::MESSAGES}</h2> },
-    )
-}
-
-#[component(transparent)]
-fn GroupList(place: Derived<Place>) -> Node {
-    let app = use_app();
-    let state = move || {
-        app.groups
-            .with(|groups| (groups.rows.is_empty(), groups.load.clone()))
-    };
-    let ids = move || {
-        app.groups
-            .with(|groups| groups.rows.iter().map(|row| row.uuid.0.clone()).collect())
-    };
-    let link = move |uuid: String| {
-        let uuid = GroupId(uuid);
-        let group = memo(move || app.groups.with(|groups| find(&groups.rows, &uuid)));
-        view! { <li><GroupLink group=group place=place/></li> }
-    };
-    let instead = varying(state, move |state| match state {
-        (false, _) => nothing(),
-        (true, Load::Waiting) => view! { <GroupSkeletons/> },
-        (true, Load::Failed(trouble)) => view! {
-            <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.reload_groups()/>
-        },
-        (true, Load::Ready) => view! {
-            <div class="notice">
-                <p>{en::NO_CONVERSATIONS}</p>
-                <a class="button" href="/messages/new">{en::FIND_PEOPLE_TO_WRITE_TO}</a>
-            </div>
-        },
-    });
+#[component]
+fn GroupsHeading(place: Memo<Place>) -> impl IntoView {
     view! {
-        {instead}
-        <ul class="group-list"><NewGroup place=place/>{rows(ids, link)}</ul>
+        <Show
+            when=move || place.with(|place| *place == Place::Groups)
+            fallback=|| view! { <h2 class="groups-title">{en::MESSAGES}</h2> }
+        >
+            <PageHeading text=en::MESSAGES class="groups-title"/>
+        </Show>
     }
 }
 
-fn find(rows: &[Arc<GroupRow>], uuid: &GroupId) -> Option<Arc<GroupRow>> {
-    rows.iter().find(|row| row.uuid == *uuid).cloned()
+#[component]
+fn GroupList(place: Memo<Place>) -> impl IntoView {
+    let app = use_app();
+    let order = stable_order(Memo::new(move |_| app.group_order.get()));
+    let open = Selector::new(move || place.with(Place::group_id));
+    view! {
+        <InsteadOfGroups/>
+        <ul class="group-list">
+            <NewGroup place=place/>
+            <For each=move || order.get() key=GroupId::clone let:id>
+                {
+                    let open = open.clone();
+                    let this = Some(id.clone());
+                    view! {
+                        <li><GroupLink group=app.group(&id) is_open=Signal::derive(move || open.selected(&this))/></li>
+                    }
+                }
+            </For>
+        </ul>
+    }
 }
 
-/// What comes after the oldest conversation shown.
-#[component(transparent)]
-fn OlderGroups() -> Node {
+/// While there are no rows: that they load, why they could not, or the next step.
+#[component]
+fn InsteadOfGroups() -> impl IntoView {
+    let app = use_app();
+    let state = Memo::new(move |_| {
+        let empty = app.group_order.with(Vec::is_empty);
+        empty.then(|| app.groups.with(|groups| groups.load.clone()))
+    });
+    move || match state.get() {
+        None => EitherOf4::A(()),
+        Some(Load::Waiting) => EitherOf4::B(view! { <GroupSkeletons/> }),
+        Some(Load::Failed(trouble)) => EitherOf4::C(view! {
+            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload_groups()/>
+        }),
+        Some(Load::Ready) => EitherOf4::D(view! {
+            <div class="notice">
+                <p>{en::NO_CONVERSATIONS}</p>
+                <a class="button" href=href("/messages/new")>{en::FIND_PEOPLE_TO_WRITE_TO}</a>
+            </div>
+        }),
+    }
+}
+
+/// Below the oldest conversation shown.
+#[component]
+fn OlderGroups() -> impl IntoView {
     let app = use_app();
     let loading = move || app.groups.with(|groups| groups.older == Older::Loading);
-    // The button stays while it works, and keeps the focus.
-    let older = move || match app.groups.with(|groups| groups.older.clone()) {
-        Older::Loading => Older::More,
-        older => older,
-    };
-    varying(older, move |older| match older {
-        Older::Beginning => nothing(),
-        Older::Failed(trouble) => view! {
-            <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.load_older_groups()/>
+    // The button stays while it loads, and keeps the focus.
+    let older = Memo::new(
+        move |_| match app.groups.with(|groups| groups.older.clone()) {
+            Older::Loading => Older::More,
+            older => older,
         },
-        Older::More | Older::Loading => view! {
-            <button type="button" class="button button--quiet groups-more" aria-busy=flag(loading)
-                on:click=move |_| app.load_older_groups()>
-                {word(move || if loading() { en::LOADING } else { en::SHOW_MORE })}
+    );
+    move || match older.get() {
+        Older::Beginning => EitherOf3::A(()),
+        Older::Failed(trouble) => EitherOf3::B(view! {
+            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.load_older_groups()/>
+        }),
+        Older::More | Older::Loading => EitherOf3::C(view! {
+            <button
+                type="button"
+                class="button button--quiet groups-more"
+                aria-busy=move || loading().to_string()
+                on:click=move |_| app.load_older_groups()
+            >
+                {move || if loading() { en::LOADING } else { en::SHOW_MORE }}
             </button>
-        },
-    })
+        }),
+    }
 }

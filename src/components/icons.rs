@@ -3,11 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
-
 /// An arrow to the left: back.
-#[component(transparent)]
-pub fn BackIcon() -> Node {
+#[component]
+pub fn BackIcon() -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M15 5l-7 7 7 7" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
@@ -16,8 +14,8 @@ pub fn BackIcon() -> Node {
 }
 
 /// A pen on paper: write something new.
-#[component(transparent)]
-pub fn WriteIcon() -> Node {
+#[component]
+pub fn WriteIcon() -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-6M10 14l1-3.500 8-8 2.500 2.500-8 8z" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
@@ -26,8 +24,8 @@ pub fn WriteIcon() -> Node {
 }
 
 /// A paper plane: send.
-#[component(transparent)]
-pub fn SendIcon() -> Node {
+#[component]
+pub fn SendIcon() -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M4 12l16-8-5 16-3-7z" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
@@ -36,8 +34,8 @@ pub fn SendIcon() -> Node {
 }
 
 /// An arrow down: to the newest message.
-#[component(transparent)]
-pub fn DownIcon() -> Node {
+#[component]
+pub fn DownIcon() -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 5v14M6 13l6 6 6-6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>

@@ -2,8 +2,6 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-
-use crate::html::{Node, view};
 use linkify::{LinkFinder, LinkKind};
 
 /// A piece of a message's text.
@@ -13,14 +11,14 @@ enum Piece {
     Link { text: String, address: String },
 }
 
-/// The text with its line breaks; `http`, `https` and `mailto` links can be followed. What is shown of
-/// a link is always its whole address, so nobody is led elsewhere than they read.
-#[component(transparent)]
+/// The text with its line breaks; `http`, `https` and `mailto` links can be followed. A link always shows
+/// its whole address, so that nobody is led elsewhere than they read.
+#[component]
 pub fn MessageText(
-    /// As it was written.
+    /// As its author wrote it.
     #[prop(into)]
     text: String,
-) -> Node {
+) -> impl IntoView {
     let pieces = pieces_of(&text).into_iter().map(|piece| match piece {
         Piece::Text(text) => Either::Left(text),
         Piece::Link { text, address } => Either::Right(view! {

@@ -1,5 +1,6 @@
 //! What the pages are made of: one file a component.
 
+pub mod account_form;
 pub mod account_menu;
 pub mod announcer;
 pub mod avatar;
@@ -26,11 +27,11 @@ pub mod page_heading;
 pub mod people_results;
 pub mod people_search;
 pub mod quiet_notices;
-pub mod reactive;
-pub mod scroll_keeper;
 pub mod sign_in_overlay;
 pub mod skeletons;
+pub mod stable_order;
 pub mod status_line;
 pub mod time_text;
 pub mod transcript;
+pub mod transcript_scroll;
 pub mod transcript_window;

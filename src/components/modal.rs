@@ -1,15 +1,14 @@
 //! A dialog that stays until what it asks for is done.
 
+use leptos::ev::Event;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlDialogElement;
 
-use crate::components::reactive::effect;
-use crate::html::{Node, NodeRef, view};
 use crate::platform::focus;
 
 /// Shows itself as soon as it is in the page; Escape does not close it. The rest of the page stays as
 /// it is, out of reach.
-#[component(transparent)]
+#[component]
 pub fn Modal(
     /// The id of its heading.
     labelled_by: &'static str,
@@ -18,10 +17,10 @@ pub fn Modal(
     /// Finds what has the focus at first.
     first: &'static str,
     /// What it asks.
-    children: Node,
-) -> Node {
-    let dialog = NodeRef::<HtmlDialogElement>::new();
-    effect(move || {
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Refused only for an element outside the document.
             let _ = dialog.show_modal();
@@ -29,8 +28,8 @@ pub fn Modal(
         }
     });
     view! {
-        <dialog class=class node_ref=dialog aria-labelledby=labelled_by on:cancel=move |ev: leptos::ev::Event| ev.prevent_default()>
-            {children}
+        <dialog class=class node_ref=dialog aria-labelledby=labelled_by on:cancel=move |ev: Event| ev.prevent_default()>
+            {children()}
         </dialog>
     }
 }

@@ -4,37 +4,36 @@ use cruddur_engine::view::{ConversationKey, ConversationView, Load};
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
-use crate::components::reactive::Derived;
-use crate::html::{Node, varying, view};
-use crate::pages::place::{Place, new_path};
+use crate::routes::{Place, href, new_path};
 use crate::runtime::use_app;
 
 /// A row for the person written to for the first time; goes when the conversation exists.
-#[component(transparent)]
+#[component]
 pub fn NewGroup(
     /// What the page shows.
-    place: Derived<Place>,
-) -> Node {
+    place: Memo<Place>,
+) -> impl IntoView {
     let app = use_app();
-    let person = move || {
+    let person = Memo::new(move |_| {
         let Place::New(handle) = place.get() else {
             return None;
         };
         app.conversation
             .with(|view| view.as_ref().and_then(|view| person_of(view, &handle)))
-    };
-    varying(person, |person| {
-        let (name, handle) = person.clone()?;
-        Some(view! {
-            <li>
-                <a class="group" href=new_path(&handle) aria-current="page">
-                    <Avatar name=name.clone() handle=handle.clone()/>
-                    <span class="group-name"><bdi>{name}</bdi></span>
-                    <span class="group-preview">{format!("@{handle}")}</span>
-                </a>
-            </li>
+    });
+    move || {
+        person.get().map(|(name, handle)| {
+            view! {
+                <li>
+                    <a class="group" href=href(&new_path(&handle)) aria-current="page">
+                        <Avatar name=name.clone() handle=handle.clone()/>
+                        <span class="group-name"><bdi>{name}</bdi></span>
+                        <span class="group-preview">{format!("@{handle}")}</span>
+                    </a>
+                </li>
+            }
         })
-    })
+    }
 }
 
 /// Name and handle, once the look-up has found the person.

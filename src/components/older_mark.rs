@@ -1,34 +1,34 @@
 //! What stands above the oldest message shown.
 
 use cruddur_engine::view::Older;
+use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
-use crate::components::reactive::{Derived, text};
-use crate::html::{Node, nothing, varying, view};
+use crate::i18n::{en, faults};
 use crate::runtime::use_app;
-use crate::text::{en, faults};
 
 /// The beginning, a mark while older messages load, or why they could not be loaded. Its height is the
 /// same in every state but the last.
-#[component(transparent)]
+#[component]
 pub fn OlderMark(
     /// What lies there.
-    older: Derived<Older>,
+    older: Memo<Older>,
     /// The other person's name.
-    name: Derived<String>,
-) -> Node {
+    name: Signal<String>,
+) -> impl IntoView {
     let app = use_app();
-    let content = varying(
-        move || older.get(),
-        move |older| match older {
-            Older::Beginning => view! { <p>{text(move || en::beginning_with(&name.get()))}</p> },
-            Older::More => nothing(),
-            Older::Loading => view! { <p class="older-loading">{en::LOADING_OLDER}</p> },
-            Older::Failed(trouble) => view! {
-                <p>{faults::trouble_sentence(trouble)}</p>
-                <button type="button" class="button button--small" on:click=move |_| app.load_older()>{en::TRY_AGAIN}</button>
-            },
-        },
-    );
+    let content = move || match older.get() {
+        Older::Beginning => {
+            EitherOf4::A(view! { <p>{move || en::beginning_with(&name.get())}</p> })
+        }
+        Older::More => EitherOf4::B(()),
+        Older::Loading => EitherOf4::C(view! { <p class="older-loading">{en::LOADING_OLDER}</p> }),
+        Older::Failed(trouble) => EitherOf4::D(view! {
+            <p>{faults::trouble_sentence(&trouble)}</p>
+            <button type="button" class="button button--small" on:click=move |_| app.load_older()>
+                {en::TRY_AGAIN}
+            </button>
+        }),
+    };
     view! { <div class="older-mark">{content}</div> }
 }

@@ -1,45 +1,43 @@
-//! What tells where one is: the page's heading, the document's title, and the focus after navigation.
+//! Orientation: the page's heading, the document's title, and the focus after navigation.
 
 use leptos::prelude::*;
 
-use crate::components::reactive::{Derived, effect};
-use crate::html::{Computed, Node, State, view};
+use crate::i18n::en;
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
-use crate::text::en;
 
 /// The one `h1` of a page; the focus goes to it after navigation.
-#[component(transparent)]
+#[component]
 pub fn PageHeading(
-    /// The words.
+    /// The text.
     #[prop(into)]
-    text: Computed,
+    text: Signal<String>,
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
-) -> Node {
+) -> impl IntoView {
     view! { <h1 class=class tabindex="-1" data-page-heading="">{text}</h1> }
 }
 
-/// Keeps the document's title: what is shown, then the brand.
+/// Sets the document's title: what is shown, then the brand.
 pub fn use_title(what: impl Fn() -> String + 'static) {
     let brand = use_app().config().brand.clone();
-    effect(move || dom::set_title(&en::title(&what(), &brand)));
+    Effect::new(move || dom::set_title(&en::title(&what(), &brand)));
 }
 
 /// Whether a page has been shown yet.
 #[derive(Clone, Copy)]
-struct Shown(State<bool>);
+struct PageShown(RwSignal<bool>);
 
-/// Makes [`use_arrival`] work below.
+/// Provides the context of [`use_arrival`].
 pub fn provide_arrivals() {
-    provide_context(Shown(State::new(false)));
+    provide_context(PageShown(RwSignal::new(false)));
 }
 
-/// Moves the focus to the page's heading when one comes from another page, but not when the app is
-/// opened: then the browser's own beginning of the document is right.
+/// Moves the focus to the page's heading after navigation from another page, but not when the app is
+/// opened: then the browser's own start of the document is right.
 pub fn use_arrival() {
-    let Some(Shown(shown)) = use_context() else {
+    let Some(PageShown(shown)) = use_context() else {
         return;
     };
     if shown.get_untracked() {
@@ -49,21 +47,17 @@ pub fn use_arrival() {
 }
 
 /// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.
-/// `stays` says which changes are none to a person.
+/// `stays` tells which changes a person does not perceive as navigation.
 pub fn use_heading_focus<P: PartialEq + Clone + Send + Sync + 'static>(
-    place: Derived<P>,
+    place: Memo<P>,
     stays: impl Fn(&P, &P) -> bool + 'static,
 ) {
-    let mut before = None::<P>;
-    effect(move || {
+    Effect::new(move |before: Option<P>| {
         let now = place.get();
-        if before
-            .as_ref()
-            .is_some_and(|before| *before != now && !stays(before, &now))
-        {
-            // The new place's views are made by effects too; after the frame they are there.
+        if before.is_some_and(|before| before != now && !stays(&before, &now)) {
+            // The new page is rendered by effects too; after the frame it is there.
             request_animation_frame(focus::focus_page_heading);
         }
-        before = Some(now);
+        now
     });
 }

@@ -6,10 +6,8 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
-use crate::components::reactive::{Derived, flag, memo, text};
-use crate::html::{Callback, Node, State, varying, view};
+use crate::i18n::{en, faults};
 use crate::runtime::use_app;
-use crate::text::{en, faults};
 
 /// The `id` of the option at a place.
 pub fn option_id(at: usize) -> String {
@@ -17,67 +15,74 @@ pub fn option_id(at: usize) -> String {
 }
 
 /// A sentence on how the search stands, and the people found.
-#[component(transparent)]
+#[component]
 pub fn PeopleResults(
     /// What is typed.
-    query: State<String>,
+    query: RwSignal<String>,
     /// Who was found; `None` while nothing was asked or answered.
-    people: Derived<Option<Vec<Person>>>,
+    people: Memo<Option<Vec<Person>>>,
     /// Which of them the arrow keys have chosen.
-    chosen: State<Option<usize>>,
+    chosen: RwSignal<Option<usize>>,
     /// Called with the handle of a person who was picked.
     on_open: Callback<String>,
-) -> Node {
+) -> impl IntoView {
     let app = use_app();
-    let busy = memo(move || app.people.with(|view| view.busy));
-    let sentence = text(move || {
+    let busy = Memo::new(move |_| app.people.with(|view| view.busy));
+    let trouble = Memo::new(move |_| app.people.with(|view| view.trouble.clone()));
+    let sentence = move || {
         sentence(
             &query.get(),
             busy.get(),
             people.get().as_deref(),
-            app.people.with(|view| view.trouble.clone()).as_ref(),
+            trouble.get().as_ref(),
         )
-    });
-    let trouble = move || app.people.with(|view| view.trouble.clone());
-    let failed = varying(trouble, move |trouble| {
+    };
+    let failed = move || {
         let trouble = trouble
-            .as_ref()
-            .filter(|trouble| **trouble != Trouble::NotFound)?;
+            .get()
+            .filter(|trouble| *trouble != Trouble::NotFound)?;
         Some(view! {
-            <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.search_people(query.get_untracked())/>
+            <ErrorBox
+                sentence=faults::trouble_sentence(&trouble)
+                on_retry=move |()| app.search_people(query.get_untracked())
+            />
         })
-    });
-    let found = move || people.get().unwrap_or_default();
-    let options = varying(found, move |found| {
-        let option = |(at, person): (usize, &Person)| {
-            view! { <PersonOption at=at person=person.clone() chosen=chosen on_open=on_open/> }
-        };
-        found.iter().enumerate().map(option).collect::<Vec<_>>()
-    });
+    };
     view! {
         <p id="people-status" class="people-status" aria-live="polite">{sentence}</p>
         {failed}
-        <ul id="people-found" class="people-found" role="listbox" aria-label=en::PEOPLE aria-busy=flag(move || busy.get())>
-            {options}
+        <ul
+            id="people-found"
+            class="people-found"
+            role="listbox"
+            aria-label=en::PEOPLE
+            aria-busy=move || busy.get().to_string()
+        >
+            <ForEnumerate
+                each=move || people.get().unwrap_or_default()
+                key=|person| (person.uuid.clone(), person.handle.clone(), person.display_name.clone())
+                children=move |at, person| {
+                    view! { <PersonOption at=at person=person chosen=chosen on_open=on_open/> }
+                }
+            />
         </ul>
     }
 }
 
-#[component(transparent)]
+#[component]
 fn PersonOption(
-    at: usize,
+    at: ReadSignal<usize>,
     person: Person,
-    chosen: State<Option<usize>>,
+    chosen: RwSignal<Option<usize>>,
     on_open: Callback<String>,
-) -> Node {
-    let selected = flag(move || chosen.get() == Some(at));
+) -> impl IntoView {
     let handle = person.handle.to_ascii_lowercase();
     view! {
         <li
-            id=option_id(at)
+            id=move || option_id(at.get())
             class="person"
             role="option"
-            aria-selected=selected
+            aria-selected=move || (chosen.get() == Some(at.get())).to_string()
             on:click=move |_| on_open.run(handle.clone())
         >
             <Avatar name=person.display_name.clone() handle=person.handle.clone()/>

@@ -4,29 +4,27 @@ use cruddur_contract::Person;
 use cruddur_contract::person::same_handle;
 use cruddur_engine::view::{SessionView, Trouble};
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlInputElement, KeyboardEvent};
+use leptos::web_sys::KeyboardEvent;
 
 use crate::components::conversation_header::BackLink;
 use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
-use crate::components::reactive::{Derived, attribute, effect, memo};
 use crate::components::status_line::StatusLine;
-use crate::html::{Callback, Node, NodeRef, State, view};
-use crate::pages::place::new_path;
+use crate::i18n::en;
+use crate::routes::new_path;
 use crate::runtime::{navigate, use_app};
-use crate::text::en;
 
 /// A search field and the people found. The focus stays in the field; the arrow keys choose, Enter
 /// opens (the pattern of a combobox with a listbox).
-#[component(transparent)]
-pub fn PeopleSearch() -> Node {
+#[component]
+pub fn PeopleSearch() -> impl IntoView {
     let app = use_app();
-    let query = State::new(String::new());
-    let chosen = State::new(None::<usize>);
+    let query = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<usize>);
     let open = Callback::new(|handle: String| navigate(&new_path(&handle), false));
     // Who was found last is not what the empty field asks for.
     app.search_people(String::new());
-    let people = memo(move || {
+    let people = Memo::new(move |_| {
         let empty = query.with(|query| query.trim().is_empty());
         let found = app
             .people
@@ -39,15 +37,15 @@ pub fn PeopleSearch() -> Node {
                 .collect::<Vec<_>>(),
         )
     });
-    effect(move || {
-        people.track();
+    Effect::new(move || {
+        people.with(|_| ());
         chosen.set(None);
     });
     view! {
         <section class="people" aria-label=en::NEW_MESSAGE>
             <header class="pane-header">
                 <BackLink/>
-                <PageHeading text=en::NEW_MESSAGE.to_owned() class="pane-title"/>
+                <PageHeading text=en::NEW_MESSAGE class="pane-title"/>
             </header>
             <SearchField query=query people=people chosen=chosen on_open=open/>
             <PeopleResults query=query people=people chosen=chosen on_open=open/>
@@ -61,17 +59,16 @@ fn own_handle(session: &SessionView) -> String {
     session.me().map(|me| me.handle.clone()).unwrap_or_default()
 }
 
-#[component(transparent)]
+#[component]
 fn SearchField(
-    query: State<String>,
-    people: Derived<Option<Vec<Person>>>,
-    chosen: State<Option<usize>>,
+    query: RwSignal<String>,
+    people: Memo<Option<Vec<Person>>>,
+    chosen: RwSignal<Option<usize>>,
     on_open: Callback<String>,
-) -> Node {
+) -> impl IntoView {
     let app = use_app();
-    let field = NodeRef::<HtmlInputElement>::new();
     // Enter was pressed before the answer to what is typed was there.
-    let waits = State::new(false);
+    let waits = RwSignal::new(false);
     let enter = move || {
         let busy = app.people.with_untracked(|view| view.busy);
         waits.set(busy);
@@ -87,7 +84,7 @@ fn SearchField(
             on_open.run(handle);
         }
     };
-    effect(move || {
+    Effect::new(move || {
         let busy = app.people.with(|view| view.busy);
         if !busy && waits.get_untracked() {
             enter();
@@ -117,7 +114,6 @@ fn SearchField(
         <div class="field people-field">
             <label for="people-query">{en::FIND_PEOPLE}</label>
             <input
-                node_ref=field
                 id="people-query"
                 type="search"
                 name="people"
@@ -127,7 +123,7 @@ fn SearchField(
                 enterkeyhint="go"
                 aria-controls="people-found"
                 aria-describedby="people-status"
-                aria-activedescendant=attribute(move || chosen.get().map(option_id))
+                aria-activedescendant=move || chosen.get().map(option_id)
                 prop:value=move || query.get()
                 on:input=on_input
                 on:keydown=on_keydown

@@ -2,36 +2,36 @@
 
 use leptos::prelude::*;
 
+use crate::components::account_form::AccountFormView;
 use crate::components::modal::Modal;
-use crate::components::reactive::word;
-use crate::html::{Node, shown, view};
-use crate::pages::account::AccountFormView;
+use crate::i18n::{account, en};
 use crate::runtime::use_app;
-use crate::text::{account, en};
 
 /// There while the session has ended by itself; the address is filled in, the password is asked for. Page, draft, scroll position and queue stay below it.
-#[component(transparent)]
-pub fn SignInOverlay() -> Node {
+#[component]
+pub fn SignInOverlay() -> impl IntoView {
     let app = use_app();
-    shown(
-        move || app.notices.with(|notices| notices.expired),
-        move || {
-            let elsewhere = app.notices.with(|notices| notices.elsewhere);
-            let why = if elsewhere {
-                en::SIGNED_OUT_ELSEWHERE
-            } else {
-                en::SESSION_EXPIRED
-            };
-            let heading = word(move || account::heading(app.account.with(|view| view.form)));
-            let words = view! {
+    let why = move || {
+        if app.notices.with(|notices| notices.elsewhere) {
+            en::SIGNED_OUT_ELSEWHERE
+        } else {
+            en::SESSION_EXPIRED
+        }
+    };
+    view! {
+        <Show when=move || app.notices.with(|notices| notices.expired)>
+            <Modal labelled_by="overlay-heading" class="dialog dialog--opaque" first="#password">
                 <div class="overlay">
-                    <h2 id="overlay-heading">{heading}</h2>
-                    <p role="status">{why}</p>
+                    <h2 id="overlay-heading">
+                        {move || account::heading(app.account.with(|view| view.form))}
+                    </h2>
+                    <p role="status">{untrack(why)}</p>
                     <AccountFormView opened=false/>
-                    <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>{en::SIGN_OUT}</button>
+                    <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>
+                        {en::SIGN_OUT}
+                    </button>
                 </div>
-            };
-            view! { <Modal labelled_by="overlay-heading" class="dialog dialog--opaque" first="#password" children=words/> }
-        },
-    )
+            </Modal>
+        </Show>
+    }
 }

@@ -3,12 +3,11 @@
 
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
-use crate::text::en;
+use crate::i18n::en;
 
 /// Rows of the list of conversations.
-#[component(transparent)]
-pub fn GroupSkeletons() -> Node {
+#[component]
+pub fn GroupSkeletons() -> impl IntoView {
     view! {
         <div class="skeletons" aria-busy="true">
             <p class="visually-hidden">{en::LOADING}</p>
@@ -26,8 +25,8 @@ pub fn GroupSkeletons() -> Node {
 }
 
 /// Bubbles of a conversation.
-#[component(transparent)]
-pub fn MessageSkeletons() -> Node {
+#[component]
+pub fn MessageSkeletons() -> impl IntoView {
     view! {
         <div class="skeletons skeletons--messages" aria-busy="true">
             <p class="visually-hidden">{en::LOADING}</p>
@@ -40,8 +39,8 @@ pub fn MessageSkeletons() -> Node {
 }
 
 /// The whole messages page, while the session is being taken up again.
-#[component(transparent)]
-pub fn PageSkeleton() -> Node {
+#[component]
+pub fn PageSkeleton() -> impl IntoView {
     view! {
         <div class="frame" data-place="groups">
             <div class="frame-list"><div class="list-header"></div><GroupSkeletons/></div>

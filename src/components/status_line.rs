@@ -3,18 +3,16 @@
 use cruddur_engine::view::ConnectionStatus;
 use leptos::prelude::*;
 
-use crate::components::reactive::text;
-use crate::html::{Node, view};
+use crate::i18n::en;
 use crate::runtime::use_app;
-use crate::text::en;
 
 /// A slim line that lies over the lower edge of its pane and never moves it. Connected is said to
 /// assistive technology only.
-#[component(transparent)]
-pub fn StatusLine() -> Node {
+#[component]
+pub fn StatusLine() -> impl IntoView {
     let app = use_app();
     let is = move |status| app.connection.get() == status;
-    let words = text(move || en::connection(app.connection.get(), app.waiting.get()));
+    let words = move || en::connection(app.connection.get(), app.waiting.get());
     view! {
         <div
             class="status-line"

@@ -3,17 +3,15 @@
 use cruddur_contract::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::reactive::text;
-use crate::html::{Node, view};
-use crate::platform::clock_text;
+use crate::i18n::clock_text;
 use crate::runtime::use_app;
 
 /// The clock time of a message; the whole date on hover.
-#[component(transparent)]
+#[component]
 pub fn ClockTime(
     /// When.
     at: Timestamp,
-) -> Node {
+) -> impl IntoView {
     let millis = at.millis();
     view! {
         <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>
@@ -23,14 +21,14 @@ pub fn ClockTime(
 }
 
 /// The time of a conversation's last message, as short as its age allows; ticks with the app's clock.
-#[component(transparent)]
+#[component]
 pub fn BriefTime(
     /// When.
     at: Timestamp,
-) -> Node {
+) -> impl IntoView {
     let now = use_app().now;
     let millis = at.millis();
-    let words = text(move || clock_text::brief(millis, now.get()));
+    let words = move || clock_text::brief(millis, now.get());
     view! {
         <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>{words}</time>
     }

@@ -1,151 +1,136 @@
 //! The messages of the open conversation.
 
 use cruddur_engine::view::{Load, Older, RowKey};
+use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
 use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
-use crate::components::reactive::{Derived, effect, flag, memo, memo_with, text};
-use crate::components::scroll_keeper::ScrollKeeper;
 use crate::components::skeletons::MessageSkeletons;
-use crate::components::transcript_window::Part;
-use crate::html::{self, Callback, Node, State, shown, varying, view};
+use crate::components::stable_order::stable_order;
+use crate::components::transcript_scroll::TranscriptScroll;
+use crate::i18n::{en, faults};
 use crate::runtime::use_app;
-use crate::text::{en, faults};
 
-/// The log of messages. It says nothing by itself: `Announcer` reads out what is new.
-#[component(transparent)]
+/// The log of messages. It announces nothing by itself: `Announcer` reads out new messages.
+#[component]
 pub fn Transcript(
-    /// Keeps the place.
-    keeper: ScrollKeeper,
+    /// Controls the scroll position and what is rendered.
+    scroll: TranscriptScroll,
     /// The other person's name.
-    name: Derived<String>,
-    /// How loading stands.
-    load: Derived<Load>,
-    /// What lies before the oldest row.
-    older: Derived<Older>,
-    /// Called when a focused button of a row is about to go.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Whether the messages are loaded.
+    load: Memo<Load>,
+    /// What precedes the oldest row.
+    older: Memo<Older>,
+    /// Called before a focused button of a row is removed.
     on_settled: Callback<()>,
-) -> Node {
+) -> impl IntoView {
     let app = use_app();
-    let empty = memo(move || app.rows.with(|rows| rows.list.is_empty()));
-    let label = text(move || en::messages_with(&name.get()));
-    let parts = memo(move || keeper.parts());
-    let names =
-        move || parts.with(|parts| parts.iter().map(|part| part.chunk.to_string()).collect());
-    let part = move |name: String| part(parts, name.parse().unwrap_or_default(), on_settled);
-    effect(move || {
-        parts.track();
-        app.rows.track();
-        keeper.settle_soon();
-    });
+    let empty = Memo::new(move |_| app.rows.with(|rows| rows.list.is_empty()));
+    let chunks = scroll.rendered_chunks();
     view! {
         <div
             class="log"
             role="log"
             aria-live="off"
-            aria-label=label
-            aria-busy=flag(move || load.get() == Load::Waiting)
+            aria-label=move || en::messages_with(&name.get())
+            aria-busy=move || (load.get() == Load::Waiting).to_string()
             tabindex="0"
-            node_ref=keeper.window
-            on:scroll=move |_| keeper.scrolled()
+            node_ref=scroll.viewport
+            on:scroll=move |_| scroll.on_scroll()
         >
-            <div class="log-content" node_ref=keeper.content>
+            <div class="log-content" node_ref=scroll.content>
                 <LogStart empty=empty load=load older=older name=name/>
-                <div>{html::rows(names, part)}</div>
+                <div>
+                    <For each=move || chunks.get() key=|chunk| *chunk let:chunk>
+                        <ChunkView chunk=chunk scroll=scroll on_settled=on_settled/>
+                    </For>
+                </div>
             </div>
         </div>
     }
 }
 
-/// A chunk with its rows, or room for it and those behind it. One element all the time: WebKit goes to the
-/// top of a transcript whose every element is another at once.
-fn part(parts: Derived<Vec<Part>>, chunk: u32, on_settled: Callback<()>) -> Node {
-    // Nothing of one that is about to go: it stays as it is until then.
-    let room = memo_with(move |before: Option<&u32>| {
-        let part = parts.with(|parts| parts.iter().find(|part| part.chunk == chunk).copied());
-        part.map_or(before.copied().unwrap_or_default(), |part| part.room)
-    });
-    let has_rows = move || room.get() == 0;
-    let name = move || {
-        if has_rows() {
-            chunk.to_string()
-        } else {
-            String::new()
-        }
-    };
-    let height = move || match room.get() {
-        0 => String::new(),
-        room => format!("calc({room}px / 64)"),
-    };
+/// A chunk with its rows, or a spacer in place of it and the ones after it. The same element for both:
+/// WebKit scrolls to the top when every element of a transcript is replaced at once.
+#[component]
+fn ChunkView(chunk: u32, scroll: TranscriptScroll, on_settled: Callback<()>) -> impl IntoView {
+    let spacer = scroll.spacer_of(chunk);
+    let has_rows = move || spacer.get() == 0;
+    // In 64ths of a CSS pixel, the unit that browsers lay out in.
+    let height = move || (!has_rows()).then(|| format!("calc({}px / 64)", spacer.get()));
     view! {
-        <div class:chunk=has_rows data-chunk=text(name) style:height=height>
-            {shown(has_rows, move || view! { <ChunkRows chunk=chunk on_settled=on_settled/> })}
+        <div
+            class:chunk=has_rows
+            data-chunk=move || if has_rows() { chunk.to_string() } else { String::new() }
+            style:height=height
+        >
+            <Show when=has_rows>
+                <ChunkRows chunk=chunk on_settled=on_settled/>
+            </Show>
         </div>
     }
 }
 
-#[component(transparent)]
-fn ChunkRows(chunk: u32, on_settled: Callback<()>) -> Node {
+#[component]
+fn ChunkRows(chunk: u32, on_settled: Callback<()>) -> impl IntoView {
     let app = use_app();
-    let rows = memo(move || app.rows.with(|rows| rows.rows_of(chunk)));
-    let keys = move || rows.with(|rows| rows.iter().map(|key| key.0.clone()).collect());
-    html::rows(keys, move |key| {
-        view! { <MessageRow row=app.row(&RowKey(key)) on_settled=on_settled/> }
-    })
+    let keys = Memo::new(move |_| app.rows.with(|rows| rows.rows_of(chunk).to_vec()));
+    let keys = stable_order(keys);
+    view! {
+        <For each=move || keys.get() key=RowKey::clone let:key>
+            <MessageRow row=app.row(&key) on_settled=on_settled/>
+        </For>
+    }
 }
 
 /// Above the rows, or instead of them.
-#[component(transparent)]
+#[component]
 fn LogStart(
-    empty: Derived<bool>,
-    load: Derived<Load>,
-    older: Derived<Older>,
-    name: Derived<String>,
-) -> Node {
+    empty: Memo<bool>,
+    load: Memo<Load>,
+    older: Memo<Older>,
+    name: Signal<String>,
+) -> impl IntoView {
     let app = use_app();
-    varying(
-        move || (empty.get(), load.get()),
-        move |state| match state {
-            (true, Load::Waiting) => view! { <MessageSkeletons/> },
-            (true, Load::Failed(trouble)) => view! {
-                <ErrorBox sentence=faults::trouble_sentence(trouble) on_retry=move |()| app.reload()/>
-            },
-            (true, Load::Ready) => view! { <p class="empty">{en::WRITE_THE_FIRST}</p> },
-            (false, _) => view! { <OlderMark older=older name=name/> },
-        },
-    )
+    move || match (empty.get(), load.get()) {
+        (true, Load::Waiting) => EitherOf4::A(view! { <MessageSkeletons/> }),
+        (true, Load::Failed(trouble)) => EitherOf4::B(view! {
+            <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload()/>
+        }),
+        (true, Load::Ready) => EitherOf4::C(view! { <p class="empty">{en::WRITE_THE_FIRST}</p> }),
+        (false, _) => EitherOf4::D(view! { <OlderMark older=older name=name/> }),
+    }
 }
 
 /// The button to the newest message, shown while the reader is elsewhere.
-#[component(transparent)]
+#[component]
 pub fn JumpToNewest(
-    /// Keeps the place.
-    keeper: ScrollKeeper,
-    /// How many messages of others have come in meanwhile.
-    unseen: State<usize>,
+    /// Controls the scroll position.
+    scroll: TranscriptScroll,
+    /// How many messages of others have arrived meanwhile.
+    unseen: RwSignal<usize>,
     /// Called after the jump.
     on_jump: Callback<()>,
-) -> Node {
+) -> impl IntoView {
     let jump = move |_| {
-        keeper.jump_to_newest();
+        scroll.jump_to_newest();
         on_jump.run(());
     };
     let words = move || match unseen.get() {
         0 => en::JUMP_TO_NEWEST.to_owned(),
         n => en::new_messages(n),
     };
-    shown(
-        move || !keeper.at_bottom().get(),
-        move || {
-            view! {
-                <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>
-                    <DownIcon/>
-                    {text(words)}
-                </button>
-            }
-        },
-    )
+    view! {
+        <Show when=move || !scroll.at_bottom().get()>
+            <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>
+                <DownIcon/>
+                {words}
+            </button>
+        </Show>
+    }
 }

@@ -1,38 +1,39 @@
-//! Which chunks of a transcript have their rows in the document.
+//! Which chunks of a transcript are rendered.
 //!
-//! The others are empty room, as high as they were: so the document stays small however long the
+//! Spacers as high as the others were stand in their place: so the document stays small however long the
 //! conversation is, and scrolling is the browser's own.
 
 use cruddur_engine::chunks::{Chunk, Chunks};
 use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
 
-/// In heights of the window: rows come as near as this above or below it…
+/// In heights of the viewport: chunks are rendered as near as this above or below it…
 const NEAR: f64 = 1.5;
-/// …and go when they are farther than this. Farther, so that nothing comes and goes at an edge.
+/// …and removed when they are farther than this. Farther, so that nothing flickers at an edge.
 const FAR: f64 = 2.0;
-/// How high a chunk is until its rows were seen, CSS pixels. Low enough that the rows beside a new one
+/// The height of a chunk before it was measured, CSS pixels. Low enough that the rows beside a new one
 /// stay near.
 const GUESS: f64 = 400.0;
 
-/// So many new chunks on either side of those near the screen have their rows at once.
+/// So many new chunks on either side of those near the screen are rendered at once.
 const NEW: usize = 3;
 
-/// Names the element of a chunk with rows; that of a room has it without a name.
+/// Holds the id of a chunk with rows; empty on a spacer.
 const CHUNK: &str = "data-chunk";
 
-/// A part of the document: a chunk with its rows, or room for chunks without.
+/// A part of the document: a chunk with its rows, or a spacer in place of chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     /// The chunk, or the first of several.
     pub chunk: u32,
-    /// In 64ths of a CSS pixel, the unit that browsers lay out in; 0 with rows.
-    pub room: u32,
+    /// The height of the spacer in 64ths of a CSS pixel, the unit that browsers lay out in; 0 for a chunk
+    /// with rows.
+    pub spacer: u32,
 }
 
-/// The chunks that are to have their rows until it is looked where they are: those that were near the screen, and
-/// what is new on either side of them. So it is laid out with its rows at once, and not as room first. Of a
-/// conversation that was just opened, the newest.
+/// Chunks rendered before the first measurement: those that were near the screen, and new ones on either
+/// side of them, so that these are laid out once and not as spacers first. Of a conversation that was just
+/// opened, the newest.
 pub fn with_new(chunks: &Chunks, near: &[u32], heights: &[f64]) -> Vec<u32> {
     let list = &chunks.list;
     let is_near = |chunk: &Chunk| near.contains(&chunk.id);
@@ -58,19 +59,19 @@ pub fn with_new(chunks: &Chunks, near: &[u32], heights: &[f64]) -> Vec<u32> {
         .collect()
 }
 
-/// What is to be in the document when these chunks have their rows.
+/// The document when these chunks are rendered.
 pub fn parts(chunks: &Chunks, with_rows: &[u32], heights: &[f64]) -> Vec<Part> {
     let mut parts = Vec::<Part>::new();
     for chunk in &chunks.list {
         let chunk = chunk.id;
         if with_rows.contains(&chunk) {
-            parts.push(Part { chunk, room: 0 });
+            parts.push(Part { chunk, spacer: 0 });
             continue;
         }
-        let room = (height_of(heights, chunk) * 64.0) as u32;
-        match parts.last_mut().filter(|part| part.room > 0) {
-            Some(part) => part.room += room,
-            None => parts.push(Part { chunk, room }),
+        let spacer = (height_of(heights, chunk) * 64.0) as u32;
+        match parts.last_mut().filter(|part| part.spacer > 0) {
+            Some(part) => part.spacer += spacer,
+            None => parts.push(Part { chunk, spacer }),
         }
     }
     parts
@@ -80,13 +81,13 @@ fn height_of(heights: &[f64], chunk: u32) -> f64 {
     known_height(heights, chunk).unwrap_or(GUESS)
 }
 
-/// None of a chunk whose rows were not seen yet.
+/// `None` for a chunk that was not measured yet.
 fn known_height(heights: &[f64], chunk: u32) -> Option<f64> {
     let known = heights.get(chunk as usize).copied();
     known.filter(|height| *height > 0.0)
 }
 
-/// Where a chunk is, in CSS pixels from the window's upper edge, and whether it has its rows.
+/// Where a chunk is, in CSS pixels from the viewport's upper edge, and whether it is rendered.
 #[derive(Clone, Copy, Debug)]
 struct Span {
     top: f64,
@@ -94,14 +95,14 @@ struct Span {
     has_rows: bool,
 }
 
-/// Whether a chunk is to have its rows in a window that is `height` high.
+/// Whether a chunk is to be rendered in a viewport that is `height` high.
 fn wants_rows(span: Span, height: f64) -> bool {
     let reach = height * if span.has_rows { FAR } else { NEAR };
     span.bottom >= -reach && span.top <= height + reach
 }
 
-/// The chunks that are to have their rows, when those of `before` have them now; nothing where it cannot
-/// be told. Notes how high they are. What has the focus or an end of the selection keeps its rows.
+/// The chunks to render, when those of `before` are rendered now; `None` where nothing can be measured.
+/// Records their heights. A chunk with the focus or an end of the selection stays rendered.
 pub fn chunks_with_rows(
     window: &Element,
     chunks: &Chunks,
@@ -109,7 +110,7 @@ pub fn chunks_with_rows(
     heights: &mut Vec<f64>,
 ) -> Option<Vec<u32>> {
     let frame = window.get_bounding_client_rect();
-    // A pane that is not shown has no places to go by.
+    // A hidden pane has no layout to measure.
     if frame.height() <= 0.0 {
         return None;
     }
@@ -150,7 +151,7 @@ pub fn chunks_with_rows(
     Some(with_rows)
 }
 
-/// Taking these rows away would take the focus or the selection away.
+/// Removing these rows would lose the focus or the selection.
 fn is_held(chunk: &HtmlElement) -> bool {
     let holds = |node: Option<leptos::web_sys::Node>| chunk.contains(node.as_ref());
     let window = leptos::web_sys::window();

@@ -1,18 +1,17 @@
-//! Shown instead of the app when `config.json` is not what it should be.
+//! Shown instead of the app when `config.json` is missing or invalid.
 
 use cruddur_contract::config::ConfigFault;
 use leptos::prelude::*;
 
-use crate::html::{Node, view};
+use crate::i18n::en;
 use crate::platform::dom;
-use crate::text::en;
 
 /// Names the key, says what it should be and how to mend it.
-#[component(transparent)]
+#[component]
 pub fn ConfigFaultPage(
     /// What is wrong.
     fault: ConfigFault,
-) -> Node {
+) -> impl IntoView {
     dom::set_title(en::NOT_SET_UP);
     view! {
         <main class="card-page">
@@ -20,7 +19,9 @@ pub fn ConfigFaultPage(
                 <h1>{en::NOT_SET_UP}</h1>
                 <p role="alert">{en::config_fault(fault.key, fault.expected)}</p>
                 <p>{en::NOT_SET_UP_FIX}</p>
-                <button type="button" class="button button--primary" on:click=move |_| dom::reload()>{en::TRY_AGAIN}</button>
+                <button type="button" class="button button--primary" on:click=move |_| dom::reload()>
+                    {en::TRY_AGAIN}
+                </button>
             </div>
         </main>
     }

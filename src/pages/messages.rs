@@ -2,6 +2,8 @@
 //! its scroll position and the composer.
 
 use cruddur_engine::view::{ConversationKey, SessionView};
+use leptos::either::EitherOf4;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -14,81 +16,71 @@ use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{use_arrival, use_heading_focus, use_title};
 use crate::components::people_search::PeopleSearch;
 use crate::components::quiet_notices::QuietNotices;
-use crate::components::reactive::{Derived, effect, memo, memo_with, word};
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
-use crate::html::{Node, either, shown, varying, view};
-use crate::pages::next_path::sign_in_path;
+use crate::i18n::en;
 use crate::pages::not_found::NotFound;
-use crate::pages::place::Place;
 use crate::platform::focus;
-use crate::runtime::{navigate, use_app};
-use crate::text::en;
+use crate::routes::{Place, path_in_app, sign_in_path};
+use crate::runtime::{App, navigate, use_app};
 
 /// The list of conversations and what is open beside it; for people who are signed in.
-#[component(transparent)]
-pub fn MessagesPage() -> Node {
+#[component]
+pub fn MessagesPage() -> impl IntoView {
     let app = use_app();
     let pathname = use_location().pathname;
-    let signed_in = memo(move || {
+    let signed_in = Memo::new(move |_| {
         app.session
             .with(|session| matches!(session, SessionView::SignedIn(_)))
     });
     send_to_sign_in(pathname);
-    let place = memo_with(move |before: Option<&Place>| {
-        let path = pathname.get();
+    let place = Memo::new(move |before: Option<&Place>| {
+        let path = path_in_app(&pathname.get());
         match before {
-            // Leaving the page: what is on screen until then stays.
+            // What is on screen stays until the next page has replaced this one.
             Some(before) if !path.starts_with("/messages") => before.clone(),
             _ => Place::of_path(&path),
         }
     });
-    either(
-        move || signed_in.get(),
-        move || view! { <Frame place=place/> },
-        || view! { <PageSkeleton/> },
-    )
+    view! {
+        <Show when=move || signed_in.get() fallback=PageSkeleton>
+            <Frame place=place/>
+        </Show>
+    }
 }
 
-/// Out of the page when nobody is signed in. The way back is kept, but not for whoever comes after a
-/// person who has signed out.
+/// Goes to the sign-in page when nobody is signed in. The way back is kept, but not for whoever comes after
+/// a person who has signed out.
 pub fn send_to_sign_in(pathname: Memo<String>) {
     let app = use_app();
-    let mut somebody_was_in = false;
-    effect(move || {
-        let path = app.session.with(|session| match session {
-            SessionView::SignedOut if somebody_was_in => Some("/signin".to_owned()),
-            SessionView::SignedOut => Some(sign_in_path(&pathname.get_untracked())),
-            SessionView::Restoring | SessionView::SignedIn(_) => None,
-        });
-        somebody_was_in |= app
-            .session
-            .with(|session| matches!(session, SessionView::SignedIn(_)));
-        if let Some(path) = path {
+    Effect::new(move |was_signed_in: Option<bool>| {
+        let was_signed_in = was_signed_in.unwrap_or_default();
+        let session = app.session.get();
+        if session == SessionView::SignedOut {
+            let path = if was_signed_in {
+                "/signin".to_owned()
+            } else {
+                sign_in_path(&path_in_app(&pathname.get_untracked()))
+            };
             navigate(&path, true);
         }
+        was_signed_in || session.me().is_some()
     });
 }
 
 /// The panes.
-#[component(transparent)]
-fn Frame(place: Derived<Place>) -> Node {
+#[component]
+fn Frame(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
-    let open = memo(move || place.get().conversation());
-    effect(move || app.open(open.get()));
+    let open = Memo::new(move |_| place.get().conversation());
+    Effect::new(move || app.open(open.get()));
     use_arrival();
     use_heading_focus(place, is_no_move);
-    use_title(move || title(place));
-    let pane = word(move || {
-        if place.get() == Place::Groups {
-            "groups"
-        } else {
-            "inside"
-        }
-    });
+    use_title(move || title(app, place));
+    let is_list = move || place.with(|place| *place == Place::Groups);
     view! {
-        <div class="frame" data-place=pane>
+        <div class="frame" data-place=move || if is_list() { "groups" } else { "inside" }>
             <a class="skip" href="#main" on:click=skip_to_main>{en::SKIP_TO_MESSAGES}</a>
             <div class="frame-list">
                 <header class="list-header">
@@ -96,7 +88,7 @@ fn Frame(place: Derived<Place>) -> Node {
                     <AccountMenu/>
                 </header>
                 <GroupsPane place=place/>
-                {shown(move || place.get() == Place::Groups, || view! { <StatusLine/> })}
+                <Show when=is_list><StatusLine/></Show>
             </div>
             <main id="main" class="frame-main" tabindex="-1"><Pane place=place/></main>
             <HandlePromptDialog/>
@@ -107,7 +99,7 @@ fn Frame(place: Derived<Place>) -> Node {
     }
 }
 
-/// Which of the panes is on the right.
+/// The kinds of panes on the right.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PaneKind {
     Empty,
@@ -116,36 +108,38 @@ enum PaneKind {
     NotFound,
 }
 
-#[component(transparent)]
-fn Pane(place: Derived<Place>) -> Node {
-    let kind = move || match place.get() {
+#[component]
+fn Pane(place: Memo<Place>) -> impl IntoView {
+    let kind = Memo::new(move |_| match place.get() {
         Place::Groups => PaneKind::Empty,
         Place::People => PaneKind::People,
         Place::New(_) | Place::Group(_) => PaneKind::Conversation,
         Place::NotFound => PaneKind::NotFound,
-    };
-    varying(kind, |kind| match kind {
-        PaneKind::Empty => view! { <p class="notice">{en::PICK_A_CONVERSATION}</p> },
-        PaneKind::People => view! { <PeopleSearch/> },
-        PaneKind::Conversation => view! { <ConversationPane/> },
-        PaneKind::NotFound => view! { <div class="notice"><NotFound/></div><StatusLine/> },
-    })
+    });
+    move || match kind.get() {
+        PaneKind::Empty => EitherOf4::A(view! { <p class="notice">{en::PICK_A_CONVERSATION}</p> }),
+        PaneKind::People => EitherOf4::B(view! { <PeopleSearch/> }),
+        PaneKind::Conversation => EitherOf4::C(view! { <ConversationPane/> }),
+        PaneKind::NotFound => {
+            EitherOf4::D(view! { <div class="notice"><NotFound/></div><StatusLine/> })
+        }
+    }
 }
 
-/// A conversation that gets its id is the same to a person: the focus stays in the composer.
+/// A new conversation that gets its id is the same one to a person: the focus stays in the composer.
 fn is_no_move(before: &Place, now: &Place) -> bool {
     matches!((before, now), (Place::New(_), Place::Group(_)))
 }
 
-fn title(place: Derived<Place>) -> String {
-    let app = use_context::<crate::runtime::App>();
-    let name = app.and_then(|app| app.conversation.get()).map(|view| {
-        match (&view.key, view.display_name) {
+fn title(app: App, place: Memo<Place>) -> String {
+    let name = app
+        .conversation
+        .get()
+        .map(|view| match (&view.key, view.display_name) {
             (ConversationKey::New(handle), name) if name.is_empty() => format!("@{handle}"),
             (_, name) if name.is_empty() => en::CONVERSATION.to_owned(),
             (_, name) => name,
-        }
-    });
+        });
     match place.get() {
         Place::Groups => en::MESSAGES.to_owned(),
         Place::People => en::NEW_MESSAGE.to_owned(),
@@ -155,7 +149,7 @@ fn title(place: Derived<Place>) -> String {
 }
 
 /// Moves the focus past the list: to the transcript, else to the pane.
-fn skip_to_main(ev: leptos::ev::MouseEvent) {
+fn skip_to_main(ev: MouseEvent) {
     ev.prevent_default();
     let target = ["[role=log]", "#main"]
         .iter()

@@ -1,9 +1,7 @@
-//! One file a page, and how addresses are read.
+//! One file per page.
 
 pub mod account;
 pub mod config_fault;
 pub mod messages;
-pub mod next_path;
 pub mod not_found;
-pub mod place;
 pub mod settings;

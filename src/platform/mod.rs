@@ -1,6 +1,5 @@
 //! Thin adapters, one browser interface each. They know neither the engine nor the views.
 
-pub mod clock_text;
 pub mod dom;
 pub mod focus;
 pub mod http;

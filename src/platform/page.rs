@@ -24,6 +24,15 @@ pub fn agent() -> String {
     agent.unwrap_or_default()
 }
 
+/// The path of the document's base URL, without the slash at its end: empty at the root of a host.
+pub fn base_path() -> String {
+    let document = web_sys::window().and_then(|window| window.document());
+    let base = document.and_then(|document| document.base_uri().ok().flatten());
+    let url = base.and_then(|base| web_sys::Url::new(&base).ok());
+    url.map(|url| url.pathname().trim_end_matches('/').to_owned())
+        .unwrap_or_default()
+}
+
 /// Listens for as long as the page lives.
 pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
     let Some(window) = web_sys::window() else {

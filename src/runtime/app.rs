@@ -4,76 +4,80 @@ use std::sync::Arc;
 
 use cruddur_contract::config::AppConfig;
 use cruddur_contract::message::{TextFault, check_text};
+use cruddur_contract::{GroupId, GroupRow};
 use cruddur_engine::chunks::Chunks;
 use cruddur_engine::event::{AccountIntent, Intent};
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 
-use super::publish::{Published, Rows};
-use super::snapshot::{Shared, Snapshot, Source};
+use super::signals::{AppSignals, RowSignal, RowSignals};
 
-/// Takes what a person wants.
+/// Receives what a person wants.
 pub type Intents = Box<dyn Fn(Intent)>;
 
-/// The app as views see it. `Copy`; read it with [`use_app`].
+/// The app as views see it: signals to read, intents to call. `Copy`; get it with [`use_app`].
 #[derive(Clone, Copy)]
 pub struct App {
     /// Who is signed in.
-    pub session: Snapshot<SessionView>,
+    pub session: ReadSignal<SessionView>,
     /// The form of the account pages.
-    pub account: Snapshot<AccountView>,
-    /// Set while the person must choose another handle.
-    pub handle_prompt: Snapshot<Option<HandlePrompt>>,
-    /// What the person is told or asked about as a whole.
-    pub notices: Snapshot<Notices>,
+    pub account: ReadSignal<AccountView>,
+    /// Set while the person must choose another username.
+    pub handle_prompt: ReadSignal<Option<HandlePrompt>>,
+    /// Notices and questions that concern the page as a whole.
+    pub notices: ReadSignal<Notices>,
     /// The live connection.
-    pub connection: Snapshot<ConnectionStatus>,
-    /// Messages waiting to be sent, over all conversations.
-    pub waiting: Snapshot<usize>,
-    /// The list of conversations.
-    pub groups: Snapshot<GroupsView>,
+    pub connection: ReadSignal<ConnectionStatus>,
+    /// How many messages wait to be sent, in all conversations.
+    pub waiting: ReadSignal<usize>,
+    /// The state of the list of conversations, without its rows.
+    pub groups: ReadSignal<GroupsView>,
+    /// The ids of the listed conversations, in order.
+    pub group_order: ReadSignal<Vec<GroupId>>,
     /// The open conversation, without its rows.
-    pub conversation: Snapshot<Option<ConversationView>>,
-    /// The open conversation's rows, oldest first.
-    pub rows: Snapshot<Chunks>,
-    news: Source<Vec<News>>,
+    pub conversation: ReadSignal<Option<ConversationView>>,
+    /// The keys of the open conversation's rows, oldest first.
+    pub rows: ReadSignal<Chunks>,
     /// What was typed for the open conversation and not sent.
-    pub draft: Snapshot<String>,
+    pub draft: ReadSignal<String>,
     /// The people search.
-    pub people: Snapshot<PeopleView>,
+    pub people: ReadSignal<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
-    pub now: Snapshot<i64>,
-    rest: StoredValue<Rest, LocalStorage>,
+    pub now: ReadSignal<i64>,
+    announcements: RwSignal<Vec<News>>,
+    inner: StoredValue<Inner, LocalStorage>,
 }
 
 /// What views reach through [`App`]'s methods alone.
-struct Rest {
+struct Inner {
     config: Arc<AppConfig>,
-    by_key: Rows,
+    rows: RowSignals<RowKey, PlacedMessage>,
+    groups: RowSignals<GroupId, GroupRow>,
     intents: Intents,
 }
 
 impl App {
-    /// The app over these signals; intents go to `intents`. The start builds it over the engine, a
-    /// test over signals of its own.
-    pub fn new(config: AppConfig, published: &Published, intents: Intents) -> Self {
+    /// The app over these signals; intents go to `intents`. Browser tests pass signals of their own.
+    pub fn new(config: AppConfig, signals: &AppSignals, intents: Intents) -> Self {
         Self {
-            session: published.session.read_only(),
-            account: published.account.read_only(),
-            handle_prompt: published.handle_prompt.read_only(),
-            notices: published.notices.read_only(),
-            connection: published.connection.read_only(),
-            waiting: published.waiting.read_only(),
-            groups: published.groups.read_only(),
-            conversation: published.conversation.read_only(),
-            rows: published.rows.read_only(),
-            news: published.news,
-            draft: published.draft.read_only(),
-            people: published.people.read_only(),
-            now: published.now.read_only(),
-            rest: StoredValue::new_local(Rest {
+            session: signals.session.read_only(),
+            account: signals.account.read_only(),
+            handle_prompt: signals.handle_prompt.read_only(),
+            notices: signals.notices.read_only(),
+            connection: signals.connection.read_only(),
+            waiting: signals.waiting.read_only(),
+            groups: signals.groups.read_only(),
+            group_order: signals.group_order.read_only(),
+            conversation: signals.conversation.read_only(),
+            rows: signals.rows.read_only(),
+            draft: signals.draft.read_only(),
+            people: signals.people.read_only(),
+            now: signals.now.read_only(),
+            announcements: signals.announcements,
+            inner: StoredValue::new_local(Inner {
                 config: Arc::new(config),
-                by_key: published.by_key.clone(),
+                rows: signals.row_by_key.clone(),
+                groups: signals.group_rows.clone(),
                 intents,
             }),
         }
@@ -81,7 +85,7 @@ impl App {
 
     /// The configuration this page runs with.
     pub fn config(self) -> Arc<AppConfig> {
-        self.rest.with_value(|rest| Arc::clone(&rest.config))
+        self.inner.with_value(|inner| Arc::clone(&inner.config))
     }
 
     /// Shows the form of an account page; the address, where the page's own address names it.
@@ -185,20 +189,27 @@ impl App {
         self.want(Intent::SearchPeople(query));
     }
 
-    /// The row of that name. It changes when the message or its place does; `None` once it is gone.
-    pub fn row(self, key: &RowKey) -> Shared<PlacedMessage> {
-        self.rest.with_value(|rest| rest.by_key.signal(key))
+    /// The row with this key. Holds `None` once the row is gone.
+    pub fn row(self, key: &RowKey) -> RowSignal<PlacedMessage> {
+        self.inner.with_value(|inner| inner.rows.signal(key))
     }
 
-    /// Takes what others have written in the open conversation; an effect that calls it runs again when
-    /// more has come.
-    pub fn take_news(self) -> Vec<News> {
-        self.news.read_only().track();
-        self.news.change(std::mem::take)
+    /// The listed conversation with this id.
+    pub fn group(self, id: &GroupId) -> RowSignal<GroupRow> {
+        self.inner.with_value(|inner| inner.groups.signal(id))
+    }
+
+    /// Takes the messages of others in the open conversation that were not announced yet. An effect that
+    /// calls it runs again when more arrive.
+    pub fn take_announcements(self) -> Vec<News> {
+        self.announcements.track();
+        self.announcements
+            .try_update_untracked(std::mem::take)
+            .unwrap_or_default()
     }
 
     fn want(self, intent: Intent) {
-        self.rest.with_value(|rest| (rest.intents)(intent));
+        self.inner.with_value(|inner| (inner.intents)(intent));
     }
 }
 

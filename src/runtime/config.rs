@@ -3,6 +3,7 @@
 use cruddur_contract::config::{AppConfig, ConfigFault};
 
 use crate::platform::http::{self, Abort, Request};
+use crate::platform::page;
 
 /// Reads config.json from beside index.html.
 pub async fn load_config() -> Result<AppConfig, ConfigFault> {
@@ -12,7 +13,7 @@ pub async fn load_config() -> Result<AppConfig, ConfigFault> {
     };
     let request = Request {
         method: http::Method::GET,
-        url: "/config.json",
+        url: &format!("{}/config.json", page::base_path()),
         headers: &[],
         body: None,
     };

@@ -1,7 +1,7 @@
 //! Carries out effects and brings their outcomes back as events.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use cruddur_contract::cognito::NewDevice;
@@ -9,13 +9,13 @@ use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, PasskeyRequest, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, MadeDevice, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
+use leptos::prelude::Set;
 use wasm_bindgen_futures::spawn_local;
 
 use super::disk::Disk;
 use super::frames::Pending;
-use super::held::Held;
 use super::navigator::navigate;
-use super::publish::Published;
+use super::signals::AppSignals;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::{Srp, device_password};
@@ -33,14 +33,14 @@ pub(super) const JOURNAL: &str = "cruddur.journal";
 /// The engine with everything it needs of a browser.
 pub(super) struct Driver {
     engine: RefCell<Engine>,
-    published: Published,
+    signals: AppSignals,
     pending: Pending,
     client_id: String,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
-    requests: Held<RequestId, Abort>,
-    timers: Held<TimerKey, Timeout>,
-    sockets: Held<SocketId, Socket>,
+    requests: RefCell<HashMap<RequestId, Abort>>,
+    timers: RefCell<HashMap<TimerKey, Timeout>>,
+    sockets: RefCell<HashMap<SocketId, Socket>>,
     /// Whose `A` is ready, and whose password nobody has typed yet.
     ready_srp: RefCell<Option<Srp>>,
     srp: RefCell<Option<Rc<Srp>>>,
@@ -50,17 +50,17 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Never dropped: it serves the page for as long as that lives.
-    pub(super) fn new(engine: Engine, client_id: String, published: Published) -> &'static Self {
+    pub(super) fn new(engine: Engine, client_id: String, signals: AppSignals) -> &'static Self {
         Box::leak(Box::new(Self {
             engine: RefCell::new(engine),
-            published,
+            signals,
             pending: Pending::default(),
             client_id,
             queue: RefCell::default(),
             busy: Cell::new(false),
-            requests: Held::default(),
-            timers: Held::default(),
-            sockets: Held::default(),
+            requests: RefCell::default(),
+            timers: RefCell::default(),
+            sockets: RefCell::default(),
             ready_srp: RefCell::default(),
             srp: RefCell::default(),
             disk: Disk::default(),
@@ -87,8 +87,7 @@ impl Driver {
                 self.turn(event);
             } else if std::mem::take(&mut at_once) {
                 let changed = self.pending.take();
-                self.published
-                    .publish(&mut self.engine.borrow_mut(), changed);
+                self.signals.publish(&mut self.engine.borrow_mut(), changed);
             } else {
                 break;
             }
@@ -138,7 +137,7 @@ impl Driver {
 
     /// Publishes the server's present time.
     pub(super) fn tick(&self) {
-        self.published
+        self.signals
             .now
             .set(self.engine.borrow().server_time(time::wall()));
     }
@@ -147,7 +146,8 @@ impl Driver {
         match effect {
             Effect::Http(id, request) => self.fetch(id, request),
             Effect::Abort(id) => {
-                if let Some(abort) = self.requests.remove(&id) {
+                let abort = self.requests.borrow_mut().remove(&id);
+                if let Some(abort) = abort {
                     abort.abort();
                 }
             }
@@ -188,12 +188,16 @@ impl Driver {
             }
             Effect::Timer(key, after) => self.timer(key, after),
             Effect::CancelTimer(key) => {
-                self.timers.remove(&key);
+                self.timers.borrow_mut().remove(&key);
             }
             Effect::OpenSocket(id, url) => self.open_socket(id, &url),
-            Effect::SendFrame(id, text) => self.sockets.with(&id, |socket| socket.send(text)),
+            Effect::SendFrame(id, text) => {
+                if let Some(socket) = self.sockets.borrow().get(&id) {
+                    socket.send(text);
+                }
+            }
             Effect::CloseSocket(id) => {
-                self.sockets.remove(&id);
+                self.sockets.borrow_mut().remove(&id);
             }
             Effect::Navigate { path, replace } => navigate(&path, replace),
         }
@@ -201,7 +205,7 @@ impl Driver {
 
     fn fetch(&'static self, id: RequestId, request: HttpRequest) {
         let abort = Abort::new();
-        self.requests.insert(id, abort.clone());
+        self.requests.borrow_mut().insert(id, abort.clone());
         spawn_local(async move {
             let answer = http::fetch(
                 http::Request {
@@ -214,7 +218,7 @@ impl Driver {
             )
             .await;
             // An aborted request's end is nobody's business.
-            if self.requests.remove(&id).is_some() {
+            if self.requests.borrow_mut().remove(&id).is_some() {
                 let outcome = answer.map_or(HttpOutcome::NoAnswer, outcome);
                 self.event(Event::Answered { id, outcome });
             }
@@ -223,13 +227,13 @@ impl Driver {
 
     fn passkey(&'static self, id: RequestId, request: PasskeyRequest) {
         let abort = Abort::new();
-        self.requests.insert(id, abort.clone());
+        self.requests.borrow_mut().insert(id, abort.clone());
         spawn_local(async move {
             let credential = match &request {
                 PasskeyRequest::Get(options) => passkeys::prove(options, &abort).await,
                 PasskeyRequest::Create(options) => passkeys::make(options, &abort).await,
             };
-            if self.requests.remove(&id).is_some() {
+            if self.requests.borrow_mut().remove(&id).is_some() {
                 self.event(Event::PasskeyAnswered(id, credential));
             }
         });
@@ -299,10 +303,10 @@ impl Driver {
         let after = u32::try_from(after).unwrap_or(u32::MAX);
         let timeout = Timeout::new(after, move || {
             // Kept alive over the call: it may start the same timer anew.
-            let _done = self.timers.remove(&fired);
+            let _done = self.timers.borrow_mut().remove(&fired);
             self.event(Event::Timer(fired.clone()));
         });
-        self.timers.insert(key, timeout);
+        self.timers.borrow_mut().insert(key, timeout);
     }
 
     fn open_socket(&'static self, id: SocketId, url: &str) {
@@ -315,7 +319,7 @@ impl Driver {
         });
         match socket {
             Some(socket) => {
-                self.sockets.insert(id, socket);
+                self.sockets.borrow_mut().insert(id, socket);
             }
             None => self.event(Event::SocketClosed(id, ABNORMAL)),
         }

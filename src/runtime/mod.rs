@@ -7,16 +7,13 @@ mod config;
 mod disk;
 mod driver;
 mod frames;
-mod held;
 mod navigator;
-mod publish;
-mod snapshot;
+mod signals;
 mod start;
 
 pub use app::{App, Intents, use_app};
 pub use config::load_config;
 pub use frames::Pending;
 pub use navigator::{navigate, set_navigator};
-pub use publish::{Published, Rows};
-pub use snapshot::{Shared, Snapshot, Source};
+pub use signals::{AppSignals, RowSignal, RowSignals};
 pub use start::start;

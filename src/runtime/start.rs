@@ -7,7 +7,7 @@ use cruddur_engine::event::Event;
 
 use super::app::App;
 use super::driver::{Driver, JOURNAL, SESSION};
-use super::publish::Published;
+use super::signals::AppSignals;
 use crate::platform::page::{self, PageEvent};
 use crate::platform::storage;
 use crate::platform::timers::Interval;
@@ -18,13 +18,13 @@ const TICK: i32 = 15_000;
 /// Starts the engine with what was stored, and gives the app that views read. Within the reactive
 /// owner of the page; runs for as long as the page lives.
 pub fn start(config: AppConfig) -> App {
-    let published = Published::new();
+    let signals = AppSignals::new();
     let engine = Engine::new(config.clone());
-    let driver = Driver::new(engine, config.cognito.client_id.clone(), published.clone());
+    let driver = Driver::new(engine, config.cognito.client_id.clone(), signals.clone());
 
     let app = App::new(
         config,
-        &published,
+        &signals,
         Box::new(move |intent| driver.event(Event::Intent(intent))),
     );
 

@@ -46,6 +46,20 @@ test("the button loads the page again", async () => {
   const [screen] = page.body.children;
   const [panel] = screen.children;
   assert.equal(panel.attributes.role, "alert");
-  panel.children.at(-1).listeners.click();
+  panel.children.find(({ name }) => name === "button").listeners.click();
   assert.equal(page.reloads, 1);
+});
+
+test("a cached wasm that is not the one the page names is fetched again", async () => {
+  const page = open({ exports: { call: () => 1 }, stale: true });
+  await settled();
+  assert.equal(page.wasm?.call(), 1);
+  assert.deepEqual(page.errors, []);
+});
+
+test("the reason is in the details and in the console", async () => {
+  const page = open({ online: false, wasmStatus: 503 });
+  await settled();
+  assert.match(page.body.text, /Details.*The app's file answers 503\./);
+  assert.match(page.errors.join(), /The app's file answers 503\./);
 });

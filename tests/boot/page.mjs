@@ -33,12 +33,30 @@ function node(name) {
   };
 }
 
+// The app's glue: instantiates what boot.js gives it, as wasm-bindgen's does.
+const GLUE = `data:text/javascript,export default ({ module_or_path }) => module_or_path.instantiate();`;
+
 /**
- * Runs boot.js in such a page: `{ policy, body, reloads, storage }`. No start succeeds here: there are no
- * modules to load.
+ * Runs boot.js in such a page: `{ policy, body, reloads, storage, errors, emit, wasm }`. Without `exports`, the
+ * functions of a wasm, the page names no files, and no start succeeds. `wasm` has the exports as the app's glue
+ * gets them. `stale`: what the browser has cached of the wasm fails the check of its integrity.
  */
-export function open({ online = true, served = async () => "", storage = {} } = {}) {
-  const seen = { policy: {}, body: node("body"), reloads: 0, storage };
+export function open(circumstances = {}) {
+  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false } = circumstances;
+  const seen = { policy: {}, body: node("body"), reloads: 0, storage, errors: [] };
+  const listeners = {};
+  seen.emit = (name, event) => listeners[name]?.(event);
+  const WebAssembly = { instantiateStreaming: async () => ({ instance: { exports }, module: {} }) };
+  const response = {
+    text: served,
+    ok: wasmStatus === 200,
+    status: wasmStatus,
+    async instantiate() {
+      const { instance } = await WebAssembly.instantiateStreaming();
+      seen.wasm = instance.exports;
+    },
+  };
+  const named = exports || wasmStatus !== 200;
   const window = {
     trustedTypes: { createPolicy: (name, rules) => Object.assign(seen.policy, { name, rules }) },
   };
@@ -46,14 +64,21 @@ export function open({ online = true, served = async () => "", storage = {} } = 
     baseURI: "https://cruddur.example/",
     body: seen.body,
     createElement: node,
-    querySelector: () => null,
+    documentElement: { dataset: {} },
+    addEventListener() {},
+    querySelector: () => (named ? { href: GLUE } : null),
     styleSheets: [{ cssRules: [{}] }],
   };
-  vm.runInNewContext(source, {
+  const context = vm.createContext({
     AbortSignal,
-    console: { error() {} },
+    WebAssembly,
+    addEventListener: (name, call) => (listeners[name] = call),
+    console: { error: (...words) => seen.errors.push(words.join(" ")) },
     document,
-    fetch: async () => ({ text: served }),
+    fetch: async (_, { cache } = {}) => {
+      if (stale && cache === "default") throw new TypeError("Failed to fetch");
+      return response;
+    },
     location: { reload: () => (seen.reloads += 1) },
     navigator: { onLine: online },
     get sessionStorage() {
@@ -62,6 +87,8 @@ export function open({ online = true, served = async () => "", storage = {} } = 
     },
     window,
   });
+  const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  new vm.Script(source, { importModuleDynamically }).runInContext(context);
   return seen;
 }
 

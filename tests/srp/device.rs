@@ -8,7 +8,7 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::app::{Answer, App, Challenge, proof};
-use super::named::comes_out;
+use super::named::computes;
 use super::pool::{Account, Exchange};
 use super::vector::{devices, number};
 
@@ -40,7 +40,7 @@ fn every_named_device_is_accepted() {
             secret_block: &vector.secret_block,
             srp_b: &vector.srp_b,
         };
-        comes_out(&vector.name, || {
+        computes(&vector.name, || {
             let (a, answer) = prove(&kept, &challenge);
             let exchange = vector.exchange();
             let expected = exchange.signature(&a, &answer.secret_block, &answer.timestamp);
@@ -76,7 +76,7 @@ fn a_new_browser_is_accepted_by_what_it_has_told_the_pool() {
     for n in 1_u8..=5 {
         let (verifier, salt, kept) = confirmed(key, group);
         let [_, _, password]: [String; 3] = serde_json::from_str(&kept).expect("a list");
-        comes_out("verifier", || {
+        computes("verifier", || {
             let account = Account {
                 pool: &format!("_{group}"),
                 user_id: key,
@@ -86,7 +86,7 @@ fn a_new_browser_is_accepted_by_what_it_has_told_the_pool() {
             let exchange = account.exchange(BigUint::from(n));
             (exchange.verifier().clone(), verifier.clone())
         });
-        comes_out("proof", || {
+        computes("proof", || {
             let exchange = Exchange::new(group, key, verifier.clone(), BigUint::from(n) << 250);
             let challenge = Challenge {
                 user_id: key,

@@ -1,4 +1,4 @@
-//! The proof of the password, held against a pool's own reckoning, and that against numbers of Amazon's
+//! The proof of the password, held against a pool's own computation, and that against numbers of Amazon's
 //! JavaScript library. Runs natively and in browsers.
 
 mod app;

@@ -18,25 +18,25 @@ fn is_timestamp(text: &str) -> bool {
     read.is_ok_and(|time| time.format(TIMESTAMP).to_string() == text)
 }
 
-/// What is found is what is expected. In a browser it may be reckoned a second time: one of them reckons wrong
-/// now and then (docs/development.md, "WebKit reckons wrong"), while a mistake of the app is there again.
-pub fn comes_out<T: PartialEq + Debug>(name: &str, reckon: impl Fn() -> (T, T)) {
-    let (mut found, mut expected) = reckon();
+/// Asserts that what is found is what is expected. In a browser a wrong result is computed a second time: one of
+/// them sometimes miscomputes (docs/development.md, "WebKitGTK miscomputes"), while a defect of the app fails again.
+pub fn computes<T: PartialEq + Debug>(name: &str, compute: impl Fn() -> (T, T)) {
+    let (mut found, mut expected) = compute();
     if cfg!(target_arch = "wasm32") && found != expected {
-        (found, expected) = reckon();
+        (found, expected) = compute();
     }
     assert_eq!(found, expected, "{name}");
 }
 
 #[test]
-fn the_pool_reckons_as_amazons_library_does() {
+fn the_pool_computes_what_amazons_library_does() {
     for vector in vectors().into_iter().chain(devices()) {
         let expected = (
             number(&vector.srp_b),
             number(&vector.key),
             vector.signature.clone(),
         );
-        comes_out(&vector.name, || {
+        computes(&vector.name, || {
             let (exchange, a) = (vector.exchange(), number(&vector.srp_a));
             let key = BigUint::from_bytes_be(&exchange.key(&a));
             let signature = exchange.signature(&a, &vector.secret_block, &vector.timestamp);
@@ -50,7 +50,7 @@ fn the_pool_reckons_as_amazons_library_does() {
 #[test]
 fn every_named_sign_in_of_the_app_is_accepted() {
     for vector in vectors() {
-        comes_out(&vector.name, || prove(&vector, &vector.password));
+        computes(&vector.name, || prove(&vector, &vector.password));
     }
 }
 

@@ -5,11 +5,11 @@ use cruddur_engine::event::Intent;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Stage, eventually, me, press};
+use crate::support::{Mounted, eventually, me, press};
 
-fn stage() -> Stage {
-    Stage::mount(
-        |published| published.session.set(me()),
+fn mounted() -> Mounted {
+    Mounted::mount(
+        |signals| signals.session.set(me()),
         || view! { <AccountMenu/> },
     )
 }
@@ -25,8 +25,8 @@ fn focused_text() -> String {
 
 #[wasm_bindgen_test]
 async fn it_opens_on_its_first_item_and_escape_gives_the_focus_back() {
-    let stage = stage();
-    let button = stage.button("Account");
+    let mounted = mounted();
+    let button = mounted.button("Account");
     assert_eq!(
         button.get_attribute("aria-expanded").as_deref(),
         Some("false")
@@ -37,16 +37,16 @@ async fn it_opens_on_its_first_item_and_escape_gives_the_focus_back() {
         button.get_attribute("aria-expanded").as_deref(),
         Some("true")
     );
-    assert!(stage.text(".menu-who").contains("@andrewbrown"));
-    press(&stage.find("[role=menuitem]"), "Escape");
-    eventually("closed", || stage.try_find("[role=menu]").is_none()).await;
+    assert!(mounted.text(".menu-who").contains("@andrewbrown"));
+    press(&mounted.find("[role=menuitem]"), "Escape");
+    eventually("closed", || mounted.try_find("[role=menu]").is_none()).await;
     assert_eq!(document().active_element().as_ref(), Some(button.as_ref()));
 }
 
 #[wasm_bindgen_test]
 async fn arrows_stay_inside() {
-    let stage = stage();
-    stage.button("Account").click();
+    let mounted = mounted();
+    mounted.button("Account").click();
     eventually("open", || focused_text() == "Settings").await;
     for (key, item) in [
         ("ArrowDown", "Sign out"),
@@ -55,30 +55,30 @@ async fn arrows_stay_inside() {
         ("Home", "Settings"),
         ("End", "Sign out"),
     ] {
-        assert!(!press(&stage.find("[role=menuitem]"), key), "{key}");
+        assert!(!press(&mounted.find("[role=menuitem]"), key), "{key}");
         assert_eq!(focused_text(), item, "{key}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_press_elsewhere_closes_it() {
-    let stage = stage();
-    stage.button("Account").click();
-    eventually("open", || stage.try_find("[role=menu]").is_some()).await;
+    let mounted = mounted();
+    mounted.button("Account").click();
+    eventually("open", || mounted.try_find("[role=menu]").is_some()).await;
     let event = crate::support::keys::make("Event", "pointerdown", &[("bubbles", true.into())]);
     document()
         .body()
         .expect("a body")
         .dispatch_event(&event)
         .expect("a live body");
-    eventually("closed", || stage.try_find("[role=menu]").is_none()).await;
+    eventually("closed", || mounted.try_find("[role=menu]").is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn sign_out_is_asked_for() {
-    let stage = stage();
-    stage.button("Account").click();
-    eventually("open", || stage.try_find("[role=menuitem]").is_some()).await;
-    stage.button("Sign out").click();
-    assert_eq!(stage.taken(), [Intent::SignOut]);
+    let mounted = mounted();
+    mounted.button("Account").click();
+    eventually("open", || mounted.try_find("[role=menuitem]").is_some()).await;
+    mounted.button("Sign out").click();
+    assert_eq!(mounted.taken(), [Intent::SignOut]);
 }

@@ -1,6 +1,6 @@
 //! Times in the reader's zone.
 
-use cruddur::platform::clock_text;
+use cruddur::i18n::clock_text;
 use leptos::web_sys::js_sys::Date;
 use wasm_bindgen_test::wasm_bindgen_test;
 

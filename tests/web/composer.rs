@@ -1,42 +1,42 @@
 //! Writing a message.
 
 use cruddur::components::composer::Composer;
-use cruddur::html::{Callback, NodeRef, memo};
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::ConversationKey;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlTextAreaElement;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::{With, press_with, type_into};
-use crate::support::{Stage, eventually, frame, press};
+use crate::support::{Mounted, eventually, frame, press};
 
 type Open = Option<(ConversationKey, String)>;
 
-async fn stage_with(open: RwSignal<Open>, ready: RwSignal<bool>) -> Stage {
-    let stage = Stage::mount(
+async fn mounted_with(open: RwSignal<Open>, ready: RwSignal<bool>) -> Mounted {
+    let mounted = Mounted::mount(
         |_| {},
         move || {
-            let conversation = memo(move || open.get());
-            let field = NodeRef::<HtmlTextAreaElement>::new();
-            view! { <Composer conversation=conversation ready=memo(move || ready.get()) field=field on_sent=Callback::new(|()| ())/> }
+            let conversation = Memo::new(move |_| open.get());
+            let ready = Memo::new(move |_| ready.get());
+            let field = NodeRef::<html::Textarea>::new();
+            view! { <Composer conversation=conversation ready=ready field=field on_sent=Callback::new(|()| ())/> }
         },
     );
     frame().await;
-    stage
+    mounted
 }
 
 fn bayko() -> Open {
     Some((ConversationKey::Group("g1".into()), "bayko".into()))
 }
 
-async fn stage() -> Stage {
-    stage_with(RwSignal::new(bayko()), RwSignal::new(true)).await
+async fn mounted() -> Mounted {
+    mounted_with(RwSignal::new(bayko()), RwSignal::new(true)).await
 }
 
-fn value(stage: &Stage) -> String {
-    stage
+fn value(mounted: &Mounted) -> String {
+    mounted
         .find("textarea")
         .unchecked_into::<leptos::web_sys::HtmlTextAreaElement>()
         .value()
@@ -44,19 +44,19 @@ fn value(stage: &Stage) -> String {
 
 #[wasm_bindgen_test]
 async fn enter_sends_and_empties_the_field_and_keeps_the_focus() {
-    let stage = stage().await;
-    let field = stage.find("textarea");
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
     type_into(&field, " hello ");
     assert!(!press(&field, "Enter"), "the line break must not come too");
-    assert_eq!(stage.taken(), [Intent::Send("hello".into())]);
-    eventually("the field is empty", || value(&stage).is_empty()).await;
+    assert_eq!(mounted.taken(), [Intent::Send("hello".into())]);
+    eventually("the field is empty", || value(&mounted).is_empty()).await;
     assert_eq!(document().active_element().as_ref(), Some(field.as_ref()));
 }
 
 #[wasm_bindgen_test]
 async fn shift_enter_is_left_to_the_field() {
-    let stage = stage().await;
-    let field = stage.find("textarea");
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
     type_into(&field, "one");
     assert!(press_with(
         &field,
@@ -66,14 +66,14 @@ async fn shift_enter_is_left_to_the_field() {
             ..With::default()
         }
     ));
-    assert_eq!(stage.taken(), []);
-    assert_eq!(value(&stage), "one");
+    assert_eq!(mounted.taken(), []);
+    assert_eq!(value(&mounted), "one");
 }
 
 #[wasm_bindgen_test]
 async fn a_composing_input_method_never_sends() {
-    let stage = stage().await;
-    let field = stage.find("textarea");
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
     type_into(&field, "にほん");
     assert!(press_with(
         &field,
@@ -91,30 +91,30 @@ async fn a_composing_input_method_never_sends() {
             ..With::default()
         }
     ));
-    assert_eq!(stage.taken(), []);
+    assert_eq!(mounted.taken(), []);
 }
 
 #[wasm_bindgen_test]
 async fn blank_text_is_refused_with_a_sentence_that_goes_with_the_next_key() {
-    let stage = stage().await;
-    let field = stage.find("textarea");
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
     type_into(&field, "  \n ");
     press(&field, "Enter");
     eventually("a refusal", || {
-        stage.text("[role=alert]") == "Write something first."
+        mounted.text("[role=alert]") == "Write something first."
     })
     .await;
-    assert_eq!(stage.taken(), []);
-    assert_eq!(value(&stage), "  \n ", "what was typed stays");
+    assert_eq!(mounted.taken(), []);
+    assert_eq!(value(&mounted), "  \n ", "what was typed stays");
     type_into(&field, "a");
-    eventually("no refusal", || stage.text("[role=alert]").is_empty()).await;
+    eventually("no refusal", || mounted.text("[role=alert]").is_empty()).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_counter_comes_at_200_and_over_long_text_is_refused() {
-    let stage = stage().await;
-    let field = stage.find("textarea");
-    let counter = || stage.text("#composer-counter");
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
+    let counter = || mounted.text("#composer-counter");
     type_into(&field, &"x".repeat(823));
     leptos::task::tick().await;
     assert_eq!(counter(), "");
@@ -125,7 +125,7 @@ async fn the_counter_comes_at_200_and_over_long_text_is_refused() {
     type_into(&field, &"x".repeat(1036));
     eventually("12 over", || counter() == "12 characters too long").await;
     assert_eq!(
-        stage
+        mounted
             .button("Send")
             .get_attribute("aria-disabled")
             .as_deref(),
@@ -133,19 +133,19 @@ async fn the_counter_comes_at_200_and_over_long_text_is_refused() {
     );
     press(&field, "Enter");
     eventually("a refusal", || {
-        stage
+        mounted
             .text("[role=alert]")
             .contains("12 characters too long")
     })
     .await;
-    assert_eq!(stage.taken(), []);
-    assert_eq!(value(&stage).len(), 1036);
+    assert_eq!(mounted.taken(), []);
+    assert_eq!(value(&mounted).len(), 1036);
 }
 
 #[wasm_bindgen_test]
 async fn the_field_grows_with_its_text_up_to_its_limit() {
-    let stage = stage().await;
-    let field = stage.find("textarea");
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
     let one = field.offset_height();
     type_into(&field, "1\n2\n3\n4");
     eventually("a higher field", || field.offset_height() > one + 40).await;
@@ -161,36 +161,36 @@ async fn the_field_grows_with_its_text_up_to_its_limit() {
 #[wasm_bindgen_test]
 async fn the_field_shows_the_draft_of_the_open_conversation_and_a_refusal_does_not_follow() {
     let open = RwSignal::new(bayko());
-    let stage = stage_with(open, RwSignal::new(true)).await;
-    let field = stage.find("textarea");
+    let mounted = mounted_with(open, RwSignal::new(true)).await;
+    let field = mounted.find("textarea");
     type_into(&field, " ");
     press(&field, "Enter");
-    eventually("a refusal", || !stage.text("[role=alert]").is_empty()).await;
+    eventually("a refusal", || !mounted.text("[role=alert]").is_empty()).await;
     open.set(Some((ConversationKey::New("londo".into()), String::new())));
-    stage.published.draft.set("for londo".into());
-    eventually("the other draft", || value(&stage) == "for londo").await;
-    eventually("no refusal", || stage.text("[role=alert]").is_empty()).await;
+    mounted.signals.draft.set("for londo".into());
+    eventually("the other draft", || value(&mounted) == "for londo").await;
+    eventually("no refusal", || mounted.text("[role=alert]").is_empty()).await;
     press(&field, "Enter");
-    assert_eq!(stage.taken(), [Intent::Send("for londo".into())]);
+    assert_eq!(mounted.taken(), [Intent::Send("for londo".into())]);
 }
 
 #[wasm_bindgen_test]
 async fn nothing_is_sent_before_the_person_is_known_and_the_text_stays() {
     let ready = RwSignal::new(false);
-    let stage = stage_with(RwSignal::new(bayko()), ready).await;
-    let field = stage.find("textarea");
+    let mounted = mounted_with(RwSignal::new(bayko()), ready).await;
+    let field = mounted.find("textarea");
     type_into(&field, "hello");
     press(&field, "Enter");
     eventually("a sentence", || {
-        stage.text("[role=alert]").contains("still loading")
+        mounted.text("[role=alert]").contains("still loading")
     })
     .await;
-    assert_eq!(stage.taken(), []);
+    assert_eq!(mounted.taken(), []);
     ready.set(true);
     eventually("it is sent by itself", || {
-        stage.taken() == [Intent::Send("hello".into())]
+        mounted.taken() == [Intent::Send("hello".into())]
     })
     .await;
-    assert_eq!(stage.text("[role=alert]"), "");
-    assert_eq!(value(&stage), "");
+    assert_eq!(mounted.text("[role=alert]"), "");
+    assert_eq!(value(&mounted), "");
 }

@@ -6,7 +6,7 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Stage, conversation, eventually, frame, history, log, message};
+use crate::support::{Mounted, conversation, eventually, frame, history, log, message};
 
 fn with_gap(before: i64, after: i64) -> Vec<MessageView> {
     let mut rows = history(0, before);
@@ -15,21 +15,21 @@ fn with_gap(before: i64, after: i64) -> Vec<MessageView> {
     rows
 }
 
-async fn stage() -> Stage {
-    let stage = Stage::mount(
-        |published| {
-            published.conversation.set(conversation(Older::Beginning));
-            published.publish_rows(with_gap(50, 55));
+async fn mounted() -> Mounted {
+    let mounted = Mounted::mount(
+        |signals| {
+            signals.conversation.set(conversation(Older::Beginning));
+            signals.publish_rows(with_gap(50, 55));
         },
         || view! { <ConversationPane/> },
     );
     frame().await;
-    stage
+    mounted
 }
 
 /// What stands beside each other in the transcript, each by its first word.
-fn words(stage: &Stage) -> Vec<String> {
-    let found = stage
+fn words(mounted: &Mounted) -> Vec<String> {
+    let found = mounted
         .host
         .query_selector_all("[role=log] .bubble, [role=log] .older-mark");
     let found = found.expect("a selector");
@@ -41,21 +41,21 @@ fn words(stage: &Stage) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn a_gap_is_a_row_between_messages_and_can_be_asked_for() {
-    let stage = stage().await;
-    let shown = words(&stage);
+    let mounted = mounted().await;
+    let shown = words(&mounted);
     assert!(shown.ends_with(&["49", "Loading", "55", "56", "57", "58", "59"].map(String::from)));
-    assert!(stage.text("[role=log]").contains("Loading messages…"));
-    stage.button("Try again").click();
-    assert_eq!(stage.taken().last(), Some(&Intent::Reload));
+    assert!(mounted.text("[role=log]").contains("Loading messages…"));
+    mounted.button("Try again").click();
+    assert_eq!(mounted.taken().last(), Some(&Intent::Reload));
 }
 
 #[wasm_bindgen_test]
 async fn a_gap_that_is_filled_goes_and_the_message_below_it_stays_where_it_is() {
-    let stage = stage().await;
-    log(&stage).scroll_by_with_x_and_y(0.0, -60.0);
+    let mounted = mounted().await;
+    log(&mounted).scroll_by_with_x_and_y(0.0, -60.0);
     frame().await;
     let last = || {
-        let found = stage
+        let found = mounted
             .host
             .query_selector_all(".bubble")
             .expect("a selector");
@@ -64,14 +64,17 @@ async fn a_gap_that_is_filled_goes_and_the_message_below_it_stays_where_it_is() 
         bubble.get_bounding_client_rect().top()
     };
     let before = last();
-    stage.published.publish_rows(with_gap(53, 55));
+    mounted.signals.publish_rows(with_gap(53, 55));
     frame().await;
     assert!(
-        words(&stage).contains(&"Loading".to_owned()),
+        words(&mounted).contains(&"Loading".to_owned()),
         "not all came"
     );
-    stage.published.publish_rows(history(0, 60));
-    eventually("no gap", || !words(&stage).contains(&"Loading".to_owned())).await;
+    mounted.signals.publish_rows(history(0, 60));
+    eventually("no gap", || {
+        !words(&mounted).contains(&"Loading".to_owned())
+    })
+    .await;
     frame().await;
     assert!(
         (last() - before).abs() <= 1.0,
@@ -79,17 +82,17 @@ async fn a_gap_that_is_filled_goes_and_the_message_below_it_stays_where_it_is() 
         last() - before
     );
     let all = (50..60).map(|n| n.to_string()).collect::<Vec<_>>();
-    assert!(words(&stage).ends_with(&all));
+    assert!(words(&mounted).ends_with(&all));
 }
 
 #[wasm_bindgen_test]
 async fn a_gap_is_no_news_and_has_no_count() {
-    let stage = stage().await;
-    log(&stage).set_scroll_top(0);
+    let mounted = mounted().await;
+    log(&mounted).set_scroll_top(0);
     frame().await;
     let mut rows = history(0, 60);
     rows.push(message(60, true, "60: mine"));
-    stage.published.publish_rows(rows);
+    mounted.signals.publish_rows(rows);
     frame().await;
-    assert_eq!(stage.text(".jump"), "Jump to newest");
+    assert_eq!(mounted.text(".jump"), "Jump to newest");
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
-use crate::support::{Stage, eventually, frame};
+use crate::support::{Mounted, eventually, frame};
 
 fn prompt(busy: bool, trouble: Option<Trouble>) -> Option<HandlePrompt> {
     Some(HandlePrompt {
@@ -17,55 +17,57 @@ fn prompt(busy: bool, trouble: Option<Trouble>) -> Option<HandlePrompt> {
     })
 }
 
-async fn stage() -> Stage {
-    let stage = Stage::mount(
-        |published| published.handle_prompt.set(prompt(false, None)),
+async fn mounted() -> Mounted {
+    let mounted = Mounted::mount(
+        |signals| signals.handle_prompt.set(prompt(false, None)),
         || view! { <HandlePromptDialog/> },
     );
     frame().await;
-    stage
+    mounted
 }
 
 #[wasm_bindgen_test]
 async fn it_is_a_modal_dialog_that_says_why() {
-    let stage = stage().await;
-    assert!(stage.try_find("dialog:modal").is_some());
+    let mounted = mounted().await;
+    assert!(mounted.try_find("dialog:modal").is_some());
     assert!(
-        stage
+        mounted
             .text("[role=alert]")
             .contains("The username andrew cannot be used")
     );
-    stage.published.handle_prompt.set(None);
-    eventually("gone", || stage.try_find("dialog").is_none()).await;
+    mounted.signals.handle_prompt.set(None);
+    eventually("gone", || mounted.try_find("dialog").is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn only_a_username_by_the_rule_is_asked_for() {
-    let stage = stage().await;
-    let field = stage.find("#handle");
+    let mounted = mounted().await;
+    let field = mounted.find("#handle");
     type_into(&field, "not a name");
-    stage.button("Save").click();
-    assert_eq!(stage.taken(), []);
+    mounted.button("Save").click();
+    assert_eq!(mounted.taken(), []);
     assert_eq!(document().active_element().as_ref(), Some(field.as_ref()));
     type_into(&field, " andrew_2 ");
-    stage.button("Save").click();
-    assert_eq!(stage.taken(), [Intent::ChooseHandle("andrew_2".into())]);
+    mounted.button("Save").click();
+    assert_eq!(mounted.taken(), [Intent::ChooseHandle("andrew_2".into())]);
 }
 
 #[wasm_bindgen_test]
 async fn while_it_works_it_is_not_sent_twice_and_a_failure_is_told() {
-    let stage = stage().await;
-    type_into(&stage.find("#handle"), "andrew_2");
-    stage.published.handle_prompt.set(prompt(true, None));
-    eventually("progress", || stage.text("[type=submit]") == "Saving…").await;
-    stage.find("[type=submit]").click();
-    assert_eq!(stage.taken(), []);
-    stage
-        .published
+    let mounted = mounted().await;
+    type_into(&mounted.find("#handle"), "andrew_2");
+    mounted.signals.handle_prompt.set(prompt(true, None));
+    eventually("progress", || mounted.text("[type=submit]") == "Saving…").await;
+    mounted.find("[type=submit]").click();
+    assert_eq!(mounted.taken(), []);
+    mounted
+        .signals
         .handle_prompt
         .set(prompt(false, Some(Trouble::Network)));
     eventually("a sentence", || {
-        stage.text("dialog").contains("Could not reach the server")
+        mounted
+            .text("dialog")
+            .contains("Could not reach the server")
     })
     .await;
 }

@@ -4,11 +4,11 @@ use cruddur::components::message_text::MessageText;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::Stage;
+use crate::support::Mounted;
 
-fn stage(text: &str) -> Stage {
+fn mounted(text: &str) -> Mounted {
     let text = text.to_owned();
-    Stage::mount(|_| {}, move || view! { <MessageText text=text/> })
+    Mounted::mount(|_| {}, move || view! { <MessageText text=text/> })
 }
 
 #[wasm_bindgen_test]
@@ -22,24 +22,24 @@ fn markup_is_shown_as_it_was_written() {
         "{{constructor}} ${1} javascript:alert(1)",
         "\u{202E}abc\u{0000}\u{FEFF}",
     ] {
-        let stage = stage(text);
-        assert_eq!(stage.text("p"), text);
-        assert_eq!(stage.count("p *"), 0, "{text}");
-        assert_eq!(stage.count("*"), 1, "{text}");
+        let mounted = mounted(text);
+        assert_eq!(mounted.text("p"), text);
+        assert_eq!(mounted.count("p *"), 0, "{text}");
+        assert_eq!(mounted.count("*"), 1, "{text}");
     }
 }
 
 #[wasm_bindgen_test]
 fn line_breaks_are_kept() {
-    let stage = stage("one\ntwo\n\n  three");
-    assert_eq!(stage.find("p").inner_text(), "one\ntwo\n\n  three");
+    let mounted = mounted("one\ntwo\n\n  three");
+    assert_eq!(mounted.find("p").inner_text(), "one\ntwo\n\n  three");
 }
 
 #[wasm_bindgen_test]
 fn a_link_shows_its_whole_address_and_gives_nothing_away() {
-    let stage = stage("see https://a.example/x?<y>=\"z\" and http://b.example");
-    assert_eq!(stage.count("a"), 2);
-    let link = stage.find("a");
+    let mounted = mounted("see https://a.example/x?<y>=\"z\" and http://b.example");
+    assert_eq!(mounted.count("a"), 2);
+    let link = mounted.find("a");
     assert_eq!(link.get_attribute("href"), link.text_content());
     assert_eq!(
         link.get_attribute("rel").as_deref(),
@@ -57,6 +57,6 @@ fn no_address_but_web_and_mail_becomes_a_link() {
         "vbscript:x",
         "file:///etc/passwd",
     ] {
-        assert_eq!(stage(text).count("a"), 0, "{text}");
+        assert_eq!(mounted(text).count("a"), 0, "{text}");
     }
 }

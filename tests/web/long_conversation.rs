@@ -12,32 +12,32 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Stage, conversation, eventually, frame, history, log, message, to_bottom};
+use crate::support::{Mounted, conversation, eventually, frame, history, log, message, to_bottom};
 
-async fn stage(from: i64, to: i64) -> Stage {
-    let stage = Stage::mount(
-        move |published| {
-            published.conversation.set(conversation(Older::More));
-            published.publish_rows(history(from, to));
+async fn mounted(from: i64, to: i64) -> Mounted {
+    let mounted = Mounted::mount(
+        move |signals| {
+            signals.conversation.set(conversation(Older::More));
+            signals.publish_rows(history(from, to));
         },
         || view! { <ConversationPane/> },
     );
     frame().await;
-    stage
+    mounted
 }
 
 /// The elements and texts of the conversation.
-fn nodes(stage: &Stage) -> usize {
+fn nodes(mounted: &Mounted) -> usize {
     fn below(node: &leptos::web_sys::Node) -> usize {
         let children = node.child_nodes();
         let each = (0..children.length()).filter_map(|at| children.item(at));
         1 + each.map(|child| below(&child)).sum::<usize>()
     }
-    below(&stage.host)
+    below(&mounted.host)
 }
 
-fn bubbles(stage: &Stage) -> Vec<HtmlElement> {
-    let found = stage
+fn bubbles(mounted: &Mounted) -> Vec<HtmlElement> {
+    let found = mounted
         .host
         .query_selector_all(".bubble")
         .expect("a selector");
@@ -48,9 +48,9 @@ fn bubbles(stage: &Stage) -> Vec<HtmlElement> {
 }
 
 /// The first bubble that ends within the window: the start of its text, and its upper edge.
-fn first_read(stage: &Stage) -> (String, f64) {
-    let edge = log(stage).get_bounding_client_rect().top();
-    let bubble = bubbles(stage)
+fn first_read(mounted: &Mounted) -> (String, f64) {
+    let edge = log(mounted).get_bounding_client_rect().top();
+    let bubble = bubbles(mounted)
         .into_iter()
         .find(|bubble| bubble.get_bounding_client_rect().bottom() > edge)
         .expect("a bubble on screen");
@@ -58,11 +58,11 @@ fn first_read(stage: &Stage) -> (String, f64) {
 }
 
 /// The same once it is where it was a frame before.
-async fn at_rest(stage: &Stage) -> (String, f64) {
-    let mut before = first_read(stage);
+async fn at_rest(mounted: &Mounted) -> (String, f64) {
+    let mut before = first_read(mounted);
     loop {
         frame().await;
-        let now = first_read(stage);
+        let now = first_read(mounted);
         if now == before {
             return now;
         }
@@ -75,8 +75,8 @@ fn name(bubble: &HtmlElement) -> String {
     text.split(':').next().unwrap_or_default().to_owned()
 }
 
-fn top_of(stage: &Stage, wanted: &str) -> f64 {
-    let mut all = bubbles(stage).into_iter();
+fn top_of(mounted: &Mounted, wanted: &str) -> f64 {
+    let mut all = bubbles(mounted).into_iter();
     let bubble = all.find(|bubble| name(bubble) == wanted);
     bubble
         .unwrap_or_else(|| panic!("{wanted} on the page"))
@@ -85,9 +85,9 @@ fn top_of(stage: &Stage, wanted: &str) -> f64 {
 }
 
 /// No hole on screen: rows from the window's upper edge to its lower one.
-fn is_filled(stage: &Stage) -> bool {
-    let frame = log(stage).get_bounding_client_rect();
-    let all = bubbles(stage);
+fn is_filled(mounted: &Mounted) -> bool {
+    let frame = log(mounted).get_bounding_client_rect();
+    let all = bubbles(mounted);
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return false;
     };
@@ -97,21 +97,21 @@ fn is_filled(stage: &Stage) -> bool {
 
 #[wasm_bindgen_test]
 async fn three_thousand_rows_at_once_are_few_nodes_and_open_at_the_newest() {
-    let stage = stage(0, 3000).await;
-    assert_eq!(to_bottom(&stage), 0);
-    assert!(is_filled(&stage));
-    assert_eq!(bubbles(&stage).last().map(name), Some("2999".into()));
-    let nodes = nodes(&stage);
+    let mounted = mounted(0, 3000).await;
+    assert_eq!(to_bottom(&mounted), 0);
+    assert!(is_filled(&mounted));
+    assert_eq!(bubbles(&mounted).last().map(name), Some("2999".into()));
+    let nodes = nodes(&mounted);
     console_log(&format!("nodes of 3,000 rows: {nodes}"));
     assert!(nodes <= 2000, "{nodes}");
 }
 
 #[wasm_bindgen_test]
 async fn a_hundred_thousand_rows_are_as_few_nodes_and_one_more_is_one_row() {
-    let stage = stage(0, 100_000).await;
-    assert_eq!(to_bottom(&stage), 0);
-    assert_eq!(bubbles(&stage).last().map(name), Some("99999".into()));
-    let held = bubbles(&stage).pop().expect("a row");
+    let mounted = mounted(0, 100_000).await;
+    assert_eq!(to_bottom(&mounted), 0);
+    assert_eq!(bubbles(&mounted).last().map(name), Some("99999".into()));
+    let held = bubbles(&mounted).pop().expect("a row");
     let change = Change {
         before: 99_999,
         after: 0,
@@ -121,45 +121,45 @@ async fn a_hundred_thousand_rows_are_as_few_nodes_and_one_more_is_one_row() {
         ]
         .concat(),
     };
-    stage.published.publish_rows(change);
+    mounted.signals.publish_rows(change);
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
-    assert_eq!(bubbles(&stage).last().map(name), Some("100000".into()));
+    assert_eq!(to_bottom(&mounted), 0);
+    assert_eq!(bubbles(&mounted).last().map(name), Some("100000".into()));
     assert!(held.is_connected(), "the row before it");
-    let nodes = nodes(&stage);
+    let nodes = nodes(&mounted);
     console_log(&format!("nodes of 100,000 rows: {nodes}"));
     assert!(nodes <= 2000, "{nodes}");
 }
 
 #[wasm_bindgen_test]
 async fn rows_paged_in_are_few_nodes_and_move_nothing() {
-    let stage = stage(2950, 3000).await;
+    let mounted = mounted(2950, 3000).await;
     for from in (0..2950).rev().step_by(50) {
-        log(&stage).set_scroll_top(300);
+        log(&mounted).set_scroll_top(300);
         frame().await;
-        let (read, before) = first_read(&stage);
-        stage.published.publish_rows(history(from, 3000));
+        let (read, before) = first_read(&mounted);
+        mounted.signals.publish_rows(history(from, 3000));
         frame().await;
-        let moved = top_of(&stage, &read) - before;
+        let moved = top_of(&mounted, &read) - before;
         assert!(moved.abs() <= 1.0, "{read} moved by {moved} px at {from}");
     }
-    let nodes = nodes(&stage);
+    let nodes = nodes(&mounted);
     console_log(&format!("nodes of 3,000 rows paged in: {nodes}"));
     assert!(nodes <= 2000, "{nodes}");
 }
 
 #[wasm_bindgen_test]
 async fn scrolling_through_unseen_rows_moves_as_far_as_was_scrolled() {
-    let stage = stage(0, 1000).await;
+    let mounted = mounted(0, 1000).await;
     for _ in 0..60 {
-        let (read, before) = at_rest(&stage).await;
-        log(&stage).scroll_by_with_x_and_y(0.0, -400.0);
+        let (read, before) = at_rest(&mounted).await;
+        log(&mounted).scroll_by_with_x_and_y(0.0, -400.0);
         frame().await;
         // WebKit tells of a scroll when it likes: the frame measured may be the one before the place is
         // put right.
         eventually(&format!("{read} 400 px further down"), || {
-            let moved = top_of(&stage, &read) - before;
-            (moved - 400.0).abs() <= 1.0 && is_filled(&stage)
+            let moved = top_of(&mounted, &read) - before;
+            (moved - 400.0).abs() <= 1.0 && is_filled(&mounted)
         })
         .await;
     }
@@ -167,20 +167,20 @@ async fn scrolling_through_unseen_rows_moves_as_far_as_was_scrolled() {
 
 #[wasm_bindgen_test]
 async fn a_leap_to_anywhere_shows_rows_and_jump_to_newest_reaches_the_newest() {
-    let stage = stage(0, 3000).await;
+    let mounted = mounted(0, 3000).await;
     for part in [0.5, 0.1, 0.9, 0.3] {
-        let height = f64::from(log(&stage).scroll_height());
-        log(&stage).set_scroll_top((height * part) as i32);
+        let height = f64::from(log(&mounted).scroll_height());
+        log(&mounted).set_scroll_top((height * part) as i32);
         frame().await;
         frame().await;
-        assert!(is_filled(&stage), "at {part}");
-        assert!(nodes(&stage) <= 4000);
+        assert!(is_filled(&mounted), "at {part}");
+        assert!(nodes(&mounted) <= 4000);
     }
-    eventually("a button", || stage.try_find(".jump").is_some()).await;
-    stage.find(".jump").click();
+    eventually("a button", || mounted.try_find(".jump").is_some()).await;
+    mounted.find(".jump").click();
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
-    assert_eq!(bubbles(&stage).last().map(name), Some("2999".into()));
+    assert_eq!(to_bottom(&mounted), 0);
+    assert_eq!(bubbles(&mounted).last().map(name), Some("2999".into()));
 }
 
 #[wasm_bindgen_test]
@@ -189,23 +189,23 @@ async fn what_has_the_focus_stays_however_far_it_is() {
     let mut failed = message(1000, true, "1000: hello");
     failed.state = DeliveryState::NotSent(Trouble::Network);
     rows.push(failed);
-    let stage = stage(0, 1000).await;
-    stage.published.publish_rows(rows);
+    let mounted = mounted(0, 1000).await;
+    mounted.signals.publish_rows(rows);
     frame().await;
-    let retry = stage.button("Retry");
+    let retry = mounted.button("Retry");
     let _ = retry.focus();
-    log(&stage).set_scroll_top(10_000);
+    log(&mounted).set_scroll_top(10_000);
     frame().await;
     assert_eq!(document().active_element().as_ref(), Some(retry.as_ref()));
     let _ = retry.blur();
-    log(&stage).set_scroll_top(12_000);
+    log(&mounted).set_scroll_top(12_000);
     frame().await;
     assert!(!retry.is_connected(), "without the focus it goes");
 }
 
 #[wasm_bindgen_test]
 async fn a_thousand_messages_in_a_second_are_drawn_once_a_frame() {
-    let stage = Rc::new(stage(0, 200).await);
+    let mounted = Rc::new(mounted(0, 200).await);
     let rows = Rc::new(RefCell::new(history(0, 200)));
     let pending = Rc::new(Pending::default());
     let (published, longest) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0.0)));
@@ -218,7 +218,8 @@ async fn a_thousand_messages_in_a_second_are_drawn_once_a_frame() {
             rows.borrow_mut()
                 .push(message(came, false, &format!("{came}: news")));
             came += 1;
-            let (stage, rows, taken) = (Rc::clone(&stage), Rc::clone(&rows), Rc::clone(&pending));
+            let (mounted, rows, taken) =
+                (Rc::clone(&mounted), Rc::clone(&rows), Rc::clone(&pending));
             let (published, longest) = (Rc::clone(&published), Rc::clone(&longest));
             let changed = Changed {
                 conversation: true,
@@ -228,7 +229,7 @@ async fn a_thousand_messages_in_a_second_are_drawn_once_a_frame() {
                 assert!(taken.take().conversation);
                 published.set(published.get() + 1);
                 let before = clock();
-                stage.published.publish_rows(rows.borrow().clone());
+                mounted.signals.publish_rows(rows.borrow().clone());
                 longest.set(f64::max(longest.get(), clock() - before));
             });
         }
@@ -242,9 +243,9 @@ async fn a_thousand_messages_in_a_second_are_drawn_once_a_frame() {
         longest.get()
     ));
     assert!(published.get() <= frames + 2);
-    assert_eq!(to_bottom(&stage), 0);
-    assert_eq!(bubbles(&stage).last().map(name), Some("1199".into()));
-    assert!(nodes(&stage) <= 4000);
+    assert_eq!(to_bottom(&mounted), 0);
+    assert_eq!(bubbles(&mounted).last().map(name), Some("1199".into()));
+    assert!(nodes(&mounted) <= 4000);
 }
 
 fn console_log(text: &str) {

@@ -9,24 +9,24 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
 use crate::support::{
-    Stage, conversation, eventually, frame, history, log, message, news, press, to_bottom,
+    Mounted, conversation, eventually, frame, history, log, message, news, press, to_bottom,
 };
 
-async fn stage(from: i64, older: Older) -> Stage {
-    let stage = Stage::mount(
-        move |published| {
-            published.conversation.set(conversation(older));
-            published.publish_rows(history(from, 200));
+async fn mounted(from: i64, older: Older) -> Mounted {
+    let mounted = Mounted::mount(
+        move |signals| {
+            signals.conversation.set(conversation(older));
+            signals.publish_rows(history(from, 200));
         },
         || view! { <ConversationPane/> },
     );
     frame().await;
-    stage
+    mounted
 }
 
 /// The upper edge of the bubble that begins with a number.
-fn top_of(stage: &Stage, number: i64) -> f64 {
-    let bubbles = stage
+fn top_of(mounted: &Mounted, number: i64) -> f64 {
+    let bubbles = mounted
         .host
         .query_selector_all(".bubble")
         .expect("a selector");
@@ -43,40 +43,40 @@ fn top_of(stage: &Stage, number: i64) -> f64 {
         .expect("that message")
 }
 
-async fn scroll_to(stage: &Stage, top: i32) {
-    log(stage).set_scroll_top(top);
+async fn scroll_to(mounted: &Mounted, top: i32) {
+    log(mounted).set_scroll_top(top);
     frame().await;
 }
 
 #[wasm_bindgen_test]
 async fn it_opens_at_the_newest_and_stays_there_whatever_comes() {
-    let stage = stage(150, Older::Beginning).await;
+    let mounted = mounted(150, Older::Beginning).await;
     assert!(
-        log(&stage).scroll_height() > 2 * log(&stage).client_height(),
+        log(&mounted).scroll_height() > 2 * log(&mounted).client_height(),
         "something to scroll"
     );
-    assert_eq!(to_bottom(&stage), 0);
-    stage.published.publish_rows(history(150, 203));
+    assert_eq!(to_bottom(&mounted), 0);
+    mounted.signals.publish_rows(history(150, 203));
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
-    let _ = stage.host.style().set_property("height", "400px");
+    assert_eq!(to_bottom(&mounted), 0);
+    let _ = mounted.host.style().set_property("height", "400px");
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
-    type_into(&stage.find("textarea"), "1\n2\n3\n4\n5");
+    assert_eq!(to_bottom(&mounted), 0);
+    type_into(&mounted.find("textarea"), "1\n2\n3\n4\n5");
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
+    assert_eq!(to_bottom(&mounted), 0);
 }
 
 #[wasm_bindgen_test]
 async fn older_messages_put_in_above_do_not_move_the_text_being_read() {
-    let stage = stage(150, Older::More).await;
-    scroll_to(&stage, 700).await;
+    let mounted = mounted(150, Older::More).await;
+    scroll_to(&mounted, 700).await;
     let read = 156;
-    let before = top_of(&stage, read);
+    let before = top_of(&mounted, read);
     for from in [130, 100, 50] {
-        stage.published.publish_rows(history(from, 200));
+        mounted.signals.publish_rows(history(from, 200));
         frame().await;
-        let moved = top_of(&stage, read) - before;
+        let moved = top_of(&mounted, read) - before;
         assert!(
             moved.abs() <= 1.0,
             "moved by {moved} px when {from} came in"
@@ -86,149 +86,152 @@ async fn older_messages_put_in_above_do_not_move_the_text_being_read() {
 
 #[wasm_bindgen_test]
 async fn a_scroll_between_the_change_and_the_next_frame_is_kept() {
-    let stage = stage(150, Older::More).await;
-    scroll_to(&stage, 700).await;
-    let before = top_of(&stage, 156);
-    stage.published.publish_rows(history(100, 200));
+    let mounted = mounted(150, Older::More).await;
+    scroll_to(&mounted, 700).await;
+    let before = top_of(&mounted, 156);
+    mounted.signals.publish_rows(history(100, 200));
     leptos::task::tick().await;
-    log(&stage).set_scroll_top(log(&stage).scroll_top() - 50);
+    log(&mounted).set_scroll_top(log(&mounted).scroll_top() - 50);
     frame().await;
-    let moved = top_of(&stage, 156) - before;
+    let moved = top_of(&mounted, 156) - before;
     assert!((moved - 50.0).abs() <= 1.0, "moved by {moved} px");
 }
 
 #[wasm_bindgen_test]
 async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() {
-    let stage = stage(150, Older::Beginning).await;
-    scroll_to(&stage, 900).await;
-    let top = log(&stage).scroll_top();
+    let mounted = mounted(150, Older::Beginning).await;
+    scroll_to(&mounted, 900).await;
+    let top = log(&mounted).scroll_top();
     eventually("a button", || {
-        stage.text(".jump").contains("Jump to newest")
+        mounted.text(".jump").contains("Jump to newest")
     })
     .await;
     let mut more = history(150, 200);
     more.push(message(200, false, "200: new"));
-    stage.published.publish_rows(more);
-    stage.published.news.set(vec![news("200: new")]);
-    eventually("told", || stage.text(".jump") == "1 new message").await;
-    assert_eq!(log(&stage).scroll_top(), top);
-    stage.find(".jump").click();
+    mounted.signals.publish_rows(more);
+    mounted.signals.announcements.set(vec![news("200: new")]);
+    eventually("told", || mounted.text(".jump") == "1 new message").await;
+    assert_eq!(log(&mounted).scroll_top(), top);
+    mounted.find(".jump").click();
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
-    eventually("no button", || stage.try_find(".jump").is_none()).await;
+    assert_eq!(to_bottom(&mounted), 0);
+    eventually("no button", || mounted.try_find(".jump").is_none()).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_button_counts_what_came_while_the_reader_is_elsewhere() {
-    let stage = stage(150, Older::Beginning).await;
+    let mounted = mounted(150, Older::Beginning).await;
     let came = |texts: &[&str]| {
         let all = texts.iter().map(|text| news(text)).collect();
-        stage.published.news.set(all);
+        mounted.signals.announcements.set(all);
     };
-    let shown = || stage.try_find(".jump").map(|_| stage.text(".jump"));
+    let shown = || mounted.try_find(".jump").map(|_| mounted.text(".jump"));
     came(&["read where it came in"]);
     frame().await;
-    scroll_to(&stage, 900).await;
+    scroll_to(&mounted, 900).await;
     eventually("none yet", || shown().as_deref() == Some("Jump to newest")).await;
     came(&["one"]);
     eventually("one", || shown().as_deref() == Some("1 new message")).await;
     came(&["two", "three"]);
     eventually("three", || shown().as_deref() == Some("3 new messages")).await;
     // By its content: nothing else names it.
-    let button = stage.button("3 new messages");
+    let button = mounted.button("3 new messages");
     assert_eq!(button.get_attribute("aria-label"), None);
     // The same rows again, and history above them.
-    stage.published.publish_rows(history(100, 200));
+    mounted.signals.publish_rows(history(100, 200));
     frame().await;
     assert_eq!(shown().as_deref(), Some("3 new messages"));
     button.click();
     eventually("gone", || shown().is_none()).await;
-    scroll_to(&stage, 900).await;
+    scroll_to(&mounted, 900).await;
     eventually("read", || shown().as_deref() == Some("Jump to newest")).await;
 }
 
 #[wasm_bindgen_test]
 async fn sending_from_far_up_goes_to_the_newest() {
-    let stage = stage(150, Older::Beginning).await;
-    scroll_to(&stage, 100).await;
-    let field = stage.find("textarea");
+    let mounted = mounted(150, Older::Beginning).await;
+    scroll_to(&mounted, 100).await;
+    let field = mounted.find("textarea");
     type_into(&field, "hello");
     press(&field, "Enter");
     let mut more = history(150, 200);
     let mut sending = message(200, true, "200: hello");
     sending.state = DeliveryState::Sending;
     more.push(sending);
-    stage.published.publish_rows(more);
+    mounted.signals.publish_rows(more);
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
+    assert_eq!(to_bottom(&mounted), 0);
 }
 
 #[wasm_bindgen_test]
 async fn older_messages_are_asked_for_near_the_top_and_not_elsewhere() {
-    let stage = stage(100, Older::More).await;
-    let asked = |stage: &Stage| stage.taken().contains(&Intent::LoadOlder);
+    let mounted = mounted(100, Older::More).await;
+    let asked = |mounted: &Mounted| mounted.taken().contains(&Intent::LoadOlder);
     assert!(
-        !asked(&stage),
+        !asked(&mounted),
         "at the bottom of a long transcript nothing is asked for"
     );
-    scroll_to(&stage, 500).await;
-    assert!(asked(&stage));
-    stage
-        .published
+    scroll_to(&mounted, 500).await;
+    assert!(asked(&mounted));
+    mounted
+        .signals
         .conversation
         .set(conversation(Older::Loading));
     frame().await;
-    stage.taken();
-    scroll_to(&stage, 300).await;
-    assert!(!asked(&stage), "one page at a time");
+    mounted.taken();
+    scroll_to(&mounted, 300).await;
+    assert!(!asked(&mounted), "one page at a time");
 }
 
 #[wasm_bindgen_test]
 async fn at_the_very_top_older_messages_come_in_above_the_screen() {
-    let stage = stage(150, Older::More).await;
-    scroll_to(&stage, 0).await;
-    let before = top_of(&stage, 150);
-    stage.published.publish_rows(history(120, 200));
+    let mounted = mounted(150, Older::More).await;
+    scroll_to(&mounted, 0).await;
+    let before = top_of(&mounted, 150);
+    mounted.signals.publish_rows(history(120, 200));
     frame().await;
-    assert!((top_of(&stage, 150) - before).abs() <= 1.0);
+    assert!((top_of(&mounted, 150) - before).abs() <= 1.0);
 }
 
 #[wasm_bindgen_test]
 async fn the_state_above_the_oldest_message_moves_nothing() {
-    let stage = stage(150, Older::More).await;
-    scroll_to(&stage, 300).await;
-    let before = top_of(&stage, 152);
+    let mounted = mounted(150, Older::More).await;
+    scroll_to(&mounted, 300).await;
+    let before = top_of(&mounted, 152);
     for older in [
         Older::Loading,
         Older::More,
         Older::Failed(Trouble::Network),
         Older::Beginning,
     ] {
-        stage
-            .published
+        mounted
+            .signals
             .conversation
             .set(conversation(older.clone()));
         frame().await;
-        assert!((top_of(&stage, 152) - before).abs() <= 1.0, "{older:?}");
+        assert!((top_of(&mounted, 152) - before).abs() <= 1.0, "{older:?}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn another_conversation_opens_at_its_newest_message() {
-    let stage = stage(150, Older::Beginning).await;
-    scroll_to(&stage, 200).await;
-    stage.published.news.set(vec![news("in the one before")]);
-    eventually("a count", || stage.text(".jump") == "1 new message").await;
+    let mounted = mounted(150, Older::Beginning).await;
+    scroll_to(&mounted, 200).await;
+    mounted
+        .signals
+        .announcements
+        .set(vec![news("in the one before")]);
+    eventually("a count", || mounted.text(".jump") == "1 new message").await;
     let mut other = conversation(Older::Beginning).expect("a conversation");
     other.key = ConversationKey::Group("g2".into());
     let mut rows = history(0, 40);
     for row in &mut rows {
         row.key = RowKey(format!("other-{}", row.key.0));
     }
-    stage.published.conversation.set(Some(other));
-    stage.published.publish_rows(rows);
+    mounted.signals.conversation.set(Some(other));
+    mounted.signals.publish_rows(rows);
     frame().await;
-    assert_eq!(to_bottom(&stage), 0);
-    scroll_to(&stage, 200).await;
-    eventually("no count", || stage.text(".jump") == "Jump to newest").await;
+    assert_eq!(to_bottom(&mounted), 0);
+    scroll_to(&mounted, 200).await;
+    eventually("no count", || mounted.text(".jump") == "Jump to newest").await;
 }

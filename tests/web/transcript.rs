@@ -7,13 +7,13 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Stage, conversation, eventually, frame, message, news};
+use crate::support::{Mounted, conversation, eventually, frame, message, news};
 
-fn stage(messages: Vec<MessageView>) -> Stage {
-    Stage::mount(
-        move |published| {
-            published.conversation.set(conversation(Older::Beginning));
-            published.publish_rows(messages);
+fn mounted(messages: Vec<MessageView>) -> Mounted {
+    Mounted::mount(
+        move |signals| {
+            signals.conversation.set(conversation(Older::Beginning));
+            signals.publish_rows(messages);
         },
         || view! { <ConversationPane/> },
     )
@@ -23,23 +23,23 @@ fn stage(messages: Vec<MessageView>) -> Stage {
 async fn a_failed_message_says_why_and_offers_a_way_out_and_the_focus_is_not_lost() {
     let mut failed = message(1, true, "hello");
     failed.state = DeliveryState::NotSent(Trouble::Refused(vec![ErrorCode::MessageBlank]));
-    let stage = stage(vec![failed]);
+    let mounted = mounted(vec![failed]);
     frame().await;
-    eventually("Not sent", || stage.text("article").contains("Not sent")).await;
-    let retry = stage.button("Retry");
+    eventually("Not sent", || mounted.text("article").contains("Not sent")).await;
+    let retry = mounted.button("Retry");
     let _ = retry.focus();
     retry.click();
     assert_eq!(
-        stage.taken().last(),
+        mounted.taken().last(),
         Some(&Intent::Retry(RowKey("m1".into())))
     );
     assert_eq!(
         document().active_element().as_ref(),
-        Some(stage.find("textarea").as_ref())
+        Some(mounted.find("textarea").as_ref())
     );
-    stage.button("Delete").click();
+    mounted.button("Delete").click();
     assert_eq!(
-        stage.taken().last(),
+        mounted.taken().last(),
         Some(&Intent::Discard(RowKey("m1".into())))
     );
 }
@@ -48,15 +48,15 @@ async fn a_failed_message_says_why_and_offers_a_way_out_and_the_focus_is_not_los
 async fn a_row_keeps_its_element_from_sending_to_sent() {
     let mut sending = message(1, true, "hello");
     sending.state = DeliveryState::Sending;
-    let stage = stage(vec![sending.clone()]);
+    let mounted = mounted(vec![sending.clone()]);
     frame().await;
-    eventually("Sending", || stage.text("article").contains("Sending")).await;
-    let bubble = stage.find(".bubble");
+    eventually("Sending", || mounted.text("article").contains("Sending")).await;
+    let bubble = mounted.find(".bubble");
     sending.state = DeliveryState::Sent;
-    stage.published.publish_rows(vec![sending]);
-    eventually("no state", || !stage.text("article").contains("Sending")).await;
-    assert_eq!(stage.find(".bubble"), bubble);
-    assert_eq!(stage.count("article"), 1);
+    mounted.signals.publish_rows(vec![sending]);
+    eventually("no state", || !mounted.text("article").contains("Sending")).await;
+    assert_eq!(mounted.find(".bubble"), bubble);
+    assert_eq!(mounted.count("article"), 1);
 }
 
 #[wasm_bindgen_test]
@@ -65,28 +65,28 @@ async fn deleted_and_edited_are_words() {
     edited.edited = true;
     let mut deleted = message(2, false, "");
     deleted.deleted = true;
-    let stage = stage(vec![edited, deleted]);
-    eventually("two rows", || stage.count("article") == 2).await;
-    assert!(stage.text("article:first-of-type").contains("Edited"));
-    assert!(stage.text("[role=log]").contains("Message deleted"));
+    let mounted = mounted(vec![edited, deleted]);
+    eventually("two rows", || mounted.count("article") == 2).await;
+    assert!(mounted.text("article:first-of-type").contains("Edited"));
+    assert!(mounted.text("[role=log]").contains("Message deleted"));
 }
 
 #[wasm_bindgen_test]
 async fn the_log_has_its_name_and_says_nothing_by_itself() {
-    let stage = stage(vec![message(1, false, "hello")]);
+    let mounted = mounted(vec![message(1, false, "hello")]);
     frame().await;
-    let log = stage.find("[role=log]");
+    let log = mounted.find("[role=log]");
     assert_eq!(
         log.get_attribute("aria-label").as_deref(),
         Some("Messages with Bayko")
     );
     assert_eq!(log.get_attribute("aria-live").as_deref(), Some("off"));
     assert!(
-        stage
+        mounted
             .text("[role=log]")
             .contains("This is the beginning of your conversation with Bayko.")
     );
-    let name = stage
+    let name = mounted
         .find("article")
         .get_attribute("aria-label")
         .unwrap_or_default();
@@ -95,73 +95,76 @@ async fn the_log_has_its_name_and_says_nothing_by_itself() {
 
 #[wasm_bindgen_test]
 async fn new_messages_of_others_are_announced_in_one_go_and_then_no_more() {
-    let stage = stage(vec![message(10, false, "ten")]);
+    let mounted = mounted(vec![message(10, false, "ten")]);
     frame().await;
-    let said = || stage.text("[data-announcer]");
+    let said = || mounted.text("[data-announcer]");
     assert_eq!(said(), "");
     for text in ["twelve", "thirteen"] {
-        stage.published.news.set(vec![news(text)]);
+        mounted.signals.announcements.set(vec![news(text)]);
         frame().await;
     }
     eventually("an announcement", || !said().is_empty()).await;
     assert_eq!(said(), "2 new messages from Bayko");
-    stage.published.news.set(vec![news("fourteen")]);
+    mounted.signals.announcements.set(vec![news("fourteen")]);
     eventually("the next one", || said() == "Bayko: fourteen").await;
 }
 
 #[wasm_bindgen_test]
 async fn an_unknown_handle_is_told_with_a_way_out() {
-    let stage = stage(Vec::new());
+    let mounted = mounted(Vec::new());
     let mut nobody = conversation(Older::Beginning).expect("a conversation");
     nobody.key = ConversationKey::New("nobody".into());
     nobody.load = Load::Failed(Trouble::NotFound);
-    stage.published.conversation.set(Some(nobody.clone()));
+    mounted.signals.conversation.set(Some(nobody.clone()));
     eventually("a sentence", || {
-        stage.text("[role=alert]") == "Nobody has the handle @nobody."
+        mounted.text("[role=alert]") == "Nobody has the handle @nobody."
     })
     .await;
-    assert!(stage.try_find("textarea").is_none());
+    assert!(mounted.try_find("textarea").is_none());
     assert_eq!(
-        stage.find("a.button").get_attribute("href").as_deref(),
+        mounted.find("a.button").get_attribute("href").as_deref(),
         Some("/messages/new")
     );
     nobody.load = Load::Failed(Trouble::Refused(vec![ErrorCode::ReceiverIsSender]));
-    stage.published.conversation.set(Some(nobody));
+    mounted.signals.conversation.set(Some(nobody));
     eventually("a sentence", || {
-        stage.text("[role=alert]") == "You can't write to yourself."
+        mounted.text("[role=alert]") == "You can't write to yourself."
     })
     .await;
 }
 
 #[wasm_bindgen_test]
 async fn a_page_that_failed_offers_to_try_again() {
-    let stage = stage(Vec::new());
+    let mounted = mounted(Vec::new());
     let mut failed = conversation(Older::Beginning).expect("a conversation");
     failed.load = Load::Failed(Trouble::Network);
-    stage.published.conversation.set(Some(failed));
-    eventually("a sentence", || stage.try_find(".error-box").is_some()).await;
-    stage.button("Try again").click();
-    assert_eq!(stage.taken().last(), Some(&Intent::Reload));
+    mounted.signals.conversation.set(Some(failed));
+    eventually("a sentence", || mounted.try_find(".error-box").is_some()).await;
+    mounted.button("Try again").click();
+    assert_eq!(mounted.taken().last(), Some(&Intent::Reload));
 }
 
 #[wasm_bindgen_test]
 async fn each_day_begins_with_a_heading_and_midnight_changes_its_words() {
-    let stage = stage(vec![
+    let mounted = mounted(vec![
         message(0, false, "one"),
         message(1, false, "two"),
         message(400, false, "three"),
     ]);
     frame().await;
-    assert_eq!(stage.count("h2.day"), 2);
+    assert_eq!(mounted.count("h2.day"), 2);
     let written = message(400, false, "").at.millis();
-    stage.published.now.set(written);
+    mounted.signals.now.set(written);
     let last = || {
-        let days = stage.host.query_selector_all("h2.day").expect("a selector");
+        let days = mounted
+            .host
+            .query_selector_all("h2.day")
+            .expect("a selector");
         days.item(days.length() - 1)
             .and_then(|day| day.text_content())
             .unwrap_or_default()
     };
     eventually("Today", || last() == "Today").await;
-    stage.published.now.set(written + 24 * 3_600_000);
+    mounted.signals.now.set(written + 24 * 3_600_000);
     eventually("Yesterday", || last() == "Yesterday").await;
 }

@@ -21,13 +21,13 @@ pub struct Cli {
 pub enum Command {
     /// Run the whole system at http://localhost:8080 with demo people; Ctrl-C stops it
     Dev {
-        /// Forget what earlier starts stored
+        /// Delete what earlier starts stored
         #[arg(long)]
         fresh: bool,
         /// Add a conversation of 10,000 messages
         #[arg(long)]
         big: bool,
-        /// Serve the dist/ that is there, whatever the sources say by now
+        /// Serve the present dist/ without building
         #[arg(long)]
         no_build: bool,
     },
@@ -36,20 +36,19 @@ pub enum Command {
         /// Parts to run; none means all
         parts: Vec<test::Part>,
     },
-    /// Let two people write to each other while everything goes wrong, then count: nothing may be lost
-    /// or doubled
+    /// Let two people write to each other under random faults; fail when a message is lost or doubled
     Soak {
-        /// How long things go wrong
+        /// How long, with faults
         #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=600))]
         minutes: u32,
         /// The seed of an earlier run, which prints it: the same choices again
         #[arg(long)]
         seed: Option<u32>,
-        /// Take the dist/ that is there, whatever the sources say by now
+        /// Use the present dist/ without building
         #[arg(long)]
         no_build: bool,
     },
-    /// Make up hostile inputs for the engine, one fuzz target after the other
+    /// Fuzz the engine with hostile inputs, one target after the other
     Fuzz {
         /// Targets to run, as in fuzz/fuzz_targets; none means all
         targets: Vec<String>,
@@ -82,12 +81,9 @@ pub enum Command {
         #[arg(long)]
         config: PathBuf,
     },
-    /// Make one file of style/*.css, and src/boot.js smaller (trunk calls this by itself)
-    #[command(hide = true)]
-    Shell,
 }
 
-/// Does it.
+/// Runs the command.
 pub fn run(command: Command) -> Outcome {
     match command {
         Command::Dev {
@@ -109,6 +105,5 @@ pub fn run(command: Command) -> Outcome {
         Command::Serve { config, port } => serve::until_stopped(port, &config),
         Command::Watch => build::watch(),
         Command::Headers { config } => headers::print(&config),
-        Command::Shell => build::css::concatenate().and_then(|()| build::boot::strip()),
     }
 }

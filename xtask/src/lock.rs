@@ -12,20 +12,20 @@ use crate::stop;
 /// Held until this is dropped; the system releases it when the process ends, however it ends.
 pub struct Held(#[expect(dead_code, reason = "the open file is the lock")] File);
 
-/// Waits for the lock `.local/lock/<name>`, telling so when another command holds it.
+/// Waits for the lock `.local/lock/<name>` and says so when another command holds it.
 pub fn hold(name: &str) -> Outcome<Held> {
     let folder = paths::local("lock");
     fs::create_dir_all(&folder).at("create", &folder)?;
     let path = folder.join(name);
     let file = File::create(&path).at("write", &path)?;
-    let mut told = false;
+    let mut announced = false;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Held(file)),
             Err(TryLockError::Error(error)) => return Err(error).at("lock", &path),
-            Err(TryLockError::WouldBlock) if !told => {
+            Err(TryLockError::WouldBlock) if !announced => {
                 println!("… Waiting for another cargo xtask ({name})");
-                told = true;
+                announced = true;
             }
             Err(TryLockError::WouldBlock) => {}
         }

@@ -1,4 +1,4 @@
-//! The commands a person types. `cargo xtask --help` explains them; docs/development.md tells more.
+//! The commands a person types. `cargo xtask --help` explains them; docs/development.md has the details.
 
 mod build;
 mod cli;

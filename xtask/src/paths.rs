@@ -1,4 +1,4 @@
-//! Where things lie. Everything that set-up and the commands write is in a git-ignored folder.
+//! Paths of the repository. Everything that set-up and the commands write is in a git-ignored folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ pub fn target() -> PathBuf {
     at("target")
 }
 
-/// The target folder of wasm builds: another compiler may fill it, so it is kept apart.
+/// The target folder of wasm builds: separate, because another compiler may fill it.
 pub fn web_target() -> PathBuf {
     at("target/web")
 }

@@ -1,5 +1,5 @@
 //! `cargo xtask soak`: two people write to each other in two browsers while random faults happen, then
-//! it is counted. Not part of the tests: it takes as long as one likes.
+//! lost and doubled messages are counted. Not part of the tests: it runs as long as one likes.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! Skips what is done: a step's inputs are hashed, and the hash of the last success is kept in
+//! Skips what is done: a step's inputs are hashed, and the hash of the last success is stored in
 //! `.local/stamp/<name>`.
 
 use std::fs;

@@ -14,8 +14,8 @@ use crate::paths;
 use crate::process::Running;
 use crate::stop;
 
-/// How often a long step says that it is still at work.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
+/// How often a long step prints its progress.
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(20);
 /// How many lines of the log a failed step shows, of its end and of what its failed tests say.
 const TAIL: usize = 40;
 /// Test runners of Rust write this above what the failed tests say.
@@ -38,7 +38,7 @@ pub struct Finished {
     pub ok: bool,
     /// All lines of its output, standard error included.
     pub lines: Vec<String>,
-    /// Where the output lies.
+    /// The file with the output.
     pub log: PathBuf,
 }
 
@@ -102,7 +102,7 @@ impl Step {
         started: Instant,
         seen: &Mutex<Vec<String>>,
     ) -> Outcome<bool> {
-        let mut next = SIGN_OF_LIFE;
+        let mut next = PROGRESS_INTERVAL;
         loop {
             if let Some(status) = running.ended() {
                 return Ok(status.success());
@@ -112,7 +112,7 @@ impl Step {
                 return Err(interrupted());
             }
             if started.elapsed() >= next {
-                next += SIGN_OF_LIFE;
+                next += PROGRESS_INTERVAL;
                 let last = seen.lock().ok().and_then(|lines| lines.last().cloned());
                 println!(
                     "  {} {}: {}",
@@ -131,7 +131,7 @@ pub fn expect_ok(says: &str, finished: &Finished) -> Outcome {
     if finished.ok {
         return Ok(());
     }
-    for line in telling(&finished.lines) {
+    for line in relevant(&finished.lines) {
         println!("  | {line}");
     }
     let log = finished.log.strip_prefix(paths::root());
@@ -141,8 +141,8 @@ pub fn expect_ok(says: &str, finished: &Finished) -> Outcome {
     )))
 }
 
-/// The lines that tell why it failed: the tests in a browser are followed by all that the page has said.
-fn telling(lines: &[String]) -> impl Iterator<Item = &String> {
+/// The lines that show why it failed: after the tests in a browser come all of the page's console lines.
+fn relevant(lines: &[String]) -> impl Iterator<Item = &String> {
     let end = lines.len().saturating_sub(TAIL);
     let first = lines.iter().take(end).position(|line| line == FAILURES);
     let said = first.map_or(end..end, |first| first..end.min(first + TAIL));
@@ -167,7 +167,7 @@ pub fn log_file(name: &str) -> Outcome<PathBuf> {
     Ok(path)
 }
 
-/// A time as people say it: `0.4 s`, `12 s`, `2 min 05 s`.
+/// A time for people: `0.4 s`, `12 s`, `2 min 05 s`.
 pub fn seconds(time: Duration) -> String {
     let whole = time.as_secs();
     match whole {
@@ -228,17 +228,17 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_tests_say_is_shown_though_much_follows_and_no_line_twice() {
+    fn failed_tests_are_shown_though_much_output_follows_and_no_line_twice() {
         let lines: Vec<String> = ["running", FAILURES, "expected 1, got 2"]
             .into_iter()
             .map(str::to_owned)
             .chain((0..100).map(|n| format!("console {n}")))
             .collect();
-        let shown: Vec<&String> = telling(&lines).collect();
+        let shown: Vec<&String> = relevant(&lines).collect();
         assert_eq!(shown.len(), 2 * TAIL);
         assert_eq!(shown[..2], [FAILURES, "expected 1, got 2"]);
         assert_eq!(shown.last().map(|line| line.as_str()), Some("console 99"));
-        let short = telling(&lines[..10]);
+        let short = relevant(&lines[..10]);
         assert_eq!(short.count(), 10);
     }
 }

@@ -12,8 +12,6 @@ use crate::step::output;
 pub const DEBIAN_LIBRARIES: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 /// The linker of the package lld-22.
 pub const DEBIAN_LINKER: &str = "/usr/lib/llvm-22/bin/lld";
-/// The same for `-Zbuild-std`, which does not look for Debian's name of it.
-pub const DEBIAN_WASM_LD: &str = "/usr/lib/llvm-22/bin/wasm-ld";
 /// Set to `rustup` or `debian` to insist on one of them.
 const FORCE: &str = "CRUDDUR_WASM";
 
@@ -90,37 +88,10 @@ pub fn debian_is_ready() -> bool {
     has_std && Path::new("/usr/bin/cargo").is_file() && Path::new(DEBIAN_LINKER).is_file()
 }
 
-/// Prepares a command that runs cargo for the release: the standard library is compiled with the app,
-/// for size, and a panic is a plain trap, without the texts and places that nobody would read. Cargo.toml cannot
-/// say so yet; a pinned compiler makes the unstable switches safe to use. Together 33 kB of
-/// brotli 11 (measured). SHA-256 is compiled as a loop: a sign-in hashes a few hundred bytes.
-pub fn release_environment(command: &mut Command) {
-    environment(command);
-    command
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        .env(
-            "RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none \
-             --cfg sha2_backend_soft=\"compact\"",
-        );
-    if find() == Some(Wasm::Debian) {
-        command.env(LINKER, DEBIAN_WASM_LD);
-    }
-}
-
-/// Names the linker of wasm to cargo.
-pub const LINKER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
-
-/// The target, and the sources that the release's standard library is compiled from.
 fn rustup_is_ready() -> bool {
     let mut rustup = Command::new("rustup");
-    rustup.args(["component", "list", "--installed", "--toolchain", RUST]);
-    output(&mut rustup).is_some_and(|list| {
-        let has = |component: &str| list.lines().any(|line| line == component);
-        has("rust-src") && has(&format!("rust-std-{WASM_TARGET}"))
-    })
+    rustup.args(["target", "list", "--installed", "--toolchain", RUST]);
+    output(&mut rustup).is_some_and(|list| list.lines().any(|line| line == WASM_TARGET))
 }
 
 /// PATH with the tools of `.local` ahead of the rest, and `first` ahead of all.

@@ -50,6 +50,27 @@ test('a trap shows the recover screen within a second; draft and queue are there
   expect(others(watched)).toEqual([]);
 });
 
+test('a panic says what happened and where, on the recover screen and in the console', async ({
+  page,
+  watched,
+}) => {
+  const app = new App(page);
+  await app.open('/signin');
+  // gloo-net panics on a request that fails with something that is no Error.
+  await page.evaluate(() => {
+    window.fetch = () => Promise.reject('planted');
+  });
+  await app.fillSignIn({ email: 'someone@example.com', password: 'Password-1' });
+
+  await expect(app.alert).toContainText('Cruddur stopped');
+  await page.getByText('Details', { exact: true }).click();
+  const where = /panicked at \S+\.rs:\d+:\d+/;
+  await expect(app.alert.getByText(where)).toBeVisible();
+  expect(watched.messages.join('\n')).toMatch(where);
+  expect(await findings(page, 'recover screen with details')).toEqual([]);
+  expect(others(watched)).toEqual([]);
+});
+
 test('when the tab with the line traps, the other takes over within two seconds', async ({
   page,
   watched,

@@ -1,11 +1,8 @@
-//! The release build of the app: trunk, then its files packed, then compressed copies beside them.
+//! The release build of the app: `trunk build --release` by the installed tools, then compressed copies
+//! beside its files.
 
-pub mod boot;
 pub mod budget;
 pub mod compress;
-pub mod css;
-mod generated;
-mod pack;
 
 use std::fs;
 use std::path::PathBuf;
@@ -19,7 +16,7 @@ use crate::stamp::Stamp;
 use crate::step::Step;
 use crate::toolchain;
 
-/// Builds `dist/` unless it already is the build of these very sources.
+/// Builds `dist/` unless it is the build of these very sources.
 pub fn release() -> Outcome {
     setup::release_build()?;
     let _alone = lock::hold("build")?;
@@ -32,7 +29,6 @@ pub fn release() -> Outcome {
     trunk()?;
     remove_lock()?;
     check_complete()?;
-    pack::dist()?;
     compress::dist()?;
     stamp.done()
 }
@@ -40,7 +36,6 @@ pub fn release() -> Outcome {
 /// `trunk build --release` by the tools of `.local`.
 fn trunk() -> Outcome {
     let mut command = trunk_command();
-    toolchain::release_environment(&mut command);
     command.args([
         "build",
         "--release",
@@ -68,16 +63,15 @@ pub fn watch() -> Outcome {
 fn trunk_command() -> Command {
     let mut command = Command::new(paths::tool("trunk"));
     toolchain::environment(&mut command);
-    // Trunk's css hook runs this very program instead of compiling xtask a second time.
     command
-        .env("CRUDDUR_XTASK", paths::program())
+        // Trunk takes no other value of it than true and false.
         .env_remove("NO_COLOR")
         .env("RUST_BACKTRACE", "0")
         .current_dir(paths::root());
     command
 }
 
-/// Trunk's own lock file belongs to nobody's browser.
+/// Trunk leaves its own lock file in `dist/`, where an upload would publish it.
 fn remove_lock() -> Outcome {
     let lock = paths::dist().join(".trunk-lock");
     match fs::remove_file(&lock) {
@@ -122,8 +116,6 @@ fn inputs() -> Vec<PathBuf> {
         "crates/contract",
         "crates/engine",
         "crates/regex",
-        "crates/wasm-streams",
-        "crates/view",
         "index.html",
         "public",
         "rust-toolchain.toml",
@@ -135,4 +127,21 @@ fn inputs() -> Vec<PathBuf> {
     ]
     .map(paths::at)
     .to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stylesheet_is_bundled() {
+        let script = paths::at("style/bundle.sh");
+        let script = fs::read_to_string(script).expect("style/bundle.sh");
+        let bundled: Vec<&str> = script.split_whitespace().collect();
+        for file in compress::files(&paths::at("style")).expect("style/") {
+            let name = file.file_name().expect("a name").to_string_lossy();
+            let is_bundled = bundled.contains(&name.as_ref());
+            assert_eq!(is_bundled, has_extension(&file, "css"), "{name}");
+        }
+    }
 }

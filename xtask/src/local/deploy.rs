@@ -114,7 +114,7 @@ fn create_or_update(place: &Place, functions: &[Function]) -> Outcome {
     })
 }
 
-/// CloudFormation's own word on why a resource failed.
+/// CloudFormation's reason for a failed resource.
 fn why(place: &Place) -> String {
     let events = aws::call(
         place,

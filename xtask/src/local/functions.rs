@@ -1,4 +1,4 @@
-//! The Lambda functions: compiled natively, each packed as `bootstrap` in a zip, as the runtime
+//! The Lambda functions: compiled natively, each zipped as `bootstrap`, as the runtime
 //! `provided.al2023` wants it.
 
 use std::fs;
@@ -21,7 +21,7 @@ const FUNCTIONS: [(&str, &str); 3] = [
     ("stream", "StreamCodeKey"),
 ];
 
-/// A packed function.
+/// A zipped function.
 pub struct Function {
     /// The template's parameter for the key.
     pub key_parameter: &'static str,
@@ -32,7 +32,7 @@ pub struct Function {
     pub key: String,
 }
 
-/// Compiles and packs all of them; what did not change is not packed again.
+/// Compiles and zips all of them; a function that did not change is not zipped again.
 pub fn build() -> Outcome<Vec<Function>> {
     let _alone = lock::hold("functions")?;
     let mut command = native_cargo();
@@ -86,7 +86,7 @@ fn zip_as_bootstrap(name: &str, program: &[u8], zip: &Path) -> Outcome {
         .arg(&bootstrap);
     Step::new(
         &format!("zip-{name}"),
-        &format!("Function {name}, packed"),
+        &format!("Function {name}, zipped"),
         command,
     )
     .run()

@@ -31,8 +31,8 @@ pub fn set_cors(place: &Place, outputs: &Outputs) -> Outcome {
     aws::call(place, &arguments).map(drop)
 }
 
-/// ministack keeps how far the stream function has read, but not the stream: after a restart the
-/// new stream begins at 0, and every record up to the old position would pass unread. Sets the kept
+/// ministack stores how far the stream function has read, but not the stream: after a restart the
+/// new stream begins at 0, and every record up to the old position would pass unread. Sets the stored
 /// positions back to 0; `false` when the state is not of the known form.
 pub fn rewind_streams(place: &Place) -> bool {
     let file = place.folder("state/lambda.json");

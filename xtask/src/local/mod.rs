@@ -31,7 +31,7 @@ impl System {
     }
 }
 
-/// Starts the services, deploys, seeds. `fresh` forgets the state of an earlier start; `big` adds
+/// Starts the services, deploys, seeds. `fresh` deletes the state of an earlier start; `big` adds
 /// the conversation of 10,000 messages.
 pub fn start(place: &Place, fresh: bool, big: bool) -> Outcome<System> {
     setup::environment()?;
@@ -45,7 +45,7 @@ pub fn start(place: &Place, fresh: bool, big: bool) -> Outcome<System> {
     }
     let mut services = ministack::Services::start(place)?;
     if kept && !deploy::answers(place) {
-        println!("  the kept state does not answer any more; starting over");
+        println!("  the stored state does not answer; starting over");
         drop(services);
         place.wipe()?;
         services = ministack::Services::start(place)?;

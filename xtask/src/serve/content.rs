@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_hashed_names_are_kept_for_ever() {
+    fn only_hashed_names_are_immutable() {
         for name in [
             "main-3fa19c04d1e2aa77.css",
             "cruddur-app-3fa19c04d1e2aa77_bg.wasm",

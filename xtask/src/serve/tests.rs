@@ -91,7 +91,7 @@ fn a_missing_file_is_404_and_never_the_page() {
 }
 
 #[test]
-fn a_hashed_file_is_packed_when_accepted_and_kept_for_ever() {
+fn a_hashed_file_is_compressed_when_accepted_and_immutable() {
     let served = Served::new("packed");
     let path = "GET /app-0123456789abcdef_bg.wasm";
     let answer = served.ask(path, "Accept-Encoding: gzip, br\r\n");

@@ -15,6 +15,11 @@ use crate::toolchain::{self, DEBIAN_LIBRARIES, DEBIAN_LINKER};
 /// rust-lld is where rustc expects it, but belongs to no Debian package.
 const RUST_LLD: &str = "/usr/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld";
 
+/// Names the linker of wasm to cargo.
+const LINKER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
+/// The linker before [`RUST_LLD`] is there.
+const WASM_LD: &str = "/usr/lib/llvm-22/bin/wasm-ld";
+
 /// Packages, standard library, linker.
 pub fn install() -> Outcome {
     apt::install("wasm", &DEBIAN_WASM)?;
@@ -43,11 +48,11 @@ fn build() -> Outcome<PathBuf> {
         .args(["build", "--release", "--target", WASM_TARGET])
         .arg("-Zbuild-std=std,panic_abort,test")
         .env("CARGO_TARGET_DIR", scratch.join("target"))
-        // Nightly's -Zbuild-std, in this one build of a pinned compiler.
+        // Lets a stable compiler take -Zbuild-std; the app itself is built without it.
         .env("RUSTC_BOOTSTRAP", "1")
         // Without bitcode the release build's fat LTO fails.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
-        .env(toolchain::LINKER, toolchain::DEBIAN_WASM_LD);
+        .env(LINKER, WASM_LD);
     Step::new(
         "wasm-std",
         "Rust's standard library for wasm (about a minute)",

@@ -29,16 +29,9 @@ pub fn release_build() -> Outcome {
     let _alone = lock::hold("setup")?;
     wasm_target::install()?;
     crates::fetch()?;
-    crates::fetch_for_release()?;
     cargo_tools::install("wasm-bindgen-cli")?;
     cargo_tools::install("trunk")?;
-    npm::build_tools()
-}
-
-/// The tools of the release build that npm has.
-pub fn build_tools() -> Outcome {
-    let _alone = lock::hold("setup")?;
-    npm::build_tools()
+    npm::wasm_opt()
 }
 
 /// What the tests in the three browser engines need.

@@ -1,5 +1,5 @@
-//! npm packages, by lock file and without install scripts: the release build's tools into `.local/npm`,
-//! the end-to-end tests' packages beside those tests.
+//! npm packages, by lock file and without install scripts: wasm-opt into `.local/npm`, the end-to-end
+//! tests' packages beside those tests.
 
 use std::fs;
 use std::path::Path;
@@ -10,15 +10,15 @@ use crate::paths::{self, which};
 use crate::stamp::Stamp;
 use crate::step::Step;
 
-/// Tools of the release build: wasm-opt, terser.
-pub fn build_tools() -> Outcome {
+/// wasm-opt, which trunk finds on PATH.
+pub fn wasm_opt() -> Outcome {
     let folder = paths::local("npm");
     fs::create_dir_all(&folder).at("create", &folder)?;
     for file in ["package.json", "package-lock.json"] {
         let (from, to) = (paths::at("xtask/npm").join(file), folder.join(file));
         fs::copy(&from, &to).at("copy", &from)?;
     }
-    clean_install("npm-build-tools", "wasm-opt and terser (npm)", &folder)
+    clean_install("npm-wasm-opt", "wasm-opt (npm)", &folder)
 }
 
 /// Playwright and axe.

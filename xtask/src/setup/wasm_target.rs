@@ -12,16 +12,13 @@ use crate::toolchain::{self, Wasm};
 pub fn install() -> Outcome {
     match toolchain::forced() {
         Some(Wasm::Debian) => return debian_std::install(),
-        Some(Wasm::Rustup) => {
-            add_target().run()?;
-            return add_sources().run().map(drop);
-        }
+        Some(Wasm::Rustup) => return add_target().run().map(drop),
         None => {}
     }
     if toolchain::find().is_some() {
         return Ok(());
     }
-    if add_target().finish()?.ok && add_sources().finish()?.ok {
+    if add_target().finish()?.ok {
         return Ok(());
     }
     println!("  rustup cannot fetch the wasm target here; taking Debian's compiler for it");
@@ -32,14 +29,4 @@ fn add_target() -> Step {
     let mut command = Command::new("rustup");
     command.args(["target", "add", WASM_TARGET, "--toolchain", RUST]);
     Step::new("rustup-target", "wasm target from rustup", command)
-}
-
-fn add_sources() -> Step {
-    let mut command = Command::new("rustup");
-    command.args(["component", "add", "rust-src", "--toolchain", RUST]);
-    Step::new(
-        "rustup-sources",
-        "standard library's sources from rustup",
-        command,
-    )
 }

@@ -41,7 +41,7 @@ const ENGINES: [Engine; 3] = [
     },
 ];
 
-/// Builds, then runs every engine even when one fails: which ones fail is the news.
+/// Builds, then runs every engine even when one fails, and names those that failed.
 pub fn run(tally: &mut Tally) -> Outcome {
     setup::browser_tests()?;
     let wasm = build()?;

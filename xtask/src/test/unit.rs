@@ -5,11 +5,11 @@ use std::process::Command;
 use super::tally::{Tally, is_result};
 use crate::failure::Outcome;
 use crate::paths;
-use crate::setup::{self, native_cargo};
+use crate::setup::native_cargo;
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; what the app has of its own that
-/// needs no browser; then boot.js, the packing of the release and what the soak counts.
+/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; the app's modules that need no
+/// browser; then boot.js and the soak's counting.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -41,20 +41,18 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "Native tests of the app's own parts",
         cargo,
     )?;
-    setup::build_tools()?;
     let mut node = Command::new("node");
     node.args([
         "--test",
         "--test-reporter=tap",
         "tests/boot/",
-        "tests/pack/",
         "tests/e2e/soak/book.test.mjs",
     ]);
     node.current_dir(paths::root());
     step(
         tally,
         "test-node",
-        "Tests of boot.js, the packing and the soak (Node)",
+        "Tests of boot.js and the soak (Node)",
         node,
     )
 }

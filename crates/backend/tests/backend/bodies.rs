@@ -15,89 +15,77 @@ fn raw(someone: &Someone, body: &[u8], content_type: &str) -> Reply {
 fn bad_bodies_are_422_with_their_codes_and_write_nothing() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let group = ann.write_to(&bob, "the only one").message_group_uuid;
-    let refused = |body: Value, code: ErrorCode| {
-        let reply = ann.post("/api/messages", &body);
-        assert_eq!(reply.status, 422, "{body}: {}", reply.text);
-        reply.is_refused(422, code);
-    };
     let to = bob.handle();
-    refused(json!({"message": "x"}), ErrorCode::MessageGroupBlank);
-    refused(
-        json!({"message": "x", "message_group_uuid": ""}),
-        ErrorCode::MessageGroupBlank,
-    );
-    refused(
-        json!({"message": "x", "message_group_uuid": null}),
-        ErrorCode::MessageGroupBlank,
-    );
-    refused(json!({"handle": to}), ErrorCode::MessageBlank);
-    refused(
-        json!({"handle": to, "message": null}),
-        ErrorCode::MessageBlank,
-    );
-    refused(
-        json!({"handle": to, "message": ""}),
-        ErrorCode::MessageBlank,
-    );
-    refused(
-        json!({"handle": to, "message": " \n\t\u{2003} "}),
-        ErrorCode::MessageBlank,
-    );
-    refused(
-        json!({"handle": to, "message": "x".repeat(1025)}),
-        ErrorCode::MessageTooLong,
-    );
-    refused(
-        json!({"handle": to, "message": "😀".repeat(1025)}),
-        ErrorCode::MessageTooLong,
-    );
-    refused(json!({"handle": to, "message": 7}), ErrorCode::BadRequest);
-    refused(
-        json!({"handle": to, "message": ["x"]}),
-        ErrorCode::BadRequest,
-    );
-    refused(json!({"handle": 7, "message": "x"}), ErrorCode::BadRequest);
-    refused(
-        json!({"handle": "", "message": "x"}),
-        ErrorCode::ReceiverBlank,
-    );
-    refused(
-        json!({"handle": "nobody-at-all", "message": "x"}),
-        ErrorCode::ReceiverBlank,
-    );
-    refused(
-        json!({"handle": "x".repeat(5000), "message": "x"}),
-        ErrorCode::ReceiverBlank,
-    );
-    refused(
-        json!({"handle": ann.handle(), "message": "x"}),
-        ErrorCode::ReceiverIsSender,
-    );
-    let shouted = ann.handle().to_uppercase();
-    refused(
-        json!({"handle": shouted, "message": "x"}),
-        ErrorCode::ReceiverIsSender,
-    );
-    refused(
-        json!({"message_group_uuid": {}, "message": "x"}),
-        ErrorCode::BadRequest,
-    );
-    refused(
-        json!({"message_group_uuid": group, "handle": to, "message": "x"}),
-        ErrorCode::BadRequest,
-    );
-    refused(
-        json!({"handle": to, "message": "x", "client_message_id": "1"}),
-        ErrorCode::BadRequest,
-    );
-    refused(
-        json!({"handle": to, "message": "x", "client_message_id": 1}),
-        ErrorCode::BadRequest,
-    );
-    refused(json!([]), ErrorCode::BadRequest);
-    refused(json!("x"), ErrorCode::BadRequest);
-    refused(json!(null), ErrorCode::BadRequest);
+    for (code, bodies) in [
+        (ErrorCode::MessageBlank, without_a_text(to)),
+        (ErrorCode::MessageTooLong, too_long(to)),
+        (ErrorCode::MessageGroupBlank, without_a_receiver()),
+        (ErrorCode::ReceiverBlank, to_an_unknown_receiver()),
+        (ErrorCode::ReceiverIsSender, to_oneself(ann.handle())),
+        (ErrorCode::BadRequest, of_the_wrong_kind(to, &group)),
+    ] {
+        for body in bodies {
+            let reply = ann.post("/api/messages", &body);
+            assert_eq!(reply.status, 422, "{body}: {}", reply.text);
+            reply.is_refused(422, code.clone());
+        }
+    }
     assert_eq!(ann.messages(&group).len(), 1);
+}
+
+fn without_a_text(to: &str) -> Vec<Value> {
+    vec![
+        json!({"handle": to}),
+        json!({"handle": to, "message": null}),
+        json!({"handle": to, "message": ""}),
+        json!({"handle": to, "message": " \n\t\u{2003} "}),
+    ]
+}
+
+fn too_long(to: &str) -> Vec<Value> {
+    vec![
+        json!({"handle": to, "message": "x".repeat(1025)}),
+        json!({"handle": to, "message": "😀".repeat(1025)}),
+    ]
+}
+
+fn without_a_receiver() -> Vec<Value> {
+    vec![
+        json!({"message": "x"}),
+        json!({"message": "x", "message_group_uuid": ""}),
+        json!({"message": "x", "message_group_uuid": null}),
+    ]
+}
+
+fn to_an_unknown_receiver() -> Vec<Value> {
+    vec![
+        json!({"handle": "", "message": "x"}),
+        json!({"handle": "nobody-at-all", "message": "x"}),
+        json!({"handle": "x".repeat(5000), "message": "x"}),
+    ]
+}
+
+fn to_oneself(handle: &str) -> Vec<Value> {
+    vec![
+        json!({"handle": handle, "message": "x"}),
+        json!({"handle": handle.to_uppercase(), "message": "x"}),
+    ]
+}
+
+fn of_the_wrong_kind(to: &str, group: &GroupId) -> Vec<Value> {
+    vec![
+        json!({"handle": to, "message": 7}),
+        json!({"handle": to, "message": ["x"]}),
+        json!({"handle": 7, "message": "x"}),
+        json!({"message_group_uuid": {}, "message": "x"}),
+        json!({"message_group_uuid": group, "handle": to, "message": "x"}),
+        json!({"handle": to, "message": "x", "client_message_id": "1"}),
+        json!({"handle": to, "message": "x", "client_message_id": 1}),
+        json!([]),
+        json!(["x", null, to]),
+        json!("x"),
+        json!(null),
+    ]
 }
 
 #[test]

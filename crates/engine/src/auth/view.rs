@@ -50,7 +50,7 @@ impl AccountView {
 }
 
 /// A form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AccountForm {
     /// Address and password.
     #[default]
@@ -100,7 +100,7 @@ pub enum AccountForm {
 }
 
 /// Where a code comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeKind {
     /// An authenticator app (RFC 6238).
     Totp,

@@ -59,17 +59,18 @@ impl Engine {
         }
     }
 
-    /// The list is here: a first message may have made a conversation after all.
+    /// The list is here: a first message may have made a conversation after all. A list that was asked for
+    /// too early proves what it holds, and nothing about what it lacks.
     pub(super) fn list_checked(&mut self) {
-        if self.conversations.reads_again(&mut self.ctx) {
-            return;
-        }
+        let too_early = self.conversations.reads_again(&mut self.ctx);
         for to in self.outbox.queues() {
             let ConversationKey::New(handle) = &to else {
                 continue;
             };
             let Some(group) = self.conversations.listed_with(handle) else {
-                self.outbox.checked(&to, None);
+                if !too_early {
+                    self.outbox.checked(&to, None);
+                }
                 continue;
             };
             self.outbox.redirect(&to, &group);

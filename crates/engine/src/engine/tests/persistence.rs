@@ -348,6 +348,34 @@ mod seed {
         assert_eq!(world.engine.conversation().expect("open").load, Load::Ready);
     }
 
+    /// Found by the simulation: the row had the server's id until the second list came.
+    #[test]
+    fn a_first_message_keeps_its_row_key_though_another_is_retried_while_the_list_is_read() {
+        let mut world = in_seed();
+        world.want(Intent::Open(Some(ConversationKey::New("londo".into()))));
+        for text in ["greetings", "again"] {
+            world.want(Intent::Send(text.into()));
+            world.lose("POST /api/messages");
+        }
+        let keys: Vec<RowKey> = world.engine.messages().into_iter().map(|m| m.key).collect();
+        for key in &keys {
+            world.want(Intent::Retry(key.clone()));
+        }
+        let mut groups = listed();
+        let mut row_of_list = group("g2", "londo", 9);
+        row_of_list
+            .as_object_mut()
+            .expect("a row")
+            .remove("members");
+        groups.as_array_mut().expect("rows").push(row_of_list);
+        world.answer("GET /api/message_groups", 200, &groups);
+        let rows = json!([row("x", "greetings", 9)]);
+        world.answer("GET /api/messages/g2", 200, &rows);
+        world.answer("GET /api/messages/g2", 200, &rows);
+        assert_eq!(world.texts(), ["greetings", "again"]);
+        assert_eq!(world.engine.messages()[0].key, keys[0]);
+    }
+
     #[test]
     fn a_first_message_is_not_tried_again_by_a_list_asked_for_before() {
         let mut world = in_seed();

@@ -1,0 +1,217 @@
+//! Any form of the account pages: what the engine asks for, field by field.
+
+mod field;
+mod qr;
+mod rules;
+
+use cruddur_engine::view::{AccountForm, AccountView, Field};
+use leptos::prelude::*;
+
+use self::field::{AccountField, id};
+use self::qr::QrCode;
+use crate::i18n::{account, en, faults};
+use crate::platform::dom;
+use crate::runtime::use_app;
+
+/// The form of the present step. The next step's form starts with empty fields, and with the focus in the
+/// first of them, or where the form can be sent.
+#[component]
+pub fn AccountFormView(
+    /// Whether the first form takes the focus as well: it was opened from its page.
+    opened: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let step = Memo::new(move |_| app.account.with(|view| view.generation));
+    let focus = StoredValue::new(opened);
+    // Keyed by the step: a form that is updated in place would keep what was typed.
+    view! {
+        <For each=move || [step.get()] key=|step| *step let:_step>
+            {
+                let view = app.account.get_untracked();
+                if focus.try_update_value(|focus| std::mem::replace(focus, true)) == Some(true) {
+                    focus_first_control(&view);
+                }
+                view! { <StepForm view=view/> }
+            }
+        </For>
+    }
+}
+
+fn focus_first_control(view: &AccountView) {
+    let first = match view.fields.first() {
+        Some(field) => id(*field),
+        None if !has_button(view.form) => CHOICE.to_owned(),
+        None => SUBMIT.to_owned(),
+    };
+    request_animation_frame(move || dom::focus_id(&first));
+}
+
+#[component]
+fn StepForm(view: AccountView) -> impl IntoView {
+    let app = use_app();
+    let form = view.form;
+    let fields = view.fields.clone();
+    let submit = move || {
+        let typed = fields
+            .iter()
+            .map(|field| (*field, dom::value_of(&id(*field))));
+        app.submit_account(form, typed.collect(), dom::is_checked(KEEP));
+    };
+    focus_invalid_field();
+    let fault = move || {
+        let fault = app.account.with(|view| view.fault.clone());
+        fault.map(|fault| faults::account_fault_sentence(&fault))
+    };
+    let fields: Vec<_> = view
+        .fields
+        .iter()
+        .map(|field| view! { <AccountField view=view.clone() field=*field/> })
+        .collect();
+    let is_sign_in = form == AccountForm::SignIn;
+    view! {
+        <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
+            <div class="form-fault" role="alert">{fault}</div>
+            <p class="form-said" role="status">{move || app.account.with(account::said)}</p>
+            {explanation(&view)}
+            {known_address(&view)}
+            {fields}
+            {(!is_sign_in).then(|| choices(&view))}
+            {is_sign_in.then(keep_signed_in)}
+            {has_button(form).then(|| view! { <SubmitButton form=form/> })}
+            {is_sign_in.then(|| choices(&view))}
+            {resend(form)}
+            {is_step(form).then(|| view! {
+                <button type="button" class="button button--quiet" on:click=move |_| app.start_over()>
+                    {en::START_OVER}
+                </button>
+            })}
+        </form>
+    }
+}
+
+/// After a refusal the focus goes to the first invalid field.
+fn focus_invalid_field() {
+    let app = use_app();
+    let refusals = Memo::new(move |_| app.account.with(|view| view.refusals));
+    Effect::new(move || {
+        refusals.get();
+        let wrong = app
+            .account
+            .with_untracked(|view| view.wrong.first().copied());
+        if let Some((field, _)) = wrong {
+            dom::focus_id(&id(field));
+        }
+    });
+}
+
+#[component]
+fn SubmitButton(form: AccountForm) -> impl IntoView {
+    let app = use_app();
+    let busy = move || app.account.with(|view| view.busy);
+    let [words, progress] = account::button(form);
+    view! {
+        <button
+            id=SUBMIT
+            type="submit"
+            class="button button--primary button--wide"
+            aria-disabled=move || busy().to_string()
+        >
+            <span class="button-words" class:button-words--busy=busy>{words}</span>
+            <span class="button-busy">{move || if busy() { progress } else { "" }}</span>
+        </button>
+    }
+}
+
+/// The id of the button that sends the form.
+const SUBMIT: &str = "submit";
+/// The id of the first choice.
+const CHOICE: &str = "choice-0";
+/// The id of the checkbox to stay signed in.
+const KEEP: &str = "keep";
+
+fn keep_signed_in() -> impl IntoView {
+    view! {
+        <label class="check"><input id=KEEP type="checkbox" name="keep"/>{en::KEEP_SIGNED_IN}</label>
+    }
+}
+
+/// Whether a form has a submit button; else choosing submits it.
+fn has_button(form: AccountForm) -> bool {
+    !matches!(
+        form,
+        AccountForm::Choose
+            | AccountForm::RememberBrowser
+            | AccountForm::PreferCode
+            | AccountForm::Browsers
+    )
+}
+
+/// Whether a form is a later step of signing in, which can be left by starting over.
+fn is_step(form: AccountForm) -> bool {
+    matches!(
+        form,
+        AccountForm::WithoutPassword
+            | AccountForm::NewPassword
+            | AccountForm::Code(_)
+            | AccountForm::Choose
+            | AccountForm::SetUpTotp
+            | AccountForm::Question
+    )
+}
+
+fn explanation(view: &AccountView) -> Option<impl IntoView + use<>> {
+    let words = account::explanation(view);
+    let shows_key = !view.detail.is_empty()
+        && matches!(view.form, AccountForm::SetUpTotp | AccountForm::AddApp);
+    let key = shows_key.then(|| {
+        let brand = use_app().config().brand.clone();
+        view! { <QrCode secret=view.detail.clone() email=view.email.clone() brand=brand/> }
+    });
+    (!words.is_empty()).then(|| view! { <p class="form-words">{words}</p>{key} })
+}
+
+/// Tells password managers which account a new password belongs to.
+fn known_address(view: &AccountView) -> Option<impl IntoView + use<>> {
+    let new = view.fields.contains(&Field::NewPassword);
+    (new && !view.email.is_empty()).then(|| {
+        view! { <input type="text" name="email" autocomplete="username" value=view.email.clone() readonly hidden/> }
+    })
+}
+
+fn choices(view: &AccountView) -> Vec<impl IntoView + use<>> {
+    let app = use_app();
+    let choice = |(n, factor): (usize, &_)| {
+        let factor = *factor;
+        let choose = move |_| {
+            app.choose_factor(
+                factor,
+                dom::value_of(&id(Field::Email)),
+                dom::is_checked(KEEP),
+            );
+        };
+        view! {
+            <button id=format!("choice-{n}") type="button" class="button button--wide" on:click=choose>
+                {account::factor(view, factor)}
+            </button>
+        }
+    };
+    view.choices.iter().enumerate().map(choice).collect()
+}
+
+fn resend(form: AccountForm) -> Option<impl IntoView> {
+    let app = use_app();
+    let left = move || app.account.with(|view| view.resend_in);
+    let resend = move |_| app.resend_code(dom::value_of(&id(Field::Email)));
+    matches!(form, AccountForm::Confirm | AccountForm::Reset).then(|| {
+        view! {
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-disabled=move || (left() > 0).to_string()
+                on:click=resend
+            >
+                {move || account::resend(left())}
+            </button>
+        }
+    })
+}

@@ -1,0 +1,37 @@
+//! The pool's rules for passwords, checked while one is typed.
+
+use cruddur_contract::password::PasswordRule;
+use leptos::prelude::*;
+
+use crate::i18n::{account, en};
+use crate::platform::dom;
+use crate::runtime::use_app;
+
+/// One line per rule, with a mark once the password meets it. The password is read from its field and
+/// stored nowhere else.
+#[component]
+pub fn Rules(
+    /// The list's id.
+    id: String,
+    /// The id of the password field.
+    field: String,
+    /// Notified when the field changes.
+    typed: RwSignal<()>,
+) -> impl IntoView {
+    let policy = use_app().config().cognito.password_policy;
+    let line = |rule: PasswordRule| {
+        let field = field.clone();
+        let met = Memo::new(move |_| {
+            typed.track();
+            rule.is_met_by(&dom::value_of(&field))
+        });
+        view! {
+            <li class:met=met>
+                {account::rule(rule)}
+                <span class="visually-hidden">{move || if met.get() { en::MET } else { "" }}</span>
+            </li>
+        }
+    };
+    let lines: Vec<_> = policy.rules().into_iter().map(line).collect();
+    view! { <ul id=id class="field-rule rules">{lines}</ul> }
+}

@@ -1,0 +1,298 @@
+//! The scroll position of a transcript.
+//!
+//! At the bottom it sticks to the bottom, whatever grows or shrinks. Elsewhere the first text on screen
+//! stays where it is, to the pixel, whatever is inserted above it. Both are done after layout and before
+//! paint, by a `ResizeObserver` on the viewport and its content, so that no jump is seen and the browser's
+//! own scroll anchoring (which Safari lacks) is not needed. Only what is near the screen is rendered
+//! (`transcript_window.rs`).
+
+use cruddur_engine::chunks::Chunks;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use leptos::web_sys::{Element, HtmlDivElement};
+
+use crate::components::stable_order::stable_order;
+use crate::components::transcript_window::{Part, chunks_with_rows, parts, with_new};
+use crate::platform::resize::ResizeWatch;
+
+/// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
+/// when an older message is put in before.
+const ANCHORS: &str = "[data-anchor]";
+/// From the bottom, in CSS pixels, what still counts as being there.
+const NEAR_BOTTOM: f64 = 40.0;
+/// In heights of the window: how near the top asks for older messages.
+const NEAR_TOP: f64 = 1.5;
+
+/// So many chunks may stay rendered though they are far.
+const FEW: usize = 2;
+
+/// The scroll position of one transcript. `Copy`.
+#[derive(Clone, Copy)]
+pub struct TranscriptScroll {
+    /// The element that scrolls.
+    pub viewport: NodeRef<Div>,
+    /// Its only child: everything that scrolls.
+    pub content: NodeRef<Div>,
+    at_bottom: RwSignal<bool>,
+    rows: ReadSignal<Chunks>,
+    /// What is to be in the document.
+    parts: Memo<Vec<Part>>,
+    /// Notified when rows that are not rendered have come near the screen.
+    window_moved: RwSignal<()>,
+    window: StoredValue<Window, LocalStorage>,
+    near_top: Callback<()>,
+    position: StoredValue<Position, LocalStorage>,
+}
+
+/// The position when it was last looked at.
+struct Position {
+    sticks_to_bottom: bool,
+    top: f64,
+    anchor: Option<Anchor>,
+}
+
+struct Anchor {
+    element: Element,
+    /// From the viewport's upper edge.
+    offset: f64,
+}
+
+impl Position {
+    fn at_bottom() -> Self {
+        Self {
+            sticks_to_bottom: true,
+            top: 0.0,
+            anchor: None,
+        }
+    }
+}
+
+/// Measured in CSS pixels with fractions; `scrollTop` as web-sys has it is rounded.
+struct Measures {
+    viewport: HtmlDivElement,
+    viewport_top: f64,
+    top: f64,
+    height: f64,
+    to_bottom: f64,
+}
+
+/// Which chunks are rendered.
+#[derive(Default)]
+struct Window {
+    /// The measured heights, by chunk id.
+    heights: Vec<f64>,
+    /// The chunks that were near the screen when it was last looked.
+    near: Vec<u32>,
+    /// Watches the viewport and its content.
+    watch: Option<ResizeWatch>,
+}
+
+impl TranscriptScroll {
+    /// The scroll position of these rows, at the bottom. `near_top` is called, perhaps often, while the reader is
+    /// near the oldest row.
+    pub fn new(rows: ReadSignal<Chunks>, near_top: Callback<()>) -> Self {
+        let window_moved = RwSignal::new(());
+        let window = StoredValue::new_local(Window::default());
+        let parts = Memo::new(move |_| {
+            window_moved.track();
+            window.with_value(|Window { heights, near, .. }| {
+                rows.with(|rows| parts(rows, &with_new(rows, near, heights), heights))
+            })
+        });
+        let scroll = Self {
+            viewport: NodeRef::new(),
+            content: NodeRef::new(),
+            at_bottom: RwSignal::new(true),
+            rows,
+            parts,
+            window_moved,
+            window,
+            near_top,
+            position: StoredValue::new_local(Position::at_bottom()),
+        };
+        Effect::new(move || scroll.start_watching());
+        scroll
+    }
+
+    fn watch_by(self, watch: Option<ResizeWatch>) {
+        self.window.update_value(|window| window.watch = watch);
+    }
+
+    /// Whether the newest row is on screen.
+    pub fn at_bottom(self) -> ReadSignal<bool> {
+        self.at_bottom.read_only()
+    }
+
+    /// The chunks in the document: those with rows, and the first of those that a spacer stands for.
+    pub fn rendered_chunks(self) -> ReadSignal<Vec<u32>> {
+        let target = Memo::new(move |_| {
+            self.parts
+                .with(|parts| parts.iter().map(|part| part.chunk).collect::<Vec<_>>())
+        });
+        let chunks = stable_order(target);
+        Effect::new(move || {
+            self.parts.with(|_| ());
+            self.rows.track();
+            // While single chunks are inserted there is nothing to measure yet.
+            if chunks.with(|chunks| target.with(|target| chunks == target)) {
+                self.reposition_soon();
+            }
+        });
+        chunks
+    }
+
+    /// The height of the spacer in place of a chunk, in 64ths of a CSS pixel; 0 for a chunk with rows.
+    pub fn spacer_of(self, chunk: u32) -> Memo<u32> {
+        Memo::new(move |before: Option<&u32>| {
+            let part = self
+                .parts
+                .with(|parts| parts.iter().find(|part| part.chunk == chunk).copied());
+            // A chunk that is about to be removed stays as it is until then.
+            part.map_or(before.copied().unwrap_or_default(), |part| part.spacer)
+        })
+    }
+
+    /// Scrolls to the newest row and sticks to it.
+    pub fn jump_to_newest(self) {
+        self.position
+            .try_update_value(|position| *position = Position::at_bottom());
+        self.reposition();
+    }
+
+    /// Call it on each scroll event.
+    pub fn on_scroll(self) {
+        let Some(now) = self.measure() else { return };
+        self.position.try_update_value(|position| {
+            let moved_up = now.top < position.top - 1.0;
+            if position.sticks_to_bottom {
+                position.sticks_to_bottom = !moved_up || now.to_bottom <= NEAR_BOTTOM;
+            } else {
+                position.sticks_to_bottom = !moved_up && now.to_bottom <= 1.0 + NEAR_BOTTOM / 4.0;
+            }
+        });
+        self.reposition();
+    }
+
+    /// Scrolls to where the reader was after anything has changed, then records the position.
+    pub fn reposition(self) {
+        let Some(now) = self.measure() else { return };
+        self.position.try_update_value(|position| {
+            if position.sticks_to_bottom {
+                now.viewport.set_scroll_top(i32::MAX);
+            } else {
+                position.restore(&now);
+            }
+        });
+        let Some(now) = self.measure() else { return };
+        let sticks = self.position.try_update_value(|position| {
+            position.top = now.top;
+            position.anchor = first_on_screen(&now);
+            position.sticks_to_bottom
+        });
+        let sticks = sticks.unwrap_or(true);
+        if self
+            .at_bottom
+            .try_get_untracked()
+            .is_some_and(|before| before != sticks)
+        {
+            self.at_bottom.set(sticks);
+        }
+        if now.height > 0.0 && now.top < NEAR_TOP * now.height {
+            self.near_top.run(());
+        }
+        self.move_window(&now.viewport);
+    }
+
+    /// Repositions once the views have rendered what signals changed, still before paint.
+    pub fn reposition_soon(self) {
+        spawn_local(async move {
+            tick().await;
+            self.reposition();
+        });
+    }
+
+    /// Renders the chunks that have come near. A few that are far are removed together with the next change,
+    /// in one layout.
+    fn move_window(self, viewport: &HtmlDivElement) {
+        let look = |Window { heights, near, .. }: &mut Window| {
+            self.rows.with_untracked(|rows| {
+                let before = with_new(rows, near, heights);
+                *near = chunks_with_rows(viewport, rows, &before, heights)?;
+                let has_come = near.iter().any(|chunk| !before.contains(chunk));
+                Some(has_come || before.len() > near.len() + FEW)
+            })
+        };
+        if self.window.try_update_value(look).flatten() == Some(true) {
+            self.window_moved.set(());
+            // Rows seen for the first time are not as high as was guessed.
+            self.reposition_soon();
+        }
+    }
+
+    fn start_watching(self) {
+        let (Some(viewport), Some(content)) = (self.viewport.get(), self.content.get()) else {
+            self.watch_by(None);
+            return;
+        };
+        let watch = ResizeWatch::new(&[&viewport, &content], move || self.reposition());
+        self.watch_by(Some(watch));
+    }
+
+    fn measure(self) -> Option<Measures> {
+        let viewport = self.viewport.try_get_untracked()??;
+        let content = self.content.try_get_untracked()??;
+        let (outer, inner) = (
+            viewport.get_bounding_client_rect(),
+            content.get_bounding_client_rect(),
+        );
+        let top = outer.top() - inner.top();
+        Some(Measures {
+            viewport_top: outer.top(),
+            top,
+            height: outer.height(),
+            to_bottom: inner.height() - outer.height() - top,
+            viewport,
+        })
+    }
+}
+
+impl Position {
+    /// Scrolls by as much as the anchor has moved without being scrolled.
+    fn restore(&self, now: &Measures) {
+        let Some(anchor) = self
+            .anchor
+            .as_ref()
+            .filter(|anchor| anchor.element.is_connected())
+        else {
+            return;
+        };
+        let expected = anchor.offset - (now.top - self.top);
+        let found = anchor.element.get_bounding_client_rect().top() - now.viewport_top;
+        if (found - expected).abs() > 0.01 {
+            now.viewport.scroll_by_with_x_and_y(0.0, found - expected);
+        }
+    }
+}
+
+/// The first anchor that ends below the window's upper edge, found by halving: rows are in order.
+fn first_on_screen(now: &Measures) -> Option<Anchor> {
+    let anchors = now.viewport.query_selector_all(ANCHORS).ok()?;
+    let element = |index| {
+        anchors
+            .item(index)
+            .map(wasm_bindgen::JsCast::unchecked_into::<Element>)
+    };
+    let (mut low, mut high) = (0, anchors.length());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if element(middle)?.get_bounding_client_rect().bottom() <= now.viewport_top {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    let element = element(low.min(anchors.length().checked_sub(1)?))?;
+    let offset = element.get_bounding_client_rect().top() - now.viewport_top;
+    Some(Anchor { element, offset })
+}

@@ -1,0 +1,10 @@
+//! Every visible word, by language. Views take words from here and from nowhere else; faults become
+//! sentences in [`faults`] and nowhere else.
+
+pub mod account;
+pub mod clock_text;
+mod count;
+pub mod en;
+pub mod faults;
+
+pub use count::counted;

@@ -1,0 +1,179 @@
+//! A place to mount components on, with signals to set and intents to look at.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use cruddur::runtime::{App, AppSignals};
+use cruddur_contract::config::{AppConfig, CognitoConfig};
+use cruddur_contract::password::PasswordPolicy;
+use cruddur_engine::event::Intent;
+use leptos::prelude::*;
+use leptos::web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+
+const STYLE: &[&str] = &[
+    include_str!("../../../style/layers.css"),
+    include_str!("../../../style/tokens.css"),
+    include_str!("../../../style/base.css"),
+    include_str!("../../../style/access.css"),
+    include_str!("../../../style/button.css"),
+    include_str!("../../../style/field.css"),
+    include_str!("../../../style/message.css"),
+    include_str!("../../../style/transcript.css"),
+    include_str!("../../../style/composer.css"),
+];
+
+/// A mounted component. It goes when this is dropped.
+pub struct Mounted {
+    /// The signals the component reads.
+    pub signals: AppSignals,
+    /// What it asked for, in order.
+    pub intents: Rc<RefCell<Vec<Intent>>>,
+    /// The element it is in.
+    pub host: HtmlElement,
+    style: Element,
+    _mounted: Box<dyn Any>,
+    _owner: Owner,
+}
+
+impl Mounted {
+    /// Mounts what `view` makes, in a host of 500 by 600 pixels, with the app's own style.
+    pub fn mount<V: IntoView + 'static>(
+        set: impl FnOnce(&AppSignals),
+        view: impl FnOnce() -> V + 'static,
+    ) -> Self {
+        let owner = Owner::new();
+        let (signals, app, intents) = owner.with(|| {
+            let signals = AppSignals::new();
+            let intents = Rc::new(RefCell::new(Vec::new()));
+            let record = Rc::clone(&intents);
+            let draft = signals.draft;
+            let app = App::new(
+                config(),
+                &signals,
+                Box::new(move |intent| match intent {
+                    // As the engine does: the draft is what was typed, until it was sent.
+                    Intent::Draft(text) => draft.set(text),
+                    intent => {
+                        if matches!(intent, Intent::Send(_)) {
+                            draft.set(String::new());
+                        }
+                        record.borrow_mut().push(intent);
+                    }
+                }),
+            );
+            (signals, app, intents)
+        });
+        set(&signals);
+        let document = document();
+        let style = document.create_element("style").expect("a style element");
+        style.set_text_content(Some(&STYLE.concat()));
+        let host: HtmlElement = document
+            .create_element("div")
+            .expect("a host")
+            .unchecked_into();
+        let _ = host.style().set_property("width", "500px");
+        let _ = host.style().set_property("height", "600px");
+        let body = document.body().expect("a body");
+        body.append_child(&style).expect("the style in the page");
+        body.append_child(&host).expect("the host in the page");
+        let mounted = owner.with(|| {
+            leptos::mount::mount_to(host.clone(), move || {
+                provide_context(app);
+                view()
+            })
+        });
+        Self {
+            signals,
+            intents,
+            host,
+            style,
+            _mounted: Box::new(mounted),
+            _owner: owner,
+        }
+    }
+
+    /// The first element of a selector.
+    ///
+    /// # Panics
+    /// When there is none: the test cannot go on.
+    pub fn find(&self, selector: &str) -> HtmlElement {
+        self.try_find(selector)
+            .unwrap_or_else(|| panic!("{selector} in {}", self.host.inner_html()))
+    }
+
+    /// The first element of a selector, if there is one.
+    pub fn try_find(&self, selector: &str) -> Option<HtmlElement> {
+        self.host
+            .query_selector(selector)
+            .expect("a selector")
+            .map(JsCast::unchecked_into)
+    }
+
+    /// How many elements a selector finds.
+    pub fn count(&self, selector: &str) -> u32 {
+        self.host
+            .query_selector_all(selector)
+            .expect("a selector")
+            .length()
+    }
+
+    /// The text of the first element of a selector.
+    pub fn text(&self, selector: &str) -> String {
+        self.find(selector).text_content().unwrap_or_default()
+    }
+
+    /// The button of that name.
+    pub fn button(&self, name: &str) -> HtmlElement {
+        let buttons = self.host.query_selector_all("button").expect("a selector");
+        (0..buttons.length())
+            .filter_map(|at| buttons.item(at))
+            .map(JsCast::unchecked_into::<HtmlElement>)
+            .find(|button| {
+                button.get_attribute("aria-label").as_deref() == Some(name)
+                    || button.inner_text().trim() == name
+            })
+            .unwrap_or_else(|| panic!("a button {name}"))
+    }
+
+    /// Takes what was asked for until now.
+    pub fn taken(&self) -> Vec<Intent> {
+        std::mem::take(&mut self.intents.borrow_mut())
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.host.remove();
+        self.style.remove();
+    }
+}
+
+fn config() -> AppConfig {
+    AppConfig {
+        brand: "Cruddur".into(),
+        cognito: CognitoConfig {
+            user_pool_id: "us-east-1_A".into(),
+            client_id: "c".into(),
+            endpoint: "http://x/".into(),
+            password_policy: PasswordPolicy::default(),
+            passwordless: false,
+        },
+        api_url: "http://x".into(),
+        live_url: None,
+        poll_seconds: 15,
+        offline_cache: true,
+    }
+}
+
+/// The transcript's scrolling element.
+pub fn log(mounted: &Mounted) -> HtmlElement {
+    mounted.find("[role=log]")
+}
+
+/// How far the transcript is from its newest message, CSS pixels.
+pub fn to_bottom(mounted: &Mounted) -> i32 {
+    let log = log(mounted);
+    log.scroll_height() - log.client_height() - log.scroll_top()
+}

@@ -16,7 +16,7 @@ fn begun(form: AccountForm, fields: &[Field]) -> AccountView {
     AccountView {
         form,
         fields: fields.to_vec(),
-        turn: 1,
+        generation: 1,
         ..AccountView::default()
     }
 }

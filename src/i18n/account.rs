@@ -162,7 +162,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
         (Field::Username, _) => "This cannot be a username.",
         (Field::Code, FieldFault::Missing) => "Enter the code.",
         (Field::Code, _) => "A code has digits only.",
-        (Field::Answer, FieldFault::Odd) => "Type “delete”, or close this.",
+        (Field::Answer, FieldFault::Invalid) => "Type “delete”, or close this.",
         _ => "This is needed to go on.",
     }
 }
@@ -170,7 +170,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
 /// How the username that is being typed stands.
 pub fn handle_state(state: HandleState) -> &'static str {
     match state {
-        HandleState::Unknown | HandleState::Odd => "",
+        HandleState::Unknown | HandleState::Invalid => "",
         HandleState::Checking => "Checking…",
         HandleState::Free => "This username is free.",
         HandleState::Taken => field_fault(Field::Username, FieldFault::Taken),

@@ -154,9 +154,9 @@ impl Driver {
             Effect::SrpPrepare => self.srp_prepare(),
             Effect::SrpStart {
                 pool,
-                username,
                 password,
-            } => self.srp_start(&pool, &username, &password),
+                device_record,
+            } => self.srp_start(&pool, &password, device_record.as_deref()),
             Effect::SrpProve {
                 secret_block,
                 user_id,
@@ -170,8 +170,8 @@ impl Driver {
                 self.srp.borrow_mut().take();
             }
             Effect::MakeDevice(device) => self.make_device(device),
-            Effect::StoreDevice(address, text) => {
-                storage::keep(&format!("{DEVICE}{address}"), &text);
+            Effect::StoreDevice(name, text) => {
+                storage::keep(&format!("{DEVICE}{name}"), &text);
             }
             Effect::StoreSession(text, keep) => storage::write_session(SESSION, &text, keep),
             Effect::Journal(text) => storage::write(JOURNAL, &text),
@@ -250,11 +250,11 @@ impl Driver {
         });
     }
 
-    fn srp_start(&'static self, pool: &str, username: &str, password: &str) {
+    fn srp_start(&'static self, pool: &str, password: &str, device_record: Option<&str>) {
         let ready = self.ready_srp.take();
         let mut srp = ready.unwrap_or_else(|| self.new_srp());
         srp.begin(pool, password);
-        let device = storage::kept(&format!("{DEVICE}{}", username.to_ascii_lowercase()));
+        let device = device_record.and_then(|name| storage::kept(&format!("{DEVICE}{name}")));
         let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
         after_paint(move || {

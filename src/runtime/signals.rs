@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use cruddur_contract::{GroupId, GroupRow, Timestamp};
 use cruddur_engine::Engine;
+use cruddur_engine::changed::Changed;
 use cruddur_engine::chunks::Chunks;
-use cruddur_engine::desk::Changed;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use leptos::prelude::*;

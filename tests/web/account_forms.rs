@@ -16,7 +16,7 @@ fn begun(form: AccountForm, fields: &[Field]) -> AccountView {
     AccountView {
         form,
         fields: fields.to_vec(),
-        turn: 1,
+        generation: 1,
         ..AccountView::default()
     }
 }
@@ -127,7 +127,7 @@ async fn a_failure_is_an_alert_and_clears_nothing_and_another_form_is_empty() {
     assert_eq!(value(&mounted, "#password"), "secret");
     mounted.signals.account.update(|view| {
         view.fault = None;
-        view.turn = 2;
+        view.generation = 2;
     });
     eventually("no password left", || {
         value(&mounted, "#password").is_empty()
@@ -184,7 +184,7 @@ async fn a_username_is_told_to_the_engine_as_it_is_typed() {
 async fn the_next_step_has_the_focus_and_its_code_fills_itself_in() {
     let mounted = sign_in();
     let mut next = begun(AccountForm::Code(CodeKind::Totp), &[Field::Code]);
-    next.turn = 2;
+    next.generation = 2;
     mounted.signals.account.set(next);
     eventually("the code's field", || mounted.try_find("#code").is_some()).await;
     eventually("the focus", || has_focus(&mounted, "#code")).await;

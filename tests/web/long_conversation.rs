@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use cruddur::components::conversation_pane::ConversationPane;
 use cruddur::runtime::Pending;
-use cruddur_engine::desk::Changed;
+use cruddur_engine::changed::Changed;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use leptos::prelude::*;

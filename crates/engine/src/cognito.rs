@@ -4,12 +4,12 @@ use cruddur_contract::cognito::{
     AssociateSoftwareToken, Attribute, AuthAnswer, ConfirmForgotPassword, ConfirmSignUp, Fault,
     ForgotPassword, GetTokensFromRefreshToken, InitiateAuth, MfaSettings, Operation,
     ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SetUserMfaPreference, SignUp,
-    UpdateUserAttributes, VerifySoftwareToken,
+    Tokens, UpdateUserAttributes, VerifySoftwareToken,
 };
 use cruddur_contract::config::CognitoConfig;
 use cruddur_contract::read;
 
-use crate::account::view::CodeKind;
+use crate::auth::view::CodeKind;
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 
 /// The ways into a pool by SRP.
@@ -22,10 +22,10 @@ pub enum SignInFlow {
     Choice,
 }
 
-/// The name of the browser, where the pool keeps track of browsers.
+/// The name of the parameter for a tracked device's key.
 pub const DEVICE_KEY: &str = "DEVICE_KEY";
 
-/// `InitiateAuth` with the SRP value `A`; `device`: the pool's name of this browser, or nothing.
+/// `InitiateAuth` with the SRP value `A`; `device`: the pool's key of this browser, or empty.
 pub fn start_srp(
     config: &CognitoConfig,
     flow: SignInFlow,
@@ -49,7 +49,7 @@ pub fn start_without_password(config: &CognitoConfig, username: &str) -> HttpReq
     initiate(config, "USER_AUTH", &[("USERNAME", username)])
 }
 
-/// New tokens for a refresh token; `device`: the pool's name of this browser, or nothing.
+/// New tokens for a refresh token; `device`: the pool's key of this browser, or empty.
 pub fn refresh(config: &CognitoConfig, refresh_token: &str, device: &str) -> HttpRequest {
     let parameters = [("REFRESH_TOKEN", refresh_token), (DEVICE_KEY, device)];
     initiate(config, "REFRESH_TOKEN_AUTH", &parameters)
@@ -136,7 +136,7 @@ pub fn confirm(config: &CognitoConfig, email: &str, code: &str) -> HttpRequest {
     call(config, &request)
 }
 
-/// Another such code.
+/// Another code that confirms an address.
 pub fn resend(config: &CognitoConfig, email: &str) -> HttpRequest {
     let request = ResendConfirmationCode {
         client_id: &config.client_id,
@@ -280,6 +280,19 @@ pub fn call<O: Operation>(config: &CognitoConfig, request: &O) -> HttpRequest {
         ],
         body: serde_json::to_string(request).ok(),
     }
+}
+
+/// A finished sign-in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// With a refresh token.
+    pub tokens: Tokens,
+    /// The pool's key of this browser as a device; empty where it has none.
+    pub device_key: String,
+    /// The address signed in with.
+    pub email: String,
+    /// The refresh token outlives the browser.
+    pub keep: bool,
 }
 
 /// The body of a 200, or the service's fault (`None`: no answer, or none that can be read).

@@ -1,7 +1,6 @@
 //! What a part of the engine gets for one turn: the time, random bits, and a list for its effects.
 
 use crate::api::Call;
-use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::Now;
 use crate::random::RandomBits;
@@ -28,8 +27,6 @@ pub struct Ctx {
     pub rng: RandomBits,
     /// What this tab is.
     pub role: Role,
-    /// What `session` and `account` changed.
-    pub changed: Changed,
     effects: Vec<Effect>,
     calls: Vec<Call>,
     last_id: u64,

@@ -93,10 +93,10 @@ pub enum Effect {
     SrpStart {
         /// The id of the pool; of a device `_` and the key of its group.
         pool: String,
-        /// The address; of a device nothing.
-        username: String,
         /// Held by the SRP client alone, until the proof is made.
         password: String,
+        /// The remembered-device record that `SrpStarted` brings along, as `StoreDevice` names it.
+        device_record: Option<String>,
     },
     /// Make the proof; answered by `SrpProved`.
     SrpProve {
@@ -115,7 +115,7 @@ pub enum Effect {
     SrpEnd,
     /// Make a password for this browser as a remembered device; answered by `DeviceMade`.
     MakeDevice(NewDevice),
-    /// Store the remembered-device record of this address; it outlives the session. Empty: delete it.
+    /// Store the remembered-device record of this name; it outlives the session. Empty: delete it.
     StoreDevice(String, String),
     /// Store the session for the next start: of this tab, or (`true`) of any tab of this browser.
     StoreSession(String, bool),

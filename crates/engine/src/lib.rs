@@ -4,8 +4,8 @@
 //! and returns [`effect::Effect`]s; the runtime carries them out and feeds their outcomes back as
 //! events. No clock, no randomness, no I/O of its own: whatever happened can be played again.
 
-pub mod account;
 pub mod api;
+pub mod auth;
 pub mod backoff;
 mod catch_up;
 pub mod changed;
@@ -14,7 +14,6 @@ mod cognito;
 pub mod connection;
 pub mod conversations;
 pub mod ctx;
-pub mod desk;
 pub mod effect;
 mod engine;
 pub mod event;

@@ -9,7 +9,7 @@ use cruddur_contract::{
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::account::view::*;
+pub use crate::auth::view::*;
 
 /// Who is using the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

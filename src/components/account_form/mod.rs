@@ -21,7 +21,7 @@ pub fn AccountFormView(
     opened: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let step = Memo::new(move |_| app.account.with(|view| view.turn));
+    let step = Memo::new(move |_| app.account.with(|view| view.generation));
     let focus = StoredValue::new(opened);
     // Keyed by the step: a form that is updated in place would keep what was typed.
     view! {

@@ -19,19 +19,30 @@ impl Engine {
             Event::TabMessage(text) => self.tab_message(&text),
             Event::Intent(intent) => self.intent(intent),
             Event::Answered { id, outcome } if self.session.expects(id) => {
-                let outcome = self.session.answered(&mut self.ctx, id, outcome);
+                let outcome = self.session.on_response(&mut self.ctx, id, outcome);
                 self.session_changed(outcome);
+            }
+            Event::Answered { id, outcome } if self.auth.expects(id) => {
+                let outcome = self.auth.on_response(&mut self.ctx, id, outcome);
+                self.auth_changed(outcome);
             }
             Event::Answered { id, outcome } => self.answered(id, outcome),
             Event::SrpStarted { srp_a, device } => {
                 let device = device.as_deref();
-                self.session.srp_started(&mut self.ctx, &srp_a, device);
+                let outcome = self.auth.on_srp_started(&mut self.ctx, &srp_a, device);
+                self.auth_changed(outcome);
             }
-            Event::DeviceMade(made) => self.session.device_made(&mut self.ctx, made),
-            Event::SrpProved(proof) => self.session.srp_proved(&mut self.ctx, proof),
+            Event::DeviceMade(made) => {
+                let outcome = self.auth.on_device_made(&mut self.ctx, made);
+                self.auth_changed(outcome);
+            }
+            Event::SrpProved(proof) => {
+                let outcome = self.auth.on_srp_proved(&mut self.ctx, proof.as_ref());
+                self.auth_changed(outcome);
+            }
             Event::PasskeyAnswered(id, credential) => {
-                let credential = credential.as_deref();
-                self.session.passkey_answered(&mut self.ctx, id, credential);
+                let outcome = self.auth.on_passkey(&mut self.ctx, id, credential);
+                self.auth_changed(outcome);
             }
             Event::Loaded(id, entries) => self.loaded(id, entries),
             Event::Stored(id, ok) => self.stored(id, ok),
@@ -57,8 +68,8 @@ impl Engine {
         let ctx = &mut self.ctx;
         match key {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => self.session.refresh_due(ctx),
-            TimerKey::ResendIn => self.session.second_passed(ctx),
-            TimerKey::CheckHandle => self.session.handle_due(ctx),
+            TimerKey::ResendIn => self.auth.on_second(ctx),
+            TimerKey::CheckHandle => self.auth.on_handle_due(ctx),
             TimerKey::AnswerDue => self.tabs.answer_overdue(ctx),
             TimerKey::Search => self.people.due(ctx),
             TimerKey::Poll => self.poll(),

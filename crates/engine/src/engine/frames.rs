@@ -23,7 +23,7 @@ impl Engine {
             }
             Ok(ServerFrame::Reconnect) => self.connection.replace(&mut self.ctx),
             // The device that asks for it goes on by itself.
-            Ok(ServerFrame::SignedOut) if self.session.is_leaving() => {}
+            Ok(ServerFrame::SignedOut) if self.auth.is_leaving() => {}
             Ok(ServerFrame::SignedOut) => {
                 self.sign_out.ended(true);
                 self.end_session();

@@ -3,13 +3,13 @@
 use cruddur_contract::person::{bare_handle, fold_handle};
 
 use super::Engine;
-use crate::event::{AccountIntent, Intent};
+use crate::event::Intent;
 use crate::view::ConversationKey;
 
 impl Engine {
     pub(super) fn intent(&mut self, intent: Intent) {
         match intent {
-            Intent::Account(intent) => self.account(intent),
+            Intent::Account(intent) => self.account_intent(intent),
             Intent::SignOut if self.outbox.unsent() > 0 => self.sign_out.ask(true),
             Intent::SignOut | Intent::SignOutAnswer(true) => self.leave(),
             Intent::SignOutAnswer(false) => self.sign_out.ask(false),
@@ -43,24 +43,6 @@ impl Engine {
             Intent::Retry(key) => self.retry(key),
             Intent::Discard(key) => self.discard(key),
             _ => {}
-        }
-    }
-
-    fn account(&mut self, intent: AccountIntent) {
-        let (session, ctx) = (&mut self.session, &mut self.ctx);
-        match intent {
-            AccountIntent::Open(form, email) => session.open_account(ctx, form, &email),
-            AccountIntent::Submit { form, typed, keep } => {
-                session.submit_account(ctx, form, typed, keep);
-            }
-            AccountIntent::Choose {
-                factor,
-                email,
-                keep,
-            } => session.choose_factor(ctx, factor, &email, keep),
-            AccountIntent::Resend(email) => session.resend_code(ctx, &email),
-            AccountIntent::StartOver => session.start_over(ctx),
-            AccountIntent::HandleTyped(text) => session.handle_typed(ctx, &text),
         }
     }
 }

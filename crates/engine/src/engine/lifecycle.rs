@@ -37,13 +37,13 @@ impl Engine {
             });
         }
         self.open_storage();
+        self.auth_after(outcome);
         match outcome {
-            Outcome::Nothing => {}
+            Outcome::Nothing | Outcome::NotRefreshed => {}
             Outcome::SignedIn | Outcome::Replaced => self.begin(),
             Outcome::Refreshed => self.make_waiting_calls(),
             Outcome::Expired => self.end_session(),
             Outcome::Resumed => self.resume(),
-            Outcome::Left => self.leave(),
         }
     }
 
@@ -65,6 +65,7 @@ impl Engine {
     /// Signs out.
     pub(super) fn leave(&mut self) {
         self.session.sign_out(&mut self.ctx);
+        self.auth.end(&mut self.ctx);
         self.forget_person();
         self.ctx.broadcast(TabMessage::SignedOut);
     }
@@ -104,7 +105,7 @@ impl Engine {
     /// Cognito refused the session, or the API a token that was just issued: everything stops where it
     /// is, in all tabs.
     pub(super) fn end_session(&mut self) {
-        self.session.expire(&mut self.ctx);
+        self.expire_in_place();
         self.connection.close(&mut self.ctx);
         let elsewhere = self.sign_out.was_elsewhere();
         self.ctx.broadcast(TabMessage::Expired { elsewhere });

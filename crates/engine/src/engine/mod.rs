@@ -1,6 +1,7 @@
 //! The coordinator: gives each event to the part that decides on it, and passes what one part found out
 //! on to the others. No part knows another.
 
+mod auth;
 mod conversations;
 mod events;
 mod frames;
@@ -22,6 +23,7 @@ use cruddur_contract::config::AppConfig;
 
 use self::revisions::Revisions;
 use self::rows::ShownRows;
+use crate::auth::Auth;
 use crate::catch_up::CatchUp;
 use crate::changed::Changed;
 use crate::connection::Connection;
@@ -44,6 +46,7 @@ use crate::timeline::Timelines;
 pub struct Engine {
     config: AppConfig,
     ctx: Ctx,
+    auth: Auth,
     session: Session,
     sign_out: SignOut,
     requests: Requests,
@@ -77,6 +80,7 @@ impl Engine {
     pub fn new(config: AppConfig) -> Self {
         Self {
             ctx: Ctx::default(),
+            auth: Auth::new(&config),
             session: Session::new(&config),
             sign_out: SignOut::default(),
             requests: Requests::default(),

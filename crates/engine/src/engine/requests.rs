@@ -59,7 +59,7 @@ impl Engine {
             Answer::MakeAgain(request) => self.make(request),
             Answer::TokenRefused => self.session.token_refused(&mut self.ctx),
             Answer::SessionRefused => self.end_session(),
-            Answer::HandleRefused => self.session.handle_refused(&mut self.ctx),
+            Answer::HandleRefused => self.session.handle_refused(),
         }
     }
 

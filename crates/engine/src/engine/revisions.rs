@@ -8,6 +8,10 @@ use crate::view::ConnectionStatus;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Revisions {
     notices: u64,
+    /// The account forms and the session.
+    accounts: u64,
+    /// Who is signed in, with the name that rows show.
+    person: u64,
     connection: ConnectionStatus,
     groups: u64,
     /// Which conversation is open, and the revision of its timeline.
@@ -22,12 +26,13 @@ impl Revisions {
     /// Which views differ between two turns.
     pub(super) fn since(&self, before: &Self) -> Changed {
         Changed {
-            session: self.notices != before.notices,
+            session: self.notices != before.notices || self.accounts != before.accounts,
             connection: self.connection != before.connection,
             groups: self.groups != before.groups,
             conversation: self.open != before.open
                 || self.lookups != before.lookups
                 || self.outbox != before.outbox
+                || self.person != before.person
                 || self.groups != before.groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
@@ -39,9 +44,8 @@ impl Engine {
     /// What changed since this was last asked. After a person was forgotten: everything.
     pub(super) fn take_changed(&mut self) -> Changed {
         let now = self.revisions();
-        let by_session = std::mem::take(&mut self.ctx.changed);
         match self.published.replace(now) {
-            Some(before) => now.since(&before).or(by_session),
+            Some(before) => now.since(&before),
             None => Changed::ALL,
         }
     }
@@ -51,6 +55,8 @@ impl Engine {
         let timeline = group.and_then(|group| self.timelines.get(group));
         Revisions {
             notices: self.persistence.revision() + self.sign_out.revision(),
+            accounts: self.auth.revision() + self.session.revision(),
+            person: self.session.person_revision(),
             connection: self.connection(),
             groups: self.conversations.list_revision(),
             open: (

@@ -32,7 +32,7 @@ impl Engine {
         }
         self.ctx.role = Role::Leader;
         self.tabs.send_all_again();
-        self.session.nobody(&mut self.ctx);
+        self.session.nobody();
         if self.session.me().is_none() {
             return;
         }
@@ -61,20 +61,18 @@ impl Engine {
                 expires_in,
                 session,
             } => {
-                let token = access_token.unwrap_or_default();
-                let lines = [token, expires_in.to_string(), session].join("\n");
-                let outcome = self.session.adopt(&mut self.ctx, &lines);
+                let ctx = &mut self.ctx;
+                let outcome = self.session.adopt(ctx, access_token, expires_in, &session);
                 self.session_changed(outcome);
             }
             TabMessage::SignedOut => self.signed_out_elsewhere(),
-            TabMessage::Expired { elsewhere } if signed_in && !self.session.is_leaving() => {
+            TabMessage::Expired { elsewhere } if signed_in && !self.auth.is_leaving() => {
                 self.sign_out.ended(elsewhere);
-                self.session.expire(&mut self.ctx);
+                self.expire_in_place();
                 self.connection.close(&mut self.ctx);
             }
             TabMessage::TokenWanted { refused } if leads => {
-                let refused = refused.unwrap_or_default();
-                self.session.wanted(&mut self.ctx, &refused);
+                self.session.wanted(&mut self.ctx, refused.as_deref());
             }
             // Signed out meanwhile: nothing of the person may come back.
             TabMessage::Send { message } if signed_in => {
@@ -117,13 +115,14 @@ impl Engine {
 
     fn signed_out_elsewhere(&mut self) {
         if self.session.me().is_none() {
-            return self.session.nobody(&mut self.ctx);
+            return self.session.nobody();
         }
         // The tab that signed out has emptied the store. Somebody may have signed in since: only what
         // this tab may have put there meanwhile goes.
         self.ctx.push(Effect::StoreSession(String::new(), false));
         self.persistence.delete_all(&mut self.ctx);
         self.session.end(&mut self.ctx);
+        self.auth.end(&mut self.ctx);
         self.forget_person();
     }
 

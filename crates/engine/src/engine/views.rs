@@ -22,7 +22,7 @@ impl Engine {
 
     /// The form of the account pages.
     pub fn account_view(&self) -> &AccountView {
-        self.session.account_view()
+        self.auth.view()
     }
 
     /// The prompt for another handle.

@@ -78,7 +78,7 @@ pub fn asked(answer: &Value) -> World {
     world
 }
 
-/// The machine proves the password it holds.
+/// The flow proves the password it holds.
 fn proves(world: &mut World) {
     world.prove();
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
@@ -136,7 +136,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
     let sent = body(&world.answer_cognito("ConfirmSignUp", 200, &json!({})));
     assert_eq!(sent["ConfirmationCode"], "123456");
     assert!(world.effects.iter().any(|effect| matches!(effect,
-        Effect::SrpStart { username, password, .. } if username == "ann@example.com" && password == " long enough")));
+        Effect::SrpStart { device_record: Some(record), password, .. } if record == "ann@example.com" && password == " long enough")));
     proves(&mut world);
     assert!(signed_in(&world));
 }
@@ -171,7 +171,7 @@ fn a_code_can_be_asked_for_again_after_half_a_minute() {
 }
 
 #[test]
-fn a_wrong_code_and_an_expired_one_are_told_apart_and_the_form_stays() {
+fn a_wrong_code_and_an_expired_one_have_different_faults_and_the_form_stays() {
     for (kind, expected) in [
         ("CodeMismatchException", AccountFault::WrongCode),
         ("ExpiredCodeException", AccountFault::ExpiredCode),
@@ -179,12 +179,12 @@ fn a_wrong_code_and_an_expired_one_are_told_apart_and_the_form_stays() {
         let mut world = confirming();
         let typed = [(Field::Email, "ann@example.com"), (Field::Code, "000000")];
         fill(&mut world, AccountForm::Confirm, &typed);
-        let turn = world.engine.account_view().turn;
+        let generation = world.engine.account_view().generation;
         world.answer_cognito("ConfirmSignUp", 400, &refusal(kind, ""));
         assert_eq!(fault(&world), Some(expected));
         assert_eq!(
-            world.engine.account_view().turn,
-            turn,
+            world.engine.account_view().generation,
+            generation,
             "what was typed stays"
         );
         fill(&mut world, AccountForm::Confirm, &typed);
@@ -243,7 +243,7 @@ fn signing_in_unconfirmed_leads_to_the_code_and_on() {
 }
 
 #[test]
-fn recovery_never_tells_whether_there_is_such_an_account() {
+fn recovery_never_reveals_whether_there_is_such_an_account() {
     let answers = [
         (200, json!({"CodeDeliveryDetails": {"Destination": WHERE}})),
         (
@@ -538,7 +538,7 @@ fn a_client_with_neither_flow_is_the_configurations_fault() {
 }
 
 #[test]
-fn steps_that_took_too_long_begin_anew() {
+fn steps_that_took_too_long_start_over() {
     let mut world = asked(&challenge("SOFTWARE_TOKEN_MFA", &json!({})));
     fill(
         &mut world,
@@ -594,8 +594,8 @@ fn what_cannot_be_right_is_said_before_anything_is_sent() {
     let view = world.engine.account_view();
     let wrong = [
         (Field::Name, FieldFault::Missing),
-        (Field::Email, FieldFault::Odd),
-        (Field::Username, FieldFault::Odd),
+        (Field::Email, FieldFault::Invalid),
+        (Field::Username, FieldFault::Invalid),
         (Field::FirstPassword, FieldFault::Weak),
     ];
     assert_eq!(
@@ -629,7 +629,7 @@ fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
     world.answer("GET /api/handles/ann2", 404, &json!({}));
     assert_eq!(world.engine.account_view().handle, HandleState::Unknown);
     world.want(Intent::Account(AccountIntent::HandleTyped("a/b".into())));
-    assert_eq!(world.engine.account_view().handle, HandleState::Odd);
+    assert_eq!(world.engine.account_view().handle, HandleState::Invalid);
 }
 
 #[test]
@@ -679,7 +679,7 @@ fn at_the_settings() -> World {
 }
 
 #[test]
-fn another_name_is_shown_at_once_and_kept() {
+fn another_name_is_shown_at_once_and_stored() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::Name);
     fill(
@@ -834,7 +834,7 @@ fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
     );
     assert_eq!(
         world.engine.account_view().wrong,
-        [(Field::Answer, FieldFault::Odd)]
+        [(Field::Answer, FieldFault::Invalid)]
     );
     fill(
         &mut world,
@@ -856,7 +856,7 @@ fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
 }
 
 #[test]
-fn the_settings_of_a_page_opened_anew_are_asked_for_once_there_is_a_token() {
+fn the_settings_of_a_reloaded_page_are_looked_up_once_there_is_a_token() {
     let mut world = World::connected().restart();
     world.start(true);
     open(&mut world, AccountForm::Settings);
@@ -906,7 +906,7 @@ fn over_a_page_whose_session_has_ended_no_other_page_is_shown() {
 }
 
 #[test]
-fn a_session_is_kept_over_the_browser_only_where_that_was_asked_for() {
+fn a_session_outlives_the_browser_only_where_that_was_asked_for() {
     for keep in [false, true] {
         let mut world = world();
         world.want(Intent::Account(AccountIntent::Submit {
@@ -937,7 +937,7 @@ fn a_session_is_kept_over_the_browser_only_where_that_was_asked_for() {
 }
 
 #[test]
-fn a_session_is_kept_over_the_browser_also_where_a_code_was_asked_for() {
+fn a_session_outlives_the_browser_also_where_a_code_was_asked_for() {
     let mut world = world();
     world.want(Intent::Account(AccountIntent::Submit {
         form: AccountForm::SignIn,
@@ -1044,7 +1044,7 @@ fn of_several_kinds_of_codes_another_is_preferred_and_none_is_turned_off() {
     assert_eq!(world.engine.account_view().known_codes(), [CodeKind::Sms]);
 }
 
-/// The page was opened anew a moment ago: its first token is still asked for.
+/// The page was reloaded a moment ago: its first token is still in flight.
 fn reloaded() -> World {
     let mut world = at_the_settings().restart();
     world.start(true);
@@ -1086,6 +1086,48 @@ fn a_setting_sent_before_the_first_token_goes_once_and_a_lost_token_gives_it_bac
 }
 
 #[test]
+fn a_token_that_ends_between_the_two_calls_of_a_setting_is_refreshed_first() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::Name);
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "Annabel")]);
+    world.mono += 880_000;
+    world.answer("PUT /api/profile", 200, &json!({}));
+    let operation = "COGNITO UpdateUserAttributes".to_owned();
+    assert!(!world.waiting().contains(&operation));
+    assert!(world.engine.account_view().busy);
+    let mut fresh = tokens();
+    fresh["AuthenticationResult"]["AccessToken"] = json!("fresh");
+    world.answer_cognito("InitiateAuth", 200, &fresh);
+    let sent = body(&world.answer_cognito("UpdateUserAttributes", 200, &json!({})));
+    assert_eq!(sent["AccessToken"], "fresh");
+    assert_eq!(world.engine.account_view().said, Some(Said::Saved));
+}
+
+#[test]
+fn the_next_person_does_not_inherit_keep_me_signed_in() {
+    let mut world = world();
+    world.want(Intent::Account(AccountIntent::Submit {
+        form: AccountForm::SignIn,
+        typed: vec![
+            (Field::Email, "a@example.com".into()),
+            (Field::Password, "p".into()),
+        ],
+        keep: true,
+    }));
+    proves(&mut world);
+    world.want(Intent::SignOut);
+    world.answer_cognito("RevokeToken", 200, &json!({}));
+    world.effects.clear();
+    open(&mut world, AccountForm::SignUp);
+    fill(&mut world, AccountForm::SignUp, NEW_ANN);
+    world.answer("GET /api/handles/ann", 200, &json!({"available": true}));
+    world.answer_cognito("SignUp", 200, &json!({"UserConfirmed": true}));
+    proves(&mut world);
+    let kept = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
+    assert!(signed_in(&world) && !world.effects.iter().any(kept));
+}
+
+#[test]
 fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
     let mut world = reloaded();
     open(&mut world, AccountForm::Passkeys);
@@ -1096,39 +1138,42 @@ fn a_setting_that_is_closed_before_the_first_token_is_not_asked_for() {
     assert_eq!(form(&world), AccountForm::ChangePassword);
 }
 
-/// The line by which a holder tells the others its tokens.
-fn told_tokens(holder: &World) -> String {
-    let told = holder.effects.iter().rev().find_map(|effect| match effect {
+/// The message by which a leader shares its tokens.
+fn shared_tokens(leader: &World) -> String {
+    let shared = leader.effects.iter().rev().find_map(|effect| match effect {
         Effect::Broadcast(line) if line.contains(r#"{"session":"#) => Some(line.clone()),
         _ => None,
     });
-    told.expect("told")
+    shared.expect("shared tokens")
 }
 
 #[test]
 fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_looked_up() {
-    let mut holder = World::new(true);
-    holder.tell(Event::Tabbed);
-    holder.tell(Event::LockGranted);
-    let holder = holder.with_andrew();
+    let mut leader = World::new(true);
+    leader.tell(Event::Tabbed);
+    leader.tell(Event::LockGranted);
+    let leader = leader.with_andrew();
     let mut tab = World::new(true);
     tab.tell(Event::Tabbed);
     tab.start(true);
-    tab.tell(Event::TabMessage(told_tokens(&holder)));
+    tab.tell(Event::TabMessage(shared_tokens(&leader)));
     open(&mut tab, AccountForm::Settings);
     tab.answer_cognito("GetUser", 200, &json!({}));
     open(&mut tab, AccountForm::ChangePassword);
-    let turn = tab.engine.account_view().turn;
-    tab.tell(Event::TabMessage(told_tokens(&holder)));
+    let generation = tab.engine.account_view().generation;
+    tab.tell(Event::TabMessage(shared_tokens(&leader)));
     let view = tab.engine.account_view();
-    assert_eq!((view.form, view.turn), (AccountForm::ChangePassword, turn));
+    assert_eq!(
+        (view.form, view.generation),
+        (AccountForm::ChangePassword, generation)
+    );
 
-    // Opened anew: there is no token until the holder tells one.
+    // Reloaded: there is no token until the leader shares one.
     let mut tab = tab.restart();
     tab.tell(Event::Tabbed);
     tab.start(true);
     open(&mut tab, AccountForm::Settings);
     assert!(!tab.waiting().contains(&"COGNITO GetUser".to_owned()));
-    tab.tell(Event::TabMessage(told_tokens(&holder)));
+    tab.tell(Event::TabMessage(shared_tokens(&leader)));
     assert!(tab.waiting().contains(&"COGNITO GetUser".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! Pools that keep track of browsers, and remember some.
+//! Pools that track devices, and remember some.
 
 use cruddur_contract::cognito::NewDevice;
 use serde_json::{Value, json};
@@ -11,7 +11,8 @@ use crate::view::*;
 
 const KEY: &str = "us-east-1_5a6b7c8d-0000-4000-8000-0123456789ab";
 const OTHER: &str = "us-east-1_ffffffff-0000-4000-8000-0123456789ab";
-const KEPT: &str = r#"["us-east-1_5a6b7c8d-0000-4000-8000-0123456789ab","-group","its password"]"#;
+const RECORD: &str =
+    r#"["us-east-1_5a6b7c8d-0000-4000-8000-0123456789ab","-group","its password"]"#;
 
 fn started() -> World {
     let mut world = World::new(true);
@@ -68,8 +69,8 @@ fn new_browser_with_code() -> World {
     world
 }
 
-/// What was last to be kept about the browser, and for whom.
-fn kept(world: &World) -> Option<(&str, &str)> {
+/// The remembered-device record that was stored last, and its name.
+fn stored_record(world: &World) -> Option<(&str, &str)> {
     world.effects.iter().rev().find_map(|effect| match effect {
         Effect::StoreDevice(address, text) => Some((address.as_str(), text.as_str())),
         _ => None,
@@ -92,7 +93,7 @@ fn a_new_browser_is_confirmed_before_the_person_is_in_and_goes_with_each_refresh
             "DeviceSecretVerifierConfig": {"PasswordVerifier": "dmVyaWZpZXI=", "Salt": "c2FsdA=="}})
     );
     assert!(signed_in(&world));
-    assert_eq!(kept(&world), Some(("a@example.com", KEPT)));
+    assert_eq!(stored_record(&world), Some(("a@example.com", RECORD)));
     assert_eq!(stored_session(&world)["device_key"], KEY);
     let mut world = world.restart();
     world.start(true);
@@ -107,13 +108,13 @@ fn a_new_browser_is_confirmed_before_the_person_is_in_and_goes_with_each_refresh
 }
 
 #[test]
-fn where_no_pool_keeps_track_of_browsers_nothing_is_said_of_them() {
+fn where_the_pool_tracks_no_devices_none_is_stored_or_sent() {
     let mut world = started();
     world.sign_in_until_proof();
     let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
     assert_eq!(sent["ChallengeResponses"]["DEVICE_KEY"], Value::Null);
     assert!(signed_in(&world));
-    assert_eq!(kept(&world), None);
+    assert_eq!(stored_record(&world), None);
     world.tell(Event::Timer(TimerKey::RefreshTokens));
     let sent = body(&world.answer_cognito("InitiateAuth", 200, &tokens()));
     assert_eq!(sent["AuthParameters"], json!({"REFRESH_TOKEN": "refresh"}));
@@ -140,10 +141,28 @@ fn who_typed_a_code_says_whether_the_browser_is_remembered() {
             json!({"AccessToken": "access", "DeviceKey": KEY, "DeviceRememberedStatus": status})
         );
         assert!(signed_in(&world));
-        assert_eq!(kept(&world).is_some(), remember);
-        // Kept track of it is all the same.
+        assert_eq!(stored_record(&world).is_some(), remember);
+        // It is tracked all the same.
         assert_eq!(stored_session(&world)["device_key"], KEY);
     }
+}
+
+#[test]
+fn a_code_counts_also_where_another_challenge_came_after_it() {
+    let mut world = started();
+    world.sign_in_until_proof();
+    let code = challenge("SOFTWARE_TOKEN_MFA", &json!({}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &code);
+    let typed = [(Field::Code, "123456")];
+    fill(&mut world, AccountForm::Code(CodeKind::Totp), &typed);
+    let question = challenge("CUSTOM_CHALLENGE", &json!({"question": "Which colour?"}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &question);
+    let typed = [(Field::Answer, "purple")];
+    fill(&mut world, AccountForm::Question, &typed);
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens_of_new_browser());
+    made(&mut world);
+    world.answer_cognito("ConfirmDevice", 200, &asks(true));
+    assert_eq!(form(&world), AccountForm::RememberBrowser);
 }
 
 #[test]
@@ -151,7 +170,7 @@ fn who_typed_no_code_is_not_asked_and_not_remembered() {
     let mut world = new_browser();
     world.answer_cognito("ConfirmDevice", 200, &asks(true));
     assert!(signed_in(&world));
-    assert_eq!(kept(&world), None);
+    assert_eq!(stored_record(&world), None);
 }
 
 #[test]
@@ -172,16 +191,16 @@ fn whatever_the_pool_says_of_the_browser_the_person_is_in() {
         };
         world.answer_cognito(operation, 500, &trouble);
         assert!(signed_in(&world), "{operation}");
-        assert_eq!(kept(&world), None, "{operation}");
+        assert_eq!(stored_record(&world), None, "{operation}");
     }
     let mut world = new_browser();
     world.lose("COGNITO ConfirmDevice");
     assert!(signed_in(&world));
-    assert_eq!(kept(&world), None);
+    assert_eq!(stored_record(&world), None);
 }
 
 #[test]
-fn a_name_for_the_browser_that_cannot_be_read_keeps_nobody_out() {
+fn a_device_key_that_cannot_be_read_does_not_stop_the_sign_in() {
     let mut tokens = tokens();
     tokens["AuthenticationResult"]["NewDeviceMetadata"] = json!({"DeviceKey": 1});
     let mut world = started();
@@ -193,7 +212,7 @@ fn a_name_for_the_browser_that_cannot_be_read_keeps_nobody_out() {
 fn srp_started(world: &mut World) {
     world.tell(Event::SrpStarted {
         srp_a: "abc".into(),
-        device: Some(KEPT.to_owned()),
+        device: Some(RECORD.to_owned()),
     });
 }
 
@@ -246,8 +265,8 @@ fn a_remembered_browser_proves_its_password_and_no_code_is_asked_for() {
     let mut world = browser_asked();
     let started = Effect::SrpStart {
         pool: "_-group".to_owned(),
-        username: String::new(),
         password: "its password".to_owned(),
+        device_record: None,
     };
     assert_eq!(world.effects.last(), Some(&started));
     assert!(world.engine.account_view().busy);
@@ -270,18 +289,22 @@ fn a_remembered_browser_proves_its_password_and_no_code_is_asked_for() {
             "PASSWORD_CLAIM_SIGNATURE": proof.signature})
     );
     assert!(signed_in(&world));
-    assert_eq!(kept(&world), None, "it is kept as it was");
+    assert_eq!(stored_record(&world), None, "the record stays as it was");
     assert_eq!(stored_session(&world)["device_key"], KEY);
     assert!(world.effects.contains(&Effect::SrpEnd));
 }
 
 /// The sign-in has begun again, of a person as if in a new browser.
 fn begins_again(world: &mut World) {
-    assert_eq!(kept(world), Some(("a@example.com", "")), "it is forgotten");
+    assert_eq!(
+        stored_record(world),
+        Some(("a@example.com", "")),
+        "the record is deleted"
+    );
     let again = Effect::SrpStart {
         pool: "us-east-1_Ab1".to_owned(),
-        username: "A@example.com".to_owned(),
         password: "secret".to_owned(),
+        device_record: Some("a@example.com".to_owned()),
     };
     assert_eq!(world.effects.last(), Some(&again));
     assert!(world.engine.account_view().busy);
@@ -331,20 +354,20 @@ fn a_wrong_password_is_the_persons_and_a_network_fault_nobodys() {
     let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
     world.answer_cognito("RespondToAuthChallenge", 400, &wrong);
     assert_eq!(fault(&world), Some(AccountFault::WrongPassword));
-    assert_eq!(kept(&world), None);
+    assert_eq!(stored_record(&world), None);
 
     let mut world = browser_asked();
     srp_started(&mut world);
     world.lose("COGNITO RespondToAuthChallenge");
     assert_eq!(fault(&world), Some(AccountFault::NoNetwork));
-    assert_eq!(kept(&world), None);
+    assert_eq!(stored_record(&world), None);
 
     let mut world = browser_asked();
     srp_started(&mut world);
     let slow = refusal("TooManyRequestsException", "");
     world.answer_cognito("RespondToAuthChallenge", 400, &slow);
     assert_eq!(fault(&world), Some(AccountFault::Throttled));
-    assert_eq!(kept(&world), None);
+    assert_eq!(stored_record(&world), None);
 }
 
 #[test]
@@ -365,12 +388,12 @@ fn the_password_is_dropped_when_a_known_browser_gets_another_name() {
     made(&mut world);
     assert!(!signed_in(&world), "the new name is confirmed first");
     world.answer_cognito("ConfirmDevice", 200, &asks(false));
-    assert_eq!(kept(&world), Some(("a@example.com", KEPT)));
+    assert_eq!(stored_record(&world), Some(("a@example.com", RECORD)));
     assert!(signed_in(&world));
 }
 
 #[test]
-fn a_pool_that_asks_the_browser_again_and_again_comes_to_an_end() {
+fn a_pool_that_asks_the_browser_again_and_again_is_given_up() {
     let again = challenge("DEVICE_SRP_AUTH", &json!({"USERNAME": "u"}));
     let mut world = browser_proves("1234");
     world.tell(Event::SrpProved(Some(proof())));
@@ -386,13 +409,13 @@ fn a_pool_that_asks_the_browser_again_and_again_comes_to_an_end() {
 }
 
 #[test]
-fn a_browser_that_nothing_is_kept_of_says_that_it_cannot_prove_itself() {
-    for kept in [None, Some("no list"), Some(r#"["key","group"]"#)] {
+fn without_a_record_the_device_challenge_is_unsupported() {
+    for record in [None, Some("no list"), Some(r#"["key","group"]"#)] {
         let mut world = started();
         world.want(Intent::sign_in("a@example.com", "secret"));
         world.tell(Event::SrpStarted {
             srp_a: "abc".into(),
-            device: kept.map(str::to_owned),
+            device: record.map(str::to_owned),
         });
         let answer = challenge("DEVICE_SRP_AUTH", &json!({}));
         let sent = body(&world.answer_cognito("InitiateAuth", 200, &answer));
@@ -403,7 +426,7 @@ fn a_browser_that_nothing_is_kept_of_says_that_it_cannot_prove_itself() {
 }
 
 #[test]
-fn a_pool_with_a_choice_of_ways_is_not_told_of_the_browser() {
+fn user_auth_is_sent_without_a_device_key() {
     let mut world = started();
     world.want(Intent::sign_in("a@example.com", "secret"));
     srp_started(&mut world);
@@ -466,7 +489,7 @@ fn remembered_browsers_are_listed_and_another_one_is_forgotten() {
         (AccountForm::Browsers, Some(Said::BrowserForgotten), false)
     );
     assert_eq!(view.listed, ["Firefox on Linux"]);
-    assert_eq!(kept(&world), Some(("a@example.com", KEPT)));
+    assert_eq!(stored_record(&world), Some(("a@example.com", RECORD)));
 }
 
 #[test]
@@ -478,7 +501,7 @@ fn this_browser_is_forgotten_and_its_session_goes_on() {
         sent,
         json!({"AccessToken": "access", "DeviceKey": KEY, "DeviceRememberedStatus": "not_remembered"})
     );
-    assert_eq!(kept(&world).map(|(_, text)| text), Some(""));
+    assert_eq!(stored_record(&world).map(|(_, text)| text), Some(""));
     world.answer_cognito("ListDevices", 200, &listed(&[]));
     let view = world.engine.account_view();
     assert!(view.listed.is_empty() && view.this_browser.is_none());
@@ -506,7 +529,7 @@ fn a_list_that_cannot_be_read_is_said() {
 fn signing_out_leaves_the_browser_remembered_and_deleting_the_account_does_not() {
     let mut world = shown();
     world.want(Intent::SignOut);
-    assert_eq!(kept(&world), Some(("a@example.com", KEPT)));
+    assert_eq!(stored_record(&world), Some(("a@example.com", RECORD)));
 
     let mut world = shown();
     open(&mut world, AccountForm::DeleteAccount);
@@ -514,5 +537,5 @@ fn signing_out_leaves_the_browser_remembered_and_deleting_the_account_does_not()
     fill(&mut world, AccountForm::DeleteAccount, &typed);
     world.answer("DELETE /api/profile", 200, &json!({}));
     world.answer_cognito("DeleteUser", 200, &json!({}));
-    assert_eq!(kept(&world).map(|(_, text)| text), Some(""));
+    assert_eq!(stored_record(&world).map(|(_, text)| text), Some(""));
 }

@@ -26,7 +26,7 @@ fn accept(world: &mut World, n: i64) -> String {
 }
 
 #[test]
-fn a_refused_session_keeps_the_page_the_queue_and_what_is_on_the_device() {
+fn a_refused_session_leaves_the_page_the_queue_and_the_stored_data() {
     let mut world = in_conversation();
     world.expire();
     assert!(world.engine.notices().expired);

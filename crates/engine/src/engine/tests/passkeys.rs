@@ -108,7 +108,7 @@ fn a_passkey_signs_in() {
 }
 
 #[test]
-fn a_passkey_that_was_not_chosen_is_said_and_the_sign_in_begins_anew() {
+fn a_passkey_that_was_not_chosen_is_a_fault_and_the_sign_in_starts_over() {
     let mut world = asked_for_passkey();
     credential(&mut world, None);
     assert_eq!(form(&world), AccountForm::SignIn);
@@ -117,7 +117,7 @@ fn a_passkey_that_was_not_chosen_is_said_and_the_sign_in_begins_anew() {
 }
 
 #[test]
-fn a_passkey_that_the_pool_refuses_or_asks_for_again_begins_anew() {
+fn a_passkey_that_the_pool_refuses_or_asks_for_again_starts_over() {
     let refused = refusal("NotAuthorizedException", "Invalid passkey.");
     let again = challenge("WEB_AUTHN", &json!({"CREDENTIAL_REQUEST_OPTIONS": OPTIONS}));
     for (status, answer, expected) in [
@@ -136,7 +136,7 @@ fn a_passkey_that_the_pool_refuses_or_asks_for_again_begins_anew() {
 }
 
 #[test]
-fn a_passkey_that_comes_after_the_person_began_anew_is_not_used() {
+fn a_passkey_that_arrives_after_the_person_started_over_is_not_used() {
     let mut world = asked_for_passkey();
     world.want(Intent::Account(AccountIntent::StartOver));
     credential(&mut world, Some(CREDENTIAL));
@@ -237,7 +237,7 @@ fn a_passkey_is_added_with_what_the_pool_wants_of_it() {
 }
 
 #[test]
-fn a_passkey_that_was_not_made_is_said_and_the_list_stays() {
+fn a_passkey_that_was_not_made_is_a_fault_and_the_list_stays() {
     let mut world = shown(&["Key"]);
     fill(&mut world, AccountForm::Passkeys, &[]);
     let answer = json!({"CredentialCreationOptions": {}});

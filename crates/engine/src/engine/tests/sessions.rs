@@ -1,3 +1,5 @@
+//! Tokens: signing in, refreshing, signing out.
+
 use serde_json::json;
 
 use super::world::{World, tokens};
@@ -265,7 +267,7 @@ fn a_stored_session_that_cannot_be_read_asks_to_sign_in_and_loses_nothing() {
 }
 
 #[test]
-fn a_taken_handle_is_asked_for_anew_and_the_call_goes_on_with_it() {
+fn another_handle_is_asked_for_when_one_is_taken_and_the_call_is_retried_with_it() {
     let mut world = World::signed_in(false);
     world.answer("GET /api/message_groups", 422, &json!(["handle_taken"]));
     assert_eq!(

@@ -1,50 +1,49 @@
-//! What the account pages show.
+//! The view of the account pages.
 
-/// One form of an account page, with all that is said around it.
+/// One form of an account page, with the messages around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountView {
-    /// Which form.
     pub form: AccountForm,
-    /// What it asks for, in this order.
+    /// In the order they are shown.
     pub fields: Vec<Field>,
     /// Counts the forms shown: another number is another form, with empty fields.
-    pub turn: u32,
-    /// A call is under way; the form cannot be sent again.
+    pub generation: u32,
+    /// A request is in flight, or the browser is busy; the form cannot be sent again.
     pub busy: bool,
-    /// Why the last try failed.
+    /// Why the last attempt failed.
     pub fault: Option<AccountFault>,
-    /// What is wrong with what was typed. The first of them gets the focus.
+    /// Validation errors. The first field of them gets the focus.
     pub wrong: Vec<(Field, FieldFault)>,
-    /// Counts the times the form was sent and refused for what was typed.
+    /// Counts the times the form was sent and refused by validation.
     pub refusals: u32,
-    /// What has been done.
+    /// The outcome of the last step.
     pub said: Option<Said>,
-    /// The address, as far as it is known.
+    /// Empty until it is known.
     pub email: String,
-    /// Where a code went, a question's words, or the secret of an authenticator app.
+    /// The destination of a code, the text of a question, or the secret of an authenticator app.
     pub detail: String,
-    /// Names of the attributes that `Field::Attribute` stands for.
+    /// Names of the attributes that [`Field::Attribute`] counts.
     pub attributes: Vec<String>,
-    /// What can be chosen.
+    /// Buttons beside or instead of the fields.
     pub choices: Vec<Factor>,
-    /// Names of the passkeys or browsers that `Factor::Remove` stands for.
+    /// Names of the passkeys or browsers that [`Factor::Remove`] counts.
     pub listed: Vec<String>,
-    /// Which of them is this browser.
+    /// The place of this browser among them.
     pub this_browser: Option<usize>,
-    /// The pool keeps track of the person's browsers, this one among them.
+    /// The pool tracks devices and has a key for this browser.
     pub tracked: bool,
-    /// So many seconds until another code can be asked for.
+    /// Seconds until another code can be requested.
     pub resend_in: u32,
-    /// How the username stands that was typed last.
+    /// The state of the username that was typed last.
     pub handle: HandleState,
-    /// The kinds of codes that can be asked for at a sign-in, once that is known.
+    /// The kinds of codes the person can be asked for at a sign-in, once that is known.
     pub codes: Option<Vec<CodeKind>>,
-    /// The one of them that is asked for; with none the person chooses each time.
+    /// The one of them that is asked for; without one the person chooses each time.
     pub preferred: Option<CodeKind>,
 }
 
 impl AccountView {
-    /// The kinds of codes that can be asked for at a sign-in, as far as that is known.
+    /// [`Self::codes`], or none.
     pub fn known_codes(&self) -> &[CodeKind] {
         self.codes.as_deref().unwrap_or_default()
     }
@@ -62,7 +61,7 @@ pub enum AccountForm {
     SignUp,
     /// The code that confirms an address.
     Confirm,
-    /// Whose password is to be recovered.
+    /// The address whose password is recovered.
     Recover,
     /// The recovery code and a new password.
     Reset,
@@ -76,7 +75,7 @@ pub enum AccountForm {
     SetUpTotp,
     /// A pool's own question (CUSTOM_CHALLENGE).
     Question,
-    /// Whether the pool is to remember this browser.
+    /// Whether the pool remembers this browser.
     RememberBrowser,
     /// The settings page, with no form open.
     Settings,
@@ -86,17 +85,17 @@ pub enum AccountForm {
     ChangePassword,
     /// An authenticator app is set up from now on: its secret, and a first code.
     AddApp,
-    /// The authenticator app is asked for no more.
+    /// The authenticator app is turned off.
     RemoveApp,
     /// Which of several kinds of codes is asked for at a sign-in.
     PreferCode,
-    /// The passkeys of the person: one more, or one less.
+    /// The passkeys of the person: add one, remove one.
     Passkeys,
-    /// The browsers the pool remembers: one less.
+    /// The browsers the pool remembers: forget one.
     Browsers,
-    /// All sessions end, on all devices.
+    /// Ends all sessions, on all devices.
     LeaveEverywhere,
-    /// The account is deleted.
+    /// Deletes the account.
     DeleteAccount,
 }
 
@@ -111,7 +110,7 @@ pub enum CodeKind {
     Email,
 }
 
-/// What can be chosen.
+/// A choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Factor {
     /// The password, by SRP.
@@ -122,9 +121,9 @@ pub enum Factor {
     Passkey,
     /// On the sign-in form: without the password.
     WithoutPassword,
-    /// This browser is to be remembered, or not.
+    /// Whether this browser is remembered.
     Remember(bool),
-    /// On the form of passkeys or of browsers: this one goes, by its place in [`AccountView::listed`].
+    /// On the form of passkeys or of browsers: remove this one, by its place in [`AccountView::listed`].
     Remove(usize),
 }
 
@@ -153,13 +152,15 @@ pub enum Field {
     Attribute(usize),
 }
 
-/// What is wrong with a field.
+/// A validation error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldFault {
     /// Nothing was typed.
     Missing,
-    /// It is no such thing.
-    Odd,
+    /// Not a valid address, username, code or answer.
+    Invalid,
+    /// More characters than the service accepts.
+    TooLong,
     /// A password without what the pool asks for.
     Weak,
     /// Not the same as above.
@@ -168,14 +169,14 @@ pub enum FieldFault {
     Taken,
 }
 
-/// How a username that is being typed stands.
+/// The state of a username that is being typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HandleState {
-    /// Not known, and nothing is on its way.
+    /// Not known, and not being checked.
     #[default]
     Unknown,
-    /// It can be no username.
-    Odd,
+    /// Not a valid username.
+    Invalid,
     /// The server is asked.
     Checking,
     /// Nobody has it.
@@ -184,12 +185,12 @@ pub enum HandleState {
     Taken,
 }
 
-/// What has been done.
+/// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// A code is on its way to `detail`, or to the address.
+    /// A code was sent to `detail`, or to the address.
     CodeSent,
-    /// If there is such an account, a code is on its way.
+    /// If there is such an account, a code was sent.
     RecoverySent,
     /// The address is confirmed: sign in.
     Confirmed,
@@ -205,13 +206,13 @@ pub enum Said {
     NewPassword,
     /// An authenticator app is asked for from now on.
     AppOn,
-    /// It is asked for no more.
+    /// It is not asked for any more.
     AppOff,
     /// Another kind of code is asked for from now on.
     CodePreferred,
-    /// There is one more passkey.
+    /// A passkey was added.
     PasskeyAdded,
-    /// There is one less.
+    /// A passkey was removed.
     PasskeyRemoved,
     /// A browser is not remembered any more.
     BrowserForgotten,
@@ -220,7 +221,7 @@ pub enum Said {
 /// Why a call failed; each has its own sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountFault {
-    /// Wrong password or unknown person: never told apart.
+    /// Wrong password or unknown person: the same to everybody.
     WrongPassword,
     /// The account was disabled.
     Disabled,
@@ -228,7 +229,7 @@ pub enum AccountFault {
     LockedOut,
     /// The service asks to slow down.
     Throttled,
-    /// So often was a code asked for or mistyped that the service gives none for a while.
+    /// A code was requested or mistyped so often that the service sends none for a while.
     LimitReached,
     /// The service could not be reached.
     NoNetwork,
@@ -242,7 +243,7 @@ pub enum AccountFault {
     WrongCode,
     /// The code is too old.
     ExpiredCode,
-    /// The steps took too long, or were mixed up: they begin anew.
+    /// The steps took too long, or were mixed up: they start over.
     SessionOver,
     /// The address has an account already.
     EmailTaken,

@@ -1,7 +1,7 @@
 //! The numbers of an SRP exchange, before they reach the SRP client.
 
-/// `SALT` as an integer's hexadecimal digits: leading zero bytes dropped. The SRP client would keep
-/// them and compute another key than Cognito (measured: 0 of 40 sign-ins with such a salt).
+/// `SALT` as an integer's hexadecimal digits: leading zero bytes dropped. With them the SRP client
+/// would compute another key than Cognito (measured: 0 of 40 sign-ins with such a salt).
 pub fn normal_salt(salt: &str) -> String {
     let digits = salt.trim_start_matches('0');
     if digits.len() % 2 == 1 {

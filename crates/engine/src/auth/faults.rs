@@ -2,13 +2,54 @@
 
 use cruddur_contract::cognito::Fault;
 
-use super::Call;
 use super::view::AccountFault;
 
-/// What a refusal means for what comes next.
+/// A call of the pool, by what its refusal is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// `InitiateAuth`
+    Initiate,
+    /// `RespondToAuthChallenge` with the proof of the password.
+    Prove,
+    /// `RespondToAuthChallenge` with a remembered device's `A`.
+    StartDevice,
+    /// `RespondToAuthChallenge` with the proof of a device's password.
+    ProveDevice,
+    /// `RespondToAuthChallenge` with the credential of a passkey.
+    ProvePasskey,
+    /// `RespondToAuthChallenge` with anything else.
+    Respond,
+    /// `AssociateSoftwareToken` during a sign-in.
+    Associate,
+    /// `VerifySoftwareToken` during a sign-in.
+    Verify,
+    /// `SignUp`
+    SignUp,
+    /// `ConfirmSignUp`
+    Confirm,
+    /// `ResendConfirmationCode`
+    Resend,
+    /// `ForgotPassword`
+    Forgot,
+    /// `ConfirmForgotPassword`
+    Reset,
+    /// `ChangePassword`
+    ChangePassword,
+    /// Any other call with the access token of somebody signed in.
+    Setting,
+}
+
+impl Call {
+    /// Whether its refusal is about address and password.
+    pub fn is_sign_in(self) -> bool {
+        matches!(self, Self::Initiate | Self::Prove)
+    }
+}
+
+/// What a refusal means for the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// It is said, and the person tries again.
+    /// A sentence, and the person tries again.
     Said(AccountFault),
     /// The address was never confirmed.
     Unconfirmed,
@@ -30,7 +71,7 @@ pub fn meaning(call: Call, fault: &Fault) -> Meaning {
     match fault.kind.as_str() {
         "NotAuthorizedException" => not_authorized(call, &says),
         "UserNotFoundException" if call.is_sign_in() => said(AccountFault::WrongPassword),
-        // Whether there is such a person is not told.
+        // Nobody learns whether there is such a person.
         "UserNotFoundException" => said(AccountFault::WrongCode),
         "UserNotConfirmedException" => Meaning::Unconfirmed,
         "PasswordResetRequiredException" => Meaning::ResetFirst,
@@ -93,7 +134,7 @@ fn not_authorized(call: Call, says: &dyn Fn(&str) -> bool) -> Meaning {
             Call::Confirm | Call::Reset => AccountFault::WrongCode,
             // "Access Token has been revoked"; else it is about the present password.
             Call::ChangePassword if !says("token") => AccountFault::WrongPassword,
-            _ if call.is_setting() => AccountFault::SessionOver,
+            Call::ChangePassword | Call::Setting => AccountFault::SessionOver,
             _ => AccountFault::Refused,
         }
     })

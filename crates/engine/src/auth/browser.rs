@@ -1,7 +1,7 @@
-//! What a browser is called in a list of browsers.
+//! The name of this browser in the list of remembered browsers.
 
-/// What stands in a `User-Agent`, and the browser's name; the first that is found counts, since most claim to
-/// be the later ones too (MDN: "Browser detection using the user agent").
+/// A mark in `User-Agent`, and the browser's name. The first match counts, since most browsers also claim to be
+/// the later ones (MDN: "Browser detection using the user agent").
 const BROWSERS: &[(&str, &str)] = &[
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -12,7 +12,7 @@ const BROWSERS: &[(&str, &str)] = &[
     ("Safari/", "Safari"),
 ];
 
-/// The same of systems.
+/// The same for operating systems.
 const SYSTEMS: &[(&str, &str)] = &[
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -23,7 +23,7 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("Linux", "Linux"),
 ];
 
-/// "Firefox on Linux", of `navigator.userAgent`; as much of it as can be told.
+/// For example "Firefox on Linux", from `navigator.userAgent`.
 pub fn browser(agent: &str) -> String {
     let name = |all: &[(&str, &'static str)]| {
         let found = all.iter().find(|(mark, _)| agent.contains(mark));

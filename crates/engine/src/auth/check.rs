@@ -1,4 +1,4 @@
-//! What is wrong with what was typed, as far as can be told without the service.
+//! Validation of what was typed, as far as it is possible without the service.
 
 use cruddur_contract::password::PasswordPolicy;
 use cruddur_contract::person::{bare_handle, is_handle};
@@ -6,7 +6,7 @@ use cruddur_contract::profile::{ProfileFault, check_display_name};
 
 use super::view::{Field, FieldFault};
 
-/// What was typed into a form.
+/// What was typed into a form, by field.
 pub type Typed = Vec<(Field, String)>;
 
 /// What was typed into this field; empty where the form does not have it.
@@ -15,7 +15,7 @@ pub fn typed(all: &Typed, field: Field) -> &str {
     found.map_or("", |(_, text)| text)
 }
 
-/// The fields that cannot be right.
+/// The fields that are not valid.
 pub fn check(all: &Typed, policy: &PasswordPolicy) -> Vec<(Field, FieldFault)> {
     let faulty =
         |(field, text): &(Field, String)| Some((*field, fault(*field, text, all, policy)?));
@@ -23,17 +23,17 @@ pub fn check(all: &Typed, policy: &PasswordPolicy) -> Vec<(Field, FieldFault)> {
 }
 
 fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Option<FieldFault> {
-    let odd = |holds: bool| (!holds).then_some(FieldFault::Odd);
+    let valid_if = |holds: bool| (!holds).then_some(FieldFault::Invalid);
     if text.is_empty() {
         return Some(FieldFault::Missing);
     }
     match field {
-        Field::Email => odd(is_address(text)),
-        Field::Username => odd(is_handle(text)),
-        Field::Code => odd(text.bytes().all(|byte| byte.is_ascii_digit())),
+        Field::Email => valid_if(is_address(text)),
+        Field::Username => valid_if(is_handle(text)),
+        Field::Code => valid_if(text.bytes().all(|byte| byte.is_ascii_digit())),
         Field::Name => check_display_name(text).err().map(|fault| match fault {
             ProfileFault::Blank => FieldFault::Missing,
-            ProfileFault::TooLong => FieldFault::Odd,
+            ProfileFault::TooLong => FieldFault::TooLong,
         }),
         Field::FirstPassword | Field::NewPassword => {
             (!policy.allows(text)).then_some(FieldFault::Weak)
@@ -43,8 +43,8 @@ fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Opti
     }
 }
 
-/// What was typed, without what nobody means: spaces around it, and within a code. A password stays as
-/// it is.
+/// What was typed, without what nobody means to type: spaces around it, and within a code. A password stays
+/// as it is.
 pub fn tidied(all: Typed) -> Typed {
     let tidy = |(field, text): (Field, String)| {
         let text = match field {
@@ -84,7 +84,11 @@ mod tests {
             assert_eq!(fault_of(Field::Email, good), None, "{good}");
         }
         for bad in ["a", "@b", "a@", "a b@c", "a@b@c"] {
-            assert_eq!(fault_of(Field::Email, bad), Some(FieldFault::Odd), "{bad}");
+            assert_eq!(
+                fault_of(Field::Email, bad),
+                Some(FieldFault::Invalid),
+                "{bad}"
+            );
         }
     }
 
@@ -110,9 +114,12 @@ mod tests {
     #[test]
     fn a_code_may_be_typed_in_groups_and_a_username_with_its_sign() {
         assert_eq!(fault_of(Field::Code, " 123 456 "), None);
-        assert_eq!(fault_of(Field::Code, "12a456"), Some(FieldFault::Odd));
+        assert_eq!(fault_of(Field::Code, "12a456"), Some(FieldFault::Invalid));
         assert_eq!(fault_of(Field::Username, "@bayko"), None);
-        assert_eq!(fault_of(Field::Username, "bay ko"), Some(FieldFault::Odd));
+        assert_eq!(
+            fault_of(Field::Username, "bay ko"),
+            Some(FieldFault::Invalid)
+        );
     }
 
     #[test]

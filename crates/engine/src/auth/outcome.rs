@@ -1,0 +1,18 @@
+//! What a flow led to, for the rest of the engine.
+
+use crate::cognito::SignedIn;
+
+/// What a flow led to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing outside of this part.
+    Nothing,
+    /// A setting needs an access token to go on.
+    NeedsToken,
+    /// Somebody is signed in.
+    SignedIn(Box<SignedIn>),
+    /// The person has this display name from now on.
+    Renamed(String),
+    /// All sessions of the person have ended, or the account is deleted.
+    Left,
+}

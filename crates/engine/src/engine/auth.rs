@@ -1,0 +1,60 @@
+//! Between `auth`, `session` and the rest: who is in, and which token a setting goes with.
+
+use super::Engine;
+use crate::auth::{Outcome, Person};
+use crate::event::AccountIntent;
+use crate::session;
+
+impl Engine {
+    pub(super) fn account_intent(&mut self, intent: AccountIntent) {
+        let person = self.session.active().map(|me| Person {
+            email: &me.email,
+            device_key: self.session.device_key(),
+        });
+        let outcome = self.auth.on_intent(&mut self.ctx, person, intent);
+        self.auth_changed(outcome);
+    }
+
+    /// Passes on what a flow led to.
+    pub(super) fn auth_changed(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::NeedsToken => self.give_token(),
+            Outcome::SignedIn(signed_in) => {
+                let outcome = self.session.sign_in(&mut self.ctx, *signed_in);
+                self.session_changed(outcome);
+            }
+            Outcome::Renamed(name) => self.session.rename(&mut self.ctx, name),
+            Outcome::Left => self.leave(),
+        }
+    }
+
+    /// A setting that waits for a token goes on, or is told that none comes.
+    pub(super) fn auth_after(&mut self, outcome: session::Outcome) {
+        match outcome {
+            session::Outcome::SignedIn | session::Outcome::Resumed | session::Outcome::Replaced => {
+                self.auth.end(&mut self.ctx);
+            }
+            session::Outcome::Refreshed => self.give_token(),
+            session::Outcome::NotRefreshed => self.auth.on_no_token(&mut self.ctx),
+            session::Outcome::Nothing | session::Outcome::Expired => {}
+        }
+    }
+
+    fn give_token(&mut self) {
+        if !self.auth.wants_token() {
+            return;
+        }
+        if let Some(token) = self.session.access_token(&mut self.ctx) {
+            let outcome = self.auth.on_token(&mut self.ctx, token);
+            self.auth_changed(outcome);
+        }
+    }
+
+    /// The person is asked to sign in again, over the page as it is.
+    pub(super) fn expire_in_place(&mut self) {
+        self.session.expire(&mut self.ctx);
+        let email = self.session.me().map_or("", |me| &me.email);
+        self.auth.ask_again(&mut self.ctx, email);
+    }
+}

@@ -1,0 +1,140 @@
+//! A person comes, is renamed, is asked to sign in again, leaves.
+
+use cruddur_contract::cognito::{IdClaims, Tokens};
+
+use super::access::Access;
+use super::{Outcome, Session, send, stored};
+use crate::cognito::{self, SignedIn};
+use crate::ctx::{Ctx, Role};
+use crate::effect::{Effect, TimerKey};
+use crate::secret::Secret;
+use crate::view::{Me, SessionView};
+
+/// The shortest life of a token, milliseconds. One that is said to live shorter is used for this long all
+/// the same: asking for another before each use would never come to an end.
+const SHORTEST_LIFE: u64 = 5_000;
+
+impl Session {
+    /// Takes up a stored session, without waiting for the network: the person is known, and the first
+    /// token is fetched at once.
+    pub fn start(&mut self, ctx: &mut Ctx, stored: Option<&str>) -> Outcome {
+        match stored.map(stored::decode) {
+            Some(Some(stored)) => {
+                self.take_stored(stored);
+                self.refresh(ctx);
+                return Outcome::SignedIn;
+            }
+            // Another tab may bring a session along.
+            None if ctx.role == Role::Follower => {}
+            Some(None) | None => {
+                self.view.set(SessionView::SignedOut);
+            }
+        }
+        Outcome::Nothing
+    }
+
+    /// Somebody has signed in on this page.
+    pub fn sign_in(&mut self, ctx: &mut Ctx, signed_in: SignedIn) -> Outcome {
+        let again = self.me().is_some();
+        self.device_key = signed_in.device_key;
+        self.keep = signed_in.keep;
+        let other = self.take_tokens(ctx, signed_in.tokens, Some(signed_in.email));
+        match (again, other) {
+            (_, true) => Outcome::Replaced,
+            (true, false) => Outcome::Resumed,
+            (false, false) => Outcome::SignedIn,
+        }
+    }
+
+    /// The person has another display name, at once; the next tokens bring it too.
+    pub fn rename(&mut self, ctx: &mut Ctx, name: String) {
+        let Some(me) = self.me() else { return };
+        let me = Me {
+            display_name: name,
+            ..me.clone()
+        };
+        self.store(ctx, &me);
+        self.view.set(SessionView::SignedIn(me));
+        self.share(ctx);
+    }
+
+    /// Ends the session on the person's wish: the refresh token is revoked, everything forgotten.
+    pub fn sign_out(&mut self, ctx: &mut Ctx) {
+        if let Some(token) = self.refresh_token.take() {
+            let request = cognito::revoke(&self.config, &token.0);
+            self.revoke = Some(send(ctx, request));
+        }
+        self.end(ctx);
+        ctx.push(Effect::ForgetSession);
+    }
+
+    /// Ends the session. What is stored is the caller's to remove.
+    pub fn end(&mut self, ctx: &mut Ctx) {
+        self.drop_tokens(ctx);
+        self.expired.set(false);
+        self.left = true;
+        self.sub.clear();
+        self.view.set(SessionView::SignedOut);
+    }
+
+    /// The tokens are good no more. The person stays, with all there is on screen and in storage, and is
+    /// asked to sign in again.
+    pub fn expire(&mut self, ctx: &mut Ctx) {
+        self.drop_tokens(ctx);
+        self.expired.set(true);
+    }
+
+    pub(super) fn drop_tokens(&mut self, ctx: &mut Ctx) {
+        for id in [self.refresh.take(), self.handle_change.stop()]
+            .into_iter()
+            .flatten()
+        {
+            ctx.push(Effect::Abort(id));
+        }
+        self.access = None;
+        self.refresh_token = None;
+        self.asked_leader = false;
+        self.backoff.reset();
+        ctx.cancel_timer(TimerKey::RefreshTokens);
+        ctx.cancel_timer(TimerKey::RetryRefresh);
+    }
+
+    /// Takes new tokens, and stores what a reload needs before anything uses them. Returns whether they
+    /// are another person's than the one before; then what was stored for that one is forgotten first.
+    pub(super) fn take_tokens(
+        &mut self,
+        ctx: &mut Ctx,
+        tokens: Tokens,
+        typed: Option<String>,
+    ) -> bool {
+        let life = (u64::from(tokens.expires_in) * 1_000).max(SHORTEST_LIFE);
+        if let Some(refresh_token) = tokens.refresh_token {
+            self.refresh_token = Some(Secret(refresh_token));
+        }
+        let before = typed.or_else(|| self.me().map(|me| me.email.clone()));
+        let claims = IdClaims::of_token(&tokens.id_token).unwrap_or_default();
+        let me = Me {
+            handle: claims.preferred_username.clone().unwrap_or_default(),
+            display_name: claims.shown_name().to_owned(),
+            email: claims.email.clone().or(before).unwrap_or_default(),
+        };
+        let other = self.is_another(&claims.sub);
+        if other {
+            ctx.push(Effect::ForgetSession);
+        }
+        self.sub = claims.sub;
+        self.expired.set(false);
+        self.left = false;
+        self.store(ctx, &me);
+        self.view.set(SessionView::SignedIn(me));
+        self.access = Some(Access::new(ctx, tokens.access_token, life));
+        self.plan_refresh(ctx);
+        self.share(ctx);
+        other
+    }
+
+    /// Whether this is the id of somebody else than who is signed in.
+    pub(super) fn is_another(&self, sub: &str) -> bool {
+        self.me().is_some() && !self.sub.is_empty() && self.sub != sub
+    }
+}

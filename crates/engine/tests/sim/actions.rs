@@ -17,6 +17,9 @@ impl World {
                 self.store_from(at);
             }
         }
+        for (fault, on) in &setup.faults {
+            self.faults.add(*fault, *on);
+        }
         self.client.open = Some(ConversationKey::Group("g-bayko".into()));
         self.client.tabbed = setup.kind == Kind::TwoTabs;
         self.start_page();
@@ -69,10 +72,10 @@ impl World {
             return;
         };
         let messages = &self.server.groups[at].messages;
-        let newest_first = messages.len().checked_sub(1 + usize::from(before_newest));
-        let Some(n) = newest_first.filter(|n| messages[*n].handle == from.handle()) else {
+        let n = messages.len() - 1 - usize::from(before_newest) % messages.len();
+        if messages[n].handle != from.handle() {
             return;
-        };
+        }
         self.count(if delete {
             "message deleted"
         } else {

@@ -90,11 +90,11 @@ impl Fault {
 
 /// The faults that steps have announced and that have not occurred yet.
 #[derive(Default)]
-pub struct PendingFaults([u16; Fault::ALL.len()]);
+pub struct PendingFaults([u64; Fault::ALL.len()]);
 
 impl PendingFaults {
-    /// Of the next 16 occasions the fault occurs where a bit of `on` is set.
-    pub fn add(&mut self, fault: Fault, on: u16) {
+    /// Of the next 64 occasions the fault occurs where a bit of `on` is set.
+    pub fn add(&mut self, fault: Fault, on: u64) {
         self.0[fault as usize] |= on;
     }
 

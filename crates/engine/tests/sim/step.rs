@@ -13,7 +13,7 @@ pub struct Run {
 }
 
 /// The state before the page is opened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Setup {
     pub kind: Kind,
     /// The most messages in a page.
@@ -25,6 +25,8 @@ pub struct Setup {
     pub clock_skew: i64,
     /// How many messages the two conversations hold that exist already.
     pub history: (u64, u64),
+    /// Faults announced before the page is opened; see `Action::Fault`.
+    pub faults: Vec<(Fault, u64)>,
     /// Seed of the start and of the final checks.
     pub jitter: u32,
 }
@@ -86,7 +88,8 @@ pub enum Action {
         from: Peer,
         count: u8,
     },
-    /// Another person edits the message that many before the newest one; nothing if it is not theirs.
+    /// Another person edits the message that many before the newest one (from the newest again where
+    /// there are fewer); nothing if it is not theirs.
     Edit {
         from: Peer,
         before_newest: u8,
@@ -95,10 +98,10 @@ pub enum Action {
         from: Peer,
         before_newest: u8,
     },
-    /// Of the next 16 occasions for this fault it occurs where a bit is set, the lowest bit first.
+    /// Of the next 64 occasions for this fault it occurs where a bit is set, the lowest bit first.
     Fault {
         fault: Fault,
-        on: u16,
+        on: u64,
     },
     Environment(Environment),
 }

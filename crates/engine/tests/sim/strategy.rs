@@ -16,15 +16,16 @@ const MOST_FAULTS: usize = 12;
 pub fn run(kind: Kind) -> impl Strategy<Value = Run> {
     // Which faults a run knows is never simplified: that would make up all its steps again.
     let faults = subsequence(&Fault::ALL[..], 0..=MOST_FAULTS);
-    let chances = (faults, 0..250_u32).no_shrink();
+    let chances = (faults, 0..500_u32).no_shrink();
     chances.prop_flat_map(move |(faults, weight)| {
+        let setup = setup(kind, faults.clone());
         let steps = vec(step(kind, faults, weight), 0..=MOST_STEPS);
         // Removing steps comes first: it makes everything after it faster.
-        (steps, setup(kind)).prop_map(|(steps, setup)| Run { setup, steps })
+        (steps, setup).prop_map(|(steps, setup)| Run { setup, steps })
     })
 }
 
-fn setup(kind: Kind) -> impl Strategy<Value = Setup> {
+fn setup(kind: Kind, faults: Vec<Fault>) -> impl Strategy<Value = Setup> {
     const HOUR: i64 = 3_600_000;
     (
         select(&[50_usize, 20, 10, 5, 3][..]),
@@ -32,19 +33,30 @@ fn setup(kind: Kind) -> impl Strategy<Value = Setup> {
         select(&[3_600_u64, 900, 300, 90][..]),
         select(&[0, 0, HOUR, -HOUR, 24 * HOUR, -24 * HOUR][..]),
         (1..=25_u64, 1..=25_u64),
+        announced(faults),
         jitter(),
     )
-        .prop_map(
-            move |(page_size, group_page_size, token_seconds, clock_skew, history, jitter)| Setup {
+        .prop_map(move |setup| {
+            let (page_size, group_page_size, token_seconds, clock_skew, history, faults, jitter) =
+                setup;
+            Setup {
                 kind,
                 page_size,
                 group_page_size,
                 token_seconds,
                 clock_skew,
                 history,
+                faults,
                 jitter,
-            },
-        )
+            }
+        })
+}
+
+fn announced(faults: Vec<Fault>) -> BoxedStrategy<Vec<(Fault, u64)>> {
+    if faults.is_empty() {
+        return Just(Vec::new()).boxed();
+    }
+    vec((select(faults), occasions()), 0..=4).boxed()
 }
 
 fn step(kind: Kind, faults: Vec<Fault>, weight: u32) -> impl Strategy<Value = Step> {
@@ -72,20 +84,16 @@ fn jitter() -> impl Strategy<Value = u32> {
 
 fn wait() -> impl Strategy<Value = u64> {
     prop_oneof![
-        10 => Just(0),
-        60 => 1..400_u64,
-        24 => 400..5_000_u64,
-        4 => 5_000..40_000_u64,
-        2 => 40_000..400_000_u64,
+        100 => Just(0),
+        600 => 1..400_u64,
+        240 => 400..5_000_u64,
+        40 => 5_000..40_000_u64,
+        16 => 40_000..400_000_u64,
+        4 => 400_000..4_000_000_u64,
     ]
 }
 
 fn action(kind: Kind, faults: Vec<Fault>, weight: u32) -> impl Strategy<Value = Action> {
-    let fault = if faults.is_empty() {
-        Just(Action::Wait).boxed()
-    } else {
-        fault(faults).boxed()
-    };
     let change = if kind == Kind::Seed {
         receive().boxed()
     } else {
@@ -96,18 +104,30 @@ fn action(kind: Kind, faults: Vec<Fault>, weight: u32) -> impl Strategy<Value = 
         400 => person(kind).prop_map(Action::Person),
         255 => receive(),
         45 => change,
-        1 + weight => fault,
+        1 + weight => fault(faults),
         75 => environment().prop_map(Action::Environment),
     ]
 }
 
-fn fault(faults: Vec<Fault>) -> impl Strategy<Value = Action> {
-    let on = prop_oneof![2 => Just(1), 2 => bits::u16::ANY];
-    (select(faults), on).prop_map(|(fault, on)| Action::Fault { fault, on })
+fn fault(faults: Vec<Fault>) -> BoxedStrategy<Action> {
+    if faults.is_empty() {
+        return Just(Action::Wait).boxed();
+    }
+    (select(faults), occasions())
+        .prop_map(|(fault, on)| Action::Fault { fault, on })
+        .boxed()
+}
+
+fn occasions() -> impl Strategy<Value = u64> {
+    prop_oneof![2 => Just(1), 3 => bits::u64::sampled(1..=32, 0..64)]
 }
 
 fn peer() -> impl Strategy<Value = Peer> {
-    select(&[Peer::Bayko, Peer::Londo, Peer::Vir][..])
+    prop_oneof![
+        3 => Just(Peer::Bayko),
+        3 => Just(Peer::Londo),
+        1 => Just(Peer::Vir),
+    ]
 }
 
 fn receive() -> impl Strategy<Value = Action> {

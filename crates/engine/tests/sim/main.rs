@@ -19,6 +19,7 @@ mod person;
 mod screen;
 mod server;
 mod settled;
+mod shrink;
 mod step;
 mod strategy;
 // mod timeline_order;

@@ -124,7 +124,13 @@ impl World {
             messages.position(|known| name_of(&known.message) == name)
         };
         let first = rows.iter().find(|row| row.state == DeliveryState::Sent);
-        let begins = first.and_then(|row| place(name_of(&row.text)));
+        let begins = first.and_then(|row| {
+            let mut messages = messages.iter();
+            messages.position(|known| {
+                row.key == RowKey::of_message(&known.uuid)
+                    || !row.deleted && name_of(&known.message) == name_of(&row.text)
+            })
+        });
         let written = &self.observed.written;
         let may_go = |name: &String| {
             // A tab learns from the other that its message has arrived, and reads the conversation then.

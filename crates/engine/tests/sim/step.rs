@@ -13,7 +13,7 @@ pub struct Run {
 }
 
 /// The state before the page is opened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
     pub kind: Kind,
     /// The most messages in a page.
@@ -29,6 +29,22 @@ pub struct Setup {
     pub faults: Vec<(Fault, u64)>,
     /// Seed of the start and of the final checks.
     pub jitter: u32,
+}
+
+impl Setup {
+    /// Nothing unusual.
+    pub fn plain(kind: Kind) -> Self {
+        Self {
+            kind,
+            page_size: 50,
+            group_page_size: 20,
+            token_seconds: 3_600,
+            clock_skew: 0,
+            history: (1, 1),
+            faults: Vec::new(),
+            jitter: 0,
+        }
+    }
 }
 
 /// Each kind of run is a property of its own.

@@ -1,4 +1,4 @@
-//! How runs are made up. Where there is a choice, the simplest comes first: shrinking goes that way.
+//! How runs are made up.
 
 use proptest::bits;
 use proptest::collection::vec;
@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use crate::faults::Fault;
+use crate::shrink::Shrinking;
 use crate::step::{Action, Environment, Kind, Peer, Person, Run, Setup, Step, Tab};
 
 /// The most steps of a run; half of them on average.
@@ -14,15 +15,13 @@ const MOST_STEPS: usize = 400;
 const MOST_FAULTS: usize = 12;
 
 pub fn run(kind: Kind) -> impl Strategy<Value = Run> {
-    // Which faults a run knows is never simplified: that would make up all its steps again.
     let faults = subsequence(&Fault::ALL[..], 0..=MOST_FAULTS);
-    let chances = (faults, 0..500_u32).no_shrink();
-    chances.prop_flat_map(move |(faults, weight)| {
+    let run = (faults, 0..500_u32).prop_flat_map(move |(faults, weight)| {
         let setup = setup(kind, faults.clone());
         let steps = vec(step(kind, faults, weight), 0..=MOST_STEPS);
-        // Removing steps comes first: it makes everything after it faster.
-        (steps, setup).prop_map(|(steps, setup)| Run { setup, steps })
-    })
+        (setup, steps).prop_map(|(setup, steps)| Run { setup, steps })
+    });
+    Shrinking(run)
 }
 
 fn setup(kind: Kind, faults: Vec<Fault>) -> impl Strategy<Value = Setup> {
@@ -79,7 +78,7 @@ fn tab(kind: Kind) -> BoxedStrategy<Tab> {
 }
 
 fn jitter() -> impl Strategy<Value = u32> {
-    prop_oneof![1 => Just(0), 9 => (1..u32::MAX).no_shrink()]
+    prop_oneof![1 => Just(0), 9 => 1..u32::MAX]
 }
 
 fn wait() -> impl Strategy<Value = u64> {

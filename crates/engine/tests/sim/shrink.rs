@@ -29,17 +29,20 @@ enum Pass {
     Remove(usize),
     /// Removes a step, and lets its time pass after the step before.
     Join,
+    /// Announces a fault later, for the next occasion alone.
+    PostponeFault,
     SimplifySteps,
     SimplifySetup,
 }
 
-const PASSES: [Pass; 8] = [
+const PASSES: [Pass; 9] = [
     Pass::Remove(128),
     Pass::Remove(32),
     Pass::Remove(8),
     Pass::Remove(2),
     Pass::Remove(1),
     Pass::Join,
+    Pass::PostponeFault,
     Pass::SimplifySteps,
     Pass::SimplifySetup,
 ];
@@ -125,6 +128,7 @@ fn candidate(run: &Run, pass: Pass, number: usize) -> Option<Run> {
             let step = (at < run.steps.len()).then(|| run.steps.remove(at))?;
             run.steps[number].wait += step.wait;
         }
+        Pass::PostponeFault => return postponed(&run, number),
         Pass::SimplifySteps => {
             let steps = run.steps.iter().enumerate();
             let mut simpler = steps
@@ -134,6 +138,30 @@ fn candidate(run: &Run, pass: Pass, number: usize) -> Option<Run> {
         }
         Pass::SimplifySetup => run.setup = simpler_setups(&run.setup).into_iter().nth(number)?,
     }
+    Some(run)
+}
+
+/// A fault of a late occasion keeps all steps in the run that bring about the occasions before it.
+fn postponed(run: &Run, number: usize) -> Option<Run> {
+    let announced = run.steps.iter().enumerate();
+    let announced = announced.filter_map(|(at, step)| match step.action {
+        Action::Fault { fault, on } if on != 1 => Some((at, fault)),
+        _ => None,
+    });
+    let mut choices = announced.flat_map(|(from, fault)| {
+        let places = from + 1..run.steps.len();
+        places.map(move |to| (from, fault, to))
+    });
+    let (from, fault, to) = choices.nth(number)?;
+    let mut run = run.clone();
+    let action = Action::Fault { fault, on: 1 };
+    let step = Step {
+        action,
+        ..Step::WAIT
+    };
+    // The time of the step stays where it was.
+    run.steps[from].action = Action::Wait;
+    run.steps.insert(to, step);
     Some(run)
 }
 

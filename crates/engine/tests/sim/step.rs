@@ -70,6 +70,15 @@ pub struct Step {
     pub jitter: u32,
 }
 
+impl Step {
+    pub const WAIT: Self = Self {
+        tab: Tab::First,
+        action: Action::Wait,
+        wait: 0,
+        jitter: 0,
+    };
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
     First,

@@ -210,22 +210,22 @@ fn simpler_actions(action: Action) -> Vec<Action> {
         Action::Edit {
             from,
             before_newest,
-        } if before_newest > 0 => {
-            let before_newest = before_newest / 2;
-            vec![Action::Edit {
+        } => {
+            let edit = |before_newest| Action::Edit {
                 from,
                 before_newest,
-            }]
+            };
+            (0..before_newest).map(edit).collect()
         }
         Action::Delete {
             from,
             before_newest,
-        } if before_newest > 0 => {
-            let before_newest = before_newest / 2;
-            vec![Action::Delete {
+        } => {
+            let delete = |before_newest| Action::Delete {
                 from,
                 before_newest,
-            }]
+            };
+            (0..before_newest).map(delete).collect()
         }
         Action::Fault { fault, on } => {
             let occasions = simpler_occasions(on).into_iter();

@@ -29,13 +29,15 @@ enum Pass {
     Remove(usize),
     /// Removes a step, and lets its time pass after the step before.
     Join,
+    /// Removes two steps that undo each other, wherever they stand.
+    RemovePair,
     /// Announces a fault later, for the next occasion alone.
     PostponeFault,
     SimplifySteps,
     SimplifySetup,
 }
 
-const PASSES: [Pass; 9] = [
+const PASSES: [Pass; 10] = [
     Pass::Remove(128),
     Pass::Remove(32),
     Pass::Remove(8),
@@ -45,6 +47,7 @@ const PASSES: [Pass; 9] = [
     Pass::PostponeFault,
     Pass::SimplifySteps,
     Pass::SimplifySetup,
+    Pass::RemovePair,
 ];
 
 /// Tries each simplification of each pass, in rounds, until a round makes nothing simpler.
@@ -128,6 +131,11 @@ fn candidate(run: &Run, pass: Pass, number: usize) -> Option<Run> {
             let step = (at < run.steps.len()).then(|| run.steps.remove(at))?;
             run.steps[number].wait += step.wait;
         }
+        Pass::RemovePair => {
+            let (first, second) = pairs(run.steps.len()).nth(number)?;
+            run.steps.remove(second);
+            run.steps.remove(first);
+        }
         Pass::PostponeFault => return postponed(&run, number),
         Pass::SimplifySteps => {
             let steps = run.steps.iter().enumerate();
@@ -139,6 +147,10 @@ fn candidate(run: &Run, pass: Pass, number: usize) -> Option<Run> {
         Pass::SimplifySetup => run.setup = simpler_setups(&run.setup).into_iter().nth(number)?,
     }
     Some(run)
+}
+
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |first| (first + 1..count).map(move |second| (first, second)))
 }
 
 /// A fault of a late occasion keeps all steps in the run that bring about the occasions before it.

@@ -14,11 +14,44 @@ const MOST_STEPS: usize = 400;
 /// The most kinds of fault in a run: a fault shows best where few others hide it.
 const MOST_FAULTS: usize = 12;
 
+/// How often what happens: each run has a mixture of its own, so that what is rare on average is frequent in
+/// some of them (Groce et al., "Swarm Testing", 2012).
+#[derive(Clone, Debug)]
+struct Mixture {
+    kind: Kind,
+    faults: Vec<Fault>,
+    /// Weights among all actions.
+    fault: u32,
+    receive: u32,
+    /// Weights among what the person does.
+    open_new: u32,
+    reload_page: u32,
+}
+
+fn mixture(kind: Kind) -> impl Strategy<Value = Mixture> {
+    (
+        subsequence(&Fault::ALL[..], 0..=MOST_FAULTS),
+        0..500_u32,
+        select(&[255, 255, 30][..]),
+        select(&[40, 40, 400][..]),
+        select(&[10, 10, 80][..]),
+    )
+        .prop_map(
+            move |(faults, fault, receive, open_new, reload_page)| Mixture {
+                kind,
+                faults,
+                fault,
+                receive,
+                open_new,
+                reload_page,
+            },
+        )
+}
+
 pub fn run(kind: Kind) -> impl Strategy<Value = Run> {
-    let faults = subsequence(&Fault::ALL[..], 0..=MOST_FAULTS);
-    let run = (faults, 0..500_u32).prop_flat_map(move |(faults, weight)| {
-        let setup = setup(kind, faults.clone());
-        let steps = vec(step(kind, faults, weight), 0..=MOST_STEPS);
+    let run = mixture(kind).prop_flat_map(|mixture| {
+        let setup = setup(mixture.kind, mixture.faults.clone());
+        let steps = vec(step(mixture), 0..=MOST_STEPS);
         (setup, steps).prop_map(|(setup, steps)| Run { setup, steps })
     });
     Shrinking(run)
@@ -58,8 +91,8 @@ fn announced(faults: Vec<Fault>) -> BoxedStrategy<Vec<(Fault, u64)>> {
     vec((select(faults), occasions()), 0..=4).boxed()
 }
 
-fn step(kind: Kind, faults: Vec<Fault>, weight: u32) -> impl Strategy<Value = Step> {
-    (tab(kind), action(kind, faults, weight), wait(), jitter()).prop_map(
+fn step(mixture: Mixture) -> impl Strategy<Value = Step> {
+    (tab(mixture.kind), action(mixture), wait(), jitter()).prop_map(
         |(tab, action, wait, jitter)| Step {
             tab,
             action,
@@ -92,18 +125,18 @@ fn wait() -> impl Strategy<Value = u64> {
     ]
 }
 
-fn action(kind: Kind, faults: Vec<Fault>, weight: u32) -> impl Strategy<Value = Action> {
-    let change = if kind == Kind::Seed {
+fn action(mixture: Mixture) -> impl Strategy<Value = Action> {
+    let change = if mixture.kind == Kind::Seed {
         receive().boxed()
     } else {
         change().boxed()
     };
     prop_oneof![
         150 => Just(Action::Wait),
-        400 => person(kind).prop_map(Action::Person),
-        255 => receive(),
+        400 => person(&mixture).prop_map(Action::Person),
+        mixture.receive => receive(),
         45 => change,
-        1 + weight => fault(faults),
+        1 + mixture.fault => fault(mixture.faults),
         75 => environment().prop_map(Action::Environment),
     ]
 }
@@ -150,15 +183,13 @@ fn change() -> impl Strategy<Value = Action> {
     })
 }
 
-fn person(kind: Kind) -> BoxedStrategy<Person> {
-    let open = || {
-        prop_oneof![
-            4 => Just(Person::Open(Peer::Bayko)),
-            3 => Just(Person::Open(Peer::Londo)),
-            2 => Just(Person::Open(Peer::Vir)),
-            1 => Just(Person::OpenNone),
-        ]
-    };
+fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
+    let open = prop_oneof![
+        80 => Just(Person::Open(Peer::Bayko)),
+        60 => Just(Person::Open(Peer::Londo)),
+        mixture.open_new => Just(Person::Open(Peer::Vir)),
+        20 => Just(Person::OpenNone),
+    ];
     let writing = prop_oneof![
         384 => Just(Person::Send),
         16 => select(&[403, 404, 413, 422][..]).prop_map(Person::SendRefused),
@@ -167,7 +198,7 @@ fn person(kind: Kind) -> BoxedStrategy<Person> {
     ];
     // Where the server keeps no client ids nothing but the page knows which row is which message; what a
     // reload does there is for the engine's own tests.
-    let reload_page = if kind == Kind::Seed {
+    let reload_page = if mixture.kind == Kind::Seed {
         Person::ShowTab
     } else {
         Person::ReloadPage
@@ -181,10 +212,10 @@ fn person(kind: Kind) -> BoxedStrategy<Person> {
         10 => Just(Person::Draft),
         10 => Just(Person::ChooseHandle),
         30 => Just(Person::ShowTab),
-        10 => Just(reload_page),
+        mixture.reload_page => Just(reload_page),
         3 => prop::bool::ANY.prop_map(|leave| Person::SignOut { leave }),
     ];
-    prop_oneof![500 => writing, 200 => open(), 300 => rest].boxed()
+    prop_oneof![500 => writing, 200 => open, 300 => rest].boxed()
 }
 
 fn environment() -> impl Strategy<Value = Environment> {

@@ -4,7 +4,7 @@ use crate::faults::{Counts, Fault};
 use crate::step::Kind;
 
 /// At least once in so many runs.
-const RUNS: u64 = 50;
+const RUNS: u64 = 100;
 
 pub fn check(kind: Kind, runs: u64, counts: &Counts) {
     let everywhere = EVERYWHERE.iter().copied();

@@ -23,7 +23,7 @@ mod settled;
 mod shrink;
 mod step;
 mod strategy;
-// mod timeline_order;
+mod timeline_order;
 mod turn;
 mod world;
 
@@ -48,27 +48,23 @@ fn play(world: &mut World, run: &Run) {
     world.settle(run.setup.jitter);
 }
 
-/// The number of runs: all properties together take as long as their share of the native tests allows.
-const fn runs(kind: Kind) -> u32 {
+/// The number of runs, and where the ones that failed are kept.
+const fn share(kind: Kind) -> (u32, &'static str) {
     match kind {
-        Kind::Full => 5_000,
-        Kind::TwoTabs | Kind::Seed => 2_500,
+        Kind::Full => (5_000, "proptest-regressions/sim-full.txt"),
+        Kind::TwoTabs => (2_500, "proptest-regressions/sim-two-tabs.txt"),
+        Kind::Seed => (2_500, "proptest-regressions/sim-seed.txt"),
     }
 }
 
-/// The same runs each time, unless `PROPTEST_RNG_SEED` asks for others: a change fails by what it broke
-/// itself. Runs that have failed come first.
-fn config(kind: Kind) -> Config {
-    let regressions = match kind {
-        Kind::Full => "proptest-regressions/sim-full.txt",
-        Kind::TwoTabs => "proptest-regressions/sim-two-tabs.txt",
-        Kind::Seed => "proptest-regressions/sim-seed.txt",
-    };
+/// The same cases each time, unless `PROPTEST_RNG_SEED` asks for others: a change fails by what it broke
+/// itself. Cases that have failed come first.
+fn config(cases: u32, regressions: &'static str) -> Config {
     let from_environment = Config::default();
     Config {
         cases: match std::env::var_os("PROPTEST_CASES") {
             Some(_) => from_environment.cases,
-            None => runs(kind),
+            None => cases,
         },
         rng_seed: match from_environment.rng_seed {
             RngSeed::Random => RngSeed::Fixed(0),
@@ -81,7 +77,8 @@ fn config(kind: Kind) -> Config {
 }
 
 fn check(kind: Kind) {
-    let config = config(kind);
+    let (runs, regressions) = share(kind);
+    let config = config(runs, regressions);
     let cases = config.cases;
     let counts = RefCell::new(Counts::default());
     let result = TestRunner::new(config).run(&strategy::run(kind), |run| {
@@ -102,7 +99,7 @@ fn check(kind: Kind) {
     }
     let counts = counts.into_inner();
     eprintln!("{kind:?}, {cases} runs: {counts:#?}");
-    if cases >= runs(kind) {
+    if cases >= runs {
         expected::check(kind, cases.into(), &counts);
     }
 }

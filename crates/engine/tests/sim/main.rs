@@ -1,6 +1,6 @@
 //! The whole engine against a model server over a network that fails in every known way, as properties: a
 //! failing run is shrunk to the few steps that matter and printed. docs/development.md, "The simulation",
-//! says how to run more of them and how to keep one.
+//! says how to run more of them and what to do with a failure.
 
 mod actions;
 mod browser;
@@ -48,7 +48,7 @@ fn play(world: &mut World, run: &Run) {
     world.settle(run.setup.jitter);
 }
 
-/// The number of runs, and where the ones that failed are kept.
+/// The number of runs, and where failed ones are noted.
 const fn share(kind: Kind) -> (u32, &'static str) {
     match kind {
         Kind::Full => (5_000, "proptest-regressions/sim-full.txt"),

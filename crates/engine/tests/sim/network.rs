@@ -75,7 +75,7 @@ impl World {
         if let Some(answer) = self.answer_without_the_api() {
             return answer;
         }
-        let mood = self.mood();
+        let mood = self.page_faults();
         let done = self.server.rest(request, mood, self.now);
         if done.answer.status == 401 {
             self.count("token refused");
@@ -124,7 +124,7 @@ impl World {
         None
     }
 
-    fn mood(&mut self) -> Mood {
+    fn page_faults(&mut self) -> Mood {
         let hidden = if !self.server.seed && self.occurs(Fault::ReadLag) {
             self.jitter.range(1, 3) as usize
         } else {

@@ -71,8 +71,8 @@ impl World {
                 may_wait || !unsent,
                 "{name} stands after a message that was not sent"
             );
-            let mut rest = messages.iter().skip(place);
-            match rest.position(|known| is_row_of(row, known)) {
+            let mut following = messages.iter().skip(place);
+            match following.position(|known| is_row_of(row, known)) {
                 Some(ahead) => place += ahead + 1,
                 None => assert!(
                     may_wait && row.mine,

@@ -203,7 +203,7 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
     } else {
         Person::ReloadPage
     };
-    let rest = prop_oneof![
+    let reading = prop_oneof![
         100 => Just(Person::LoadOlder),
         40 => Just(Person::Reload),
         40 => Just(Person::LoadOlderGroups),
@@ -215,7 +215,7 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         mixture.reload_page => Just(reload_page),
         3 => prop::bool::ANY.prop_map(|leave| Person::SignOut { leave }),
     ];
-    prop_oneof![500 => writing, 200 => open, 300 => rest].boxed()
+    prop_oneof![500 => writing, 200 => open, 300 => reading].boxed()
 }
 
 fn environment() -> impl Strategy<Value = Environment> {

@@ -4,12 +4,12 @@
 
 mod app;
 mod config;
-mod disk;
 mod driver;
 mod frames;
 mod navigator;
 mod signals;
 mod start;
+mod storage_queue;
 
 pub use app::{App, Intents, use_app};
 pub use config::load_config;

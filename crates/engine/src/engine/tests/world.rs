@@ -11,6 +11,7 @@ use crate::Engine;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::trace::TraceEntry;
 use crate::view::{ConversationKey, DeliveryState, MessageView};
 
 pub struct World {
@@ -30,6 +31,8 @@ pub struct World {
     pub disk: Disk,
     /// Requests the device has not answered.
     pub unanswered: Vec<Effect>,
+    /// As the runtime makes it, but with every entry ever made.
+    pub traced: Vec<TraceEntry>,
     config: AppConfig,
 }
 
@@ -72,6 +75,7 @@ impl World {
             journal: None,
             disk: Disk::Works,
             unanswered: Vec::new(),
+            traced: Vec::new(),
             mono: 1_000,
             turns: 0,
             requests: Vec::new(),
@@ -162,8 +166,10 @@ impl World {
             wall: 1_800_000_000_000 + self.mono as i64,
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
+        self.traced.push(TraceEntry::of_event(self.mono, &event));
         let turn = self.engine.handle(Input { now, random, event });
         for effect in turn.effects {
+            self.traced.push(TraceEntry::of_effect(self.mono, &effect));
             match &effect {
                 Effect::Http(id, request) => self.requests.push((*id, request.clone())),
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),

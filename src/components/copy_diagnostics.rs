@@ -56,6 +56,8 @@ fn ByHand(text: String) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
+            // Not by `prop:value`, which is set after this and would put an end to the selection.
+            field.set_value(&text);
             focus::focus(&field);
             field.select();
         }
@@ -67,7 +69,6 @@ fn ByHand(text: String) -> impl IntoView {
             spellcheck="false"
             rows="8"
             aria-label=en::DIAGNOSTICS
-            prop:value=text
             node_ref=field
         ></textarea>
     }

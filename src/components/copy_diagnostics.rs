@@ -43,9 +43,9 @@ pub fn CopyDiagnostics() -> impl IntoView {
     view! {
         <p class="form-words">{en::DIAGNOSTICS_WHAT}</p>
         <div class="setting-line">
-            <span role="status">{said}</span>
             <button type="button" class="button" on:click=copy>{en::COPY_DIAGNOSTICS}</button>
         </div>
+        <p class="form-said" role="status">{said}</p>
         {move || refused.get().map(|text| view! { <ByHand text=text/> })}
     }
 }

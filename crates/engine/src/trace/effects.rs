@@ -12,13 +12,11 @@ impl TraceEntry {
         let to = &mut entry;
         match effect {
             Effect::Http(id, request) => {
-                to.name("Http");
-                to.number("request", id.0);
+                to.request("Http", *id);
                 request_of(to, request);
             }
             Effect::Abort(id) => {
-                to.name("Abort");
-                to.number("request", id.0);
+                to.request("Abort", *id);
             }
             Effect::SrpPrepare => to.name("SrpPrepare"),
             Effect::SrpStart {
@@ -36,11 +34,11 @@ impl TraceEntry {
                 srp_b: _,
             } => to.name("SrpProve"),
             Effect::Passkey(id, request) => {
-                to.name(match request {
+                let name = match request {
                     PasskeyRequest::Get(_) => "PasskeyGet",
                     PasskeyRequest::Create(_) => "PasskeyCreate",
-                });
-                to.number("request", id.0);
+                };
+                to.request(name, *id);
             }
             Effect::SrpEnd => to.name("SrpEnd"),
             Effect::MakeDevice(_) => to.name("MakeDevice"),
@@ -54,48 +52,49 @@ impl TraceEntry {
                 to.flag("any_tab", *any_tab);
             }
             Effect::Journal(text) => {
-                to.frequent("Journal");
+                to.name("Journal");
+                to.frequent();
                 to.bytes(text);
             }
             Effect::ForgetSession => to.name("ForgetSession"),
             Effect::Load(id, _) => {
-                to.name("Load");
-                to.number("request", id.0);
+                to.request("Load", *id);
             }
             Effect::Store(id, changes) => {
-                to.frequent("Store");
-                to.number("request", id.0);
+                to.request("Store", *id);
+                to.frequent();
                 let puts = changes.iter().filter(|change| change.value.is_some());
                 to.number("puts", puts.count() as u64);
                 to.number("changes", changes.len() as u64);
             }
             Effect::TakeLock => to.name("TakeLock"),
             Effect::Broadcast(text) => {
-                to.frequent("Broadcast");
+                to.name("Broadcast");
+                to.frequent();
                 to.word("kind", words::tab_message(text));
                 to.bytes(text);
             }
             Effect::Timer(key, after) => {
-                to.frequent("SetTimer");
+                to.name("SetTimer");
+                to.frequent();
                 words::timer(to, key);
                 to.number("ms", *after);
             }
             Effect::CancelTimer(key) => {
-                to.frequent("CancelTimer");
+                to.name("CancelTimer");
+                to.frequent();
                 words::timer(to, key);
             }
             Effect::OpenSocket(id, _) => {
-                to.name("OpenSocket");
-                to.number("socket", id.0);
+                to.socket("OpenSocket", *id);
             }
             Effect::SendFrame(id, text) => {
-                to.frequent("SendFrame");
-                to.number("socket", id.0);
+                to.socket("SendFrame", *id);
+                to.frequent();
                 to.bytes(text);
             }
             Effect::CloseSocket(id) => {
-                to.name("CloseSocket");
-                to.number("socket", id.0);
+                to.socket("CloseSocket", *id);
             }
             Effect::Navigate { path, replace } => {
                 to.name("Navigate");

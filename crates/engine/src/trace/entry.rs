@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
+use crate::effect::{RequestId, SocketId};
+
 /// The most that is noted of one event or effect.
 const FIELDS: usize = 5;
 
@@ -24,7 +26,6 @@ pub struct TraceEntry {
     is_effect: bool,
     name: &'static str,
     fields: [Option<(&'static str, Value)>; FIELDS],
-    /// It may happen many times a second.
     frequent: bool,
     /// How often it happened, and when for the last time.
     times: u32,
@@ -55,13 +56,25 @@ impl TraceEntry {
         self.name = name;
     }
 
-    pub(super) fn frequent(&mut self, name: &'static str) {
-        self.name = name;
+    /// It may happen many times a second.
+    pub(super) fn frequent(&mut self) {
         self.frequent = true;
     }
 
     pub(super) fn number(&mut self, label: &'static str, number: u64) {
         self.add(label, Value::Number(number));
+    }
+
+    /// Something about a request.
+    pub(super) fn request(&mut self, name: &'static str, id: RequestId) {
+        self.name(name);
+        self.number("request", id.0);
+    }
+
+    /// Something about a socket.
+    pub(super) fn socket(&mut self, name: &'static str, id: SocketId) {
+        self.name(name);
+        self.number("socket", id.0);
     }
 
     pub(super) fn bytes(&mut self, text: &str) {
@@ -78,8 +91,7 @@ impl TraceEntry {
 
     /// Notes the first UUID among the parts of a path or an id. An id that is none may be anything.
     pub(super) fn id(&mut self, text: &str) {
-        let parts = text.split(['/', '?', '&', '=']);
-        if let Some(id) = parts.into_iter().find_map(uuid_beginning) {
+        if let Some(id) = parts(text).find_map(uuid_beginning) {
             self.add("id", Value::Id(id));
         }
     }
@@ -132,6 +144,11 @@ impl Display for TraceEntry {
         }
         Ok(())
     }
+}
+
+/// The parts of an address, or of JSON.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign| matches!(sign, '/' | '?' | '&' | '=' | '"' | '#' | ':'))
 }
 
 /// The first eight digits of a UUID; `None` for every other text.

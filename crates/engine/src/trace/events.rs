@@ -24,8 +24,7 @@ impl TraceEntry {
             }
             Event::Intent(intent) => intent_of(to, intent),
             Event::Answered { id, outcome } => {
-                to.name("Answered");
-                to.number("request", id.0);
+                to.request("Answered", *id);
                 outcome_of(to, outcome);
             }
             Event::SrpStarted { srp_a: _, device } => {
@@ -38,55 +37,56 @@ impl TraceEntry {
             }
             Event::DeviceMade(_) => to.name("DeviceMade"),
             Event::PasskeyAnswered(id, credential) => {
-                to.name("PasskeyAnswered");
-                to.number("request", id.0);
+                to.request("PasskeyAnswered", *id);
                 to.flag("credential", credential.is_some());
             }
             Event::Loaded(id, entries) => {
-                to.name("Loaded");
-                to.number("request", id.0);
+                to.request("Loaded", *id);
                 match entries {
                     Some(entries) => to.number("entries", entries.len() as u64),
                     None => to.flag("stored", false),
                 }
             }
             Event::Stored(id, committed) => {
-                to.frequent("Stored");
-                to.number("request", id.0);
+                to.request("Stored", *id);
+                to.frequent();
                 to.flag("committed", *committed);
             }
             Event::Tabbed => to.name("Tabbed"),
             Event::LockGranted => to.name("LockGranted"),
             Event::LockLost => to.name("LockLost"),
             Event::TabMessage(text) => {
-                to.frequent("TabMessage");
+                to.name("TabMessage");
+                to.frequent();
                 to.word("kind", words::tab_message(text));
                 to.bytes(text);
             }
             Event::Timer(key) => {
-                to.frequent("Timer");
+                to.name("Timer");
+                to.frequent();
                 words::timer(to, key);
             }
             Event::SocketOpened(id) => {
-                to.name("SocketOpened");
-                to.number("socket", id.0);
+                to.socket("SocketOpened", *id);
             }
             Event::SocketFrame(id, text) => {
-                to.frequent("SocketFrame");
-                to.number("socket", id.0);
+                to.socket("SocketFrame", *id);
+                to.frequent();
                 to.word("kind", words::frame(text));
                 to.bytes(text);
             }
             Event::SocketClosed(id, code) => {
-                to.name("SocketClosed");
-                to.number("socket", id.0);
+                to.socket("SocketClosed", *id);
                 to.number("code", u64::from(*code));
             }
             Event::Online(online) => {
                 to.name("Online");
                 to.flag("online", *online);
             }
-            Event::Woken => to.frequent("Woken"),
+            Event::Woken => {
+                to.name("Woken");
+                to.frequent();
+            }
         }
         entry
     }
@@ -118,7 +118,8 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             to.bytes(text);
         }
         Intent::Draft(text) => {
-            to.frequent("Draft");
+            to.name("Draft");
+            to.frequent();
             to.bytes(text);
         }
         Intent::Retry(key) => {
@@ -129,7 +130,10 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             to.name("Discard");
             to.id(&key.0);
         }
-        Intent::SearchPeople(_) => to.frequent("SearchPeople"),
+        Intent::SearchPeople(_) => {
+            to.name("SearchPeople");
+            to.frequent();
+        }
     }
 }
 
@@ -156,7 +160,10 @@ fn account_intent_of(to: &mut TraceEntry, intent: &AccountIntent) {
         }
         AccountIntent::Resend(_) => to.name("AccountResend"),
         AccountIntent::StartOver => to.name("AccountStartOver"),
-        AccountIntent::HandleTyped(_) => to.frequent("HandleTyped"),
+        AccountIntent::HandleTyped(_) => {
+            to.name("HandleTyped");
+            to.frequent();
+        }
     }
 }
 

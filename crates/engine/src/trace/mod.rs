@@ -9,7 +9,6 @@ mod events;
 mod summary;
 mod words;
 
-use std::collections::VecDeque;
 use std::fmt::{Display, Formatter, Result as Written};
 
 pub use entry::TraceEntry;
@@ -22,7 +21,7 @@ const LOOK_BACK: usize = 8;
 
 /// The last entries, oldest first.
 #[derive(Default)]
-pub struct Trace(VecDeque<TraceEntry>);
+pub struct Trace(Vec<TraceEntry>);
 
 impl Trace {
     /// Adds an entry; the oldest one makes room for it. What happens often (keys typed, frames) is counted
@@ -33,9 +32,9 @@ impl Trace {
             return;
         }
         if self.0.len() == CAPACITY {
-            self.0.pop_front();
+            self.0.remove(0);
         }
-        self.0.push_back(entry);
+        self.0.push(entry);
     }
 
     fn recent_alike(&mut self, entry: &TraceEntry) -> Option<&mut TraceEntry> {

@@ -1,10 +1,9 @@
 //! Literals for what is only known as text from outside, and for kinds of things.
 
 use cruddur_contract::ErrorCode;
-use cruddur_contract::cognito::Fault;
-use cruddur_contract::error_code::codes;
 
 use super::TraceEntry;
+use super::entry::parts;
 use crate::effect::TimerKey;
 use crate::http::Method;
 use crate::view::{AccountForm, CodeKind, ConversationKey, Factor};
@@ -12,7 +11,7 @@ use crate::view::{AccountForm, CodeKind, ConversationKey, Factor};
 /// What stands for every text that is not in a list below.
 const OTHER: &str = "other";
 
-/// Names of REST paths behind `/api/`, of the app's pages, of Cognito's operations and errors, of tab messages
+/// Names of parts of REST paths, of the app's pages, of Cognito's operations and errors, of tab messages
 /// and of frames.
 const PATHS: &[&str] = &[
     "message_groups",
@@ -20,7 +19,7 @@ const PATHS: &[&str] = &[
     "users",
     "handles",
     "profile",
-    "live",
+    "ticket",
 ];
 const PAGES: &[&str] = &[
     "signin", "signup", "confirm", "forgot", "messages", "settings",
@@ -53,31 +52,21 @@ const OPERATIONS: &[&str] = &[
     "DeleteWebAuthnCredential",
 ];
 const FAULTS: &[&str] = &[
-    "AliasExistsException",
-    "CodeDeliveryFailureException",
     "CodeMismatchException",
-    "ConcurrentModificationException",
-    "EnableSoftwareTokenMFAException",
     "ExpiredCodeException",
     "ForbiddenException",
     "InternalErrorException",
     "InvalidParameterException",
     "InvalidPasswordException",
-    "InvalidUserPoolConfigurationException",
     "LimitExceededException",
     "NotAuthorizedException",
-    "PasswordHistoryPolicyViolationException",
     "PasswordResetRequiredException",
-    "RefreshTokenReuseException",
     "ResourceNotFoundException",
-    "TooManyFailedAttemptsException",
     "TooManyRequestsException",
     "UserLambdaValidationException",
     "UserNotConfirmedException",
     "UserNotFoundException",
     "UsernameExistsException",
-    "WebAuthnChallengeNotFoundException",
-    "WebAuthnCredentialNotSupportedException",
 ];
 const TAB_MESSAGES: &[&str] = &[
     "hello",
@@ -95,9 +84,11 @@ const TAB_MESSAGES: &[&str] = &[
 ];
 const FRAMES: &[&str] = &["INSERT", "UPDATE", "PONG", "RECONNECT", "SIGNED_OUT"];
 
-fn known(text: Option<&str>, words: &'static [&'static str]) -> &'static str {
-    let mut words = words.iter().copied();
-    words.find(|word| text == Some(*word)).unwrap_or(OTHER)
+/// The first part of a text that is in a list. That the part may stand elsewhere than where it belongs does no
+/// harm: what is noted is the literal.
+fn known(text: &str, words: &'static [&'static str]) -> &'static str {
+    let word = parts(text).find_map(|part| words.iter().find(|word| **word == part));
+    word.copied().unwrap_or(OTHER)
 }
 
 pub(super) fn method(method: Method) -> &'static str {
@@ -109,55 +100,51 @@ pub(super) fn method(method: Method) -> &'static str {
     }
 }
 
-fn target<'a>(headers: &'a [(&'static str, String)]) -> Option<&'a str> {
+/// The name of the operation of a call to Cognito.
+fn operation<'a>(headers: &'a [(&'static str, String)]) -> Option<&'a str> {
     let mut targets = headers.iter().filter(|(name, _)| *name == "x-amz-target");
-    targets.next().map(|(_, target)| target.as_str())
+    targets.next()?.1.rsplit('.').next()
 }
 
 pub(super) fn is_cognito(headers: &[(&'static str, String)]) -> bool {
-    target(headers).is_some()
+    operation(headers).is_some()
 }
 
-/// The operation of a call to Cognito, or the first part of a REST path.
+/// The operation of a call to Cognito, or what tells a REST path.
 pub(super) fn call(url: &str, headers: &[(&'static str, String)]) -> &'static str {
-    match target(headers) {
-        Some(target) => known(target.rsplit('.').next(), OPERATIONS),
-        None => {
-            let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-            // The host may be called "api".
-            let path = behind_scheme.find('/').map(|at| &behind_scheme[at..]);
-            let path = path.and_then(|path| path.split_once("/api/"));
-            let first = path.and_then(|(_, path)| path.split(['/', '?']).next());
-            known(first, PATHS)
-        }
+    match operation(headers) {
+        Some(operation) => known(operation, OPERATIONS),
+        None => known(url, PATHS),
     }
 }
 
 /// The first part of a path of the app.
 pub(super) fn page(path: &str) -> &'static str {
-    known(path.split(['/', '?', '#']).nth(1), PAGES)
+    known(path, PAGES)
 }
 
 /// Why a call was refused: the API's code, or Cognito's exception.
 pub(super) fn refusal(body: &str, error_type: Option<&str>) -> &'static str {
-    if let Some(code) = codes(body).first() {
-        let mut known = ErrorCode::KNOWN.iter();
-        return known
-            .find(|known| *known == code)
-            .map_or(OTHER, |code| code.as_str());
-    }
-    known(Some(&Fault::parse(body, error_type).kind), FAULTS)
+    let error_type = error_type.unwrap_or_default();
+    let words = [
+        known(body, ErrorCode::NAMES),
+        known(body, FAULTS),
+        known(error_type, FAULTS),
+    ];
+    words
+        .into_iter()
+        .find(|word| *word != OTHER)
+        .unwrap_or(OTHER)
 }
 
-/// The kind of a tab's message, which `TabMessage` writes behind its version.
+/// The kind of a tab's message, which is the first key or text behind its version.
 pub(super) fn tab_message(text: &str) -> &'static str {
-    known(text.split('"').nth(5), TAB_MESSAGES)
+    known(text, TAB_MESSAGES)
 }
 
 /// The type of a frame.
 pub(super) fn frame(text: &str) -> &'static str {
-    let kind = text.split_once(r#""type":""#);
-    known(kind.and_then(|(_, rest)| rest.split('"').next()), FRAMES)
+    known(text, FRAMES)
 }
 
 pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {

@@ -19,6 +19,8 @@ pub mod account_menu;
 pub mod clock;
 #[path = "web/composer.rs"]
 pub mod composer;
+#[path = "web/copy_diagnostics.rs"]
+pub mod copy_diagnostics;
 #[path = "web/gap_row.rs"]
 pub mod gap_row;
 #[path = "web/handle_prompt.rs"]

@@ -1,5 +1,7 @@
 //! Thin adapters, one browser interface each. They know neither the engine nor the views.
 
+pub mod clipboard;
+pub mod console;
 pub mod dom;
 pub mod focus;
 pub mod http;

@@ -5,10 +5,12 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use cruddur_contract::cognito::NewDevice;
+use cruddur_contract::config::AppConfig;
 use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, PasskeyRequest, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, MadeDevice, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
+use cruddur_engine::trace::{Trace, TraceEntry};
 use leptos::prelude::Set;
 use wasm_bindgen_futures::spawn_local;
 
@@ -32,10 +34,13 @@ pub(super) const JOURNAL: &str = "cruddur.journal";
 
 /// The engine with everything it needs of a browser.
 pub(super) struct Driver {
-    engine: RefCell<Engine>,
+    pub(super) engine: RefCell<Engine>,
+    /// Borrowed only while an entry is added, so that a panic hook finds it free.
+    pub(super) trace: RefCell<Trace>,
+    pub(super) prints_trace: bool,
+    pub(super) config: AppConfig,
     signals: AppSignals,
     pending: Pending,
-    client_id: String,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
     requests: RefCell<HashMap<RequestId, Abort>>,
@@ -50,12 +55,15 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Never dropped: it serves the page for as long as that lives.
-    pub(super) fn new(engine: Engine, client_id: String, signals: AppSignals) -> &'static Self {
+    pub(super) fn new(config: AppConfig, signals: AppSignals) -> &'static Self {
         Box::leak(Box::new(Self {
-            engine: RefCell::new(engine),
+            engine: RefCell::new(Engine::new(config.clone())),
+            trace: RefCell::default(),
+            // Read once: the router's next address does not have it any more.
+            prints_trace: page::has_parameter("trace"),
+            config,
             signals,
             pending: Pending::default(),
-            client_id,
             queue: RefCell::default(),
             busy: Cell::new(false),
             requests: RefCell::default(),
@@ -100,6 +108,7 @@ impl Driver {
             mono: time::mono(),
             wall: time::wall(),
         };
+        self.note(TraceEntry::of_event(now.mono, &event));
         let input = Input {
             now,
             random: random::bits(),
@@ -107,6 +116,7 @@ impl Driver {
         };
         let turn = self.engine.borrow_mut().handle(input);
         for effect in turn.effects {
+            self.note(TraceEntry::of_effect(now.mono, &effect));
             self.carry_out(effect);
         }
         self.pending.note(turn.changed, move || self.work(true));
@@ -240,7 +250,7 @@ impl Driver {
     }
 
     fn new_srp(&self) -> Srp {
-        Srp::new(&self.client_id)
+        Srp::new(&self.config.cognito.client_id)
     }
 
     fn srp_prepare(&'static self) {

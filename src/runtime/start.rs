@@ -1,11 +1,11 @@
 //! Starts the runtime of a page.
 
 use cruddur_contract::config::AppConfig;
-use cruddur_engine::Engine;
 use cruddur_engine::effect::TimerKey;
 use cruddur_engine::event::Event;
 
 use super::app::App;
+use super::diagnostics;
 use super::driver::{Driver, JOURNAL, SESSION};
 use super::signals::AppSignals;
 use crate::platform::page::{self, PageEvent};
@@ -19,13 +19,14 @@ const TICK: u32 = 15_000;
 /// owner of the page; runs for as long as the page lives.
 pub fn start(config: AppConfig) -> App {
     let signals = AppSignals::new();
-    let engine = Engine::new(config.clone());
-    let driver = Driver::new(engine, config.cognito.client_id.clone(), signals.clone());
+    let driver = Driver::new(config.clone(), signals.clone());
+    diagnostics::provide(driver);
 
     let app = App::new(
         config,
         &signals,
         Box::new(move |intent| driver.event(Event::Intent(intent))),
+        Box::new(move || driver.diagnostics()),
     );
 
     page::listen(move |event| {

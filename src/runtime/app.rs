@@ -11,9 +11,13 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 
 use super::signals::{AppSignals, RowSignal, RowSignals};
+use crate::platform::clipboard;
 
 /// Receives what a person wants.
 pub type Intents = Box<dyn Fn(Intent)>;
+
+/// Writes down how the app stands and what happened lately.
+pub type Diagnostics = Box<dyn Fn() -> String>;
 
 /// The app as views see it: signals to read, intents to call. `Copy`; get it with [`use_app`].
 #[derive(Clone, Copy)]
@@ -44,7 +48,7 @@ pub struct App {
     pub people: ReadSignal<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
     pub now: ReadSignal<i64>,
-    announcements: RwSignal<Vec<News>>,
+    announcements: RwSignal<Vec<Announcement>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -54,11 +58,17 @@ struct Inner {
     rows: RowSignals<RowKey, PlacedMessage>,
     groups: RowSignals<GroupId, GroupRow>,
     intents: Intents,
+    diagnostics: Diagnostics,
 }
 
 impl App {
     /// The app over these signals; intents go to `intents`. Browser tests pass signals of their own.
-    pub fn new(config: AppConfig, signals: &AppSignals, intents: Intents) -> Self {
+    pub fn new(
+        config: AppConfig,
+        signals: &AppSignals,
+        intents: Intents,
+        diagnostics: Diagnostics,
+    ) -> Self {
         Self {
             session: signals.session.read_only(),
             account: signals.account.read_only(),
@@ -79,6 +89,7 @@ impl App {
                 rows: signals.row_by_key.clone(),
                 groups: signals.group_rows.clone(),
                 intents,
+                diagnostics,
             }),
         }
     }
@@ -189,6 +200,18 @@ impl App {
         self.want(Intent::SearchPeople(query));
     }
 
+    /// Copies the diagnostics to the clipboard, at once. Fails with their text where the browser refuses.
+    pub fn copy_diagnostics(self) -> impl Future<Output = Result<(), String>> {
+        let text = self.inner.with_value(|inner| (inner.diagnostics)());
+        let written = clipboard::write(&text);
+        async move {
+            match written.await {
+                true => Ok(()),
+                false => Err(text),
+            }
+        }
+    }
+
     /// The row with this key. Holds `None` once the row is gone.
     pub fn row(self, key: &RowKey) -> RowSignal<PlacedMessage> {
         self.inner.with_value(|inner| inner.rows.signal(key))
@@ -201,7 +224,7 @@ impl App {
 
     /// Takes the messages of others in the open conversation that were not announced yet. An effect that
     /// calls it runs again when more arrive.
-    pub fn take_announcements(self) -> Vec<News> {
+    pub fn take_announcements(self) -> Vec<Announcement> {
         self.announcements.track();
         self.announcements
             .try_update_untracked(std::mem::take)

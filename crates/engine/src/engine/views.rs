@@ -4,9 +4,10 @@ use cruddur_contract::GroupId;
 
 use super::Engine;
 use crate::timeline::Timeline;
+use crate::trace::{SessionState, Summary};
 use crate::view::{
-    AccountView, ConnectionStatus, ConversationKey, ConversationView, GroupsView, HandlePrompt,
-    News, Notices, Older, PeopleView, SessionView,
+    AccountView, Announcement, ConnectionStatus, ConversationKey, ConversationView, GroupsView,
+    HandlePrompt, Notices, Older, PeopleView, SessionView,
 };
 
 impl Engine {
@@ -101,6 +102,27 @@ impl Engine {
         })
     }
 
+    /// How the engine stands, for the diagnostics.
+    pub fn summary(&self) -> Summary {
+        let (loaded, messages) = self.timelines.counts();
+        Summary {
+            session: match self.session.view() {
+                SessionView::Restoring => SessionState::Restoring,
+                SessionView::SignedOut => SessionState::SignedOut,
+                SessionView::SignedIn(_) if self.session.is_expired() => SessionState::Expired,
+                SessionView::SignedIn(_) => SessionState::SignedIn,
+            },
+            role: self.ctx.role,
+            connection: self.connection(),
+            listed: self.conversations.view().rows.len(),
+            loaded,
+            messages,
+            waiting: self.outbox.waiting(),
+            unsent: self.outbox.unsent(),
+            stores: !self.persistence.has_failed(),
+        }
+    }
+
     fn group_conversation(&self, key: ConversationKey, group: &GroupId) -> ConversationView {
         let timeline = self.timelines.get(group);
         let listed = self.conversations.get(group);
@@ -122,7 +144,7 @@ impl Engine {
     }
 
     /// What others have written in the open conversation since it was opened and this was last called.
-    pub fn take_news(&mut self) -> Vec<News> {
+    pub fn take_announcements(&mut self) -> Vec<Announcement> {
         let group = self.conversations.open_group();
         let timeline = group.and_then(|group| self.timelines.get_mut(group));
         timeline

@@ -7,10 +7,12 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use cruddur_contract::config::AppConfig;
 use serde_json::{Value, json};
 
+use super::views::Views;
 use crate::Engine;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::trace::TraceEntry;
 use crate::view::{ConversationKey, DeliveryState, MessageView};
 
 pub struct World {
@@ -30,6 +32,8 @@ pub struct World {
     pub disk: Disk,
     /// Requests the device has not answered.
     pub unanswered: Vec<Effect>,
+    /// As the runtime makes it, but with every entry ever made.
+    pub traced: Vec<TraceEntry>,
     config: AppConfig,
 }
 
@@ -72,6 +76,7 @@ impl World {
             journal: None,
             disk: Disk::Works,
             unanswered: Vec::new(),
+            traced: Vec::new(),
             mono: 1_000,
             turns: 0,
             requests: Vec::new(),
@@ -162,8 +167,12 @@ impl World {
             wall: 1_800_000_000_000 + self.mono as i64,
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
+        let before = Views::of(&self.engine);
+        self.traced.push(TraceEntry::of_event(self.mono, &event));
         let turn = self.engine.handle(Input { now, random, event });
+        Views::of(&self.engine).assert_reported(&before, turn.changed);
         for effect in turn.effects {
+            self.traced.push(TraceEntry::of_effect(self.mono, &effect));
             match &effect {
                 Effect::Http(id, request) => self.requests.push((*id, request.clone())),
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),

@@ -8,7 +8,7 @@ use crate::paths;
 use crate::setup::native_cargo;
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; the app's modules that need no
+/// Contract, engine, fake server, the corpus of hostile inputs, xtask and the regex shim; the app's modules that need no
 /// browser; then boot.js and the soak's counting.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
@@ -18,6 +18,8 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "cruddur-contract",
         "-p",
         "cruddur-engine",
+        "-p",
+        "cruddur-fake-server",
         "-p",
         "cruddur-hostile",
         "-p",

@@ -15,7 +15,7 @@ impl World {
     pub fn set_up(&mut self, tabs: bool) {
         self.server.page = *self.rng.pick(&[3, 5, 10, 20, 50]);
         self.server.group_page = *self.rng.pick(&[1, 2, 20]);
-        self.server.token_life = *self.rng.pick(&[90, 300, 900, 3_600]);
+        self.server.pool.token_life = *self.rng.pick(&[90, 300, 900, 3_600]);
         self.client.skew = *self
             .rng
             .pick(&[0, 0, 3_600_000, -3_600_000, 86_400_000, -86_400_000]);
@@ -96,7 +96,7 @@ impl World {
     }
 
     pub fn sign_in(&mut self) {
-        self.server.revoked = false;
+        self.server.pool.revoked = false;
         self.want(Intent::sign_in("andrewbrown@example.com", "secret"));
     }
 
@@ -120,10 +120,9 @@ impl World {
 
     fn write(&mut self) {
         let other = match &self.client.open {
-            Some(ConversationKey::Group(id)) => self
-                .server
-                .group(&id.0)
-                .map(|at| self.server.groups[at].other),
+            Some(ConversationKey::Group(id)) => {
+                self.server.group(&id.0).map(|at| self.server.other(at))
+            }
             Some(ConversationKey::New(handle)) => OTHERS.into_iter().find(|known| known == handle),
             None => None,
         };
@@ -196,7 +195,7 @@ impl World {
 
     fn others(&mut self) {
         let at = self.rng.range(0, self.server.groups.len() as u64 - 1) as usize;
-        let other = self.server.groups[at].other;
+        let other = self.server.other(at);
         if !self.server.up {
             return;
         }
@@ -287,7 +286,7 @@ impl World {
             _ => {
                 if self.rng.percent(10) {
                     self.count("session revoked");
-                    self.server.revoked = true;
+                    self.server.pool.revoked = true;
                     self.watch.may_end = true;
                 }
             }

@@ -25,7 +25,7 @@ impl World {
         self.faults = Faults::default();
         self.log(|| "the faults stop".to_owned());
         self.server_comes();
-        self.server.revoked = false;
+        self.server.pool.revoked = false;
         self.wake();
         self.network_comes();
         self.wait(CALM);
@@ -78,7 +78,7 @@ impl World {
         self.says_online(false);
         self.turn_to(life);
         self.wait(20_000);
-        let other = self.server.groups[0].other;
+        let other = self.server.other(0);
         for _ in 0..8 {
             let n = self.server.groups[0].messages.len();
             self.server
@@ -207,7 +207,7 @@ impl World {
                 .server
                 .groups
                 .iter()
-                .find(|group| group.other == other && !group.messages.is_empty());
+                .find(|group| group.has(other) && !group.messages.is_empty());
             let key = match known {
                 Some(group) => ConversationKey::Group(group.id.clone()),
                 None => ConversationKey::New(other.to_owned()),

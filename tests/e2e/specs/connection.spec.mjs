@@ -1,5 +1,5 @@
 import { stack } from '../support/environment.mjs';
-import { liveLine } from '../support/faults.mjs';
+import { liveSocket } from '../support/faults.mjs';
 import { freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
@@ -36,7 +36,7 @@ async function layoutShifts(page) {
 test('a broken line is shown without moving anything, mended, and what was missed is caught up', async ({
   app,
 }) => {
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   const { one, other, group } = await freshConversation('Before the break');
   await app.enter(one, group);
   const before = await places(app);
@@ -58,7 +58,7 @@ test('a broken line is shown without moving anything, mended, and what was misse
 });
 
 test('while the server is away the app asks for a line less and less often', async ({ app }) => {
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   const { one, group } = await freshConversation('Quiet');
   await app.enter(one, group);
   let tickets = 0;

@@ -1,6 +1,6 @@
 // News by the live line may come early, late, twice, broken or not at all; the conversation is right.
 import { stack } from '../support/environment.mjs';
-import { api, holdAnswer, liveLine } from '../support/faults.mjs';
+import { api, holdAnswer, liveSocket } from '../support/faults.mjs';
 import { framesOf } from '../support/frames.mjs';
 import { freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
@@ -24,7 +24,7 @@ test('a message that comes in while the conversation is being loaded is not lost
 
 test('a hole that shows while the conversation is being loaded is filled', async ({ app }) => {
   const { one, other, group } = await freshConversation('In the page');
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   const frames = framesOf(app.page);
   const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
   await app.signIn(one, `/messages/${group}`);
@@ -42,7 +42,7 @@ test('a hole that shows while the conversation is being loaded is filled', async
 });
 
 test('a lost frame is noticed by the next one', async ({ app }) => {
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   const { one, other, group } = await freshConversation('First');
   await app.enter(one, group);
   line.lose('Lost on the way');
@@ -53,7 +53,7 @@ test('a lost frame is noticed by the next one', async ({ app }) => {
 });
 
 test('a lost last frame is noticed by the list of conversations', async ({ app }) => {
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   const { one, other, group } = await freshConversation('First');
   await app.enter(one, group);
   line.lose('"table":"messages"');

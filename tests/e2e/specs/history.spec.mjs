@@ -1,5 +1,5 @@
 import { andrew, bayko, freshConversation } from '../support/people.mjs';
-import { api, hold, liveLine } from '../support/faults.mjs';
+import { api, hold, liveSocket } from '../support/faults.mjs';
 import { Rest } from '../support/rest.mjs';
 import { expect, test } from '../support/test.mjs';
 import { readToTheBeginning, scrollTop, watchPosition, wheel } from '../support/transcript.mjs';
@@ -106,7 +106,7 @@ test('the button to the newest message counts what others wrote meanwhile, howev
 }) => {
   const texts = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} of a long story`);
   const { one, other, group } = await freshConversation(...texts);
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   await app.enter(one, group);
   const jump = app.page.getByRole('button', { name: /newest|new message/i });
   await other.rest.send(group, 'Seen as it comes');

@@ -1,4 +1,4 @@
-import { api, holdAnswer, liveLine } from '../support/faults.mjs';
+import { api, holdAnswer, liveSocket } from '../support/faults.mjs';
 import { framesOf } from '../support/frames.mjs';
 import { andrew, freshConversation, freshPair, londo } from '../support/people.mjs';
 import { Rest } from '../support/rest.mjs';
@@ -82,7 +82,7 @@ test('what the other person writes while the answer to my first message is on it
 
 test('a first message that is the second one of the conversation shows both', async ({ app }) => {
   const [one, other] = await freshPair();
-  const line = await liveLine(app.page);
+  const line = await liveSocket(app.page);
   await app.begin(one, other);
   await app.isConnected();
   line.lose('Unseen until now');

@@ -48,7 +48,7 @@ test('a page of HTML with status 500 is trouble with a way out, never an empty l
   seed,
 }) => {
   await pollSeldom(app.page);
-  seed.server.broken = true;
+  await seed.server.fail(true);
   await app.signIn(andrew, seed.at('/messages'));
   const again = app.groups.getByRole('button', { name: 'Try again' });
   await expect(again).toBeVisible();
@@ -57,7 +57,7 @@ test('a page of HTML with status 500 is trouble with a way out, never an empty l
 
   await asksAgain(app, again, '/api/message_groups');
 
-  seed.server.broken = false;
+  await seed.server.fail(false);
   await mends(again, app.group(bayko.name));
 });
 
@@ -68,14 +68,14 @@ test('a failing conversation is trouble with a way out, never an empty one', asy
   await pollSeldom(app.page);
   await app.signIn(andrew, seed.at('/messages'));
   await expect(app.group(bayko.name)).toBeVisible();
-  seed.server.broken = true;
+  await seed.server.fail(true);
   await app.group(bayko.name).click();
   const again = app.page.getByRole('main').getByRole('button', { name: 'Try again' });
   await expect(again.first()).toBeVisible();
 
   await asksAgain(app, again.first(), '/api/messages/');
 
-  seed.server.broken = false;
+  await seed.server.fail(false);
   await mends(again.first(), app.messages.last());
   await expect(app.messages).toHaveCount(20);
 });
@@ -83,11 +83,11 @@ test('a failing conversation is trouble with a way out, never an empty one', asy
 test('a send that fails with an HTML page is not lost and not doubled', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
   await expect(app.messages).toHaveCount(20);
-  seed.server.broken = true;
+  await seed.server.fail(true);
   await app.send('Through the trouble');
   await expect(app.message('Through the trouble')).toContainText(/Sending|Not sent/);
 
-  seed.server.broken = false;
+  await seed.server.fail(false);
 
   const row = app.message('Through the trouble');
   const retry = row.getByRole('button', { name: 'Retry' });
@@ -95,7 +95,7 @@ test('a send that fails with an HTML page is not lost and not doubled', async ({
     if (await retry.isVisible()) await retry.click();
     await expect(row).not.toContainText(/Sending|Not sent/, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
+  const texts = (await seed.messages()).map((message) => message.message);
   expect(texts.filter((text) => text === 'Through the trouble')).toHaveLength(1);
   await expect(row).toHaveCount(1);
 });
@@ -113,7 +113,7 @@ test('a lost answer makes no second message, though the server would take one', 
 
   await expect(app.message('The next one')).not.toContainText(/Sending|Not sent/);
   await expect(app.message('Heard, but not confirmed')).not.toContainText(/Sending|Not sent/);
-  const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
+  const texts = (await seed.messages()).map((message) => message.message);
   expect(texts.slice(-2)).toEqual(['Heard, but not confirmed', 'The next one']);
   expect((await app.texts()).slice(-2)).toEqual(texts.slice(-2));
 });

@@ -102,7 +102,7 @@ export async function holdAnswer(page, matches, method) {
  * keeps the sockets open and loses every frame of the server that holds this text, `mute(true)` keeps
  * them open and loses everything, either way, until `mute(false)`.
  */
-export async function liveLine(page) {
+export async function liveSocket(page) {
   const { host, pathname } = new URL(stack.live_url);
   const sockets = [];
   let refused = false;

@@ -43,7 +43,7 @@ async function compare(page, short, long) {
   return other / one;
 }
 
-/** Has all of the open conversation loaded, in one page. */
+/** Loads all of the open conversation, in one page. */
 async function loadTheRest(app, server, conversation) {
   await server.set({ page: conversation.count });
   await app.log.evaluate((log) => log.scrollTo(0, 0));
@@ -52,7 +52,7 @@ async function loadTheRest(app, server, conversation) {
   await server.set({ page: 50 });
 }
 
-/** Brings a thousand messages within a second, each in a frame of the socket, and waits for the last one. */
+/** Sends a thousand messages within a second, each in a frame of its own, and waits for the last one. */
 async function burst(app, conversation) {
   const ticks = 50;
   const cost = await mainThread(app.page, async () => {

@@ -24,7 +24,7 @@ const test = base.extend({
 const last = (conversation, n) =>
   Array.from({ length: n }, (_, at) => conversation.text(conversation.count - n + at));
 
-test('in a hidden tab new messages are there without a frame drawn, and the newest is on screen', async ({
+test('a hidden tab renders new messages without drawing a frame, and shows the newest', async ({
   entered: { conversation, tab },
 }) => {
   await tab.hide(true);
@@ -41,7 +41,7 @@ test('in a hidden tab new messages are there without a frame drawn, and the newe
   expect((await tab.texts()).slice(-10)).toEqual(last(conversation, 10));
 });
 
-test('a page that was frozen catches up, also on what its line never brought', async ({
+test('a frozen page catches up, also on messages without a frame', async ({
   full,
   entered: { conversation, tab },
 }) => {
@@ -65,7 +65,7 @@ test('a page that was frozen catches up, also on what its line never brought', a
 });
 
 for (const others of [0, 1]) {
-  const name = others ? 'while another tab took the line over' : 'with the line of its own';
+  const name = others ? 'while another tab became the leader' : 'as the leader';
   test(`a page out of the back/forward cache catches up, left ${name}`, async ({
     full,
     browserOfItsOwn,
@@ -79,7 +79,7 @@ for (const others of [0, 1]) {
       expect(await full.server.connections()).toBe(1);
     }
     await tab.run(() => {
-      window.kept = true;
+      window.same = true;
     });
     await tab.goto(full.at('/config.json'));
     if (others) await expect.poll(() => full.server.connections()).toBe(1);
@@ -87,7 +87,7 @@ for (const others of [0, 1]) {
 
     await tab.back();
 
-    expect(await tab.run(() => window.kept), 'it is the same page').toBe(true);
+    expect(await tab.run(() => window.same), 'it is the same page').toBe(true);
     for (const each of [tab, other].filter(Boolean)) {
       await expect.poll(async () => (await each.texts()).slice(-10)).toEqual(last(conversation, 10));
       await each.isConnected();

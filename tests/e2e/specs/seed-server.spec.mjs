@@ -31,7 +31,7 @@ test('naive times are UTC, with and without a fraction', async ({ app, seed }) =
   }
 });
 
-test('sends, though the answer bears the uuid of the sender, and every message stays itself', async ({
+test("sends, though the answer has the sender's uuid, and every message keeps its identity", async ({
   app,
   seed,
 }) => {
@@ -51,7 +51,7 @@ test('sends, though the answer bears the uuid of the sender, and every message s
   await expect(app.groupLinks.first()).toContainText('Three');
 });
 
-test('polls: what the other person writes appears by itself', async ({ app, seed }) => {
+test('polls: a message of the other person appears by itself', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
   await expect(app.messages).toHaveCount(20);
 
@@ -62,7 +62,7 @@ test('polls: what the other person writes appears by itself', async ({ app, seed
   await expect(app.groupLinks.first()).toContainText('Found by asking');
 });
 
-test('a new conversation begins once, and an existing one is found', async ({ app, seed }) => {
+test('a new conversation is created once, and an existing one is found', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages/new/londo'));
   await expect(app.log).toHaveAccessibleName(`Messages with ${londo.name}`);
   await app.send('Good evening');

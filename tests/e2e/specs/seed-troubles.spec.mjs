@@ -1,9 +1,9 @@
-// What the original's failures look like, and what the app makes of them.
+// Failures of the original back end, and how the app handles them.
 import { loseFirstAnswer } from '../support/faults.mjs';
 import { andrew, bayko } from '../support/people.mjs';
 import { expect, test } from '../support/seed.mjs';
 
-/** Makes the app ask for news once an hour, so that what is asked sooner has another reason. */
+/** Makes the app poll once an hour, so that an earlier request has another reason. */
 async function pollSeldom(page) {
   await page.route('**/config.json', async (route) => {
     const response = await route.fetch();
@@ -20,15 +20,15 @@ async function asksAgain(app, button, path) {
   await asked;
 }
 
-/** Presses the button, unless the app was quicker, until the thing is there. */
-async function mends(button, thing) {
+/** Presses the button, unless the app was quicker, until the element is visible. */
+async function recovers(button, thing) {
   await expect(async () => {
     if (await button.isVisible()) await button.click({ timeout: 500 });
     await expect(thing).toBeVisible({ timeout: 500 });
   }).toPass();
 }
 
-test('a handle nobody has is explained, though the server says 200', async ({ app, seed }) => {
+test('an unknown handle is explained, though the server answers 200', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages/new/nobody'));
   await expect(app.page.getByText(/nobody has the handle @nobody/i)).toBeVisible();
   await expect(app.composer).toBeHidden();
@@ -43,7 +43,7 @@ test('without a people search a handle can still be typed', async ({ app, seed }
   await expect(app.composer).toBeVisible();
 });
 
-test('a page of HTML with status 500 is trouble with a way out, never an empty list', async ({
+test('a page of HTML with status 500 is an error with a retry, never an empty list', async ({
   app,
   seed,
 }) => {
@@ -58,10 +58,10 @@ test('a page of HTML with status 500 is trouble with a way out, never an empty l
   await asksAgain(app, again, '/api/message_groups');
 
   await seed.server.fail(false);
-  await mends(again, app.group(bayko.name));
+  await recovers(again, app.group(bayko.name));
 });
 
-test('a failing conversation is trouble with a way out, never an empty one', async ({
+test('a failing conversation is an error with a retry, never an empty one', async ({
   app,
   seed,
 }) => {
@@ -76,7 +76,7 @@ test('a failing conversation is trouble with a way out, never an empty one', asy
   await asksAgain(app, again.first(), '/api/messages/');
 
   await seed.server.fail(false);
-  await mends(again.first(), app.messages.last());
+  await recovers(again.first(), app.messages.last());
   await expect(app.messages).toHaveCount(20);
 });
 
@@ -100,7 +100,7 @@ test('a send that fails with an HTML page is not lost and not doubled', async ({
   await expect(row).toHaveCount(1);
 });
 
-test('a lost answer makes no second message, though the server would take one', async ({
+test('a lost answer makes no second message, though the server would accept one', async ({
   app,
   seed,
 }) => {

@@ -37,9 +37,7 @@ pub fn run(tally: &mut Tally) -> Outcome {
     let system = local::start(&place, true, false)?;
     let server = WebServer::start(place.web_port, &place.config_file())?;
     let mut command = command(&place, paths::at("tests/e2e/node_modules/.bin/playwright"));
-    command
-        .arg("test")
-        .env("CRUDDUR_FAKE_SERVER", fake_server);
+    command.arg("test").env("CRUDDUR_FAKE_SERVER", fake_server);
     let finished = Step::new("test-e2e", "End-to-end tests (Playwright)", command)
         .echo(|_| true)
         .finish()?;

@@ -5,8 +5,8 @@ use cruddur_contract::GroupId;
 use super::Engine;
 use crate::timeline::Timeline;
 use crate::view::{
-    AccountView, ConnectionStatus, ConversationKey, ConversationView, GroupsView, HandlePrompt,
-    News, Notices, Older, PeopleView, SessionView,
+    AccountView, Announcement, ConnectionStatus, ConversationKey, ConversationView, GroupsView,
+    HandlePrompt, Notices, Older, PeopleView, SessionView,
 };
 
 impl Engine {
@@ -122,7 +122,7 @@ impl Engine {
     }
 
     /// What others have written in the open conversation since it was opened and this was last called.
-    pub fn take_news(&mut self) -> Vec<News> {
+    pub fn take_announcements(&mut self) -> Vec<Announcement> {
         let group = self.conversations.open_group();
         let timeline = group.and_then(|group| self.timelines.get_mut(group));
         timeline

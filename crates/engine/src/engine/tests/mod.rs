@@ -20,4 +20,5 @@ mod seed_server;
 mod sending;
 mod sessions;
 mod tabs;
+mod views;
 mod world;

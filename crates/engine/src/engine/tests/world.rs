@@ -7,6 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use cruddur_contract::config::AppConfig;
 use serde_json::{Value, json};
 
+use super::views::Views;
 use crate::Engine;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, SrpProof};
@@ -162,7 +163,9 @@ impl World {
             wall: 1_800_000_000_000 + self.mono as i64,
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
+        let before = Views::of(&self.engine);
         let turn = self.engine.handle(Input { now, random, event });
+        Views::of(&self.engine).assert_reported(&before, turn.changed);
         for effect in turn.effects {
             match &effect {
                 Effect::Http(id, request) => self.requests.push((*id, request.clone())),

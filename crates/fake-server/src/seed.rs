@@ -85,26 +85,37 @@ fn with_time(row: &impl Serialize, time: Timestamp, naive: bool) -> Value {
 }
 
 /// The answer to the first message of a conversation names that conversation alone.
-pub(crate) fn began(group: &GroupId) -> Response {
-    reply::json(200, &json!({ "message_group_uuid": group }))
+pub(crate) fn began(group: GroupId) -> Response {
+    reply::json(200, &answer(group))
 }
 
 /// The answer to a message into a conversation: its `uuid` is the sender's, not the message's.
 pub(crate) fn sent(group: GroupId, sender: &Person, text: String, time: Timestamp) -> Response {
     let answer = SendAnswer {
-        message_group_uuid: group,
         uuid: Some(MessageId(sender.uuid.0.clone())),
-        message_uuid: None,
         display_name: Some(sender.display_name.clone()),
         handle: Some(sender.handle.clone()),
         message: Some(text),
         created_at: Some(time),
+        ..answer(group)
+    };
+    reply::json(200, &with_time(&answer, time, false))
+}
+
+fn answer(message_group_uuid: GroupId) -> SendAnswer {
+    SendAnswer {
+        message_group_uuid,
+        uuid: None,
+        message_uuid: None,
+        display_name: None,
+        handle: None,
+        message: None,
+        created_at: None,
         user_uuid: None,
         client_message_id: None,
         previous_message_uuid: Predecessor::Unknown,
         version: None,
-    };
-    reply::json(200, &with_time(&answer, time, false))
+    }
 }
 
 /// A message into an unknown conversation is answered as any other.

@@ -74,7 +74,7 @@ impl FakeServer {
         let group = &self.groups[at.group];
         let row = group.row(at.message).into_owned();
         match self.mode {
-            Mode::Seed if send.message_group_uuid.is_none() => seed::began(&group.id),
+            Mode::Seed if send.message_group_uuid.is_none() => seed::began(group.id.clone()),
             Mode::Seed => seed::sent(group.id.clone(), caller, row.message, row.created_at),
             Mode::Full => json(200, &SendAnswer::new(group.id.clone(), row)),
         }

@@ -101,6 +101,8 @@ test('an unknown conversation and one of other people show the same sentence', a
     await expect(main.getByRole('link').first()).toBeVisible();
     await expect(app.page.getByText('None of your business')).toHaveCount(0);
     await expect(app.composer).toBeHidden();
+    // The text of the page includes the status of the connection.
+    await app.isConnected();
     return main.innerText();
   };
   await app.signIn(stranger);

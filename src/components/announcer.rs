@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cruddur_engine::view::News;
+use cruddur_engine::view::Announcement;
 use leptos::prelude::*;
 
 use crate::i18n::en;
@@ -21,21 +21,21 @@ pub fn Announcer(
 ) -> impl IntoView {
     let app = use_app();
     let spoken = RwSignal::new(String::new());
-    let waiting = RwSignal::new(Vec::<News>::new());
+    let waiting = RwSignal::new(Vec::<Announcement>::new());
     let speak = move || {
-        let news = waiting.try_get_untracked().unwrap_or_default();
-        if !news.is_empty() {
+        let announcements = waiting.try_get_untracked().unwrap_or_default();
+        if !announcements.is_empty() {
             waiting.set(Vec::new());
-            spoken.set(sentence(&news));
+            spoken.set(sentence(&announcements));
             set_timeout(move || spoken.set(String::new()), KEEP);
         }
     };
     Effect::new(move || {
-        let news = app.take_announcements();
-        if !news.is_empty() {
-            on_arrival.run(news.len());
+        let new = app.take_announcements();
+        if !new.is_empty() {
+            on_arrival.run(new.len());
             let first = waiting.with_untracked(Vec::is_empty);
-            waiting.update(|waiting| waiting.extend(news));
+            waiting.update(|waiting| waiting.extend(new));
             if first {
                 set_timeout(speak, GATHER);
             }
@@ -45,9 +45,9 @@ pub fn Announcer(
 }
 
 /// One sentence per sender, in the order they wrote.
-fn sentence(news: &[News]) -> String {
+fn sentence(announcements: &[Announcement]) -> String {
     let mut by_sender: Vec<(&str, Vec<String>)> = Vec::new();
-    for item in news {
+    for item in announcements {
         match by_sender
             .iter_mut()
             .find(|(sender, _)| *sender == item.sender)

@@ -1,16 +1,17 @@
 //! Feeds `<For>` so that rows that stay are never moved in the document.
 //!
 //! An element that is inserted again loses focus, selection and scroll position. Leptos' keyed diff
-//! inserts rows again that could have stayed: when two or more rows come in before them, and when one row
-//! changes its place (tachys 0.2.19, `view/keyed.rs`, `move_in_dom`). Here such a change is split into
+//! inserts rows again that could have stayed (`order_steps.rs` says when). Here such a change is split into
 //! steps that each insert a single row, or only remove rows; these the diff applies without moving any.
 //! A row that changes its place is removed and created again where it belongs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+
+use crate::components::order_steps::{Step, next_step};
 
 /// A signal that follows `order` within the same turn of the browser's event loop, before paint.
 pub fn stable_order<K>(order: Memo<Vec<K>>) -> ReadSignal<Vec<K>>
@@ -22,7 +23,7 @@ where
     // Sets the next step; true when there are more.
     let step = move || {
         let next = order
-            .try_with_untracked(|order| shown.try_with_untracked(|shown| next_step(shown, order)));
+            .try_with_untracked(|order| shown.try_with_untracked(|shown| next_order(shown, order)));
         let Some(next) = next.flatten().flatten() else {
             return false;
         };
@@ -50,105 +51,34 @@ where
 }
 
 /// What to show next on the way from `from` to `to`; `None` when they are equal.
-fn next_step<K: Clone + Eq + Hash>(from: &[K], to: &[K]) -> Option<Vec<K>> {
-    if from == to {
-        return None;
-    }
+fn next_order<K: Clone + Eq + Hash>(from: &[K], to: &[K]) -> Option<Vec<K>> {
     let place_in_to: HashMap<&K, usize> =
         to.iter().enumerate().map(|(at, key)| (key, at)).collect();
-    if !moves_rows(from, to, &place_in_to) {
-        return Some(to.to_vec());
-    }
-    let staying = longest_increasing(from.iter().map(|key| place_in_to.get(key).copied()));
-    if let Some(without_moved) = without_moved(from, &place_in_to, &staying) {
-        return Some(without_moved);
-    }
-    Some(with_one_inserted(from, to))
-}
-
-/// Whether the keyed diff would move a row in the document: the same count as in tachys' `diff`.
-fn moves_rows<K: Eq + Hash>(from: &[K], to: &[K], place_in_to: &HashMap<&K, usize>) -> bool {
-    let in_from: HashSet<&K> = from.iter().collect();
-    let (mut added, mut removed) = (0_isize, 0_isize);
-    for at in 0..from.len().max(to.len()) {
-        let (old, new) = (from.get(at), to.get(at));
-        if old == new {
-            continue;
+    let places: Vec<Option<usize>> = from
+        .iter()
+        .map(|key| place_in_to.get(key).copied())
+        .collect();
+    Some(match next_step(&places, to.len())? {
+        Step::Finish => to.to_vec(),
+        Step::Keep(rows) => rows.iter().map(|row| from[*row].clone()).collect(),
+        Step::Insert { row, at } => {
+            let mut next = from.to_vec();
+            next.insert(at, to[row].clone());
+            next
         }
-        removed += isize::from(old.is_some_and(|key| !place_in_to.contains_key(key)));
-        added += isize::from(new.is_some_and(|key| !in_from.contains(key)));
-        let place = old.and_then(|key| place_in_to.get(key));
-        if place.is_some_and(|place| *place as isize - at as isize != added - removed) {
-            return true;
-        }
-    }
-    false
-}
-
-/// `from` without the rows that change their order; `None` when there are none.
-fn without_moved<K: Clone + Eq + Hash>(
-    from: &[K],
-    place_in_to: &HashMap<&K, usize>,
-    staying: &HashSet<usize>,
-) -> Option<Vec<K>> {
-    let stays = |key: &&K| {
-        place_in_to
-            .get(*key)
-            .is_none_or(|place| staying.contains(place))
-    };
-    let rest: Vec<K> = from.iter().filter(stays).cloned().collect();
-    (rest.len() < from.len()).then_some(rest)
-}
-
-/// `from` with the first row of `to` that it lacks, behind the row that precedes it in `to`.
-fn with_one_inserted<K: Clone + Eq + Hash>(from: &[K], to: &[K]) -> Vec<K> {
-    let in_from: HashSet<&K> = from.iter().collect();
-    let mut next = from.to_vec();
-    if let Some(at) = to.iter().position(|key| !in_from.contains(key)) {
-        let before = at.checked_sub(1).map(|at| &to[at]);
-        let place = before.and_then(|before| from.iter().position(|key| key == before));
-        next.insert(place.map_or(0, |place| place + 1), to[at].clone());
-    }
-    next
-}
-
-/// The longest subsequence of increasing places: the most rows that can stay where they are.
-fn longest_increasing(places: impl Iterator<Item = Option<usize>>) -> HashSet<usize> {
-    // `ends[n]` is the smallest place that a subsequence of n + 1 places can end with.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: HashMap<usize, usize> = HashMap::new();
-    for place in places.flatten() {
-        let at = ends.partition_point(|end| *end < place);
-        if let Some(previous) = at.checked_sub(1) {
-            before.insert(place, ends[previous]);
-        }
-        if at == ends.len() {
-            ends.push(place);
-        } else {
-            ends[at] = place;
-        }
-    }
-    let mut longest = HashSet::new();
-    let mut last = ends.last().copied();
-    while let Some(place) = last {
-        longest.insert(place);
-        last = before.get(&place).copied();
-    }
-    longest
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// All steps from one order to the other.
+    /// All orders on the way from one to the other.
     fn steps(from: &str, to: &str) -> Vec<String> {
         let to: Vec<char> = to.chars().collect();
         let mut now: Vec<char> = from.chars().collect();
         let mut steps = Vec::new();
-        while let Some(next) = next_step(&now, &to) {
-            let places = next.iter().enumerate().map(|(at, key)| (key, at)).collect();
-            assert!(!moves_rows(&now, &next, &places), "{now:?} to {next:?}");
+        while let Some(next) = next_order(&now, &to) {
             steps.push(next.iter().collect());
             now = next;
             assert!(steps.len() < 50, "{steps:?}");

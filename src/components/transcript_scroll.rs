@@ -11,10 +11,10 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use leptos::web_sys::{Element, HtmlDivElement};
+use leptos_use::use_resize_observer;
 
 use crate::components::stable_order::stable_order;
 use crate::components::transcript_window::{Part, chunks_with_rows, parts, with_new};
-use crate::platform::resize::ResizeWatch;
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
 /// when an older message is put in before.
@@ -84,8 +84,6 @@ struct Window {
     heights: Vec<f64>,
     /// The chunks that were near the screen when it was last looked.
     near: Vec<u32>,
-    /// Watches the viewport and its content.
-    watch: Option<ResizeWatch>,
 }
 
 impl TranscriptScroll {
@@ -111,12 +109,10 @@ impl TranscriptScroll {
             near_top,
             position: StoredValue::new_local(Position::at_bottom()),
         };
-        Effect::new(move || scroll.start_watching());
+        use_resize_observer([scroll.viewport, scroll.content], move |_, _| {
+            scroll.reposition();
+        });
         scroll
-    }
-
-    fn watch_by(self, watch: Option<ResizeWatch>) {
-        self.window.update_value(|window| window.watch = watch);
     }
 
     /// Whether the newest row is on screen.
@@ -228,15 +224,6 @@ impl TranscriptScroll {
             // Rows seen for the first time are not as high as was guessed.
             self.reposition_soon();
         }
-    }
-
-    fn start_watching(self) {
-        let (Some(viewport), Some(content)) = (self.viewport.get(), self.content.get()) else {
-            self.watch_by(None);
-            return;
-        };
-        let watch = ResizeWatch::new(&[&viewport, &content], move || self.reposition());
-        self.watch_by(Some(watch));
     }
 
     fn measure(self) -> Option<Measures> {

@@ -8,7 +8,6 @@ pub mod http;
 pub mod page;
 pub mod passkeys;
 pub mod random;
-pub mod resize;
 pub mod socket;
 pub mod srp;
 pub mod storage;

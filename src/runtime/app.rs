@@ -48,7 +48,7 @@ pub struct App {
     pub people: ReadSignal<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
     pub now: ReadSignal<i64>,
-    announcements: RwSignal<Vec<News>>,
+    announcements: RwSignal<Vec<Announcement>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -224,7 +224,7 @@ impl App {
 
     /// Takes the messages of others in the open conversation that were not announced yet. An effect that
     /// calls it runs again when more arrive.
-    pub fn take_announcements(self) -> Vec<News> {
+    pub fn take_announcements(self) -> Vec<Announcement> {
         self.announcements.track();
         self.announcements
             .try_update_untracked(std::mem::take)

@@ -44,7 +44,7 @@ pub struct AppSignals {
     /// One signal per row.
     pub row_by_key: RowSignals<RowKey, PlacedMessage>,
     /// Messages of others that no view has announced yet.
-    pub announcements: RwSignal<Vec<News>>,
+    pub announcements: RwSignal<Vec<Announcement>>,
     /// The open conversation's draft.
     pub draft: RwSignal<String>,
     /// The people search.
@@ -102,10 +102,10 @@ impl AppSignals {
             set_if_changed(self.conversation, engine.conversation());
             set_if_changed(self.waiting, engine.waiting());
             self.publish_rows(engine.take_rows());
-            let news = engine.take_news();
-            if !news.is_empty() {
+            let new = engine.take_announcements();
+            if !new.is_empty() {
                 // Earlier ones may not have been announced yet.
-                self.announcements.update(|waiting| waiting.extend(news));
+                self.announcements.update(|waiting| waiting.extend(new));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::platform::storage;
 use crate::platform::timers::Interval;
 
 /// How often shown times are brought up to date, milliseconds.
-const TICK: i32 = 15_000;
+const TICK: u32 = 15_000;
 
 /// Starts the engine with what was stored, and gives the app that views read. Within the reactive
 /// owner of the page; runs for as long as the page lives.

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
 use crate::support::{
-    Mounted, conversation, eventually, frame, history, log, message, news, press, to_bottom,
+    Mounted, announcement, conversation, eventually, frame, history, log, message, press, to_bottom,
 };
 
 async fn mounted(from: i64, older: Older) -> Mounted {
@@ -109,7 +109,10 @@ async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() 
     let mut more = history(150, 200);
     more.push(message(200, false, "200: new"));
     mounted.signals.publish_rows(more);
-    mounted.signals.announcements.set(vec![news("200: new")]);
+    mounted
+        .signals
+        .announcements
+        .set(vec![announcement("200: new")]);
     eventually("told", || mounted.text(".jump") == "1 new message").await;
     assert_eq!(log(&mounted).scroll_top(), top);
     mounted.find(".jump").click();
@@ -122,7 +125,7 @@ async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() 
 async fn the_button_counts_what_came_while_the_reader_is_elsewhere() {
     let mounted = mounted(150, Older::Beginning).await;
     let came = |texts: &[&str]| {
-        let all = texts.iter().map(|text| news(text)).collect();
+        let all = texts.iter().map(|text| announcement(text)).collect();
         mounted.signals.announcements.set(all);
     };
     let shown = || mounted.try_find(".jump").map(|_| mounted.text(".jump"));
@@ -220,7 +223,7 @@ async fn another_conversation_opens_at_its_newest_message() {
     mounted
         .signals
         .announcements
-        .set(vec![news("in the one before")]);
+        .set(vec![announcement("in the one before")]);
     eventually("a count", || mounted.text(".jump") == "1 new message").await;
     let mut other = conversation(Older::Beginning).expect("a conversation");
     other.key = ConversationKey::Group("g2".into());

@@ -7,7 +7,7 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Mounted, conversation, eventually, frame, message, news};
+use crate::support::{Mounted, announcement, conversation, eventually, frame, message};
 
 fn mounted(messages: Vec<MessageView>) -> Mounted {
     Mounted::mount(
@@ -100,12 +100,15 @@ async fn new_messages_of_others_are_announced_in_one_go_and_then_no_more() {
     let said = || mounted.text("[data-announcer]");
     assert_eq!(said(), "");
     for text in ["twelve", "thirteen"] {
-        mounted.signals.announcements.set(vec![news(text)]);
+        mounted.signals.announcements.set(vec![announcement(text)]);
         frame().await;
     }
     eventually("an announcement", || !said().is_empty()).await;
     assert_eq!(said(), "2 new messages from Bayko");
-    mounted.signals.announcements.set(vec![news("fourteen")]);
+    mounted
+        .signals
+        .announcements
+        .set(vec![announcement("fourteen")]);
     eventually("the next one", || said() == "Bayko: fourteen").await;
 }
 

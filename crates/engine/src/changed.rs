@@ -40,3 +40,18 @@ impl Changed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_in_either_turn_is_published() {
+        let none = Changed::default();
+        for changed in [none, Changed::ALL] {
+            assert_eq!(none.or(changed), changed);
+            assert_eq!(changed.or(none), changed);
+            assert_eq!(changed.or(changed), changed);
+        }
+    }
+}

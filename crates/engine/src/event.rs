@@ -18,7 +18,7 @@ pub struct Now {
 pub struct Input {
     /// When.
     pub now: Now,
-    /// 128 random bits, new for every input; the engine rng jitter and client ids from them.
+    /// 128 random bits, new for every input; the engine derives jitter and client ids from them.
     pub random: u128,
     /// What.
     pub event: Event,

@@ -36,7 +36,7 @@ impl Server {
 
     /// The server's time, milliseconds, when the device's clock shows this.
     pub fn time(&self, wall: i64) -> i64 {
-        wall + self.clock_offset
+        wall.saturating_add(self.clock_offset)
     }
 
     /// The server's time now.
@@ -44,5 +44,41 @@ impl Server {
         let micros = self.time(now.wall).saturating_mul(1_000);
         // A device's clock may be outside of what a time can hold.
         Timestamp::from_micros(micros).unwrap_or(Timestamp::EPOCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Now = Now {
+        mono: 5,
+        wall: 1_800_000_000_000,
+    };
+
+    #[test]
+    fn the_servers_time_is_the_devices_until_an_answer_is_dated() {
+        let mut server = Server::new(true);
+        let undated = HttpOutcome::Answer(HttpAnswer::default());
+        for outcome in [HttpOutcome::NoAnswer, undated] {
+            server.note_date(&outcome, NOW);
+            assert_eq!(server.time(NOW.wall), NOW.wall);
+        }
+        let dated = HttpOutcome::Answer(HttpAnswer {
+            date: Some(NOW.wall + 60_000),
+            ..HttpAnswer::default()
+        });
+        server.note_date(&dated, NOW);
+        assert_eq!(server.time(NOW.wall + 1), NOW.wall + 60_501);
+        assert_eq!(server.now(NOW).millis(), NOW.wall + 60_500);
+    }
+
+    #[test]
+    fn a_clock_outside_of_all_times_is_no_trouble() {
+        let far = Now {
+            wall: i64::MAX,
+            ..NOW
+        };
+        assert_eq!(Server::new(false).now(far), Timestamp::EPOCH);
     }
 }

@@ -232,7 +232,7 @@ pub struct PlacedMessage {
 
 /// A message of somebody else that has just come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct News {
+pub struct Announcement {
     /// The sender's name.
     pub sender: String,
     /// The text.

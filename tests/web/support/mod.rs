@@ -7,5 +7,5 @@ pub mod wait;
 
 pub use keys::press;
 pub use mounted::{Mounted, log, to_bottom};
-pub use people::{conversation, group, history, me, message, news};
+pub use people::{announcement, conversation, group, history, me, message};
 pub use wait::{eventually, frame};

@@ -49,9 +49,9 @@ pub fn message(n: i64, mine: bool, text: &str) -> MessageView {
     }
 }
 
-/// Bayko's message as news.
-pub fn news(text: &str) -> News {
-    News {
+/// Bayko's message, to be announced.
+pub fn announcement(text: &str) -> Announcement {
+    Announcement {
         sender: "Bayko".into(),
         text: text.into(),
     }

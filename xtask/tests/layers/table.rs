@@ -146,6 +146,8 @@ pub const LAYERS: &[Layer] = &[
                 "futures_util",
                 "getrandom",
                 "gloo_net",
+                "gloo_render",
+                "gloo_timers",
                 "leptos::web_sys",
                 "std::future",
                 "std::task",

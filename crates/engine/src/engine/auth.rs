@@ -15,7 +15,7 @@ impl Engine {
         self.auth_changed(outcome);
     }
 
-    /// Passes on what a flow led to.
+    /// Applies the outcome of a flow.
     pub(super) fn auth_changed(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Nothing => {}
@@ -29,7 +29,7 @@ impl Engine {
         }
     }
 
-    /// A setting that waits for a token goes on, or is told that none comes.
+    /// A setting that waits for a token continues, or can be tried again when none comes.
     pub(super) fn auth_after(&mut self, outcome: session::Outcome) {
         match outcome {
             session::Outcome::SignedIn | session::Outcome::Resumed | session::Outcome::Replaced => {

@@ -6,8 +6,8 @@ use super::Engine;
 use crate::timeline::Timeline;
 use crate::trace::{SessionState, Summary};
 use crate::view::{
-    AccountView, ConnectionStatus, ConversationKey, ConversationView, GroupsView, HandlePrompt,
-    News, Notices, Older, PeopleView, SessionView,
+    AccountView, Announcement, ConnectionStatus, ConversationKey, ConversationView, GroupsView,
+    HandlePrompt, Notices, Older, PeopleView, SessionView,
 };
 
 impl Engine {
@@ -144,7 +144,7 @@ impl Engine {
     }
 
     /// What others have written in the open conversation since it was opened and this was last called.
-    pub fn take_news(&mut self) -> Vec<News> {
+    pub fn take_announcements(&mut self) -> Vec<Announcement> {
         let group = self.conversations.open_group();
         let timeline = group.and_then(|group| self.timelines.get_mut(group));
         timeline

@@ -5,7 +5,7 @@ use cruddur_contract::{MessageRow, Predecessor};
 
 use super::{Entry, LoadedPage, Place, Timeline, at, lacks_predecessor, place};
 use crate::api::Page;
-use crate::view::{Load, News, Older, RowKey, Trouble};
+use crate::view::{Announcement, Load, Older, RowKey, Trouble};
 
 impl Timeline {
     /// Merges a page that was asked for. Returns whether it added a row or closed a gap.
@@ -123,7 +123,7 @@ impl Timeline {
         }
         let at = place(row);
         if !mine && row.deleted_at.is_none() && self.seen.as_ref().is_some_and(|seen| *seen < at) {
-            self.announcements.push(News {
+            self.announcements.push(Announcement {
                 sender: row.display_name.clone(),
                 text: row.message.clone(),
             });

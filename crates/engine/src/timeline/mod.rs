@@ -24,7 +24,7 @@ pub use self::timelines::{PageOutcome, Retry, Timelines};
 use crate::api::Page;
 use crate::effect::RequestId;
 use crate::tracked::Tracked;
-use crate::view::{Load, News, Older, RowKey, Trouble};
+use crate::view::{Announcement, Load, Older, RowKey, Trouble};
 
 type Place = (Timestamp, MessageId);
 
@@ -55,7 +55,7 @@ pub struct Timeline {
     /// The newest row shown while no gap was open: what comes later is announced.
     seen: Option<Place>,
     /// Not announced yet.
-    announcements: Vec<News>,
+    announcements: Vec<Announcement>,
 }
 
 /// A row with what the app knows of it.

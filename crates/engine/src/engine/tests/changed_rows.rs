@@ -83,10 +83,14 @@ fn another_conversation_is_published_whole_and_so_is_the_one_come_back_to() {
 #[test]
 fn a_message_of_another_in_the_open_conversation_is_announced_once() {
     let mut world = in_conversation();
-    assert_eq!(world.engine.take_news(), [], "there when the reader came");
+    assert_eq!(
+        world.engine.take_announcements(),
+        [],
+        "there when the reader came"
+    );
     world.frame(&insert("g1", message(3)));
-    let news = world.engine.take_news();
-    let texts: Vec<&str> = news.iter().map(|news| news.text.as_str()).collect();
+    let new = world.engine.take_announcements();
+    let texts: Vec<&str> = new.iter().map(|new| new.text.as_str()).collect();
     assert_eq!(texts, ["text 3"]);
-    assert_eq!(world.engine.take_news(), []);
+    assert_eq!(world.engine.take_announcements(), []);
 }

@@ -162,6 +162,28 @@ fn the_conversation_looked_for_may_be_on_an_older_page_of_the_list() {
 }
 
 #[test]
+fn older_pages_of_the_list_are_read_only_when_somebody_is_looked_for_or_they_are_asked_for() {
+    let mut world = World::signed_in(true);
+    world.open("g1");
+    let link = r#"</api/message_groups?before=x&limit=20>; rel="next""#;
+    let page = json!([group("g1", "bayko", 5)]);
+    world.answer_linked("GET /api/message_groups?limit", 200, &page, Some(link));
+    world.answer("GET /api/messages/g1", 200, &messages(0..1));
+    let lists = |world: &World| {
+        let waiting = world.waiting();
+        waiting
+            .iter()
+            .filter(|name| name.contains("groups"))
+            .count()
+    };
+    assert_eq!(lists(&world), 0);
+    world.want(Intent::Open(Some(ConversationKey::New("bayko".into()))));
+    assert_eq!(lists(&world), 0, "found on the first page");
+    world.want(Intent::LoadOlderGroups);
+    assert_eq!(lists(&world), 1);
+}
+
+#[test]
 fn an_unknown_handle_and_ones_own_are_distinguished() {
     let mut world = World::connected();
     world.want(Intent::Open(Some(ConversationKey::New("nobody".into()))));
@@ -201,6 +223,10 @@ fn the_search_waits_for_a_pause_and_only_the_last_question_counts() {
     world.tell(Event::Timer(TimerKey::Search));
     world.answer("GET /api/users?prefix=ba&", 200, &json!([]));
     assert_eq!(world.engine.people_view().people.as_deref(), Some(&[][..]));
+    world.tell(Event::Timer(TimerKey::Search));
+    assert_eq!(world.waiting(), Vec::<String>::new(), "it is answered");
     world.want(Intent::SearchPeople("  ".into()));
     assert_eq!(world.engine.people_view(), &Default::default());
+    world.tell(Event::Timer(TimerKey::Search));
+    assert_eq!(world.waiting(), Vec::<String>::new(), "nothing is asked");
 }

@@ -21,4 +21,5 @@ mod sending;
 mod sessions;
 mod tabs;
 mod trace;
+mod views;
 mod world;

@@ -7,6 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use cruddur_contract::config::AppConfig;
 use serde_json::{Value, json};
 
+use super::views::Views;
 use crate::Engine;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, SrpProof};
@@ -167,7 +168,9 @@ impl World {
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
         self.traced.push(TraceEntry::of_event(self.mono, &event));
+        let before = Views::of(&self.engine);
         let turn = self.engine.handle(Input { now, random, event });
+        Views::of(&self.engine).assert_reported(&before, turn.changed);
         for effect in turn.effects {
             self.traced.push(TraceEntry::of_effect(self.mono, &effect));
             match &effect {

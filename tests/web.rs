@@ -27,6 +27,8 @@ pub mod gap_row;
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
+#[path = "web/indexed_db.rs"]
+pub mod indexed_db;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
 #[path = "web/overlays.rs"]
@@ -37,8 +39,6 @@ pub mod scrolling;
 pub mod socket;
 #[path = "web/stable_order.rs"]
 pub mod stable_order;
-#[path = "web/store.rs"]
-pub mod store;
 #[path = "web/tabs.rs"]
 pub mod tabs;
 #[path = "web/transcript.rs"]

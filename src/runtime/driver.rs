@@ -14,16 +14,16 @@ use cruddur_engine::trace::{Trace, TraceEntry};
 use leptos::prelude::Set;
 use wasm_bindgen_futures::spawn_local;
 
-use super::disk::Disk;
 use super::frames::Pending;
 use super::navigator::navigate;
 use super::signals::AppSignals;
+use super::storage_queue::StorageQueue;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::{Srp, device_password};
 use crate::platform::tabs::{self, Tabs};
 use crate::platform::timers::{Timeout, after_paint};
-use crate::platform::{page, passkeys, random, storage, time};
+use crate::platform::{page, passkeys, random, time, web_storage};
 
 /// Name of the stored session.
 pub(super) const SESSION: &str = "cruddur.session";
@@ -49,7 +49,7 @@ pub(super) struct Driver {
     /// Whose `A` is ready, and whose password nobody has typed yet.
     ready_srp: RefCell<Option<Srp>>,
     srp: RefCell<Option<Rc<Srp>>>,
-    pub(super) disk: Disk,
+    pub(super) storage: StorageQueue,
     tabs: RefCell<Option<Tabs>>,
 }
 
@@ -71,7 +71,7 @@ impl Driver {
             sockets: RefCell::default(),
             ready_srp: RefCell::default(),
             srp: RefCell::default(),
-            disk: Disk::default(),
+            storage: StorageQueue::default(),
             tabs: RefCell::default(),
         }))
     }
@@ -133,7 +133,7 @@ impl Driver {
     }
 
     fn ask_lock(&'static self, take: bool) {
-        tabs::hold(take, move |held| {
+        tabs::hold_lock(take, move |held| {
             self.event(if held {
                 Event::LockGranted
             } else {
@@ -181,19 +181,19 @@ impl Driver {
             }
             Effect::MakeDevice(device) => self.make_device(device),
             Effect::StoreDevice(name, text) => {
-                storage::keep(&format!("{DEVICE}{name}"), &text);
+                web_storage::write_local(&format!("{DEVICE}{name}"), &text);
             }
-            Effect::StoreSession(text, keep) => storage::write_session(SESSION, &text, keep),
-            Effect::Journal(text) => storage::write(JOURNAL, &text),
+            Effect::StoreSession(text, keep) => web_storage::write_session(SESSION, &text, keep),
+            Effect::Journal(text) => web_storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
-                storage::clear(SESSION);
-                self.disk(effect);
+                web_storage::clear(SESSION);
+                self.queue_storage(effect);
             }
-            Effect::Load(..) | Effect::Store(..) => self.disk(effect),
+            Effect::Load(..) | Effect::Store(..) => self.queue_storage(effect),
             Effect::TakeLock => self.ask_lock(true),
             Effect::Broadcast(line) => {
                 if let Some(tabs) = &*self.tabs.borrow() {
-                    tabs.tell(&line);
+                    tabs.broadcast(&line);
                 }
             }
             Effect::Timer(key, after) => self.timer(key, after),
@@ -264,7 +264,8 @@ impl Driver {
         let ready = self.ready_srp.take();
         let mut srp = ready.unwrap_or_else(|| self.new_srp());
         srp.begin(pool, password);
-        let device = device_record.and_then(|name| storage::kept(&format!("{DEVICE}{name}")));
+        let device =
+            device_record.and_then(|name| web_storage::read_local(&format!("{DEVICE}{name}")));
         let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
         after_paint(move || {

@@ -5,12 +5,12 @@
 mod app;
 mod config;
 mod diagnostics;
-mod disk;
 mod driver;
 mod frames;
 mod navigator;
 mod signals;
 mod start;
+mod storage_queue;
 
 pub use app::{App, Diagnostics, Intents, use_app};
 pub use config::load_config;

@@ -9,8 +9,8 @@ use super::diagnostics;
 use super::driver::{Driver, JOURNAL, SESSION};
 use super::signals::AppSignals;
 use crate::platform::page::{self, PageEvent};
-use crate::platform::storage;
 use crate::platform::timers::Interval;
+use crate::platform::web_storage;
 
 /// How often shown times are brought up to date, milliseconds.
 const TICK: u32 = 15_000;
@@ -43,8 +43,8 @@ pub fn start(config: AppConfig) -> App {
 
     driver.join_tabs();
     driver.event(Event::Started {
-        stored_session: storage::read_session(SESSION),
-        journal: storage::read(JOURNAL),
+        stored_session: web_storage::read_session(SESSION),
+        journal: web_storage::read(JOURNAL),
         online: page::is_online(),
     });
     app

@@ -167,8 +167,8 @@ impl World {
             wall: 1_800_000_000_000 + self.mono as i64,
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
-        self.traced.push(TraceEntry::of_event(self.mono, &event));
         let before = Views::of(&self.engine);
+        self.traced.push(TraceEntry::of_event(self.mono, &event));
         let turn = self.engine.handle(Input { now, random, event });
         Views::of(&self.engine).assert_reported(&before, turn.changed);
         for effect in turn.effects {

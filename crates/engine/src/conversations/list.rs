@@ -366,4 +366,15 @@ mod tests {
         let more = groups.newest(page, Some("before=b".into()));
         assert_eq!(more.as_deref(), Some("before=b"), "the new one is below");
     }
+
+    #[test]
+    fn a_refresh_while_an_older_page_is_read_does_not_have_it_read_twice() {
+        let mut groups = ConversationList::default();
+        let newest = || vec![row("a", 9), row("b", 8)];
+        groups.newest(newest(), Some("before=b".into()));
+        assert_eq!(groups.begin_older().as_deref(), Some("before=b"));
+        groups.newest(newest(), Some("before=b".into()));
+        assert_eq!(groups.view().older, Older::Loading);
+        assert_eq!(groups.begin_older(), None);
+    }
 }

@@ -287,6 +287,27 @@ fn recovery_never_reveals_whether_there_is_such_an_account() {
 }
 
 #[test]
+fn a_recovery_that_fails_for_everybody_says_why_and_the_address_can_be_sent_again() {
+    for (status, kind, expected) in [
+        (400, "TooManyRequestsException", AccountFault::Throttled),
+        (400, "LimitExceededException", AccountFault::LimitReached),
+        (400, "ResourceNotFoundException", AccountFault::WrongPool),
+        (403, "ForbiddenException", AccountFault::Blocked),
+        (500, "InternalErrorException", AccountFault::Service),
+    ] {
+        let mut world = world();
+        open(&mut world, AccountForm::Recover);
+        let typed = [(Field::Email, "ann@example.com")];
+        for _ in 0..2 {
+            fill(&mut world, AccountForm::Recover, &typed);
+            world.answer_cognito("ForgotPassword", status, &refusal(kind, ""));
+            let shown = (form(&world), fault(&world));
+            assert_eq!(shown, (AccountForm::Recover, Some(expected.clone())));
+        }
+    }
+}
+
+#[test]
 fn recovering_sets_the_password_and_signs_in_with_it() {
     let mut world = world();
     open(&mut world, AccountForm::Recover);
@@ -562,6 +583,22 @@ fn steps_that_took_too_long_start_over() {
 }
 
 #[test]
+fn no_form_inherits_what_was_typed_into_the_one_before() {
+    let mut world = world();
+    let mut shown = vec![world.engine.account_view().generation];
+    for page in [
+        AccountForm::SignUp,
+        AccountForm::Recover,
+        AccountForm::SignIn,
+    ] {
+        open(&mut world, page);
+        let generation = world.engine.account_view().generation;
+        assert!(!shown.contains(&generation), "{page:?} is a new form");
+        shown.push(generation);
+    }
+}
+
+#[test]
 fn another_page_ends_what_is_under_way_and_the_same_page_does_not() {
     let mut world = asked(&challenge("SOFTWARE_TOKEN_MFA", &json!({})));
     open(&mut world, AccountForm::SignIn);
@@ -676,6 +713,28 @@ fn at_the_settings() -> World {
     assert_eq!(sent, json!({"AccessToken": "access"}));
     assert_eq!(asks_for_app(&world), Some(false));
     world
+}
+
+#[test]
+fn settings_that_are_known_are_not_looked_up_again() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::Name);
+    open(&mut world, AccountForm::Settings);
+    assert_eq!(form(&world), AccountForm::Settings);
+    assert_eq!(world.waiting(), Vec::<String>::new());
+    assert!(!world.engine.account_view().busy);
+}
+
+#[test]
+fn settings_that_could_not_be_looked_up_are_looked_up_with_the_next_token() {
+    let mut world = World::connected();
+    open(&mut world, AccountForm::Settings);
+    world.lose("COGNITO GetUser");
+    assert_eq!(fault(&world), Some(AccountFault::NoNetwork));
+    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.answer_cognito("GetUser", 200, &json!({"Username": "u"}));
+    assert_eq!(asks_for_app(&world), Some(false));
 }
 
 #[test]

@@ -201,6 +201,34 @@ fn an_unknown_handle_and_ones_own_are_distinguished() {
 }
 
 #[test]
+fn a_person_is_looked_up_again_when_the_new_conversation_is_reloaded() {
+    let mut world = World::connected();
+    world.want(Intent::Open(Some(ConversationKey::New("londo".into()))));
+    for name in ["Londo", "Londo Mollari"] {
+        let person = json!({"uuid": "p", "handle": "londo", "display_name": name});
+        world.answer("GET /api/users/@londo/short", 200, &person);
+        let shown = world.engine.conversation().expect("open");
+        assert_eq!(shown.display_name, name);
+        world.want(Intent::Reload);
+    }
+}
+
+#[test]
+fn a_conversation_that_is_not_listed_has_the_name_of_whoever_else_wrote_in_it() {
+    let mut world = World::connected();
+    world.open("g9");
+    let mut page = messages(0..2);
+    page[0]["handle"] = json!("andrewbrown");
+    page[0]["display_name"] = json!("Andrew Brown");
+    world.answer("GET /api/messages/g9", 200, &page);
+    let shown = world.engine.conversation().expect("open");
+    assert_eq!(
+        (shown.display_name.as_str(), shown.handle.as_str()),
+        ("Bayko", "bayko")
+    );
+}
+
+#[test]
 fn the_search_waits_for_a_pause_and_only_the_last_question_counts() {
     use crate::effect::TimerKey;
     use crate::event::Event;

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::world::{Disk, World, body, in_conversation, messages, tokens};
-use crate::event::Intent;
+use crate::effect::{Effect, TimerKey};
+use crate::event::{Event, Intent};
 use crate::view::{ConversationKey, DeliveryState};
 
 /// Sends what waits in g1, and returns its text and client id.
@@ -111,6 +112,23 @@ fn what_is_stored_is_not_in_the_journal() {
     let mut world = in_conversation();
     world.want(Intent::Send("hello".into()));
     assert_eq!(world.journal.as_deref(), Some(""));
+}
+
+#[test]
+fn what_the_server_has_is_not_in_the_journal() {
+    let mut world = World::connected();
+    world.disk = Disk::Waits;
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    world.tell(Event::Timer(TimerKey::Save));
+    let stores = |key: &str| {
+        world.unanswered.iter().any(|effect| match effect {
+            Effect::Store(_, changes) => changes.iter().any(|change| change.key.ends_with(key)),
+            _ => false,
+        })
+    };
+    assert!(stores("/page/g1") && stores("/groups"));
+    assert_eq!(world.journal, None);
 }
 
 #[test]

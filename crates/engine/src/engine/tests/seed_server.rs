@@ -104,6 +104,21 @@ fn a_send_of_unknown_outcome_is_never_repeated_by_itself_and_reconciled_when_it_
 }
 
 #[test]
+fn a_conversation_with_nothing_to_send_is_not_read_because_of_a_message_that_was_not_sent() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("yo".into()));
+    world.answer("POST /api/messages", 422, &json!(["message_blank"]));
+    let mut world = world.back();
+    world.answer("GET /api/message_groups", 200, &seed_group());
+    assert_eq!(world.waiting(), Vec::<String>::new());
+    world.open("g1");
+    assert!(matches!(
+        world.last_state(),
+        DeliveryState::NotSent(Trouble::Refused(_))
+    ));
+}
+
+#[test]
 fn html_500_is_a_fault_of_the_server_and_empty_braces_are_nobody() {
     let mut world = in_conversation();
     world.want(Intent::Send("yo".into()));

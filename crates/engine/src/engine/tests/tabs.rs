@@ -514,6 +514,59 @@ fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
 }
 
 #[test]
+fn a_follower_that_asks_for_a_token_gets_the_leaders_as_long_as_it_is_good() {
+    let mut browser = Browser::new(true);
+    let wanted = TabMessage::TokenWanted {
+        refused: Some("an older one".into()),
+    };
+    let leader = &mut browser.tabs[0];
+    leader.effects.clear();
+    leader.tell(Event::TabMessage(wanted.clone().encode()));
+    let token = leader.effects.iter().find_map(|effect| match sent(effect) {
+        Some(TabMessage::Session { access_token, .. }) => access_token,
+        _ => None,
+    });
+    assert_eq!(token.as_deref(), Some("access"));
+    assert_eq!(leader.waiting(), Vec::<String>::new(), "no refresh");
+    leader.mono += 880_000;
+    leader.tell(Event::TabMessage(wanted.encode()));
+    assert_eq!(leader.waiting(), ["COGNITO InitiateAuth"]);
+}
+
+#[test]
+fn what_a_tab_says_that_believes_it_leads_does_not_count_for_the_leader() {
+    let mut browser = Browser::new(true);
+    browser.show(0);
+    let leader = &mut browser.tabs[0];
+    let waiting = leader.waiting();
+    let text = insert("g1", message(3)).to_string();
+    for message in [TabMessage::CatchUp, TabMessage::Frame { number: 9, text }] {
+        leader.tell(Event::TabMessage(message.encode()));
+    }
+    assert_eq!(leader.waiting(), waiting);
+    assert_eq!(leader.texts().len(), 3);
+}
+
+#[test]
+fn a_stored_message_that_the_leader_does_not_know_is_handed_over_by_the_next_tab() {
+    let mut world = super::world::in_conversation();
+    world.want(Intent::Send("lost".into()));
+    let key = world.last().key.0;
+    let mut browser = Browser::new(true);
+    let stored = world
+        .kept
+        .into_iter()
+        .filter(|(key, _)| key.contains("/out/"));
+    browser.kept.extend(stored);
+    assert_eq!(browser.posts(0), 0);
+    browser.open(None);
+    let (_, request) = browser.tabs[0].take("POST /api/messages");
+    let sent = super::world::body(&request);
+    assert_eq!(sent["message"], "lost");
+    assert_eq!(sent["client_message_id"], key);
+}
+
+#[test]
 fn signing_out_in_one_tab_clears_all() {
     let mut browser = Browser::new(true);
     browser.show(0);
@@ -721,6 +774,32 @@ fn a_first_message_to_a_person_moves_every_tab_that_shows_it() {
         };
         assert!(browser.tabs[at].effects.contains(&there), "tab {at}");
     }
+}
+
+#[test]
+fn a_tab_with_another_message_to_the_person_moves_before_it_has_read_the_list() {
+    let mut browser = Browser::new(true);
+    let second = browser.open(None);
+    let person = json!({"uuid": "p", "handle": "londo", "display_name": "Londo"});
+    browser.want(
+        second,
+        Intent::Open(Some(ConversationKey::New("londo".into()))),
+    );
+    browser.answer(second, "GET /api/users/@londo/short", &person);
+    browser.want(second, Intent::Send("one".into()));
+    let first = browser.tabs[second].last().key.0;
+    browser.want(second, Intent::Send("two".into()));
+    let keys = browser.keys(second);
+    let answer = json!({"message_group_uuid": "g2", "message_uuid": "m9", "display_name": "A",
+        "handle": "andrewbrown", "message": "one", "created_at": time(9), "version": 1,
+        "client_message_id": first, "previous_message_uuid": null});
+    browser.answer(0, "POST /api/messages", &answer);
+    let there = Effect::Navigate {
+        path: "/messages/g2".into(),
+        replace: true,
+    };
+    assert!(browser.tabs[second].effects.contains(&there));
+    assert!(browser.keys(second).contains(&keys[1]), "it moved along");
 }
 
 #[test]

@@ -40,6 +40,10 @@ let trap;
 let panic;
 addEventListener("cruddur-panic", (event) => (panic = event.detail));
 
+// The diagnostics, which the panicking app still writes (src/runtime/diagnostics.rs).
+let diagnostics;
+addEventListener("cruddur-diagnostics", (event) => (diagnostics = event.detail));
+
 function guarded(call) {
   return (...given) => {
     if (trap) throw trap;
@@ -61,7 +65,24 @@ function stop(error) {
     "Cruddur stopped",
     "Reload the page to go on. Drafts and unsent messages kept in this browser are still there.",
     panic ?? error,
+    diagnostics ?? environment(error.name, error.stack),
   );
+}
+
+// What can be said without the app. Of a trap its kind and where in the wasm, no message: it may quote something.
+function environment(error, stack) {
+  const script = document.querySelector('link[rel="modulepreload"]')?.href.split("/").pop() ?? "unknown";
+  const places = String(stack).match(/wasm-function\[\d+\]:0x[\da-f]+/g) ?? [];
+  return [
+    `cruddur: ${script}`,
+    `time: ${new Date().toISOString()}`,
+    `browser: ${navigator.userAgent}`,
+    `language: ${navigator.language}`,
+    `online: ${navigator.onLine ? "yes" : "no"}`,
+    `error: ${error}`,
+    ...places.slice(0, 20),
+    "",
+  ].join("\n");
 }
 
 async function start() {
@@ -104,15 +125,36 @@ function button(text, className, press) {
 
 const reload = () => location.reload();
 
-/** Replaces the whole page. The reason is for whoever looks into it. */
-function showFailure(title, text, reason) {
+/** Copies a text, or shows it where the browser refuses. */
+async function copy(text, said, shown) {
+  try {
+    await navigator.clipboard.writeText(text);
+    said.textContent = "Diagnostics copied";
+  } catch {
+    const field = element("textarea", text, "diagnostics");
+    field.readOnly = true;
+    field.rows = 8;
+    field.setAttribute("aria-label", "Diagnostics");
+    said.textContent = "The browser did not copy them. They are selected below: copy them from there.";
+    shown.replaceChildren(field);
+    field.focus();
+    field.select();
+  }
+}
+
+/** Replaces the whole page. The reason is for whoever looks into it, the report for whoever helps. */
+function showFailure(title, text, reason, report) {
   const screen = document.createElement("main");
   const panel = element("div", "", "boot boot-failed");
   panel.setAttribute("role", "alert");
-  const again = button("Reload", "", reload);
+  const again = button("Reload", "button button--primary", reload);
+  const said = element("p", "", "");
+  said.setAttribute("role", "status");
+  const shown = element("div", "", "boot-diagnostics");
+  const copies = button("Copy diagnostics", "button", () => copy(report, said, shown));
   const details = element("details", "", "boot-details");
   details.append(element("summary", "Details", ""), element("pre", String(reason), ""));
-  panel.append(element("h1", title, ""), element("p", text, ""), again, details);
+  panel.append(element("h1", title, ""), element("p", text, ""), again, copies, said, shown, details);
   screen.append(panel);
   document.body.replaceChildren(screen);
   again.focus();
@@ -172,6 +214,7 @@ async function recover(error) {
     "Cruddur could not load",
     "Check the connection, then reload the page. If it stays like this, the browser may be too old.",
     error,
+    environment(error),
   );
 }
 

@@ -27,13 +27,21 @@ fn main() {
     });
 }
 
-/// Gives message and place to the console and, for the recover screen, to `boot.js`: the trap that
-/// follows a panic has neither.
+/// Gives message and place to the console and, for the recover screen, to `boot.js`, and then the diagnostics:
+/// the trap that follows a panic has none of them.
 fn report_panic(panic: &PanicHookInfo<'_>) {
     console_error_panic_hook::hook(panic);
+    tell_boot("cruddur-panic", &panic.to_string());
+    let place = panic.location().map(ToString::to_string);
+    let message = panic.payload().downcast_ref::<&'static str>().copied();
+    let text = runtime::diagnostics_of_panic(&place.unwrap_or_default(), message);
+    tell_boot("cruddur-diagnostics", &text);
+}
+
+fn tell_boot(name: &str, text: &str) {
     let init = CustomEventInit::new();
-    init.set_detail(&panic.to_string().into());
-    if let Ok(event) = CustomEvent::new_with_event_init_dict("cruddur-panic", &init) {
+    init.set_detail(&text.into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
         let _ = window().dispatch_event(&event);
     }
 }

@@ -19,12 +19,16 @@ pub mod account_menu;
 pub mod clock;
 #[path = "web/composer.rs"]
 pub mod composer;
+#[path = "web/copy_diagnostics.rs"]
+pub mod copy_diagnostics;
 #[path = "web/gap_row.rs"]
 pub mod gap_row;
 #[path = "web/handle_prompt.rs"]
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
+#[path = "web/indexed_db.rs"]
+pub mod indexed_db;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
 #[path = "web/overlays.rs"]
@@ -35,8 +39,6 @@ pub mod scrolling;
 pub mod socket;
 #[path = "web/stable_order.rs"]
 pub mod stable_order;
-#[path = "web/store.rs"]
-pub mod store;
 #[path = "web/tabs.rs"]
 pub mod tabs;
 #[path = "web/transcript.rs"]

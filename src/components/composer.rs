@@ -10,7 +10,7 @@ use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
 use crate::i18n::{en, faults};
 use crate::platform::dom;
-use crate::runtime::use_app;
+use crate::runtime::{App, use_app};
 
 /// From how many characters left on the counter is shown.
 const COUNTER_FROM: i64 = 200;
@@ -30,70 +30,34 @@ pub fn Composer(
 ) -> impl IntoView {
     let app = use_app();
     let typed = app.draft;
-    let refusal = RwSignal::new(None::<String>);
-    // The conversation that Enter was pressed for before it could take messages.
-    let waits = RwSignal::new(None::<ConversationKey>);
-    Effect::new(move |before: Option<Option<ConversationKey>>| {
-        let before = before.flatten();
-        let Some((entered, handle)) = conversation.get() else {
-            return before;
-        };
-        if !before.is_some_and(|before| is_same_conversation(&before, &entered, &handle)) {
-            refusal.set(None);
-        }
-        Some(entered)
-    });
-    Effect::new(move || {
-        typed.track();
-        if let Some(field) = field.get() {
-            // `prop:value` is set by an effect of its own, perhaps after this one.
-            field.set_value(&typed.get_untracked());
-            dom::grow_to_content(&field);
-        }
-    });
-    let send = move || {
-        // Read out of the signal first: sending empties it at once.
-        let text = typed.get_untracked();
-        let sent = match (check_text(&text), ready.get_untracked()) {
-            (Ok(_), false) => {
-                waits.set(conversation.get_untracked().map(|(key, _)| key));
-                Err(en::NOT_READY.to_owned())
-            }
-            _ => app.send(&text).map_err(faults::text_fault_sentence),
-        };
-        match sent {
-            Ok(()) => {
-                refusal.set(None);
-                waits.set(None);
-                on_sent.run(());
-            }
-            Err(sentence) => refusal.set(Some(sentence)),
-        }
-        focus_field(field);
+    let form = ComposerForm {
+        app,
+        conversation,
+        ready,
+        field,
+        on_sent,
+        refusal: RwSignal::new(None),
+        waits: RwSignal::new(None),
     };
-    // What waited is sent once the conversation takes messages, and to that conversation only.
-    Effect::new(move || {
-        let open = conversation.get().map(|(key, _)| key);
-        if ready.get() && open.is_some() && waits.get_untracked() == open {
-            send();
-        }
-    });
+    form.clear_refusal_in_another_conversation();
+    form.send_what_waits();
+    show_draft(field);
     let on_input = move |ev| {
         app.type_draft(event_target_value(&ev));
-        refusal.set(None);
-        waits.set(None);
+        form.refusal.set(None);
+        form.waits.set(None);
     };
     let on_keydown = move |ev: KeyboardEvent| {
         if sends(&ev) {
             ev.prevent_default();
-            send();
+            form.send();
         }
     };
     let left = Memo::new(move |_| typed.with(|text| chars_left(text)));
     let sendable = move || ready.get() && typed.with(|text| check_text(text).is_ok());
     view! {
-        <form class="composer" novalidate on:submit=move |ev| { ev.prevent_default(); send(); }>
-            <Notes left=left refusal=refusal/>
+        <form class="composer" novalidate on:submit=move |ev| { ev.prevent_default(); form.send(); }>
+            <Notes left=left refusal=form.refusal/>
             <div class="composer-field">
                 <textarea
                     node_ref=field
@@ -117,6 +81,80 @@ pub fn Composer(
             </div>
         </form>
     }
+}
+
+/// What sending needs.
+#[derive(Clone, Copy)]
+struct ComposerForm {
+    app: App,
+    conversation: Memo<Option<(ConversationKey, String)>>,
+    ready: Memo<bool>,
+    field: NodeRef<html::Textarea>,
+    on_sent: Callback<()>,
+    /// Why the text was not sent.
+    refusal: RwSignal<Option<String>>,
+    /// The conversation that Enter was pressed for before it could take messages.
+    waits: RwSignal<Option<ConversationKey>>,
+}
+
+impl ComposerForm {
+    fn send(self) {
+        // Read out of the signal first: sending empties it at once.
+        let text = self.app.draft.get_untracked();
+        let sent = match (check_text(&text), self.ready.get_untracked()) {
+            (Ok(_), false) => {
+                let open = self.conversation.get_untracked();
+                self.waits.set(open.map(|(key, _)| key));
+                Err(en::NOT_READY.to_owned())
+            }
+            _ => self.app.send(&text).map_err(faults::text_fault_sentence),
+        };
+        match sent {
+            Ok(()) => {
+                self.refusal.set(None);
+                self.waits.set(None);
+                self.on_sent.run(());
+            }
+            Err(sentence) => self.refusal.set(Some(sentence)),
+        }
+        focus_field(self.field);
+    }
+
+    /// What waited is sent once the conversation takes messages, and to that conversation only.
+    fn send_what_waits(self) {
+        Effect::new(move || {
+            let open = self.conversation.get().map(|(key, _)| key);
+            if self.ready.get() && open.is_some() && self.waits.get_untracked() == open {
+                self.send();
+            }
+        });
+    }
+
+    fn clear_refusal_in_another_conversation(self) {
+        Effect::new(move |before: Option<Option<ConversationKey>>| {
+            let before = before.flatten();
+            let Some((entered, handle)) = self.conversation.get() else {
+                return before;
+            };
+            if !before.is_some_and(|before| is_same_conversation(&before, &entered, &handle)) {
+                self.refusal.set(None);
+            }
+            Some(entered)
+        });
+    }
+}
+
+/// Shows the draft, also one typed in another tab, in a field as high as it needs.
+fn show_draft(field: NodeRef<html::Textarea>) {
+    let draft = use_app().draft;
+    Effect::new(move || {
+        draft.track();
+        if let Some(field) = field.get() {
+            // `prop:value` is set by an effect of its own, perhaps after this one.
+            field.set_value(&draft.get_untracked());
+            dom::grow_to_content(&field);
+        }
+    });
 }
 
 /// Gives the composer the focus.

@@ -55,24 +55,7 @@ fn PromptForm() -> impl IntoView {
         <form method="dialog" novalidate on:submit=move |ev| { ev.prevent_default(); save(); }>
             <h2 id="handle-heading">{en::CHOOSE_USERNAME}</h2>
             <p role="alert">{why}</p>
-            <div class="field">
-                <label for="handle">{en::USERNAME}</label>
-                <input
-                    node_ref=field
-                    id="handle"
-                    type="text"
-                    name="username"
-                    autocomplete="username"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    maxlength="30"
-                    aria-describedby="handle-rule"
-                    aria-invalid=move || invalid.get().to_string()
-                />
-                <p id="handle-rule" class="field-rule" class:field-fault=move || invalid.get()>
-                    {en::USERNAME_RULE}
-                </p>
-            </div>
+            <HandleField field=field invalid=invalid/>
             <p class="field-fault" role="alert">{trouble}</p>
             <div class="dialog-buttons">
                 <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>
@@ -83,5 +66,29 @@ fn PromptForm() -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+#[component]
+fn HandleField(field: NodeRef<html::Input>, invalid: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="handle">{en::USERNAME}</label>
+            <input
+                node_ref=field
+                id="handle"
+                type="text"
+                name="username"
+                autocomplete="username"
+                autocapitalize="none"
+                spellcheck="false"
+                maxlength="30"
+                aria-describedby="handle-rule"
+                aria-invalid=move || invalid.get().to_string()
+            />
+            <p id="handle-rule" class="field-rule" class:field-fault=move || invalid.get()>
+                {en::USERNAME_RULE}
+            </p>
+        </div>
     }
 }

@@ -8,6 +8,7 @@ pub mod brand_mark;
 pub mod composer;
 pub mod conversation_header;
 pub mod conversation_pane;
+pub mod copy_diagnostics;
 pub mod day_separator;
 pub mod drafts;
 pub mod error_box;

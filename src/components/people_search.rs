@@ -67,29 +67,8 @@ fn SearchField(
     on_open: Callback<String>,
 ) -> impl IntoView {
     let app = use_app();
-    // Enter was pressed before the answer to what is typed was there.
     let waits = RwSignal::new(false);
-    let enter = move || {
-        let busy = app.people.with_untracked(|view| view.busy);
-        waits.set(busy);
-        if busy {
-            return;
-        }
-        let found = people.get_untracked().unwrap_or_default();
-        let no_search = app
-            .people
-            .with_untracked(|view| view.trouble == Some(Trouble::NotFound));
-        let typed = query.get_untracked();
-        if let Some(handle) = target(&typed, &found, chosen.get_untracked(), no_search) {
-            on_open.run(handle);
-        }
-    };
-    Effect::new(move || {
-        let busy = app.people.with(|view| view.busy);
-        if !busy && waits.get_untracked() {
-            enter();
-        }
-    });
+    let enter = enter(query, people, chosen, waits, on_open);
     let on_input = move |ev| {
         waits.set(false);
         query.set(event_target_value(&ev));
@@ -130,6 +109,39 @@ fn SearchField(
             />
         </div>
     }
+}
+
+/// What Enter does: opens a conversation, or `waits` for the answer to what is typed.
+fn enter(
+    query: RwSignal<String>,
+    people: Memo<Option<Vec<Person>>>,
+    chosen: RwSignal<Option<usize>>,
+    waits: RwSignal<bool>,
+    on_open: Callback<String>,
+) -> impl Fn() + Copy {
+    let app = use_app();
+    let enter = move || {
+        let busy = app.people.with_untracked(|view| view.busy);
+        waits.set(busy);
+        if busy {
+            return;
+        }
+        let found = people.get_untracked().unwrap_or_default();
+        let no_search = app
+            .people
+            .with_untracked(|view| view.trouble == Some(Trouble::NotFound));
+        let typed = query.get_untracked();
+        if let Some(handle) = target(&typed, &found, chosen.get_untracked(), no_search) {
+            on_open.run(handle);
+        }
+    };
+    Effect::new(move || {
+        let busy = app.people.with(|view| view.busy);
+        if !busy && waits.get_untracked() {
+            enter();
+        }
+    });
+    enter
 }
 
 /// Where a key moves the choice.

@@ -35,6 +35,18 @@ pub const ON: &str = "On";
 pub const OFF: &str = "Off";
 /// Button that opens a list.
 pub const SHOW: &str = "Show";
+/// Heading, and name of the text that could not be copied.
+pub const DIAGNOSTICS: &str = "Diagnostics";
+/// What they are for, and what is not in them.
+pub const DIAGNOSTICS_WHAT: &str = "What this app did in the last minutes, for whoever helps you with a problem. \
+    No messages, names, email addresses, passwords or codes are in it.";
+/// Button.
+pub const COPY_DIAGNOSTICS: &str = "Copy diagnostics";
+/// Said once they are on the clipboard.
+pub const DIAGNOSTICS_COPIED: &str = "Diagnostics copied";
+/// Said where the browser refuses.
+pub const COPY_BY_HAND: &str =
+    "The browser did not copy them. They are selected below: copy them from there.";
 
 // Sign in.
 /// Link to the recovery page.

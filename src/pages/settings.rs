@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::account_form::AccountFormView;
 use crate::components::brand_mark::BrandMark;
+use crate::components::copy_diagnostics::CopyDiagnostics;
 use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::sign_in_overlay::SignInOverlay;
@@ -61,6 +62,10 @@ fn Sections() -> impl IntoView {
                 <Show when=several_codes><Section form=AccountForm::PreferCode/></Show>
                 {app.config().cognito.passwordless.then(|| view! { <Section form=AccountForm::Passkeys/> })}
                 <Show when=tracked><Section form=AccountForm::Browsers/></Show>
+                <section class="setting">
+                    <h2>{en::DIAGNOSTICS}</h2>
+                    <CopyDiagnostics/>
+                </section>
                 <Section form=AccountForm::LeaveEverywhere/>
                 <Section form=AccountForm::DeleteAccount/>
                 <nav class="card-links" aria-label=en::MESSAGES>

@@ -1,15 +1,17 @@
 //! Thin adapters, one browser interface each. They know neither the engine nor the views.
 
+pub mod clipboard;
+pub mod console;
 pub mod dom;
 pub mod focus;
 pub mod http;
+pub mod indexed_db;
 pub mod page;
 pub mod passkeys;
 pub mod random;
 pub mod socket;
 pub mod srp;
-pub mod storage;
-pub mod store;
 pub mod tabs;
 pub mod time;
 pub mod timers;
+pub mod web_storage;

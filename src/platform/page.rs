@@ -24,6 +24,32 @@ pub fn agent() -> String {
     agent.unwrap_or_default()
 }
 
+/// The language the person prefers, as a BCP 47 tag.
+pub fn language() -> String {
+    let language = web_sys::window().and_then(|window| window.navigator().language());
+    language.unwrap_or_default()
+}
+
+/// Whether the address has a query parameter of this name.
+pub fn has_parameter(name: &str) -> bool {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    query.is_some_and(|query| {
+        let mut parameters = query.trim_start_matches('?').split('&');
+        parameters.any(|parameter| parameter.split('=').next() == Some(name))
+    })
+}
+
+/// The name of the app's script, which has a hash of its content in it; empty where nothing names one.
+pub fn script_name() -> String {
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.and_then(|page| page.query_selector("link[rel=modulepreload]").ok()?);
+    let address = link.and_then(|link| link.get_attribute("href"));
+    address.map_or_else(String::new, |address| {
+        let name = address.rsplit('/').next().unwrap_or_default();
+        name.to_owned()
+    })
+}
+
 /// The path of the document's base URL, without the slash at its end: empty at the root of a host.
 pub fn base_path() -> String {
     let document = web_sys::window().and_then(|window| window.document());

@@ -1,6 +1,6 @@
-//! The tabs of one browser: a channel they all hear, and a lock that one of them holds.
+//! The tabs of one browser: a `BroadcastChannel` for their messages, and a Web Lock that the leader holds.
 //!
-//! The lock passes on by itself, at once, when its tab is closed, crashes or is taken away.
+//! The browser grants the lock to the next tab as soon as its holder is closed, crashes or is discarded.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,39 +9,39 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::js_sys::{Function, Object, Promise, Reflect};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The name of both. It ends with the version of the messages (`TabMessage`): tabs of different versions
+/// The name of the channel and of the lock. It ends with the version of the messages (`TabMessage`): tabs of different versions
 /// do not understand each other, so each version elects a leader of its own.
 const NAME: &str = "cruddur.1";
 
 /// This tab's place on the channel; dropping it leaves.
 pub struct Tabs {
     channel: BroadcastChannel,
-    // The channel calls it; kept for as long as the channel is.
-    _hear: Closure<dyn Fn(MessageEvent)>,
+    // The channel calls it.
+    _on_message: Closure<dyn Fn(MessageEvent)>,
 }
 
 impl Tabs {
-    /// Joins the other tabs; `hear` gets what they say. `None`: this browser has no lock or no channel,
-    /// and each of its tabs is alone.
-    pub fn join(hear: impl Fn(String) + 'static) -> Option<Self> {
+    /// Joins the other tabs; `on_message` gets their messages. `None` where the browser has no locks or no
+    /// channels: each of its tabs works alone.
+    pub fn join(on_message: impl Fn(String) + 'static) -> Option<Self> {
         locks()?;
         let channel = BroadcastChannel::new(NAME).ok()?;
-        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(line) = event.data().as_string() {
-                hear(line);
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(message) = event.data().as_string() {
+                on_message(message);
             }
         });
-        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         Some(Self {
             channel,
-            _hear: hear,
+            _on_message: on_message,
         })
     }
 
-    /// Says something to all other tabs.
-    pub fn tell(&self, line: &str) {
+    /// Sends a message to all other tabs.
+    pub fn broadcast(&self, message: &str) {
         // Fails only on a channel that was closed.
-        let _ = self.channel.post_message(&line.into());
+        let _ = self.channel.post_message(&message.into());
     }
 }
 
@@ -57,30 +57,30 @@ impl std::fmt::Debug for Tabs {
     }
 }
 
-/// Waits for the lock, or takes it from the tab that has it, and keeps it until another tab takes it:
-/// `told` hears `true` when it is had and `false` when it is lost. A page that may not have locks works
-/// as if it held it.
-pub fn hold(take: bool, told: impl Fn(bool) + Clone + 'static) {
-    let had = Rc::new(Cell::new(false));
-    let (got, lost) = (Rc::clone(&had), told.clone());
+/// Waits for the lock, or steals it from the tab that has it, and holds it until another tab steals it:
+/// `on_change` gets `true` when it is granted and `false` when it is lost. A page that may not have locks
+/// works as if it held it.
+pub fn hold_lock(steal: bool, on_change: impl Fn(bool) + Clone + 'static) {
+    let granted = Rc::new(Cell::new(false));
+    let (now_granted, on_loss) = (Rc::clone(&granted), on_change.clone());
     let held = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |_lock| {
-        got.set(true);
-        told(true);
-        // Never done, so never given back.
+        now_granted.set(true);
+        on_change(true);
+        // Never resolved, so never released.
         Promise::new(&mut |_, _| {})
     });
-    let refused = Closure::<dyn FnMut(JsValue)>::new(move |_| lost(!had.get()));
-    let asked = locks().and_then(|(locks, request)| {
+    let refused = Closure::<dyn FnMut(JsValue)>::new(move |_| on_loss(!granted.get()));
+    let request = locks().and_then(|(locks, request)| {
         let options = Object::new();
-        Reflect::set(&options, &"steal".into(), &take.into()).ok()?;
+        Reflect::set(&options, &"steal".into(), &steal.into()).ok()?;
         request
             .call3(&locks, &NAME.into(), &options, held.as_ref())
             .ok()?
             .dyn_into::<Promise>()
             .ok()
     });
-    if let Some(asked) = asked {
-        let _ = asked.catch(&refused);
+    if let Some(request) = request {
+        let _ = request.catch(&refused);
     }
     // The browser calls them for as long as the page lives.
     held.forget();

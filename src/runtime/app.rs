@@ -11,9 +11,13 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 
 use super::signals::{AppSignals, RowSignal, RowSignals};
+use crate::platform::clipboard;
 
 /// Receives what a person wants.
 pub type Intents = Box<dyn Fn(Intent)>;
+
+/// Writes down how the app stands and what happened lately.
+pub type Diagnostics = Box<dyn Fn() -> String>;
 
 /// The app as views see it: signals to read, intents to call. `Copy`; get it with [`use_app`].
 #[derive(Clone, Copy)]
@@ -54,11 +58,17 @@ struct Inner {
     rows: RowSignals<RowKey, PlacedMessage>,
     groups: RowSignals<GroupId, GroupRow>,
     intents: Intents,
+    diagnostics: Diagnostics,
 }
 
 impl App {
     /// The app over these signals; intents go to `intents`. Browser tests pass signals of their own.
-    pub fn new(config: AppConfig, signals: &AppSignals, intents: Intents) -> Self {
+    pub fn new(
+        config: AppConfig,
+        signals: &AppSignals,
+        intents: Intents,
+        diagnostics: Diagnostics,
+    ) -> Self {
         Self {
             session: signals.session.read_only(),
             account: signals.account.read_only(),
@@ -79,6 +89,7 @@ impl App {
                 rows: signals.row_by_key.clone(),
                 groups: signals.group_rows.clone(),
                 intents,
+                diagnostics,
             }),
         }
     }
@@ -187,6 +198,18 @@ impl App {
     /// Searches people; call it with every change of the field, it waits by itself.
     pub fn search_people(self, query: String) {
         self.want(Intent::SearchPeople(query));
+    }
+
+    /// Copies the diagnostics to the clipboard, at once. Fails with their text where the browser refuses.
+    pub fn copy_diagnostics(self) -> impl Future<Output = Result<(), String>> {
+        let text = self.inner.with_value(|inner| (inner.diagnostics)());
+        let written = clipboard::write(&text);
+        async move {
+            match written.await {
+                true => Ok(()),
+                false => Err(text),
+            }
+        }
     }
 
     /// The row with this key. Holds `None` once the row is gone.

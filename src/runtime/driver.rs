@@ -5,23 +5,25 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use cruddur_contract::cognito::NewDevice;
+use cruddur_contract::config::AppConfig;
 use cruddur_engine::Engine;
 use cruddur_engine::effect::{Effect, PasskeyRequest, RequestId, SocketId, TimerKey};
 use cruddur_engine::event::{Event, Input, MadeDevice, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
+use cruddur_engine::trace::{Trace, TraceEntry};
 use leptos::prelude::Set;
 use wasm_bindgen_futures::spawn_local;
 
-use super::disk::Disk;
 use super::frames::Pending;
 use super::navigator::navigate;
 use super::signals::AppSignals;
+use super::storage_queue::StorageQueue;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::{Srp, device_password};
 use crate::platform::tabs::{self, Tabs};
 use crate::platform::timers::{Timeout, after_paint};
-use crate::platform::{page, passkeys, random, storage, time};
+use crate::platform::{page, passkeys, random, time, web_storage};
 
 /// Name of the stored session.
 pub(super) const SESSION: &str = "cruddur.session";
@@ -32,10 +34,13 @@ pub(super) const JOURNAL: &str = "cruddur.journal";
 
 /// The engine with everything it needs of a browser.
 pub(super) struct Driver {
-    engine: RefCell<Engine>,
+    pub(super) engine: RefCell<Engine>,
+    /// Borrowed only while an entry is added, so that a panic hook finds it free.
+    pub(super) trace: RefCell<Trace>,
+    pub(super) prints_trace: bool,
+    pub(super) config: AppConfig,
     signals: AppSignals,
     pending: Pending,
-    client_id: String,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
     requests: RefCell<HashMap<RequestId, Abort>>,
@@ -44,18 +49,21 @@ pub(super) struct Driver {
     /// Whose `A` is ready, and whose password nobody has typed yet.
     ready_srp: RefCell<Option<Srp>>,
     srp: RefCell<Option<Rc<Srp>>>,
-    pub(super) disk: Disk,
+    pub(super) storage: StorageQueue,
     tabs: RefCell<Option<Tabs>>,
 }
 
 impl Driver {
     /// Never dropped: it serves the page for as long as that lives.
-    pub(super) fn new(engine: Engine, client_id: String, signals: AppSignals) -> &'static Self {
+    pub(super) fn new(config: AppConfig, signals: AppSignals) -> &'static Self {
         Box::leak(Box::new(Self {
-            engine: RefCell::new(engine),
+            engine: RefCell::new(Engine::new(config.clone())),
+            trace: RefCell::default(),
+            // Read once: the router's next address does not have it any more.
+            prints_trace: page::has_parameter("trace"),
+            config,
             signals,
             pending: Pending::default(),
-            client_id,
             queue: RefCell::default(),
             busy: Cell::new(false),
             requests: RefCell::default(),
@@ -63,7 +71,7 @@ impl Driver {
             sockets: RefCell::default(),
             ready_srp: RefCell::default(),
             srp: RefCell::default(),
-            disk: Disk::default(),
+            storage: StorageQueue::default(),
             tabs: RefCell::default(),
         }))
     }
@@ -100,6 +108,7 @@ impl Driver {
             mono: time::mono(),
             wall: time::wall(),
         };
+        self.note(TraceEntry::of_event(now.mono, &event));
         let input = Input {
             now,
             random: random::bits(),
@@ -107,6 +116,7 @@ impl Driver {
         };
         let turn = self.engine.borrow_mut().handle(input);
         for effect in turn.effects {
+            self.note(TraceEntry::of_effect(now.mono, &effect));
             self.carry_out(effect);
         }
         self.pending.note(turn.changed, move || self.work(true));
@@ -123,7 +133,7 @@ impl Driver {
     }
 
     fn ask_lock(&'static self, take: bool) {
-        tabs::hold(take, move |held| {
+        tabs::hold_lock(take, move |held| {
             self.event(if held {
                 Event::LockGranted
             } else {
@@ -171,19 +181,19 @@ impl Driver {
             }
             Effect::MakeDevice(device) => self.make_device(device),
             Effect::StoreDevice(name, text) => {
-                storage::keep(&format!("{DEVICE}{name}"), &text);
+                web_storage::write_local(&format!("{DEVICE}{name}"), &text);
             }
-            Effect::StoreSession(text, keep) => storage::write_session(SESSION, &text, keep),
-            Effect::Journal(text) => storage::write(JOURNAL, &text),
+            Effect::StoreSession(text, keep) => web_storage::write_session(SESSION, &text, keep),
+            Effect::Journal(text) => web_storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
-                storage::clear(SESSION);
-                self.disk(effect);
+                web_storage::clear(SESSION);
+                self.queue_storage(effect);
             }
-            Effect::Load(..) | Effect::Store(..) => self.disk(effect),
+            Effect::Load(..) | Effect::Store(..) => self.queue_storage(effect),
             Effect::TakeLock => self.ask_lock(true),
             Effect::Broadcast(line) => {
                 if let Some(tabs) = &*self.tabs.borrow() {
-                    tabs.tell(&line);
+                    tabs.broadcast(&line);
                 }
             }
             Effect::Timer(key, after) => self.timer(key, after),
@@ -240,7 +250,7 @@ impl Driver {
     }
 
     fn new_srp(&self) -> Srp {
-        Srp::new(&self.client_id)
+        Srp::new(&self.config.cognito.client_id)
     }
 
     fn srp_prepare(&'static self) {
@@ -254,7 +264,8 @@ impl Driver {
         let ready = self.ready_srp.take();
         let mut srp = ready.unwrap_or_else(|| self.new_srp());
         srp.begin(pool, password);
-        let device = device_record.and_then(|name| storage::kept(&format!("{DEVICE}{name}")));
+        let device =
+            device_record.and_then(|name| web_storage::read_local(&format!("{DEVICE}{name}")));
         let srp = Rc::new(srp);
         self.srp.replace(Some(Rc::clone(&srp)));
         after_paint(move || {

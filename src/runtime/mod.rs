@@ -4,15 +4,17 @@
 
 mod app;
 mod config;
-mod disk;
+mod diagnostics;
 mod driver;
 mod frames;
 mod navigator;
 mod signals;
 mod start;
+mod storage_queue;
 
-pub use app::{App, Intents, use_app};
+pub use app::{App, Diagnostics, Intents, use_app};
 pub use config::load_config;
+pub use diagnostics::diagnostics_of_panic;
 pub use frames::Pending;
 pub use navigator::{navigate, set_navigator};
 pub use signals::{AppSignals, RowSignal, RowSignals};

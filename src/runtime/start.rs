@@ -1,16 +1,16 @@
 //! Starts the runtime of a page.
 
 use cruddur_contract::config::AppConfig;
-use cruddur_engine::Engine;
 use cruddur_engine::effect::TimerKey;
 use cruddur_engine::event::Event;
 
 use super::app::App;
+use super::diagnostics;
 use super::driver::{Driver, JOURNAL, SESSION};
 use super::signals::AppSignals;
 use crate::platform::page::{self, PageEvent};
-use crate::platform::storage;
 use crate::platform::timers::Interval;
+use crate::platform::web_storage;
 
 /// How often shown times are brought up to date, milliseconds.
 const TICK: u32 = 15_000;
@@ -19,13 +19,14 @@ const TICK: u32 = 15_000;
 /// owner of the page; runs for as long as the page lives.
 pub fn start(config: AppConfig) -> App {
     let signals = AppSignals::new();
-    let engine = Engine::new(config.clone());
-    let driver = Driver::new(engine, config.cognito.client_id.clone(), signals.clone());
+    let driver = Driver::new(config.clone(), signals.clone());
+    diagnostics::provide(driver);
 
     let app = App::new(
         config,
         &signals,
         Box::new(move |intent| driver.event(Event::Intent(intent))),
+        Box::new(move || driver.diagnostics()),
     );
 
     page::listen(move |event| {
@@ -42,8 +43,8 @@ pub fn start(config: AppConfig) -> App {
 
     driver.join_tabs();
     driver.event(Event::Started {
-        stored_session: storage::read_session(SESSION),
-        journal: storage::read(JOURNAL),
+        stored_session: web_storage::read_session(SESSION),
+        journal: web_storage::read(JOURNAL),
         online: page::is_online(),
     });
     app

@@ -24,6 +24,9 @@ function node(name) {
       this.listeners[event] = call;
     },
     focus() {},
+    select() {
+      this.selected = true;
+    },
     get firstChild() {
       return this.children[0];
     },
@@ -37,13 +40,14 @@ function node(name) {
 const GLUE = `data:text/javascript,export default ({ module_or_path }) => module_or_path.instantiate();`;
 
 /**
- * Runs boot.js in such a page: `{ policy, body, reloads, storage, errors, emit, wasm }`. Without `exports`, the
+ * Runs boot.js in such a page: `{ policy, body, reloads, storage, errors, copied, emit, wasm }`. Without `exports`, the
  * functions of a wasm, the page names no files, and no start succeeds. `wasm` has the exports as the app's glue
  * gets them. `stale`: what the browser has cached of the wasm fails the check of its integrity.
+ * `copies`: there is a clipboard.
  */
 export function open(circumstances = {}) {
-  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false } = circumstances;
-  const seen = { policy: {}, body: node("body"), reloads: 0, storage, errors: [] };
+  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false, copies = true } = circumstances;
+  const seen = { policy: {}, body: node("body"), reloads: 0, storage, errors: [], copied: [] };
   const listeners = {};
   seen.emit = (name, event) => listeners[name]?.(event);
   const WebAssembly = { instantiateStreaming: async () => ({ instance: { exports }, module: {} }) };
@@ -80,7 +84,12 @@ export function open(circumstances = {}) {
       return response;
     },
     location: { reload: () => (seen.reloads += 1) },
-    navigator: { onLine: online },
+    navigator: {
+      onLine: online,
+      userAgent: "Browser/1",
+      language: "en-GB",
+      clipboard: copies && { writeText: async (text) => seen.copied.push(text) },
+    },
     get sessionStorage() {
       if (!storage) throw new Error("blocked");
       return storage;

@@ -1,55 +1,62 @@
-//! Tabs that know of each other, with real channels and a real lock.
+//! Tabs of one browser, with a real channel and a real lock.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use cruddur::platform::tabs::{Tabs, hold};
+use cruddur::platform::tabs::{Tabs, hold_lock};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::eventually;
 
 #[wasm_bindgen_test]
-async fn every_other_tab_hears_what_one_says_in_order() {
-    let ear = || Rc::new(RefCell::new(Vec::<String>::new()));
-    let (first, second, third) = (ear(), ear(), ear());
-    let join = |ear: &Rc<RefCell<Vec<String>>>| {
-        let ear = Rc::clone(ear);
-        Tabs::join(move |line| ear.borrow_mut().push(line)).expect("a channel")
+async fn a_broadcast_reaches_every_other_tab_in_order() {
+    let inbox = || Rc::new(RefCell::new(Vec::<String>::new()));
+    let (first, second, third) = (inbox(), inbox(), inbox());
+    let join = |inbox: &Rc<RefCell<Vec<String>>>| {
+        let inbox = Rc::clone(inbox);
+        Tabs::join(move |message| inbox.borrow_mut().push(message)).expect("a channel")
     };
     let (one, _two, three) = (join(&first), join(&second), join(&third));
-    one.tell("hello\n\u{1f600}");
-    one.tell("again");
-    three.tell("from three");
-    eventually("heard", || second.borrow().len() == 3).await;
-    eventually("heard", || first.borrow().len() == 1).await;
-    eventually("heard", || third.borrow().len() == 2).await;
-    let heard = second.borrow();
-    let of_one: Vec<&String> = heard.iter().filter(|line| *line != "from three").collect();
+    one.broadcast("hello\n\u{1f600}");
+    one.broadcast("again");
+    three.broadcast("from three");
+    eventually("received", || second.borrow().len() == 3).await;
+    eventually("received", || first.borrow().len() == 1).await;
+    eventually("received", || third.borrow().len() == 2).await;
+    let received = second.borrow();
+    let of_one: Vec<&String> = received
+        .iter()
+        .filter(|message| *message != "from three")
+        .collect();
     assert_eq!(of_one, ["hello\n\u{1f600}", "again"]);
-    assert_eq!(*first.borrow(), ["from three"], "nobody hears himself");
+    assert_eq!(
+        *first.borrow(),
+        ["from three"],
+        "a tab does not get its own"
+    );
 }
 
 #[wasm_bindgen_test]
-async fn the_lock_is_given_to_one_and_kept_until_another_takes_it() {
-    let told = Rc::new(RefCell::new(Vec::new()));
-    let hold = |who: &'static str, take: bool| {
-        let told = Rc::clone(&told);
-        hold(take, move |held| told.borrow_mut().push((who, held)));
+async fn the_lock_is_granted_to_one_tab_until_another_steals_it() {
+    let changes = Rc::new(RefCell::new(Vec::new()));
+    let hold = |who: &'static str, steal: bool| {
+        let changes = Rc::clone(&changes);
+        hold_lock(steal, move |held| changes.borrow_mut().push((who, held)));
     };
     hold("one", false);
     hold("two", false);
-    eventually("one has it", || !told.borrow().is_empty()).await;
+    eventually("one has it", || !changes.borrow().is_empty()).await;
     // A second grant would come with the next turns of the event loop.
-    let ear = Rc::new(Cell::new(false));
-    let heard = Rc::clone(&ear);
+    let received = Rc::new(Cell::new(false));
+    let listener = Rc::clone(&received);
     let speaker = Tabs::join(|_| {}).expect("a channel");
-    let _listener = Tabs::join(move |_| heard.set(true)).expect("a channel");
-    speaker.tell("later");
-    eventually("later", || ear.get()).await;
-    assert_eq!(*told.borrow(), [("one", true)]);
+    let _listener = Tabs::join(move |_| listener.set(true)).expect("a channel");
+    speaker.broadcast("later");
+    eventually("later", || received.get()).await;
+    assert_eq!(*changes.borrow(), [("one", true)]);
     hold("three", true);
-    eventually("three has it", || told.borrow().len() == 3).await;
-    let mut after = told.borrow()[1..].to_vec();
+    eventually("three has it", || changes.borrow().len() == 3).await;
+    let mut after = changes.borrow()[1..].to_vec();
     after.sort_unstable();
     assert_eq!(after, [("one", false), ("three", true)]);
 }

@@ -29,6 +29,7 @@ pub mod session;
 mod sign_out;
 pub mod tabs;
 pub mod timeline;
+pub mod trace;
 pub mod tracked;
 pub mod transcript;
 pub mod view;

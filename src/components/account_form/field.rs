@@ -66,7 +66,6 @@ pub fn AccountField(
             wrong.map_or("", |(_, fault)| account::field_fault(field, *fault))
         })
     };
-    let revealed = RwSignal::new(false);
     let typed = RwSignal::new(());
     let described = if is_new_password || field == Field::Username {
         format!("{rule_id} {fault_id}")
@@ -74,37 +73,13 @@ pub fn AccountField(
         fault_id.clone()
     };
     let input_id = id.clone();
-    let on_input = move |_| {
+    let on_input = move || {
         if field == Field::Username {
             app.type_handle(dom::value_of(&input_id));
         }
         if is_new_password {
             typed.set(());
         }
-    };
-    let input = view! {
-        <input
-            id=id.clone()
-            type=move || if revealed.get() { "text" } else { kind(field) }
-            name=id.clone()
-            value=initial_value(&view, field)
-            autocomplete=autocomplete(field)
-            inputmode=keyboard(field)
-            maxlength=if field == Field::Username { "30" } else { "256" }
-            autocapitalize="none"
-            spellcheck="false"
-            required
-            aria-invalid=move || (!fault().is_empty()).to_string()
-            aria-describedby=described
-            on:input=on_input
-        />
-    };
-    let input = if kind(field) == "password" {
-        Either::Left(view! {
-            <div class="field-with-button">{input}<RevealButton field_id=id.clone() revealed=revealed/></div>
-        })
-    } else {
-        Either::Right(input)
     };
     let below = match field {
         Field::Username => EitherOf3::A(view! { <UsernameRule id=rule_id/> }),
@@ -116,10 +91,54 @@ pub fn AccountField(
     view! {
         <div class="field">
             <label for=id>{account::label(&view, field)}</label>
-            {input}
+            <FieldInput
+                field=field
+                value=initial_value(&view, field)
+                described=described
+                invalid=Signal::derive(move || !fault().is_empty())
+                on_input=on_input
+            />
             {below}
             <p id=fault_id class="field-fault">{fault}</p>
         </div>
+    }
+}
+
+/// The input; a password has a button that shows it.
+#[component]
+fn FieldInput(
+    field: Field,
+    value: String,
+    /// The ids of what describes it.
+    described: String,
+    invalid: Signal<bool>,
+    on_input: impl Fn() + 'static,
+) -> impl IntoView {
+    let id = id(field);
+    let revealed = RwSignal::new(false);
+    let input = view! {
+        <input
+            id=id.clone()
+            type=move || if revealed.get() { "text" } else { kind(field) }
+            name=id.clone()
+            value=value
+            autocomplete=autocomplete(field)
+            inputmode=keyboard(field)
+            maxlength=if field == Field::Username { "30" } else { "256" }
+            autocapitalize="none"
+            spellcheck="false"
+            required
+            aria-invalid=move || invalid.get().to_string()
+            aria-describedby=described
+            on:input=move |_| on_input()
+        />
+    };
+    if kind(field) == "password" {
+        Either::Left(view! {
+            <div class="field-with-button">{input}<RevealButton field_id=id revealed=revealed/></div>
+        })
+    } else {
+        Either::Right(input)
     }
 }
 

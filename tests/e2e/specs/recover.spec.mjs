@@ -71,6 +71,33 @@ test('a panic says what happened and where, on the recover screen and in the con
   expect(others(watched)).toEqual([]);
 });
 
+test('after a panic the diagnostics can be copied, with the trace and without what was typed', async ({
+  page,
+  context,
+  watched,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = new App(page);
+  await app.open('/signin');
+  await page.evaluate(() => {
+    window.fetch = () => Promise.reject('planted');
+  });
+  await app.fillSignIn({ email: 'someone@example.com', password: 'Password-1' });
+  await expect(app.alert).toContainText('Cruddur stopped');
+
+  await page.getByRole('button', { name: 'Copy diagnostics' }).click();
+
+  await expect(page.getByText('Diagnostics copied')).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toMatch(/^cruddur: \d+\.\d+\.\d+ cruddur-app-\w+\.js\ntime: 20/);
+  expect(text).toMatch(/event {2}AccountSubmit form=SignIn fields=2/);
+  expect(text).toMatch(/effect Http request=\d+ method=POST call=InitiateAuth/);
+  expect(text).toMatch(/panic: \S+\.rs:\d+:\d+: /);
+  expect(text).not.toMatch(/someone|Password-1|planted/);
+  expect(await findings(page, 'recover screen with copied diagnostics')).toEqual([]);
+  expect(others(watched)).toEqual([]);
+});
+
 test('when the leading tab traps, the other takes over within two seconds', async ({
   page,
   watched,

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use cruddur::runtime::{App, AppSignals};
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 use cruddur_contract::password::PasswordPolicy;
-use cruddur_engine::event::Intent;
+use cruddur_engine::event::{Event, Intent};
+use cruddur_engine::trace::{Trace, TraceEntry};
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
@@ -62,6 +63,7 @@ impl Mounted {
                         record.borrow_mut().push(intent);
                     }
                 }),
+                Box::new(diagnostics),
             );
             (signals, app, intents)
         });
@@ -148,6 +150,13 @@ impl Drop for Mounted {
         self.host.remove();
         self.style.remove();
     }
+}
+
+/// A trace with one entry.
+fn diagnostics() -> String {
+    let mut trace = Trace::default();
+    trace.push(TraceEntry::of_event(1_234, &Event::Online(true)));
+    trace.to_string()
 }
 
 fn config() -> AppConfig {

@@ -4,6 +4,7 @@ use cruddur_contract::GroupId;
 
 use super::Engine;
 use crate::timeline::Timeline;
+use crate::trace::{SessionState, Summary};
 use crate::view::{
     AccountView, Announcement, ConnectionStatus, ConversationKey, ConversationView, GroupsView,
     HandlePrompt, Notices, Older, PeopleView, SessionView,
@@ -99,6 +100,27 @@ impl Engine {
                 }
             }
         })
+    }
+
+    /// How the engine stands, for the diagnostics.
+    pub fn summary(&self) -> Summary {
+        let (loaded, messages) = self.timelines.counts();
+        Summary {
+            session: match self.session.view() {
+                SessionView::Restoring => SessionState::Restoring,
+                SessionView::SignedOut => SessionState::SignedOut,
+                SessionView::SignedIn(_) if self.session.is_expired() => SessionState::Expired,
+                SessionView::SignedIn(_) => SessionState::SignedIn,
+            },
+            role: self.ctx.role,
+            connection: self.connection(),
+            listed: self.conversations.view().rows.len(),
+            loaded,
+            messages,
+            waiting: self.outbox.waiting(),
+            unsent: self.outbox.unsent(),
+            stores: !self.persistence.has_failed(),
+        }
     }
 
     fn group_conversation(&self, key: ConversationKey, group: &GroupId) -> ConversationView {

@@ -20,5 +20,6 @@ mod seed_server;
 mod sending;
 mod sessions;
 mod tabs;
+mod trace;
 mod views;
 mod world;

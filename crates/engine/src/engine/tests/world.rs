@@ -12,6 +12,7 @@ use crate::Engine;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::trace::TraceEntry;
 use crate::view::{ConversationKey, DeliveryState, MessageView};
 
 pub struct World {
@@ -31,6 +32,8 @@ pub struct World {
     pub disk: Disk,
     /// Requests the device has not answered.
     pub unanswered: Vec<Effect>,
+    /// As the runtime makes it, but with every entry ever made.
+    pub traced: Vec<TraceEntry>,
     config: AppConfig,
 }
 
@@ -73,6 +76,7 @@ impl World {
             journal: None,
             disk: Disk::Works,
             unanswered: Vec::new(),
+            traced: Vec::new(),
             mono: 1_000,
             turns: 0,
             requests: Vec::new(),
@@ -164,9 +168,11 @@ impl World {
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
         let before = Views::of(&self.engine);
+        self.traced.push(TraceEntry::of_event(self.mono, &event));
         let turn = self.engine.handle(Input { now, random, event });
         Views::of(&self.engine).assert_reported(&before, turn.changed);
         for effect in turn.effects {
+            self.traced.push(TraceEntry::of_effect(self.mono, &effect));
             match &effect {
                 Effect::Http(id, request) => self.requests.push((*id, request.clone())),
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),

@@ -1,8 +1,9 @@
-//! What is kept for as long as the tab lives, or (a session the person wants kept) the browser's profile.
+//! `sessionStorage` and `localStorage`.
 //!
-//! `sessionStorage`: it survives a reload and ends with the tab, and no other tab or site reads it.
-//! `localStorage` holds nothing but a session that was asked to stay, and what the browser is to a pool that
-//! remembers browsers. Where the browser forbids them, nothing is kept and a reload asks to sign in again.
+//! `sessionStorage` survives a reload and ends with the tab; no other tab and no other site reads it.
+//! `localStorage` holds nothing but the session of a person who chose to stay signed in, and the
+//! remembered-device record of a pool that remembers browsers. Where the browser forbids them, nothing is
+//! stored, and a reload asks to sign in again.
 
 use web_sys::Storage;
 
@@ -14,23 +15,23 @@ fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The text kept under this name.
+/// The text that this tab has under a name.
 pub fn read(name: &str) -> Option<String> {
     session()?.get_item(name).ok()?
 }
 
-/// Keeps a text. A full or forbidden storage keeps nothing.
+/// Stores a text for this tab. A full or forbidden storage stores nothing.
 pub fn write(name: &str, text: &str) {
     put(session(), name, text);
 }
 
-/// The session: this tab's, else the one that was to stay.
+/// The session: this tab's, else the one of a person who stays signed in.
 pub fn read_session(name: &str) -> Option<String> {
     let own = read(name).filter(|text| !text.is_empty());
-    own.or_else(|| kept(name))
+    own.or_else(|| read_local(name))
 }
 
-/// Keeps the session in one place only: for this tab, or (`stay`) for the browser's profile.
+/// Stores the session in one place only: for this tab, or (`stay`) for the browser's profile.
 pub fn write_session(name: &str, text: &str, stay: bool) {
     let (here, other) = if stay {
         (local(), session())
@@ -44,28 +45,28 @@ pub fn write_session(name: &str, text: &str, stay: bool) {
     }
 }
 
-/// Forgets the session of this name, and all else that is kept for this tab.
+/// Removes the session of this name, and everything else of this tab.
 pub fn clear(name: &str) {
     if let Some(session) = session() {
         let _ = session.clear();
     }
-    remove_kept(name);
+    remove_local(name);
 }
 
-/// The text kept in the browser's profile under this name.
-pub fn kept(name: &str) -> Option<String> {
+/// The text that the browser's profile has under a name.
+pub fn read_local(name: &str) -> Option<String> {
     local()?.get_item(name).ok()?
 }
 
-/// Keeps a text in the browser's profile; an empty one is removed.
-pub fn keep(name: &str, text: &str) {
+/// Stores a text in the browser's profile; an empty one is removed.
+pub fn write_local(name: &str, text: &str) {
     match text {
-        "" => remove_kept(name),
+        "" => remove_local(name),
         _ => put(local(), name, text),
     }
 }
 
-fn remove_kept(name: &str) {
+fn remove_local(name: &str) {
     if let Some(local) = local() {
         let _ = local.remove_item(name);
     }

@@ -1,7 +1,7 @@
-//! What is kept on the device: texts by name in IndexedDB, one object store, as small as can be.
+//! Texts by key in IndexedDB: one database with one object store.
 //!
 //! The database is opened for each use and closed after it, so that no tab ever blocks another and a
-//! connection the browser has closed behind our back does not matter.
+//! connection that the browser has closed on its own does not matter.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -13,19 +13,21 @@ use web_sys::{
 
 const DATABASE: &str = "cruddur";
 const STORE: &str = "kept";
-/// A device that has not answered after this many milliseconds is taken for one that keeps nothing:
-/// a message must not wait for a broken disk.
+/// Milliseconds until a request counts as failed: a message must not wait for a storage that hangs.
 const TIME_LIMIT: i32 = 4_000;
-/// No name begins beyond this.
+/// Sorts after every character that a key goes on with.
 const LAST: char = '\u{ffff}';
 
-/// Removes what is kept under names that do not begin with `prefix`, then reads the rest. `None`: this
-/// browser keeps nothing.
+/// Removes the entries whose keys do not begin with `prefix`, then reads the rest. `None` where the browser
+/// stores nothing.
 pub async fn load(prefix: &str) -> Option<Vec<(String, String)>> {
-    let (database, kept) = open().await.ok()?;
-    let read = read(&kept, prefix);
-    let read = match read {
-        Ok((keys, values)) => done(&kept.transaction()).await.ok().map(|_| (keys, values)),
+    let (database, store) = open().await.ok()?;
+    let requests = read(&store, prefix);
+    let read = match requests {
+        Ok((keys, values)) => committed(&store.transaction())
+            .await
+            .ok()
+            .map(|_| (keys, values)),
         Err(_) => None,
     };
     database.close();
@@ -36,23 +38,23 @@ pub async fn load(prefix: &str) -> Option<Vec<(String, String)>> {
     Some(keys.iter().map(text).zip(values.iter().map(text)).collect())
 }
 
-/// Makes changes in one transaction: a name and what is kept under it from now on. A name that ends with
-/// `/`, without a value, stands for all names that begin so. False: none of them was made.
+/// Makes changes in one transaction: a key and its new value, or `None` to remove it. A key that ends with
+/// `/` removes all keys that begin with it. False: none of the changes was made.
 pub async fn write(changes: impl Iterator<Item = (String, Option<String>)>) -> bool {
-    let Ok((database, kept)) = open().await else {
+    let Ok((database, store)) = open().await else {
         return false;
     };
-    let mut asked = Ok(());
+    let mut requested = Ok(());
     for (key, value) in changes {
         let request = match value {
-            Some(value) => kept.put_with_key(&value.into(), &key.into()),
-            None => removed(&kept, &key),
+            Some(value) => store.put_with_key(&value.into(), &key.into()),
+            None => removed(&store, &key),
         };
-        asked = asked.and(request.map(|_| ()));
+        requested = requested.and(request.map(|_| ()));
     }
-    let transaction = kept.transaction();
-    let stored = match asked {
-        Ok(()) => done(&transaction).await.is_ok(),
+    let transaction = store.transaction();
+    let stored = match requested {
+        Ok(()) => committed(&transaction).await.is_ok(),
         Err(_) => {
             // Fails only where it has been aborted already.
             let _ = transaction.abort();
@@ -65,31 +67,31 @@ pub async fn write(changes: impl Iterator<Item = (String, Option<String>)>) -> b
 
 /// Removes everything.
 pub async fn clear() {
-    if let Ok((database, kept)) = open().await {
-        if kept.clear().is_ok() {
-            let _ = done(&kept.transaction()).await;
+    if let Ok((database, store)) = open().await {
+        if store.clear().is_ok() {
+            let _ = committed(&store.transaction()).await;
         }
         database.close();
     }
 }
 
-/// Removes a name, or all that begin so.
-fn removed(kept: &IdbObjectStore, key: &str) -> Result<IdbRequest, JsValue> {
+/// Removes a key, or all that begin with one that ends with `/`.
+fn removed(store: &IdbObjectStore, key: &str) -> Result<IdbRequest, JsValue> {
     let first = JsValue::from(key);
     if key.ends_with('/') {
         let last = JsValue::from(format!("{key}{LAST}"));
-        kept.delete(&IdbKeyRange::bound(&first, &last)?.into())
+        store.delete(&IdbKeyRange::bound(&first, &last)?.into())
     } else {
-        kept.delete(&first)
+        store.delete(&first)
     }
 }
 
-fn read(kept: &IdbObjectStore, prefix: &str) -> Result<(IdbRequest, IdbRequest), JsValue> {
+fn read(store: &IdbObjectStore, prefix: &str) -> Result<(IdbRequest, IdbRequest), JsValue> {
     let first = JsValue::from(prefix);
     let last = JsValue::from(format!("{prefix}{LAST}"));
-    kept.delete(&IdbKeyRange::upper_bound_with_open(&first, true)?.into())?;
-    kept.delete(&IdbKeyRange::lower_bound(&last)?.into())?;
-    Ok((kept.get_all_keys()?, kept.get_all()?))
+    store.delete(&IdbKeyRange::upper_bound_with_open(&first, true)?.into())?;
+    store.delete(&IdbKeyRange::lower_bound(&last)?.into())?;
+    Ok((store.get_all_keys()?, store.get_all()?))
 }
 
 /// The database and its store in a new transaction.
@@ -111,11 +113,11 @@ async fn open() -> Result<(IdbDatabase, IdbObjectStore), JsValue> {
     request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
     opened(&request).await?;
     let database: IdbDatabase = request.result()?.unchecked_into();
-    let kept = database
+    let store = database
         .transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite)
         .and_then(|transaction| transaction.object_store(STORE));
-    match kept {
-        Ok(kept) => Ok((database, kept)),
+    match store {
+        Ok(store) => Ok((database, store)),
         Err(fault) => {
             database.close();
             Err(fault)
@@ -124,7 +126,7 @@ async fn open() -> Result<(IdbDatabase, IdbObjectStore), JsValue> {
 }
 
 async fn opened(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
-    settled(&mut |resolve, reject| {
+    until_called(&mut |resolve, reject| {
         request.set_onsuccess(Some(resolve));
         request.set_onerror(Some(reject));
         request.set_onblocked(Some(reject));
@@ -132,8 +134,8 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
     .await
 }
 
-async fn done(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    settled(&mut |resolve, reject| {
+async fn committed(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    until_called(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(resolve));
         transaction.set_onerror(Some(reject));
         transaction.set_onabort(Some(reject));
@@ -142,7 +144,7 @@ async fn done(transaction: &IdbTransaction) -> Result<(), JsValue> {
 }
 
 /// Waits for one of two functions to be called, or the time limit.
-async fn settled(wire: &mut dyn FnMut(&Function, &Function)) -> Result<(), JsValue> {
+async fn until_called(wire: &mut dyn FnMut(&Function, &Function)) -> Result<(), JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {
         wire(&resolve, &reject);
         if let Some(window) = web_sys::window() {

@@ -58,7 +58,11 @@ impl Engine {
         }
         if let ConversationKey::New(handle) = to
             && self.server.is_full
-            && let Some(group) = self.conversations.group_with(handle)
+            && let Some(group) = self
+                .conversations
+                .group_with(handle)
+                // A tab that led before knew the conversation when this one did not.
+                .or_else(|| self.outbox.moved_from(to))
         {
             // It goes behind what is already waiting there.
             self.outbox.redirect(to, &group);

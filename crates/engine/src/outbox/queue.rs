@@ -17,11 +17,14 @@ impl Outbox {
         text: String,
         written_at: Timestamp,
     ) {
+        let last = self.items.iter().map(|item| item.written_at).max();
+        let next = last.and_then(|last| Timestamp::from_micros(last.micros().saturating_add(1)));
         self.items.get_mut().push(Outgoing {
             client_id,
             to,
             text,
-            written_at,
+            // What is stored without a place is ordered by it.
+            written_at: next.map_or(written_at, |next| next.max(written_at)),
             state: SendState::Queued,
             stored: Stored::No,
             tried_after: None,

@@ -162,6 +162,12 @@ impl Persistence {
         if !useless.is_empty() {
             self.write(ctx, useless.into_iter().map(deletion).collect());
         }
+        // Those without a place were written before it was known what is stored.
+        let order = |message: &OutboxRecord| {
+            let is_placed = message.sequence != 0;
+            (!is_placed, message.sequence, message.written_at)
+        };
+        loaded.messages.sort_by_key(order);
         loaded
     }
 

@@ -1,74 +1,108 @@
-//! What goes wrong in a run, and the count of what did.
+//! What can go wrong with one request, frame or transaction, and the counts of what happened.
 
 use std::collections::BTreeMap;
 
-use crate::rng::Rng;
+/// How often each thing happened, by name.
+pub type Counts = BTreeMap<&'static str, u64>;
 
-/// How often what happened.
-pub type Tally = BTreeMap<&'static str, u64>;
-
-/// Chances in percent. All zero: a perfect world.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Faults {
-    pub lost_request: u64,
-    pub lost_answer: u64,
-    pub repeated_request: u64,
-    pub slow: u64,
-    pub server_error: u64,
-    pub error_after_acceptance: u64,
-    pub throttled: u64,
-    pub portal: u64,
-    pub refused_cursor: u64,
-    pub poison: u64,
-    pub lag: u64,
-    pub lost_frame: u64,
-    pub repeated_frame: u64,
-    pub reordered_frame: u64,
-    pub broken_frame: u64,
-    pub refused_handshake: u64,
-    pub endless_handshake: u64,
-    pub lost_close: u64,
-    pub failed_store: u64,
-    pub slow_store: u64,
-    pub cognito_error: u64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    LostRequest,
+    LostAnswer,
+    /// The network delivers a request twice.
+    RepeatedRequest,
+    Slow,
+    ServerError,
+    /// The server stores a message and answers with an error.
+    ErrorAfterAcceptance,
+    Throttled,
+    /// Status 200 with something else than the API's answer.
+    CaptivePortal,
+    RefusedCursor,
+    /// The message has a defect: no frame and no page shows it.
+    UnreadableMessage,
+    /// A page lacks the newest messages.
+    ReadLag,
+    LostFrame,
+    RepeatedFrame,
+    ReorderedFrame,
+    BrokenFrame,
+    RefusedHandshake,
+    EndlessHandshake,
+    /// The client does not hear that a connection was closed.
+    LostClose,
+    FailedStorage,
+    SlowStorage,
+    CognitoError,
 }
 
-impl Faults {
-    /// Some faults, each with some chance; every run has its own mixture.
-    pub fn mixture(rng: &mut Rng) -> Self {
-        let mut faults = Self::default();
-        let calm = rng.percent(15);
-        for chance in faults.all() {
-            if !calm && rng.percent(30) {
-                *chance = rng.range(1, 45);
-            }
+impl Fault {
+    pub const ALL: [Self; 21] = [
+        Self::LostRequest,
+        Self::LostAnswer,
+        Self::RepeatedRequest,
+        Self::Slow,
+        Self::ServerError,
+        Self::ErrorAfterAcceptance,
+        Self::Throttled,
+        Self::CaptivePortal,
+        Self::RefusedCursor,
+        Self::UnreadableMessage,
+        Self::ReadLag,
+        Self::LostFrame,
+        Self::RepeatedFrame,
+        Self::ReorderedFrame,
+        Self::BrokenFrame,
+        Self::RefusedHandshake,
+        Self::EndlessHandshake,
+        Self::LostClose,
+        Self::FailedStorage,
+        Self::SlowStorage,
+        Self::CognitoError,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LostRequest => "lost request",
+            Self::LostAnswer => "lost answer",
+            Self::RepeatedRequest => "repeated request",
+            Self::Slow => "slow",
+            Self::ServerError => "server error",
+            Self::ErrorAfterAcceptance => "error after acceptance",
+            Self::Throttled => "throttled",
+            Self::CaptivePortal => "captive portal",
+            Self::RefusedCursor => "refused cursor",
+            Self::UnreadableMessage => "unreadable message",
+            Self::ReadLag => "read lag",
+            Self::LostFrame => "lost frame",
+            Self::RepeatedFrame => "repeated frame",
+            Self::ReorderedFrame => "reordered frame",
+            Self::BrokenFrame => "broken frame",
+            Self::RefusedHandshake => "refused handshake",
+            Self::EndlessHandshake => "endless handshake",
+            Self::LostClose => "lost close",
+            Self::FailedStorage => "failed storage",
+            Self::SlowStorage => "slow storage",
+            Self::CognitoError => "cognito error",
         }
-        faults
+    }
+}
+
+/// The faults that steps have announced and that have not occurred yet.
+#[derive(Default)]
+pub struct PendingFaults([u64; Fault::ALL.len()]);
+
+impl PendingFaults {
+    /// Of the next 64 occasions the fault occurs where a bit of `on` is set.
+    pub fn add(&mut self, fault: Fault, on: u64) {
+        self.0[fault as usize] |= on;
     }
 
-    fn all(&mut self) -> [&mut u64; 21] {
-        [
-            &mut self.lost_request,
-            &mut self.lost_answer,
-            &mut self.repeated_request,
-            &mut self.slow,
-            &mut self.server_error,
-            &mut self.error_after_acceptance,
-            &mut self.throttled,
-            &mut self.portal,
-            &mut self.refused_cursor,
-            &mut self.poison,
-            &mut self.lag,
-            &mut self.lost_frame,
-            &mut self.repeated_frame,
-            &mut self.reordered_frame,
-            &mut self.broken_frame,
-            &mut self.refused_handshake,
-            &mut self.endless_handshake,
-            &mut self.lost_close,
-            &mut self.failed_store,
-            &mut self.slow_store,
-            &mut self.cognito_error,
-        ]
+    /// This is an occasion for the fault: whether it occurs.
+    pub fn take(&mut self, fault: Fault) -> bool {
+        let pending = &mut self.0[fault as usize];
+        let occurs = *pending & 1 == 1;
+        *pending >>= 1;
+        occurs
     }
 }

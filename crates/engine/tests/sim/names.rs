@@ -74,7 +74,7 @@ pub fn effect(effect: &Effect) -> &'static str {
     }
 }
 
-/// What a request is for: two of the same name must not be on their way together.
+/// What a request is for: two of the same name must not be in flight together.
 pub fn request(request: &HttpRequest) -> String {
     let body = request.body.as_deref().unwrap_or_default();
     if request.url.contains("cognito") {

@@ -92,6 +92,21 @@ fn a_message_written_before_the_load_comes_after_the_stored_ones_in_the_journal_
 }
 
 #[test]
+fn messages_written_before_the_load_stay_in_the_order_written() {
+    let mut world = in_conversation().restart();
+    world.disk = Disk::Waits;
+    world.start(true);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.open("g1");
+    let texts: Vec<String> = (0..10).map(|n| format!("message {n}")).collect();
+    for text in &texts {
+        world.want(Intent::Send(text.clone()));
+    }
+    let world = reloaded(world);
+    assert_eq!(world.texts()[3..], texts);
+}
+
+#[test]
 fn what_is_stored_is_not_in_the_journal() {
     let mut world = in_conversation();
     world.want(Intent::Send("hello".into()));

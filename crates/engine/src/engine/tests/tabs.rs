@@ -724,6 +724,32 @@ fn a_first_message_to_a_person_moves_every_tab_that_shows_it() {
 }
 
 #[test]
+fn a_tab_that_takes_over_without_a_list_sends_to_the_conversation_that_the_last_leader_knew() {
+    let mut browser = Browser::new(true);
+    let second = browser.open(None);
+    let person = json!({"uuid": "p", "handle": "londo", "display_name": "Londo"});
+    let londo = || Intent::Open(Some(ConversationKey::New("londo".into())));
+    for at in [0, second] {
+        browser.want(at, londo());
+        browser.answer(at, "GET /api/users/@londo/short", &person);
+    }
+    browser.want(0, Intent::Send("one".into()));
+    let answer = json!({"message_group_uuid": "g2", "message_uuid": "m9", "display_name": "A",
+        "handle": "andrewbrown", "message": "one", "created_at": time(9), "version": 1,
+        "client_message_id": browser.tabs[0].last().key.0, "previous_message_uuid": null});
+    browser.answer(0, "POST /api/messages", &answer);
+    browser.want(second, Intent::Send("two".into()));
+    assert_eq!(browser.posts(0), 1);
+    browser.close_leader();
+    browser.want(0, londo());
+    browser.want(0, Intent::Send("three".into()));
+    assert_eq!(browser.posts(0), 1, "three waits until two is there");
+    let (_, request) = browser.tabs[0].take("POST /api/messages");
+    let body = request.body.expect("a body");
+    assert!(body.contains("two") && body.contains("g2"), "{body}");
+}
+
+#[test]
 fn without_locks_or_a_channel_a_tab_works_alone_and_broadcasts_nothing() {
     let world = World::connected();
     let tells = |effect: &Effect| matches!(effect, Effect::Broadcast(_));

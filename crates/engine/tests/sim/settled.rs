@@ -1,46 +1,47 @@
-//! What must hold when the faults stop and time passes.
+//! What must hold once the faults have stopped and time has passed.
 
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::{
     ConnectionStatus, ConversationKey, DeliveryState, Load, MessageView, Older,
 };
 
-use crate::faults::Faults;
-use crate::watch::name_of;
+use crate::faults::PendingFaults;
+use crate::screen::name_of;
 use crate::world::World;
 
-/// Nothing waits longer than the time limit of a request and the longest pause together.
-const CALM: u64 = 130_000;
+/// Nothing waits longer than the time limit of a request and the longest back-off together, milliseconds.
+const LONGEST_WAIT: u64 = 130_000;
 
 impl World {
-    /// Lets time pass, and goes on in the same tab.
+    /// Lets time pass and goes on with the same page.
     fn wait(&mut self, millis: u64) {
-        let life = self.client.life;
+        let page = self.client.page;
         self.pass(millis);
-        self.turn_to(life);
+        self.switch_to(page);
     }
 
-    /// The faults stop, time passes, and everything is looked at.
-    pub fn come_to_rest(&mut self) {
-        self.faults = Faults::default();
+    /// Ends all faults, lets time pass and checks everything.
+    pub fn settle(&mut self, jitter: u32) {
+        self.vary(jitter);
+        self.faults = PendingFaults::default();
         self.log(|| "the faults stop".to_owned());
-        self.server_comes();
+        self.server.up = true;
         self.server.pool.revoked = false;
-        self.wake();
-        self.network_comes();
-        self.wait(CALM);
-        let lives = self.lives();
-        for life in &lives {
-            self.turn_to(*life);
+        self.wake_up();
+        self.restore_network(false);
+        self.wait(LONGEST_WAIT);
+        let pages = self.pages();
+        for page in &pages {
+            self.switch_to(*page);
             self.check_screen();
             if !self.client.is_signed_in() {
                 self.sign_in();
-                self.wait(CALM);
+                self.wait(LONGEST_WAIT);
             }
         }
         self.check_connected();
-        for life in lives {
-            self.turn_to(life);
+        for page in pages {
+            self.switch_to(page);
             assert!(self.client.is_signed_in(), "cannot sign in");
             self.connected_soon();
             self.check_groups();
@@ -55,7 +56,7 @@ impl World {
         self.check_pace();
     }
 
-    /// The connection is what the screen says it is, without anybody having helped.
+    /// The client has connected by itself, and the connection it shows works.
     fn check_connected(&self) {
         let shown = self.client.engine.connection();
         assert_eq!(
@@ -64,19 +65,22 @@ impl World {
             "not connected by itself"
         );
         let works = self.server.conns.iter().any(|conn| !conn.half_open);
-        assert!(self.server.seed || works, "a dead connection is believed");
+        assert!(
+            self.server.seed || works,
+            "a dead connection is taken for a good one"
+        );
     }
 
-    /// The network goes and comes: connected and caught up within five seconds.
+    /// The network is lost and restored: connected and caught up within five seconds.
     fn connected_soon(&mut self) {
         let seed = self.server.seed;
         let group = self.server.groups[0].id.clone();
-        self.want(Intent::Open(Some(ConversationKey::Group(group))));
-        self.wait(CALM);
+        self.intent(Intent::Open(Some(ConversationKey::Group(group))));
+        self.wait(LONGEST_WAIT);
         self.network = false;
-        let life = self.client.life;
-        self.says_online(false);
-        self.turn_to(life);
+        let page = self.client.page;
+        self.report_online(false);
+        self.switch_to(page);
         self.wait(20_000);
         let other = self.server.other(0);
         for _ in 0..8 {
@@ -84,9 +88,9 @@ impl World {
             self.server
                 .store(0, other, &format!("{other}{n}"), None, self.now);
         }
-        self.network_comes();
-        self.turn_to(life);
-        // A seed server is asked every 15 s, and each message of a queue has it asked again.
+        self.restore_network(false);
+        self.switch_to(page);
+        // A seed server is polled every 15 s, and once more for each message of a queue.
         self.wait(if seed { 60_000 } else { 5_000 });
         assert!(
             self.client.engine.connection() == ConnectionStatus::Connected,
@@ -98,7 +102,7 @@ impl World {
     fn check_groups(&mut self) {
         let mut guard = 0;
         while self.client.engine.groups_view().older != Older::Beginning && guard < 50 {
-            self.want(Intent::LoadOlderGroups);
+            self.intent(Intent::LoadOlderGroups);
             self.wait(1_000);
             guard += 1;
         }
@@ -114,23 +118,23 @@ impl World {
             .into_iter()
             .map(|row| (row.uuid.0, row.message, row.created_at))
             .collect();
-        assert_eq!(seen, truth, "the list is another than a fresh one");
+        assert_eq!(seen, truth, "the list differs from a fresh read");
     }
 
     fn check_conversation(&mut self, at: usize) {
         let group = self.server.groups[at].id.clone();
-        self.want(Intent::Open(Some(ConversationKey::Group(group))));
+        self.intent(Intent::Open(Some(ConversationKey::Group(group))));
         self.wait(60_000);
         self.check_screen();
         self.check_conversation_now(at);
     }
 
-    /// What is still being sent, by conversation.
+    /// The texts that are still being sent.
     fn sending(&mut self) -> Vec<String> {
         let mut sending = Vec::new();
         for at in 0..self.server.groups.len() {
             let group = self.server.groups[at].id.clone();
-            self.want(Intent::Open(Some(ConversationKey::Group(group))));
+            self.intent(Intent::Open(Some(ConversationKey::Group(group))));
             let rows = self.client.engine.messages().into_iter();
             let unsent = rows.filter(|row| row.state == DeliveryState::Sending);
             sending.extend(unsent.map(|row| row.text));
@@ -185,21 +189,21 @@ impl World {
         }
     }
 
-    /// What the server does not have is still there, and says that it was not sent.
+    /// What the server does not have is still there, shown as not sent.
     fn check_unsent(&mut self) {
         if !self.server.seed {
             let sending = self.sending();
             let waiting = self.client.engine.waiting();
-            let page = self.client.life;
+            let page = self.client.page;
             assert!(
                 waiting == 0,
                 "page {page} is still sending {waiting}: {sending:?}"
             );
         }
-        for n in 0..self.watch.written.len() {
-            let written = &self.watch.written[n];
+        for n in 0..self.observed.written.len() {
+            let written = &self.observed.written[n];
             let stored = self.server.stored.contains_key(&written.text);
-            if stored || written.discarded || written.gone {
+            if stored || written.discarded || written.forgotten {
                 continue;
             }
             let (text, other) = (written.text.clone(), written.other);
@@ -213,7 +217,7 @@ impl World {
                 None => ConversationKey::New(other.to_owned()),
             };
             if self.client.open.as_ref() != Some(&key) {
-                self.want(Intent::Open(Some(key)));
+                self.intent(Intent::Open(Some(key)));
                 self.wait(2_000);
             }
             let row = self
@@ -235,7 +239,7 @@ impl World {
     fn check_stored(&mut self) {
         for (text, times) in &self.server.stored {
             let written = self
-                .watch
+                .observed
                 .written
                 .iter()
                 .find(|written| written.text == *text);
@@ -247,18 +251,20 @@ impl World {
         }
         for group in &self.server.groups {
             let by_me = group.messages.iter().filter_map(|row| {
-                let mut written = self.watch.written.iter();
+                let mut written = self.observed.written.iter();
                 let at = written.position(|written| written.text == row.message)?;
-                let written = &self.watch.written[at];
-                (!written.by_hand && !written.gone).then_some(at)
+                let written = &self.observed.written[at];
+                (!written.by_hand && !written.forgotten).then_some(at)
             });
             let by_me: Vec<usize> = by_me.collect();
-            // Until a conversation is known, what is written to its person is a queue of its own.
+            // Until a conversation exists, messages to its person form a queue of their own.
             for n in &by_me {
-                let to = &self.watch.written[*n].to;
-                let queue = by_me.iter().filter(|n| self.watch.written[**n].to == *to);
+                let queue = &self.observed.written[*n].queue;
+                let same = by_me
+                    .iter()
+                    .filter(|n| self.observed.written[**n].queue == *queue);
                 assert!(
-                    queue.is_sorted() || self.watch.load_failed,
+                    same.is_sorted() || self.observed.load_failed,
                     "sent in another order than written: {by_me:?}"
                 );
             }

@@ -1,0 +1,120 @@
+//! What the person does in the tab that is being simulated.
+
+use cruddur_engine::event::{Event, Intent};
+use cruddur_engine::view::{ConversationKey, DeliveryState, MessageView};
+
+use crate::observed::Written;
+use crate::server::OTHERS;
+use crate::step::{Peer, Person};
+use crate::world::World;
+
+impl World {
+    pub fn person(&mut self, action: Person) {
+        if self.client.asleep {
+            return;
+        }
+        if !self.client.is_signed_in() {
+            return self.sign_in();
+        }
+        match action {
+            Person::Send => self.write(None),
+            Person::SendRefused(status) => self.write(Some(status)),
+            Person::Open(peer) => self.intent(Intent::Open(Some(key_of(peer)))),
+            Person::OpenNone => self.intent(Intent::Open(None)),
+            Person::LoadOlder => self.intent(Intent::LoadOlder),
+            Person::Retry => self.retry(),
+            Person::Discard => self.discard(),
+            Person::Reload => self.intent(Intent::Reload),
+            Person::LoadOlderGroups => self.intent(Intent::LoadOlderGroups),
+            Person::ReloadGroups => self.intent(Intent::ReloadGroups),
+            Person::SearchPeople => self.intent(Intent::SearchPeople("ba".into())),
+            Person::Draft => self.intent(Intent::Draft("what was typed".into())),
+            Person::ChooseHandle => self.intent(Intent::ChooseHandle("other".into())),
+            Person::ShowTab => self.dispatch(Event::Woken),
+            Person::ReloadPage => {
+                self.count("page reloaded");
+                self.start_page();
+            }
+            Person::SignOut { leave } => {
+                self.intent(Intent::SignOut);
+                if self.client.engine.notices().leaving > 0 {
+                    self.intent(Intent::SignOutAnswer(leave));
+                }
+            }
+        }
+    }
+
+    pub fn sign_in(&mut self) {
+        self.server.pool.revoked = false;
+        self.intent(Intent::sign_in("andrewbrown@example.com", "secret"));
+    }
+
+    /// Each text is written once, so that a text names its message.
+    fn write(&mut self, refused: Option<u16>) {
+        let other = match &self.client.open {
+            Some(ConversationKey::Group(id)) => {
+                self.server.group(&id.0).map(|at| self.server.other(at))
+            }
+            Some(ConversationKey::New(handle)) => OTHERS.into_iter().find(|known| known == handle),
+            None => None,
+        };
+        let (Some(other), Some(to)) = (other, self.client.open.clone()) else {
+            return;
+        };
+        let mut text = format!("s{}", self.observed.written.len());
+        if let Some(status) = refused {
+            text = format!("{text} refuse{status}");
+            self.count("refused message");
+        }
+        self.observed.written.push(Written {
+            text: text.clone(),
+            other,
+            discarded: false,
+            by_hand: false,
+            queue: (self.client.page, to),
+            forgotten: false,
+        });
+        self.intent(Intent::Send(text));
+    }
+
+    /// The first message on screen that was not sent. The person decides on it from here on.
+    fn failed_message(&mut self) -> Option<(MessageView, &mut Written)> {
+        let failed = |row: &MessageView| matches!(row.state, DeliveryState::NotSent(_));
+        let row = self.client.engine.messages().into_iter().find(failed)?;
+        let mut written = self.observed.written.iter_mut();
+        let written = written.find(|written| written.text == row.text)?;
+        written.by_hand = true;
+        Some((row, written))
+    }
+
+    fn retry(&mut self) {
+        if let Some((row, _)) = self.failed_message() {
+            self.intent(Intent::Retry(row.key));
+        }
+    }
+
+    fn discard(&mut self) {
+        let Some((row, written)) = self.failed_message() else {
+            return;
+        };
+        written.discarded = true;
+        // It may have arrived all the same, and comes back as any message of the server.
+        self.observed.keys.remove(&row.text);
+        self.intent(Intent::Discard(row.key.clone()));
+        let rows = self.client.engine.messages();
+        let is_there = rows.iter().any(|known| known.key == row.key);
+        assert!(
+            !is_there || self.client.tabbed,
+            "{} was discarded and is still there",
+            row.text
+        );
+    }
+}
+
+fn key_of(peer: Peer) -> ConversationKey {
+    match peer {
+        Peer::Bayko => ConversationKey::Group("g-bayko".into()),
+        Peer::Londo => ConversationKey::Group("g-londo".into()),
+        Peer::Vir => ConversationKey::New("vir".into()),
+    }
+}

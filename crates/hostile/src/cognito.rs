@@ -4,64 +4,62 @@ use cruddur_engine::event::{AccountIntent, Intent};
 use cruddur_engine::http::HttpRequest;
 use cruddur_engine::view::{AccountForm, AccountView, Field, SessionView};
 
-use crate::pool::operation;
-use crate::server::text_answer;
-use crate::stage::{Hostile, Stage};
+use crate::harness::{Harness, Hostile};
+use crate::server::{operation, text_answer};
 use crate::{looks_like_an_object, text};
 
-/// An answer of Cognito: to the refresh of the tokens, to each step of a sign-in and of what may follow
-/// it, to a new account, to a change of the handle, and to settings; as a success and as an error.
+/// An answer of Cognito to a token refresh, to each step of a sign-in and of what may follow it, to a new
+/// account, to a change of the handle, and to settings; as a success and as an error.
 pub fn cognito(bytes: &[u8]) {
     let body = text(bytes);
     for status in [200, 400] {
-        let mut stage = Stage::started();
-        stage.endure(answers(status, "", &body), 20_000);
-        let view = stage.engine.session_view();
+        let mut harness = Harness::started();
+        harness.run_with(answers(status, "", &body), 20_000);
+        let view = harness.engine.session_view();
         assert!(matches!(view, SessionView::SignedIn(_)), "ended by {body}");
         let ends = status == 400 && looks_like_an_object(&body);
-        assert!(!stage.engine.notices().expired || ends, "ended by {body}");
-        stage.recover();
+        assert!(!harness.engine.notices().expired || ends, "ended by {body}");
+        harness.recover();
 
         for step in ["InitiateAuth", "RespondToAuthChallenge"] {
-            let mut stage = Stage::new();
-            stage.start(None);
-            stage.want(Intent::sign_in("andrewbrown@example.com", "secret"));
-            stage.endure(answers(status, step, &body), 20_000);
-            stage.fill_in_often(status, &body);
-            stage.recover();
+            let mut harness = Harness::new();
+            harness.start(None);
+            harness.intent(Intent::sign_in("andrewbrown@example.com", "secret"));
+            harness.run_with(answers(status, step, &body), 20_000);
+            harness.submit_forms(status, &body);
+            harness.recover();
         }
         for form in [AccountForm::SignUp, AccountForm::Recover] {
-            let mut stage = Stage::new();
-            stage.start(None);
-            stage.want(Intent::Account(AccountIntent::Open(form, String::new())));
-            stage.fill_in_often(status, &body);
-            stage.recover();
+            let mut harness = Harness::new();
+            harness.start(None);
+            harness.intent(Intent::Account(AccountIntent::Open(form, String::new())));
+            harness.submit_forms(status, &body);
+            harness.recover();
         }
         for form in [AccountForm::AddApp, AccountForm::Passkeys] {
-            let mut stage = Stage::connected();
-            stage.want(Intent::Account(AccountIntent::Open(form, String::new())));
-            stage.endure(answers(status, "", &body), 20_000);
-            stage.fill_in_often(status, &body);
-            stage.recover();
+            let mut harness = Harness::connected();
+            harness.intent(Intent::Account(AccountIntent::Open(form, String::new())));
+            harness.run_with(answers(status, "", &body), 20_000);
+            harness.submit_forms(status, &body);
+            harness.recover();
         }
     }
 }
 
-impl Stage {
-    /// The person fills in one form after the other, or takes the first choice; the answer to all is
-    /// this.
-    fn fill_in_often(&mut self, status: u16, body: &str) {
+impl Harness {
+    /// Submits three forms in a row, or takes the first choice of each; every call is answered so.
+    fn submit_forms(&mut self, status: u16, body: &str) {
         for _ in 0..3 {
-            let intent = fill_in(self.engine.account_view());
-            self.want(Intent::Account(intent));
-            self.endure(answers(status, "", body), 20_000);
+            let intent = filled_in(self.engine.account_view());
+            self.intent(Intent::Account(intent));
+            self.run_with(answers(status, "", body), 20_000);
             let busy = self.engine.account_view().busy;
-            assert!(!busy, "waits for ever after {body}");
+            assert!(!busy, "waits forever after {body}");
         }
     }
 }
 
-fn fill_in(view: &AccountView) -> AccountIntent {
+fn filled_in(view: &AccountView) -> AccountIntent {
     let fill = |field: &Field| {
         let text = match field {
             Field::Email => "andrewbrown@example.com",
@@ -85,7 +83,7 @@ fn fill_in(view: &AccountView) -> AccountIntent {
     }
 }
 
-/// This answer to each call of Cognito whose operation begins so.
+/// Answers each call of Cognito whose operation begins with `step`.
 fn answers(status: u16, step: &'static str, body: &str) -> Hostile {
     let body = body.to_owned();
     Box::new(move |request: &HttpRequest| {

@@ -20,7 +20,7 @@ const KEYS: [&str; 9] = [
     "poll_seconds",
 ];
 
-/// A config.json: a key is named, or the app starts and asks for nothing but what the file names.
+/// A config.json: the error names a key, or the app starts and calls only the addresses in the file.
 pub fn config(bytes: &[u8]) {
     let config = match AppConfig::parse(&text(bytes)) {
         Ok(config) => config,
@@ -31,10 +31,13 @@ pub fn config(bytes: &[u8]) {
         }
     };
     let endpoint = config.cognito.endpoint.clone();
-    assert!(goes_to(&endpoint, &["https://", "http://"]), "{endpoint}");
-    assert!(goes_to(&config.api_url, &["https://", "http://"]));
+    assert!(
+        is_address(&endpoint, &["https://", "http://"]),
+        "{endpoint}"
+    );
+    assert!(is_address(&config.api_url, &["https://", "http://"]));
     let live = config.live_url.as_deref().unwrap_or("wss://none");
-    assert!(goes_to(live, &["wss://", "ws://"]), "{live}");
+    assert!(is_address(live, &["wss://", "ws://"]), "{live}");
     assert!((1..=3_600).contains(&config.poll_seconds) && !config.brand.trim().is_empty());
     let mut engine = Engine::new(config);
     let started = Event::Started {
@@ -42,13 +45,13 @@ pub fn config(bytes: &[u8]) {
         stored_session: None,
         online: true,
     };
-    tell(&mut engine, started);
+    handle(&mut engine, started);
     assert_eq!(*engine.session_view(), SessionView::SignedOut);
-    tell(
+    handle(
         &mut engine,
         Event::Intent(Intent::sign_in("a@example.com", "secret")),
     );
-    let effects = tell(
+    let effects = handle(
         &mut engine,
         Event::SrpStarted {
             srp_a: "a".into(),
@@ -61,12 +64,12 @@ pub fn config(bytes: &[u8]) {
     assert_eq!(request.url, endpoint);
 }
 
-fn goes_to(url: &str, schemes: &[&str]) -> bool {
+fn is_address(url: &str, schemes: &[&str]) -> bool {
     let mut rest = schemes.iter().filter_map(|scheme| url.strip_prefix(scheme));
     rest.any(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#']))
 }
 
-fn tell(engine: &mut Engine, event: Event) -> Vec<Effect> {
+fn handle(engine: &mut Engine, event: Event) -> Vec<Effect> {
     let input = Input {
         now: Now::default(),
         random: 1,

@@ -1,16 +1,14 @@
-//! Carrying out what the engine wants done: a device that keeps, an SRP client that proves, a line that
-//! answers a ping, a person with a passkey.
+//! Executes effects: storage that works, an SRP client, a socket that answers a ping, a person with a passkey.
 
 use cruddur_engine::effect::{Effect, StoreChange};
 use cruddur_engine::event::{Event, MadeDevice, SrpProof};
 
-use crate::stage::Stage;
-use crate::watch;
+use crate::harness::Harness;
+use crate::invariants;
 
-impl Stage {
-    /// Does it at once, or notes that it is to be done.
-    pub(crate) fn carry_out(&mut self, effect: Effect) {
-        watch::effect(&effect);
+impl Harness {
+    pub(crate) fn execute(&mut self, effect: Effect) {
+        invariants::effect(&effect);
         match effect {
             Effect::Http(id, request) => self.requests.push((id, request)),
             Effect::Abort(id) => self.requests.retain(|(known, _)| *known != id),
@@ -21,38 +19,39 @@ impl Stage {
             }
             Effect::SendFrame(id, _) => {
                 let pong = r#"{"type":"PONG","server_time":0}"#.to_owned();
-                self.said.push(Event::SocketFrame(id, pong));
+                self.events.push(Event::SocketFrame(id, pong));
             }
             Effect::Timer(key, after) => {
                 self.timers.retain(|(known, _)| *known != key);
                 self.timers.push((key, self.mono.saturating_add(after)));
             }
             Effect::CancelTimer(key) => self.timers.retain(|(known, _)| *known != key),
-            Effect::Load(id, shelf) => {
-                self.kept.retain(|key, _| key.starts_with(&shelf));
-                let entries = self.kept.clone().into_iter().collect();
-                self.said.push(Event::Loaded(id, Some(entries)));
+            Effect::Load(id, prefix) => {
+                self.stored.retain(|key, _| key.starts_with(&prefix));
+                let entries = self.stored.clone().into_iter().collect();
+                self.events.push(Event::Loaded(id, Some(entries)));
             }
             Effect::Store(id, changes) => {
-                changes.into_iter().for_each(|change| self.keep(change));
-                self.said.push(Event::Stored(id, true));
+                changes.into_iter().for_each(|change| self.apply(change));
+                self.events.push(Event::Stored(id, true));
             }
-            Effect::ForgetSession => self.kept.clear(),
-            Effect::SrpStart { .. } => self.said.push(Event::SrpStarted {
+            Effect::ForgetSession => self.stored.clear(),
+            Effect::SrpStart { .. } => self.events.push(Event::SrpStarted {
                 srp_a: "a".into(),
                 device: None,
             }),
-            Effect::SrpProve { .. } => self.said.push(Event::SrpProved(Some(SrpProof {
+            Effect::SrpProve { .. } => self.events.push(Event::SrpProved(Some(SrpProof {
                 secret_block: "s".into(),
                 signature: "s".into(),
                 timestamp: "t".into(),
             }))),
-            Effect::TakeLock => self.said.push(Event::LockGranted),
+            Effect::TakeLock => self.events.push(Event::LockGranted),
             Effect::Passkey(id, _) => {
                 let credential = r#"{"id":"a"}"#.to_owned();
-                self.said.push(Event::PasskeyAnswered(id, Some(credential)));
+                self.events
+                    .push(Event::PasskeyAnswered(id, Some(credential)));
             }
-            Effect::MakeDevice(device) => self.said.push(Event::DeviceMade(MadeDevice {
+            Effect::MakeDevice(device) => self.events.push(Event::DeviceMade(MadeDevice {
                 key: device.key,
                 password: "p".into(),
                 verifier: "v".into(),
@@ -65,16 +64,16 @@ impl Stage {
         }
     }
 
-    fn keep(&mut self, change: StoreChange) {
+    fn apply(&mut self, change: StoreChange) {
         match change.value {
             Some(value) => {
-                self.kept.insert(change.key, value);
+                self.stored.insert(change.key, value);
             }
             None if change.key.ends_with('/') => {
-                self.kept.retain(|key, _| !key.starts_with(&change.key));
+                self.stored.retain(|key, _| !key.starts_with(&change.key));
             }
             None => {
-                self.kept.remove(&change.key);
+                self.stored.remove(&change.key);
             }
         }
     }

@@ -1,28 +1,27 @@
-//! What comes to the engine from outside, at its worst.
+//! Hostile input for the engine.
 //!
-//! One entrance for each kind of input. Each puts a whole engine on a [`stage`], signed in and with a
-//! conversation open, hands it the bytes through its public interface, as the app would, and panics
-//! unless: nothing panics; no row stands there twice; nothing that failed is shown as "nothing there"; no
-//! request leaves for another address; nothing runs hot; and once the server is well again everything
-//! works, up to a message that is sent.
+//! One entry point for each kind of input. Each puts a whole engine into a [`harness`], signed in and with a
+//! conversation open, feeds it the bytes through its public interface, as the app would, and panics unless:
+//! nothing panics; no row is shown twice; nothing that failed is shown as "nothing there"; no request goes to
+//! another address; the engine does not loop; and once the server is healthy again everything works, up to a
+//! message that is sent.
 //!
-//! The targets of `fuzz/` call these entrances with what the fuzzer makes up, `tests/corpus.rs` with the
-//! files of `fuzz/seeds`.
+//! The targets of `fuzz/` call these entry points with the fuzzer's input, `tests/corpus.rs` with the files of
+//! `fuzz/seeds`.
 
 mod cognito;
 mod config;
 mod effects;
+pub mod harness;
+mod invariants;
 mod link;
 mod live;
-mod pool;
 mod recover;
 mod refusal;
 mod rest;
 mod server;
-pub mod stage;
 mod stored;
 mod tabs;
-mod watch;
 
 pub use cognito::cognito;
 pub use config::config;
@@ -33,11 +32,11 @@ pub use rest::{groups, messages, people, sent};
 pub use stored::stored;
 pub use tabs::tab;
 
-/// An entrance: takes what came from outside.
-pub type Entrance = fn(&[u8]);
+/// Feeds one input to the engine.
+pub type EntryPoint = fn(&[u8]);
 
-/// All entrances by the names of their fuzz targets and of their folders in `fuzz/seeds`.
-pub const ENTRANCES: [(&str, Entrance); 12] = [
+/// All entry points by the names of their fuzz targets and of their folders in `fuzz/seeds`.
+pub const ENTRY_POINTS: [(&str, EntryPoint); 12] = [
     ("cognito", cognito),
     ("config", config),
     ("frame", frame),
@@ -52,18 +51,18 @@ pub const ENTRANCES: [(&str, Entrance); 12] = [
     ("ticket", ticket),
 ];
 
-/// As the app's adapters read bytes: broken UTF-8 is replaced.
+/// Decodes bytes as the app's adapters do: broken UTF-8 is replaced.
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Whether a text can be a JSON object by its first and last sign.
+/// Whether a text can be a JSON object, by its first and last character.
 fn looks_like_an_object(text: &str) -> bool {
     let text = text.trim();
     text.starts_with('{') && text.ends_with('}')
 }
 
-/// Whether a text is a JSON list of nothing.
+/// Whether a text is an empty JSON list.
 fn is_an_empty_list(text: &str) -> bool {
     let inner = text
         .trim()

@@ -2,29 +2,29 @@
 
 use cruddur_engine::event::Intent;
 
+use crate::harness::{Harness, START};
 use crate::rest::has_older;
-use crate::server::Server;
-use crate::stage::Stage;
+use crate::server;
 use crate::text;
 
-/// A `Link` header at every list, for as long as older ones are asked for: no request leaves for the
-/// address it names, and nothing is read round and round.
+/// A `Link` header at every list while older ones are loaded: no request goes to the address it names, and
+/// no page is read again and again.
 pub fn link(bytes: &[u8]) {
     let header = text(bytes);
-    let mut stage = Stage::started();
+    let mut harness = Harness::started();
     let with_link = move |request: &_| {
-        let mut answer = Server::default().answer(request);
+        let mut answer = server::answer(&mut server::healthy(), request, START);
         answer.link = Some(header.clone());
         Some(answer)
     };
-    stage.endure(Box::new(with_link.clone()), 20_000);
+    harness.run_with(Box::new(with_link.clone()), 20_000);
     for _ in 0..3 {
-        if has_older(&stage) {
-            stage.want(Intent::LoadOlder);
+        if has_older(&harness) {
+            harness.intent(Intent::LoadOlder);
         }
-        stage.want(Intent::LoadOlderGroups);
-        stage.endure(Box::new(with_link.clone()), 5_000);
+        harness.intent(Intent::LoadOlderGroups);
+        harness.run_with(Box::new(with_link.clone()), 5_000);
     }
-    assert_eq!(stage.texts(), ["text 0", "text 1", "text 2"]);
-    stage.recover();
+    assert_eq!(harness.texts(), ["text 0", "text 1", "text 2"]);
+    harness.recover();
 }

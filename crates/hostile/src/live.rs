@@ -1,28 +1,30 @@
-//! The line: frames, and the ticket that opens it.
+//! The live connection: its frames, and the ticket that opens it.
 
 use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::event::Event;
 use cruddur_engine::view::ConnectionStatus;
 
+use crate::harness::Harness;
 use crate::rest::answers;
-use crate::stage::Stage;
 use crate::{looks_like_an_object, text};
 
-/// A frame of the socket. One that cannot be read, or of no known kind, changes nothing; none takes a row
-/// away.
+/// A frame. An unreadable one, or one of an unknown type, changes nothing; none removes a row.
 pub fn frame(bytes: &[u8]) {
     let text = text(bytes);
-    let mut stage = Stage::connected();
-    let socket = stage.socket.expect("connected");
-    let (rows, groups) = (stage.engine.messages(), stage.engine.groups_view().clone());
-    stage.tell(Event::SocketFrame(socket, text.clone()));
+    let mut harness = Harness::connected();
+    let socket = harness.socket.expect("connected");
+    let (rows, groups) = (
+        harness.engine.messages(),
+        harness.engine.groups_view().clone(),
+    );
+    harness.handle(Event::SocketFrame(socket, text.clone()));
     match ServerFrame::parse(&text) {
         Err(_) | Ok(ServerFrame::Unknown | ServerFrame::Pong { .. }) => {
-            assert_eq!(stage.engine.messages(), rows, "the rows");
-            assert_eq!(*stage.engine.groups_view(), groups, "the list");
+            assert_eq!(harness.engine.messages(), rows, "the rows");
+            assert_eq!(*harness.engine.groups_view(), groups, "the list");
         }
         Ok(_) => {
-            let now = stage.engine.messages();
+            let now = harness.engine.messages();
             for row in rows {
                 assert!(
                     now.iter().any(|known| known.key == row.key),
@@ -31,21 +33,21 @@ pub fn frame(bytes: &[u8]) {
             }
         }
     }
-    assert_eq!(stage.engine.connection(), ConnectionStatus::Connected);
-    // The same once more is the same.
-    let once = stage.texts();
-    stage.tell(Event::SocketFrame(socket, text));
-    assert_eq!(stage.texts(), once, "twice the same frame");
-    stage.recover();
+    assert_eq!(harness.engine.connection(), ConnectionStatus::Connected);
+    // Merging it twice changes nothing.
+    let once = harness.texts();
+    harness.handle(Event::SocketFrame(socket, text));
+    assert_eq!(harness.texts(), once, "twice the same frame");
+    harness.recover();
 }
 
-/// The answer to the question for a ticket. Without one no socket is opened, and it is asked for again.
+/// The answer to the request for a ticket. Without a ticket no socket is opened, and it is requested again.
 pub fn ticket(bytes: &[u8]) {
     let body = text(bytes);
-    let mut stage = Stage::started();
-    stage.endure(answers(200, "POST", "/api/live/ticket", &body), 20_000);
+    let mut harness = Harness::started();
+    harness.run_with(answers(200, "POST", "/api/live/ticket", &body), 20_000);
     if !looks_like_an_object(&body) {
-        assert_ne!(stage.engine.connection(), ConnectionStatus::Connected);
+        assert_ne!(harness.engine.connection(), ConnectionStatus::Connected);
     }
-    stage.recover();
+    harness.recover();
 }

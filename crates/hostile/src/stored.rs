@@ -1,50 +1,53 @@
-//! What an earlier start left on the device.
+//! Records that an earlier session left in the browser.
 
 use cruddur_engine::view::{DeliveryState, SessionView};
 
-use crate::stage::{Stage, session};
+use crate::harness::{Harness, session};
 use crate::text;
 
-/// A message that waits to be sent, as the app keeps it.
-const GOOD: &str =
-    r#"["0a0a0a0a-0000-4000-8000-000000000001","g1","","kept","1800000100000000","7","","",""]"#;
+/// An unsent message, as an earlier version stored it.
+const UNSENT: &str =
+    r#"["0a0a0a0a-0000-4000-8000-000000000001","g1","","unsent","1800000100000000","7","","",""]"#;
 
-/// A record of the device: the name in the first line, its text in the rest; `session` is the stored
-/// session, `journal` the journal of the page before. One that cannot be read takes nothing along: the message beside it is sent.
+/// A stored record: its name in the first line, its value in the rest; `session` is the stored session,
+/// `journal` the journal of the page before. An unreadable one harms no other: the unsent message beside it is
+/// sent.
 pub fn stored(bytes: &[u8]) {
     let text = text(bytes);
     let (name, value) = text.split_once('\n').unwrap_or((&text, ""));
-    let mut stage = Stage::new();
-    let good = "1/s/out/0a0a0a0a-0000-4000-8000-000000000001";
-    stage.kept.insert(good.to_owned(), GOOD.to_owned());
+    let mut harness = Harness::new();
+    let unsent = "1/s/out/0a0a0a0a-0000-4000-8000-000000000001";
+    harness.stored.insert(unsent.to_owned(), UNSENT.to_owned());
     if name == "session" {
-        return stored_session(stage, value);
+        return stored_session(harness, value);
     }
     if name == "journal" {
-        stage.journal = Some(value.to_owned());
+        harness.journal = Some(value.to_owned());
     } else {
-        stage.kept.insert(format!("1/s/{name}"), value.to_owned());
+        harness
+            .stored
+            .insert(format!("1/s/{name}"), value.to_owned());
     }
-    stage.start(Some(session()));
-    stage.open();
-    stage.recover();
-    let kept = |row: &cruddur_engine::view::MessageView| row.text == "kept";
-    let rows = stage.engine.messages();
-    let state = rows.iter().find(|row| kept(row)).map(|row| &row.state);
+    harness.start(Some(session()));
+    harness.open();
+    harness.recover();
+    let is_unsent = |row: &cruddur_engine::view::MessageView| row.text == "unsent";
+    let rows = harness.engine.messages();
+    let state = rows.iter().find(|row| is_unsent(row)).map(|row| &row.state);
     let beside = if name == "journal" {
         !value.contains("out/")
     } else {
-        format!("1/s/{name}") != good
+        format!("1/s/{name}") != unsent
     };
     if beside {
         assert_eq!(state, Some(&DeliveryState::Sent), "beside {name}");
     }
 }
 
-fn stored_session(mut stage: Stage, value: &str) {
-    stage.start(Some(value.to_owned()));
-    let view = stage.engine.session_view();
-    assert_ne!(*view, SessionView::Restoring, "waits for ever: {value}");
-    stage.open();
-    stage.recover();
+fn stored_session(mut harness: Harness, value: &str) {
+    harness.start(Some(value.to_owned()));
+    let view = harness.engine.session_view();
+    assert_ne!(*view, SessionView::Restoring, "waits forever: {value}");
+    harness.open();
+    harness.recover();
 }

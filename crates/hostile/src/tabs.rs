@@ -1,32 +1,32 @@
-//! What another tab of the browser says.
+//! Messages of another tab of the browser.
 
 use cruddur_engine::event::Event;
 
-use crate::stage::{Stage, session};
+use crate::harness::{Harness, session};
 use crate::text;
 
-/// Between two of the lines: they hold line breaks themselves.
-const BETWEEN: &str = "\n---\n";
+/// Between two messages, which may hold line breaks.
+const SEPARATOR: &str = "\n---\n";
 
-/// Lines of another tab, heard by a tab that works for all, by one that follows, and by one that has just
-/// started. Another tab may sign out or let somebody else in; after it everything works.
+/// Messages of another tab, received by the leader, by a follower, and by a tab that has just started. Another
+/// tab may sign out or sign somebody else in; everything works afterwards.
 pub fn tab(bytes: &[u8]) {
     let text = text(bytes);
-    let mut holder = Stage::new();
-    holder.tell(Event::Tabbed);
-    holder.tell(Event::LockGranted);
-    holder.start(Some(session()));
-    let mut follower = Stage::new();
-    follower.tell(Event::Tabbed);
+    let mut leader = Harness::new();
+    leader.handle(Event::Tabbed);
+    leader.handle(Event::LockGranted);
+    leader.start(Some(session()));
+    let mut follower = Harness::new();
+    follower.handle(Event::Tabbed);
     follower.start(Some(session()));
-    let mut newcomer = Stage::new();
-    newcomer.tell(Event::Tabbed);
+    let mut newcomer = Harness::new();
+    newcomer.handle(Event::Tabbed);
     newcomer.start(None);
-    for mut stage in [holder, follower, newcomer] {
-        stage.open();
-        for line in text.split(BETWEEN) {
-            stage.tell(Event::TabMessage(line.to_owned()));
+    for mut harness in [leader, follower, newcomer] {
+        harness.open();
+        for message in text.split(SEPARATOR) {
+            harness.handle(Event::TabMessage(message.to_owned()));
         }
-        stage.recover();
+        harness.recover();
     }
 }

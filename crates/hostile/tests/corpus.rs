@@ -1,10 +1,10 @@
-//! The hand-made inputs of `fuzz/seeds`, each through the entrance its folder is named after.
+//! The hand-made inputs of `fuzz/seeds`, each through the entry point its folder is named after.
 
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use cruddur_hostile::{ENTRANCES, Entrance};
+use cruddur_hostile::{ENTRY_POINTS, EntryPoint};
 
 fn seeds() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds")
@@ -17,32 +17,32 @@ fn names(folder: &Path) -> Vec<PathBuf> {
     names
 }
 
-/// The files that the entrance fails on.
-fn failing(folder: &Path, entrance: Entrance) -> Vec<String> {
+/// The files that the entry point fails on.
+fn failing(folder: &Path, entry_point: EntryPoint) -> Vec<String> {
     let files = names(folder);
     assert!(files.len() >= 5, "{} is a corpus", folder.display());
     let fails = |file: &PathBuf| {
         let bytes = fs::read(file).expect("a seed");
-        catch_unwind(|| entrance(&bytes)).is_err()
+        catch_unwind(|| entry_point(&bytes)).is_err()
     };
     let failing = files.into_iter().filter(fails);
     failing.map(|file| file.display().to_string()).collect()
 }
 
 #[test]
-fn whatever_comes_from_outside_breaks_nothing() {
-    let failing: Vec<String> = ENTRANCES
+fn no_input_of_the_corpus_breaks_the_engine() {
+    let failing: Vec<String> = ENTRY_POINTS
         .into_iter()
-        .flat_map(|(name, entrance)| failing(&seeds().join(name), entrance))
+        .flat_map(|(name, entry_point)| failing(&seeds().join(name), entry_point))
         .collect();
     assert!(failing.is_empty(), "\n{}", failing.join("\n"));
 }
 
 #[test]
-fn every_entrance_has_its_fuzz_target_and_its_seeds() {
+fn every_entry_point_has_its_fuzz_target_and_its_seeds() {
     let targets = names(&seeds().join("../fuzz_targets"));
     let stems = targets.iter().filter_map(|file| file.file_stem()?.to_str());
-    let known = ENTRANCES.map(|(name, _)| name);
+    let known = ENTRY_POINTS.map(|(name, _)| name);
     assert_eq!(stems.collect::<Vec<_>>(), known);
     let folders = names(&seeds());
     let folders = folders.iter().filter_map(|file| file.file_name()?.to_str());

@@ -1,9 +1,9 @@
 // One of the two people, with a browser of their own and one or two tabs in it.
 import { expect } from '@playwright/test';
 import { App } from '../support/app.mjs';
-import { liveLine } from '../support/faults.mjs';
+import { liveSocket } from '../support/faults.mjs';
 import { watch } from '../support/watch.mjs';
-import { Weather } from './weather.mjs';
+import { RequestFaults } from './request-faults.mjs';
 
 /** A slow machine is no defect of the app. */
 export const PATIENCE = 40_000;
@@ -13,19 +13,19 @@ export class Browser {
   constructor(person, context, group, chance) {
     Object.assign(this, { person, context, group });
     this.watched = watch(context);
-    this.weather = new Weather(context, chance);
+    this.requests = new RequestFaults(context, chance);
     this.acknowledged = new Set();
     this.tabs = [];
     this.turn = Promise.resolve();
-    context.on('response', (response) => this.note(response));
+    context.on('response', (response) => this.countAcknowledged(response));
   }
 
   static async open(chromium, options, person, group, chance) {
     const context = await chromium.newContext(options);
     context.setDefaultTimeout(PATIENCE);
     const browser = new Browser(person, context, group, chance);
-    await browser.weather.ready;
-    browser.line = await liveLine(context);
+    await browser.requests.ready;
+    browser.socket = await liveSocket(context);
     const app = await browser.tab();
     await app.page.goto(`/messages/${group}`);
     await app.fillSignIn(person);
@@ -49,8 +49,8 @@ export class Browser {
     await app.page.close();
   }
 
-  /** What a person does with hands and eyes is done one after the other. */
-  alone(work) {
+  /** A person does one thing after the other. */
+  inTurn(work) {
     const done = this.turn.then(work);
     this.turn = done.catch(() => {});
     return done;
@@ -60,13 +60,13 @@ export class Browser {
   async signInWhereAsked(app) {
     if (!(await app.signInButton.isVisible())) return;
     await app.fillSignIn(this.person);
-    // Not until the form is gone: the page below it takes no keys. It may fail in bad weather: then it is asked for
-    // again, before the next message.
+    // Not until the form is gone: the page below it takes no keys. It may fail during a fault: then it is shown
+    // again before the next message.
     await expect(app.password).toBeHidden({ timeout: 10_000 }).catch(() => {});
   }
 
   /** Counts the messages whose acknowledgement has reached the app. */
-  note(response) {
+  countAcknowledged(response) {
     const request = response.request();
     const isSend = request.method() === 'POST' && request.url().endsWith('/api/messages');
     if (!isSend || response.status() !== 200) return;

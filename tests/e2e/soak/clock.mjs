@@ -12,8 +12,8 @@ export class Clock {
     return !this.stop.signal.aborted && Date.now() < this.end;
   }
 
-  /** Ends the soak now; the end is told all the same. */
-  cut() {
+  /** Ends the soak now; the result is printed all the same. */
+  cancel() {
     this.stop.abort();
   }
 

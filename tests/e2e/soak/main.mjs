@@ -1,16 +1,16 @@
-// Two people write to each other while everything goes wrong; then it is counted. `cargo xtask soak`
+// Two people write to each other during faults; then messages are counted. `cargo xtask soak`
 // starts this with the variables of the end-to-end tests, SOAK_MINUTES and SOAK_SEED.
 import { chromium as engine } from '@playwright/test';
 import config from '../playwright.config.mjs';
 import { freshConversation } from '../support/people.mjs';
 import { Rest } from '../support/rest.mjs';
-import { Book } from './book.mjs';
 import { Browser } from './browser.mjs';
 import { Clock } from './clock.mjs';
-import { serverAway, trouble } from './fate.mjs';
-import { tellProgress, tellResult } from './telling.mjs';
 import { chance } from './random.mjs';
-import { atRest, shownBy, stillKept } from './rest.mjs';
+import { SendRecord } from './record.mjs';
+import { printProgress, printResult } from './report.mjs';
+import { injectFaults, injectOutages } from './schedule.mjs';
+import { displayedBy, stillStored, unsettled } from './settle.mjs';
 import { write } from './writing.mjs';
 
 const OPENING = 'Hello';
@@ -24,34 +24,33 @@ async function soak(chromium) {
   const people = [one, other];
   const browsers = await Promise.all(
     people.map((person) => {
-      const dice = chance(seed, `weather ${people.indexOf(person)}`);
+      const dice = chance(seed, `requests ${people.indexOf(person)}`);
       return Browser.open(chromium, options, person, group, dice);
     }),
   );
   const clock = new Clock(minutes);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => clock.cut());
-  const book = new Book();
-  const telling = tellProgress(book, browsers);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => clock.cancel());
+  const record = new SendRecord();
+  const progress = printProgress(record, browsers);
   await Promise.all([
-    ...browsers.map((each, at) => write(each, book, clock, chance(seed, `writer ${at}`))),
-    ...browsers.map((each, at) => trouble(each, book, clock, chance(seed, `trouble ${at}`))),
-    serverAway(browsers, book, clock, chance(seed, 'server')),
+    ...browsers.map((each, at) => write(each, record, clock, chance(seed, `writer ${at}`))),
+    ...browsers.map((each, at) => injectFaults(each, record, clock, chance(seed, `faults ${at}`))),
+    injectOutages(browsers, record, clock, chance(seed, 'server')),
   ]);
-  clearInterval(telling);
-  console.log('nothing goes wrong any more; waiting for rest');
-  const restless = (await Promise.all(browsers.map(atRest))).flat();
+  clearInterval(progress);
+  console.log('no more faults; waiting until everything settles');
+  const defects = (await Promise.all(browsers.map(unsettled))).flat();
   const served = await (await Rest.of(one)).texts(group);
-  const shown = {};
-  const faults = [...restless];
+  const displayed = {};
   for (const browser of browsers) {
-    Object.assign(shown, await shownBy(browser));
-    faults.push(...(await stillKept(browser, book.written, served)));
+    Object.assign(displayed, await displayedBy(browser));
+    defects.push(...(await stillStored(browser, record.shown, served)));
   }
-  faults.push(...book.faults(OPENING, served, shown));
-  return tellResult(book, browsers, served, shown, faults);
+  defects.push(...record.defects(OPENING, served, displayed));
+  return printResult(record, browsers, served, displayed, defects);
 }
 
-// Whatever hangs: it ends.
+// The soak ends even if something hangs.
 setTimeout(() => {
   console.log('✗ the soak did not come to an end');
   process.exit(3);

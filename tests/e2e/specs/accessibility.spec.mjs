@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-test('the account menu and the way of the focus satisfy axe too', async ({ app }) => {
+test('axe finds nothing in the account menu and along the focus order', async ({ app }) => {
   const { one, group } = await freshConversation('Menu');
   await app.enter(one, group);
   await app.account.click();

@@ -59,7 +59,7 @@ test('signing up leads to the code and into the app, and others find the person'
   expect(found.display_name).toBe(person.name);
 });
 
-test('the way to a conversation is kept through signing up', async ({ app }) => {
+test('the address of a conversation survives signing up', async ({ app }) => {
   const person = invented('Ida');
   const other = await freshPerson('Oto');
   await app.page.goto(`/messages/new/${other.handle}`);
@@ -71,7 +71,7 @@ test('the way to a conversation is kept through signing up', async ({ app }) => 
   await expect(app.log).toHaveAccessibleName(`Messages with ${other.name}`);
 });
 
-test('an address that has an account is said when signing up, and nothing typed is lost', async ({
+test('signing up reports an address that has an account, and nothing typed is lost', async ({
   app,
 }) => {
   const person = await freshPerson('Ida');
@@ -82,7 +82,7 @@ test('an address that has an account is said when signing up, and nothing typed 
   await expect(app.password).not.toHaveValue('');
 });
 
-test('a username that somebody has is said while it is typed', async ({ app }) => {
+test('a taken username is reported while it is typed', async ({ app }) => {
   const person = await freshPerson('Ida');
   await app.open('/signup');
   await box(app, 'Username').fill(person.handle.toUpperCase());
@@ -94,7 +94,7 @@ test('a username that somebody has is said while it is typed', async ({ app }) =
   await expect(app.page.getByRole('status').getByText('This username is free.')).toBeVisible();
 });
 
-test('whoever never confirmed the address is led to the code, and on', async ({ app }) => {
+test('a person with an unconfirmed address is asked for the code, then signed in', async ({ app }) => {
   const person = await unconfirmedPerson();
   await app.open('/signin');
   await app.fillSignIn(person);
@@ -142,7 +142,7 @@ test('a forgotten password is recovered and signs in', async ({ app }) => {
   await expect(tokensOf(person)).rejects.toMatchObject({ code: 'NotAuthorizedException' });
 });
 
-test('recovery says the same of an address that has no account', async ({ app }) => {
+test('recovery does not reveal that an address has no account', async ({ app }) => {
   const said = async (email) => {
     await app.open('/forgot');
     await app.email.fill(email);
@@ -156,7 +156,7 @@ test('recovery says the same of an address that has no account', async ({ app })
   expect(await said('nobody-at-all@example.com')).toBe(known);
 });
 
-test('a password given by an administrator is replaced on the way in', async ({ app }) => {
+test("an administrator's temporary password is replaced at sign-in", async ({ app }) => {
   const person = invented('Ida');
   await administrator().send(
     new AdminCreateUserCommand({
@@ -183,7 +183,7 @@ test('a password given by an administrator is replaced on the way in', async ({ 
   expect((await tokensOf(person)).access).toBeTruthy();
 });
 
-test('an authenticator app is asked for its code; a wrong one is said and can be mended', async ({
+test("an authenticator app's code is required; a wrong one is reported and can be corrected", async ({
   app,
 }) => {
   const person = await freshPerson('Ida');
@@ -212,7 +212,7 @@ test('an authenticator app is asked for its code; a wrong one is said and can be
   await expect(app.groups).toBeVisible();
 });
 
-test('a session is kept over the end of the tab only when asked for', async ({ anotherApp }) => {
+test('a session outlives its tab only on request', async ({ anotherApp }) => {
   const person = await freshPerson('Ida');
   for (const keep of [false, true]) {
     const app = await anotherApp();

@@ -41,9 +41,9 @@ test('a slow answer of a conversation left meanwhile is not shown in the next on
 }) => {
   const { one, other, third, group, second } = await twoConversations();
   await app.signIn(one);
-  let letGo;
+  let release;
   const released = new Promise((resolve) => {
-    letGo = resolve;
+    release = resolve;
   });
   await app.page.route(`**/api/messages/${group}*`, async (route) => {
     await released;
@@ -53,7 +53,7 @@ test('a slow answer of a conversation left meanwhile is not shown in the next on
   await expect(app.page).toHaveURL(`/messages/${group}`);
   await app.group(third.name).click();
   await expect(app.message('In the second')).toBeVisible();
-  letGo();
+  release();
   await app.page.goBack();
   await expect(app.message('In the first')).toBeVisible();
   await app.page.goForward();
@@ -87,7 +87,7 @@ test('an address that does not exist says so and leads back', async ({ app }) =>
   await expect(app.page).toHaveURL('/messages');
 });
 
-test('a conversation that is not there, and one of other people, get one and the same sentence', async ({
+test('an unknown conversation and one of other people show the same sentence', async ({
   app,
 }) => {
   const { group } = await freshConversation('None of your business');
@@ -101,6 +101,8 @@ test('a conversation that is not there, and one of other people, get one and the
     await expect(main.getByRole('link').first()).toBeVisible();
     await expect(app.page.getByText('None of your business')).toHaveCount(0);
     await expect(app.composer).toBeHidden();
+    // The text of the page includes the status of the connection.
+    await app.isConnected();
     return main.innerText();
   };
   await app.signIn(stranger);
@@ -108,7 +110,7 @@ test('a conversation that is not there, and one of other people, get one and the
   expect(await sentence(group)).toBe(missing);
 });
 
-test('an address that is no conversation at all does not break the app', async ({ app }) => {
+test('an invalid conversation address does not break the app', async ({ app }) => {
   const [one] = await freshPair();
   await app.signIn(one);
   for (const path of [
@@ -123,7 +125,7 @@ test('an address that is no conversation at all does not break the app', async (
   }
 });
 
-test('a handle may hold a dot, capitals and a leading @ in the address', async ({ app }) => {
+test('a handle in the address may contain a dot, capitals and a leading @', async ({ app }) => {
   const [one, other] = await freshPair('Ida', 'O.to');
   const { message_group_uuid: group } = await one.rest.sendTo(other.handle, 'Dotted');
   await app.signIn(one);

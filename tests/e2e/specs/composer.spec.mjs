@@ -65,7 +65,7 @@ test('a message of 1,024 characters is sent, counted as the server counts', asyn
   await expect.poll(async () => (await one.rest.texts(group)).at(-1)).toBe(text);
 });
 
-test('1,025 characters are refused with a sentence, and the text is kept', async ({ app }) => {
+test('1,025 characters are refused with a sentence, and the text stays', async ({ app }) => {
   const { one, group } = await conversation(app);
   const text = 'y'.repeat(1025);
   await app.composer.fill(text);

@@ -1,5 +1,5 @@
 import { stack } from '../support/environment.mjs';
-import { liveLine } from '../support/faults.mjs';
+import { liveSocket } from '../support/faults.mjs';
 import { freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
@@ -33,23 +33,23 @@ async function layoutShifts(page) {
   return () => record.evaluate((seen) => seen.moved);
 }
 
-test('a broken line is shown without moving anything, mended, and what was missed is caught up', async ({
+test('a broken connection is shown without layout shift, then restored, and missed messages are loaded', async ({
   app,
 }) => {
-  const line = await liveLine(app.page);
+  const socket = await liveSocket(app.page);
   const { one, other, group } = await freshConversation('Before the break');
   await app.enter(one, group);
   const before = await places(app);
   const shifted = await layoutShifts(app.page);
 
-  await line.cut();
+  await socket.cut();
 
   await expect(app.status).toContainText('Reconnecting…');
   expect(await places(app)).toEqual(before);
   expect(await shifted()).toEqual([]);
   await other.rest.send(group, 'You missed this');
   await other.rest.send(group, 'And this');
-  line.mend();
+  socket.restore();
   await app.isConnected(35_000);
   await expect.poll(() => app.texts()).toEqual(['Before the break', 'You missed this', 'And this']);
   await expect(app.groupLinks.first()).toContainText('And this');
@@ -57,21 +57,21 @@ test('a broken line is shown without moving anything, mended, and what was misse
   await expect(app.message('Live again')).toBeVisible({ timeout: 2000 });
 });
 
-test('while the server is away the app asks for a line less and less often', async ({ app }) => {
-  const line = await liveLine(app.page);
+test('while the server is away the app backs off from reconnecting', async ({ app }) => {
+  const socket = await liveSocket(app.page);
   const { one, group } = await freshConversation('Quiet');
   await app.enter(one, group);
   let tickets = 0;
   app.page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith('/api/live/ticket')) tickets += 1;
   });
-  await line.cut();
+  await socket.cut();
   await expect(app.status).toContainText('Reconnecting…');
   await expect.poll(() => tickets, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
   expect(tickets).toBeLessThan(10);
 });
 
-test('offline is shown without moving anything and ends by itself within 5 seconds', async ({
+test('offline is shown without layout shift and ends by itself within 5 seconds', async ({
   app,
 }) => {
   const { one, other, group } = await freshConversation('Before the tunnel');
@@ -91,15 +91,15 @@ test('offline is shown without moving anything and ends by itself within 5 secon
   await expect(app.message('Written meanwhile')).toHaveCount(1);
 });
 
-test('a page holds one line, and its address carries a ticket, never a token', async ({ app }) => {
+test('a page has one socket, and its address carries a ticket, never a token', async ({ app }) => {
   const sockets = [];
   app.page.on('websocket', (socket) => sockets.push(socket));
-  const { one, group } = await freshConversation('One line');
+  const { one, group } = await freshConversation('One socket');
   await app.enter(one, group);
   await app.page.getByRole('link', { name: 'New message' }).first().click();
   await expect(app.findPeople).toBeVisible();
   await app.group('Oto').click();
-  await expect(app.message('One line')).toBeVisible();
+  await expect(app.message('One socket')).toBeVisible();
 
   const live = sockets.filter((socket) => socket.url().startsWith(stack.live_url));
   expect(live.filter((socket) => !socket.isClosed())).toHaveLength(1);

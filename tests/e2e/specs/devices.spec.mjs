@@ -63,7 +63,7 @@ test('a remembered browser is asked for no code, stays signed in, and is forgott
   expect(devices).toMatchObject({ codes: 2, proofs: 1 });
 });
 
-test('who says not now is in all the same, and is asked again the next time', async ({ app }) => {
+test('answering not now signs in all the same, and the question comes again next time', async ({ app }) => {
   const person = await freshPerson('Ida');
   const devices = new Devices();
   await devices.serve(app.page);
@@ -98,13 +98,13 @@ for (const [what, forget] of [
     'whose password is another one',
     (app) =>
       app.page.evaluate(() => {
-        const [name] = Object.keys(localStorage).filter((kept) => kept.startsWith('cruddur.device.'));
+        const [name] = Object.keys(localStorage).filter((key) => key.startsWith('cruddur.device.'));
         const [key, group] = JSON.parse(localStorage.getItem(name));
         localStorage.setItem(name, JSON.stringify([key, group, 'another password']));
       }),
   ],
 ]) {
-  test(`a browser ${what} is taken for a new one in the same sign-in`, async ({ app }) => {
+  test(`a browser ${what} becomes a new device within the same sign-in`, async ({ app }) => {
     const { person, devices } = await remembered(app);
     await forget(app, devices);
     await signInWithCode(app, person);

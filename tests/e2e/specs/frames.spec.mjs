@@ -1,62 +1,62 @@
-// News by the live line may come early, late, twice, broken or not at all; the conversation is right.
+// Frames may arrive early, late, twice, broken or not at all; the conversation is right.
 import { stack } from '../support/environment.mjs';
-import { api, holdAnswer, liveLine } from '../support/faults.mjs';
+import { api, holdAnswer, liveSocket } from '../support/faults.mjs';
 import { framesOf } from '../support/frames.mjs';
 import { freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
-test('a message that comes in while the conversation is being loaded is not lost', async ({
+test('a message that arrives while the conversation is loading is not lost', async ({
   app,
 }) => {
   const { one, other, group } = await freshConversation('In the page');
-  const line = framesOf(app.page);
-  const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
-  await app.signIn(one, `/messages/${group}`);
-  await app.isConnected();
-  await page.answered;
-  await other.rest.send(group, 'Newer than the page');
-  await line.sees('Newer than the page');
-
-  page.letGo();
-
-  await expect.poll(() => app.texts()).toEqual(['In the page', 'Newer than the page']);
-});
-
-test('a hole that shows while the conversation is being loaded is filled', async ({ app }) => {
-  const { one, other, group } = await freshConversation('In the page');
-  const line = await liveLine(app.page);
   const frames = framesOf(app.page);
   const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
   await app.signIn(one, `/messages/${group}`);
   await app.isConnected();
   await page.answered;
-  line.lose('Its frame is lost');
+  await other.rest.send(group, 'Newer than the page');
+  await frames.sees('Newer than the page');
+
+  page.release();
+
+  await expect.poll(() => app.texts()).toEqual(['In the page', 'Newer than the page']);
+});
+
+test('a gap found while the conversation is loading is filled', async ({ app }) => {
+  const { one, other, group } = await freshConversation('In the page');
+  const socket = await liveSocket(app.page);
+  const frames = framesOf(app.page);
+  const page = await holdAnswer(app.page, api(`/api/messages/${group}`), 'GET');
+  await app.signIn(one, `/messages/${group}`);
+  await app.isConnected();
+  await page.answered;
+  socket.drop('Its frame is lost');
   await other.rest.send(group, 'Its frame is lost');
   await other.rest.send(group, 'Its frame arrives');
   await frames.sees('Its frame arrives');
 
-  page.letGo();
+  page.release();
 
   const whole = ['In the page', 'Its frame is lost', 'Its frame arrives'];
   await expect.poll(() => app.texts()).toEqual(whole);
 });
 
-test('a lost frame is noticed by the next one', async ({ app }) => {
-  const line = await liveLine(app.page);
+test('the next frame reveals a lost frame', async ({ app }) => {
+  const socket = await liveSocket(app.page);
   const { one, other, group } = await freshConversation('First');
   await app.enter(one, group);
-  line.lose('Lost on the way');
+  socket.drop('Lost on the way');
   await other.rest.send(group, 'Lost on the way');
   await other.rest.send(group, 'Last');
 
   await expect.poll(() => app.texts()).toEqual(['First', 'Lost on the way', 'Last']);
 });
 
-test('a lost last frame is noticed by the list of conversations', async ({ app }) => {
-  const line = await liveLine(app.page);
+test('the list of conversations reveals a lost last frame', async ({ app }) => {
+  const socket = await liveSocket(app.page);
   const { one, other, group } = await freshConversation('First');
   await app.enter(one, group);
-  line.lose('"table":"messages"');
+  socket.drop('"table":"messages"');
 
   await other.rest.send(group, 'Known from its preview only');
 
@@ -64,7 +64,7 @@ test('a lost last frame is noticed by the list of conversations', async ({ app }
   await expect(app.message('Known from its preview only')).toBeVisible();
 });
 
-test('frames that make no sense are ignored', async ({ app }) => {
+test('malformed and unknown frames are ignored', async ({ app }) => {
   const { host } = new URL(stack.live_url);
   let toPage;
   await app.page.routeWebSocket(
@@ -95,7 +95,7 @@ test('frames that make no sense are ignored', async ({ app }) => {
   await expect(app.status).toHaveText('Connected');
 });
 
-test('a frame that comes twice, late, shows nothing twice', async ({ app }) => {
+test('a repeated, late frame shows nothing twice', async ({ app }) => {
   const { host } = new URL(stack.live_url);
   const frames = [];
   let toPage;

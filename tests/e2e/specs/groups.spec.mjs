@@ -1,7 +1,7 @@
 import { freshPerson } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
-test('a person without conversations is told the next step', async ({ app }) => {
+test('the empty list of conversations offers the next step', async ({ app }) => {
   await app.signIn(await freshPerson('Ida'));
   await expect(app.groups.getByText('No conversations yet.')).toBeVisible();
   await app.groups.getByRole('link', { name: 'Find people to write to' }).click();
@@ -33,7 +33,7 @@ test('every conversation of a long list is reached, newest first, none twice', a
   expect(names).toEqual(newestFirst);
 });
 
-test('what comes into an old conversation lifts it to the top', async ({ app }) => {
+test('a new message moves an old conversation to the top', async ({ app }) => {
   const [one, early, late] = await Promise.all(['Ida', 'Eva', 'Leo'].map(freshPerson));
   const { message_group_uuid: old } = await early.rest.sendTo(one.handle, 'Earlier');
   await late.rest.sendTo(one.handle, 'Later');

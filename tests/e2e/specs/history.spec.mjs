@@ -1,5 +1,5 @@
 import { andrew, bayko, freshConversation } from '../support/people.mjs';
-import { api, hold, liveLine } from '../support/faults.mjs';
+import { api, hold, liveSocket } from '../support/faults.mjs';
 import { Rest } from '../support/rest.mjs';
 import { expect, test } from '../support/test.mjs';
 import { readToTheBeginning, scrollTop, watchPosition, wheel } from '../support/transcript.mjs';
@@ -28,7 +28,7 @@ for (const [where, top] of [
   ['just below the top', 30],
   ['a little further down', 300],
 ]) {
-  test(`the reading position stays to the pixel while older messages come in: ${where}`, async ({
+  test(`the reading position stays to the pixel while older messages arrive: ${where}`, async ({
     app,
   }) => {
     const group = await (await Rest.of(andrew)).groupWith(bayko.handle);
@@ -39,7 +39,7 @@ for (const [where, top] of [
     await page.arrived;
     const position = await watchPosition(app);
 
-    page.letGo();
+    page.release();
     await expect.poll(() => app.messages.count()).toBeGreaterThan(count);
     // One look when it begins, one at the change, one at the scroll that makes up for it.
     await position.changes(3);
@@ -48,7 +48,7 @@ for (const [where, top] of [
   });
 }
 
-test('older messages that come in while the wheel turns do not throw the reader off', async ({
+test('older messages that arrive while the wheel turns do not move the reading position', async ({
   app,
 }) => {
   const group = await (await Rest.of(andrew)).groupWith(bayko.handle);
@@ -60,7 +60,7 @@ test('older messages that come in while the wheel turns do not throw the reader 
   const position = await watchPosition(app);
   await wheel(app, -60);
 
-  page.letGo();
+  page.release();
   await expect.poll(() => app.messages.count()).toBeGreaterThan(count);
   await position.changes(3);
 
@@ -68,7 +68,7 @@ test('older messages that come in while the wheel turns do not throw the reader 
   expect(await position.moved()).toBeLessThanOrEqual(41);
 });
 
-test('a page of older messages that fails can be asked for again', async ({ app }) => {
+test('a failed page of older messages can be retried', async ({ app }) => {
   const group = await (await Rest.of(andrew)).groupWith(bayko.handle);
   await app.enter(andrew, group.uuid);
   await app.page.route(older, (route) => route.abort('connectionreset'));
@@ -85,7 +85,7 @@ test('a page of older messages that fails can be asked for again', async ({ app 
   await expect.poll(() => app.messages.count()).toBeGreaterThan(count);
 });
 
-test('an arriving message does not pull a reader of old messages down', async ({ app }) => {
+test('an arriving message does not scroll a reader of old messages', async ({ app }) => {
   const texts = Array.from({ length: 20 }, (_, index) => `Line ${index + 1} of a long story`);
   const { one, other, group } = await freshConversation(...texts);
   await app.enter(one, group);
@@ -101,12 +101,12 @@ test('an arriving message does not pull a reader of old messages down', async ({
   await expect(app.message('Are you still reading?')).toBeInViewport();
 });
 
-test('the button to the newest message counts what others wrote meanwhile, however it comes in', async ({
+test('the button to the newest message counts messages of others, however they arrive', async ({
   app,
 }) => {
   const texts = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} of a long story`);
   const { one, other, group } = await freshConversation(...texts);
-  const line = await liveLine(app.page);
+  const socket = await liveSocket(app.page);
   await app.enter(one, group);
   const jump = app.page.getByRole('button', { name: /newest|new message/i });
   await other.rest.send(group, 'Seen as it comes');
@@ -116,13 +116,13 @@ test('the button to the newest message counts what others wrote meanwhile, howev
 
   await other.rest.send(group, 'One');
   await expect(jump).toHaveAccessibleName('1 new message');
-  line.lose('Two');
+  socket.drop('Two');
   await other.rest.send(group, 'Two');
   await one.rest.send(group, 'My own, from another device');
   await other.rest.send(group, 'Three');
   await expect(jump).toHaveAccessibleName('3 new messages');
-  await line.cut();
-  line.mend();
+  await socket.cut();
+  socket.restore();
   await app.isConnected(35_000);
   await app.log.evaluate((log) => log.scrollTo(0, 0));
   await expect(app.message('Line 1 of a long story')).toBeVisible();

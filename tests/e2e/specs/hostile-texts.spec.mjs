@@ -17,7 +17,7 @@ const HOSTILE = [
   '&lt;b&gt;not bold&lt;/b&gt; &amp;',
 ];
 
-test('hostile texts are shown as they are and do nothing', async ({ app }) => {
+test('hostile texts are shown as text and do nothing', async ({ app }) => {
   const { one, other, group } = await freshConversation('Now the tricks');
   const sent = [];
   for (const text of HOSTILE) sent.push((await other.rest.send(group, text)).message);
@@ -38,7 +38,7 @@ test('hostile texts are shown as they are and do nothing', async ({ app }) => {
   expect(found).toEqual({ pwned: undefined, elements: 0, handlers: 0, schemes: [] });
 });
 
-test('a text of the wrong direction does not turn its neighbours round', async ({ app }) => {
+test('a right-to-left text does not change the direction of its neighbours', async ({ app }) => {
   const { one, other, group } = await freshConversation('left to right');
   await other.rest.send(group, '\u202Eright to left override');
   await other.rest.send(group, 'שלום עולם');
@@ -52,7 +52,7 @@ test('a text of the wrong direction does not turn its neighbours round', async (
   }
 });
 
-test('links open elsewhere, know nothing of this page, and show their host', async ({ app }) => {
+test('links open in a new tab without opener or referrer, and show their host', async ({ app }) => {
   const { one, other, group } = await freshConversation('Links');
   await other.rest.send(group, 'See https://docs.example.org/page?x=1 and mailto:ann@example.org');
   await app.enter(one, group);

@@ -76,7 +76,7 @@ test('the first Tab offers a way past the list', async ({ app }) => {
   await expect(skip).toBeInViewport();
 });
 
-test('focus is on the heading of the page after going somewhere', async ({ app }) => {
+test("focus is on the page's heading after navigation", async ({ app }) => {
   const { one, other } = await freshConversation('Focus');
   await app.signIn(one);
   await app.group(other.name).click();

@@ -33,7 +33,7 @@ test('a message appears at once and reaches the other person live, in the conver
   await expect(app.composer).toHaveValue('');
 });
 
-test('messages written by both at once stand in the same order on both screens, each once', async ({
+test('messages written by both at once have the same order on both screens, each once', async ({
   app,
   anotherApp,
 }) => {

@@ -13,7 +13,7 @@ const TASK = 100;
 const layoutsOf = (frames) => 1.3 * frames + 10;
 
 /** Follows the link to a conversation, and waits until its newest message is drawn. */
-function open(page, talk) {
+function open(page, conversation) {
   return page.evaluate(
     async ({ path, text }) => {
       document.querySelector(`a[href="${path}"]`).click();
@@ -23,7 +23,7 @@ function open(page, talk) {
       while (!rows().at(-1)?.textContent.includes(text));
       for (let frames = 0; frames < 5; frames += 1) await drawn();
     },
-    { path: `/messages/${talk.uuid}`, text: talk.text(talk.count - 1) },
+    { path: `/messages/${conversation.uuid}`, text: conversation.text(conversation.count - 1) },
   );
 }
 
@@ -43,24 +43,23 @@ async function compare(page, short, long) {
   return other / one;
 }
 
-/** Has all of the open conversation loaded, in one page. */
-async function loadTheRest(app, server, talk) {
-  const usual = server.limit;
-  server.limit = talk.count;
+/** Loads all of the open conversation, in one page. */
+async function loadTheRest(app, server, conversation) {
+  await server.set({ page: conversation.count });
   await app.log.evaluate((log) => log.scrollTo(0, 0));
   const height = () => app.log.evaluate((log) => log.scrollHeight);
-  await expect.poll(height, { timeout: 90_000 }).toBeGreaterThan(talk.count * 10);
-  server.limit = usual;
+  await expect.poll(height, { timeout: 90_000 }).toBeGreaterThan(conversation.count * 10);
+  await server.set({ page: 50 });
 }
 
-/** Brings a thousand messages within a second, each in a frame of the socket, and waits for the last one. */
-async function burst(app, server, talk) {
+/** Sends a thousand messages within a second, each in a frame of its own, and waits for the last one. */
+async function burst(app, conversation) {
   const ticks = 50;
   const cost = await mainThread(app.page, async () => {
     let last;
     for (let tick = 0; tick < ticks; tick += 1) {
       const due = new Promise((done) => setTimeout(done, 1000 / ticks));
-      for (let n = 0; n < 1000 / ticks; n += 1) last = server.say(talk);
+      last = await conversation.write(1000 / ticks);
       await due;
     }
     await expect(app.message(last)).toBeInViewport();
@@ -78,8 +77,11 @@ test('opening a conversation of 100,000 messages costs what one of 1,000 costs',
   full,
 }) => {
   test.slow();
-  const each = (count) => Array.from({ length: ROUNDS }, () => full.converse(count));
-  const [short, long] = [each(1000), each(100_000)];
+  const [short, long] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    short.push(await full.converse(1000));
+    long.push(await full.converse(100_000));
+  }
   await app.signIn(full.me, full.at('/messages'));
   await app.isConnected();
 
@@ -92,13 +94,13 @@ test('a thousand messages in a second are drawn by short tasks, none lost, none 
   full,
 }) => {
   test.setTimeout(180_000);
-  const talk = full.converse(30);
-  await app.signIn(full.me, full.at(`/messages/${talk.uuid}`));
+  const conversation = await full.converse(30);
+  await app.signIn(full.me, full.at(`/messages/${conversation.uuid}`));
   await app.isConnected();
-  await expect(app.message(talk.text(29))).toBeInViewport();
+  await expect(app.message(conversation.text(29))).toBeInViewport();
 
-  await burst(app, full.server, talk);
-  const all = Array.from({ length: 1030 }, (_, n) => talk.text(n));
+  await burst(app, conversation);
+  const all = Array.from({ length: 1030 }, (_, n) => conversation.text(n));
   expect(await readToTheBeginning(app, 120_000)).toEqual(all);
 });
 
@@ -107,27 +109,27 @@ test('with 100,000 messages loaded the page stays small, a burst has short tasks
   full,
 }) => {
   test.setTimeout(180_000);
-  const [talk, other] = [full.converse(100_000), full.converse(1000)];
+  const [conversation, other] = [await full.converse(100_000), await full.converse(1000)];
   await app.signIn(full.me, full.at('/messages'));
   await app.isConnected();
-  for (const each of [other, talk]) {
+  for (const each of [other, conversation]) {
     await open(app.page, each);
     await loadTheRest(app, full.server, each);
   }
 
   await app.log.evaluate((log) => log.scrollTo(0, 0));
-  await expect(app.message(talk.text(0))).toBeInViewport();
+  await expect(app.message(conversation.text(0))).toBeInViewport();
   expect(await nodesOf(app.page)).toBeLessThanOrEqual(NODES);
   await app.log.evaluate((log) => log.scrollTo(0, log.scrollHeight / 2));
   await expect.poll(() => app.messages.count()).toBeGreaterThan(10);
   expect(await nodesOf(app.page)).toBeLessThanOrEqual(NODES);
   await app.page.getByRole('button', { name: 'Jump to newest' }).click();
-  await expect(app.message(talk.text(99_999))).toBeInViewport();
+  await expect(app.message(conversation.text(99_999))).toBeInViewport();
 
-  await burst(app, full.server, talk);
+  await burst(app, conversation);
   expect(await nodesOf(app.page)).toBeLessThanOrEqual(NODES);
 
   const rounds = Array(ROUNDS).fill();
-  const [shorts, longs] = [rounds.map(() => other), rounds.map(() => talk)];
+  const [shorts, longs] = [rounds.map(() => other), rounds.map(() => conversation)];
   expect(await compare(app.page, shorts, longs)).toBeLessThanOrEqual(RATIO);
 });

@@ -1,4 +1,4 @@
-import { api, holdAnswer, liveLine } from '../support/faults.mjs';
+import { api, holdAnswer, liveSocket } from '../support/faults.mjs';
 import { framesOf } from '../support/frames.mjs';
 import { andrew, freshConversation, freshPair, londo } from '../support/people.mjs';
 import { Rest } from '../support/rest.mjs';
@@ -14,7 +14,7 @@ test('the address of a new conversation opens the one that exists', async ({ app
   await expect(app.message(group.message)).toBeInViewport();
 });
 
-test('the first message to a person makes the conversation', async ({ app, anotherApp }) => {
+test('the first message to a person creates the conversation', async ({ app, anotherApp }) => {
   const [one, other] = await freshPair();
   const receiver = await anotherApp();
   await receiver.signIn(other);
@@ -36,7 +36,7 @@ test('the first message to a person makes the conversation', async ({ app, anoth
   expect(await one.rest.texts(group.uuid)).toEqual(['Hello for the first time']);
 });
 
-test('both writing their first message at the same moment have one conversation', async ({
+test('two first messages at the same moment share one conversation', async ({
   app,
   anotherApp,
 }) => {
@@ -60,11 +60,11 @@ test('both writing their first message at the same moment have one conversation'
   expect((await one.rest.texts(uuid)).sort()).toEqual(['I was first', 'No, I was first']);
 });
 
-test('what the other person writes while the answer to my first message is on its way is not lost', async ({
+test('a reply that arrives before the answer to the first message is not lost', async ({
   app,
 }) => {
   const [one, other] = await freshPair();
-  const line = framesOf(app.page);
+  const frames = framesOf(app.page);
   await app.begin(one, other);
   await app.isConnected();
   const post = await holdAnswer(app.page, api('/api/messages'), 'POST');
@@ -72,9 +72,9 @@ test('what the other person writes while the answer to my first message is on it
   await post.answered;
   const { uuid } = await one.rest.groupWith(other.handle);
   await other.rest.send(uuid, 'And I answered at once');
-  await line.sees('And I answered at once');
+  await frames.sees('And I answered at once');
 
-  post.letGo();
+  post.release();
 
   await expect(app.page).toHaveURL(`/messages/${uuid}`);
   await expect.poll(() => app.texts()).toEqual(['I wrote first', 'And I answered at once']);
@@ -82,10 +82,10 @@ test('what the other person writes while the answer to my first message is on it
 
 test('a first message that is the second one of the conversation shows both', async ({ app }) => {
   const [one, other] = await freshPair();
-  const line = await liveLine(app.page);
+  const socket = await liveSocket(app.page);
   await app.begin(one, other);
   await app.isConnected();
-  line.lose('Unseen until now');
+  socket.drop('Unseen until now');
   await other.rest.sendTo(one.handle, 'Unseen until now');
 
   await app.send('I believe I am the first');
@@ -93,7 +93,7 @@ test('a first message that is the second one of the conversation shows both', as
   await expect.poll(() => app.texts()).toEqual(['Unseen until now', 'I believe I am the first']);
 });
 
-test('a new conversation stands on top of the groups before its first message', async ({ app }) => {
+test('a new conversation is on top of the groups before its first message', async ({ app }) => {
   const { one } = await freshConversation('An older one');
   const [person] = await freshPair('Nora');
   await app.signIn(one, `/messages/new/${person.handle}`);
@@ -125,7 +125,7 @@ test('Enter before the search has answered opens the person when it has', async 
   await expect(app.page).toHaveURL(`/messages/new/${other.handle}`);
 });
 
-test('a handle nobody has, and one of their own, are explained with a way on', async ({ app }) => {
+test("an unknown handle and one's own handle are explained with a next step", async ({ app }) => {
   const [one] = await freshPair();
   await app.signIn(one, '/messages/new/nobody-has-this');
   await expect(app.page.getByText(/nobody has the handle @nobody-has-this/i)).toBeVisible();

@@ -23,7 +23,7 @@ async function deploy(page) {
   });
 }
 
-test('a new version is offered, never forced, and a draft outlives taking it', async ({ app }) => {
+test('a new version is offered, never forced, and a draft survives the update', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   const { page } = app;
   const notice = page.getByRole('status').filter({ hasText: 'A new version is ready' });
@@ -64,7 +64,7 @@ test('a new version is offered, never forced, and a draft outlives taking it', a
   await expect(app.message('Hello')).toBeVisible();
 });
 
-test('without a network nothing is said of versions, and the next time it is asked again', async ({
+test('without a network no version is offered, and the next check asks again', async ({
   app,
 }) => {
   const { page } = app;

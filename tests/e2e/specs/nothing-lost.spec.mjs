@@ -5,7 +5,7 @@ import { storageText } from '../support/traces.mjs';
 
 const twenty = Array.from({ length: 20 }, (_, n) => `Written without a network ${n + 1}`);
 
-test('twenty messages outlive a reload and a revoked session, and arrive once, in order', async ({
+test('twenty messages survive a reload and a revoked session, and arrive once, in order', async ({
   app,
   anotherApp,
 }) => {
@@ -13,7 +13,7 @@ test('twenty messages outlive a reload and a revoked session, and arrive once, i
   const { one, other, group } = await freshConversation('Hello');
   const reader = await anotherApp();
   await Promise.all([app.enter(one, group), reader.enter(other, group)]);
-  const mend = await cutOff(app.page);
+  const restore = await cutOff(app.page);
   await app.page.context().setOffline(true);
   for (const text of twenty) await app.send(text);
   await app.composer.fill('And half a sen');
@@ -25,7 +25,7 @@ test('twenty messages outlive a reload and a revoked session, and arrive once, i
   await expect(app.message(twenty[19])).toContainText('Sending');
   await expect(app.composer).toHaveValue('And half a sen');
   await endSessionsOf(one);
-  await mend();
+  await restore();
 
   await expect(app.page.getByText('Your session has ended')).toBeVisible({ timeout: 20_000 });
   await expect(app.message(twenty[0])).toHaveCount(1);
@@ -40,13 +40,13 @@ test('twenty messages outlive a reload and a revoked session, and arrive once, i
   await expect(app.page).toHaveURL(`/messages/${group}`);
 });
 
-test('a message outlives a reload before the device has answered, and is sent once', async ({ app }) => {
+test('a message survives a reload before IndexedDB has answered, and is sent once', async ({ app }) => {
   const { one, other, group } = await freshConversation('Hello');
   await app.enter(one, group);
   await app.composer.fill('Written in');
   await expect.poll(() => storageText(app.page)).toContain('Written in');
   await app.page.evaluate(() => {
-    // A device that never answers.
+    // IndexedDB never answers.
     IDBFactory.prototype.open = () => ({});
   });
   await app.composer.fill('Written in time');
@@ -65,7 +65,7 @@ test('a message outlives a reload before the device has answered, and is sent on
   expect(await one.rest.texts(group)).toEqual(['Hello', 'Written in time']);
 });
 
-test('another person in the overlay finds nothing of the one before', async ({ app }) => {
+test('another person who signs in over the page sees nothing of the one before', async ({ app }) => {
   const { one, other, group } = await freshConversation('For the first alone');
   await app.enter(one, group);
   await app.composer.fill('A draft of the first');
@@ -83,7 +83,7 @@ test('another person in the overlay finds nothing of the one before', async ({ a
   expect(left).not.toContain(one.email);
 });
 
-test('a draft of each conversation outlives going elsewhere and a reload', async ({ app }) => {
+test('a draft of each conversation survives navigation and a reload', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
   await app.composer.fill('Half a thought');
@@ -98,7 +98,7 @@ test('a draft of each conversation outlives going elsewhere and a reload', async
   await expect(app.composer).toHaveValue('');
 });
 
-test('the last page is there at once on the next start, marked until the server has answered', async ({
+test('the next start shows the cached page at once, marked until the server has answered', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('Seen before');
@@ -111,12 +111,12 @@ test('the last page is there at once on the next start, marked until the server 
   await expect(app.message('Seen before')).toBeVisible();
   await expect(app.group('Oto')).toBeVisible();
   await expect(app.page.getByText('Saved copy')).toBeVisible();
-  held.letGo();
+  held.release();
   await expect(app.page.getByText('Saved copy')).toHaveCount(0);
   await expect(app.message('Seen before')).toHaveCount(1);
 });
 
-test('a browser that keeps nothing says so once, and messages go all the same', async ({ app }) => {
+test('without storage the app says so once, and messages are sent all the same', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
@@ -138,7 +138,7 @@ test('a browser that keeps nothing says so once, and messages go all the same', 
 test('signing out asks while a message is unsent', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
-  const mend = await cutOff(app.page);
+  const restore = await cutOff(app.page);
   await app.send('Not yet');
   const signOut = app.page.getByRole('menuitem', { name: 'Sign out' });
   await app.account.click();
@@ -152,6 +152,6 @@ test('signing out asks while a message is unsent', async ({ app }) => {
 
   await expect(app.signInButton).toBeVisible();
   await expect.poll(() => storageText(app.page)).not.toContain('Not yet');
-  await mend();
+  await restore();
   expect(await one.rest.texts(group)).toEqual(['Hello']);
 });

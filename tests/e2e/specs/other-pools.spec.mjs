@@ -1,23 +1,23 @@
 // Pools of other kinds than the local one: a client with a choice of ways, refresh tokens that are used once.
 import { freshConversation } from '../support/people.mjs';
-import { ChoiceOnly, play, Rotating } from '../support/pools.mjs';
+import { ChoiceOnly, emulate, Rotating } from '../support/pools.mjs';
 import { expect, test } from '../support/test.mjs';
 import { storageText } from '../support/traces.mjs';
 
-test('a client without USER_SRP_AUTH is signed in at by USER_AUTH, with the password preferred', async ({
+test('a client without USER_SRP_AUTH signs in by USER_AUTH, with the password preferred', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('By another way');
   const pool = new ChoiceOnly();
-  await play(app.page, pool);
+  await emulate(app.page, pool);
   await app.enter(one, group);
   await expect(app.message('By another way')).toBeVisible();
   expect(pool.preferred).toBe('PASSWORD_SRP');
 });
 
-test('a wrong password is one by USER_AUTH, too', async ({ app }) => {
+test('a wrong password is reported by USER_AUTH, too', async ({ app }) => {
   const { one } = await freshConversation('Hello');
-  await play(app.page, new ChoiceOnly());
+  await emulate(app.page, new ChoiceOnly());
   await app.open('/signin');
   await app.fillSignIn({ ...one, password: 'Not-the-password-1' });
   await expect(app.alert).toContainText(/password/i);
@@ -25,18 +25,18 @@ test('a wrong password is one by USER_AUTH, too', async ({ app }) => {
   await expect(app.groups).toBeVisible();
 });
 
-test('refresh tokens that are used once keep a session over reloads, and one used again ends it', async ({
+test('rotated refresh tokens continue a session over reloads, and a reused one ends it', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('Turn by turn');
   const pool = new Rotating();
-  await play(app.page, pool);
+  await emulate(app.page, pool);
   await app.enter(one, group);
   for (let reload = 1; reload <= 3; reload += 1) {
     await app.page.reload();
     await app.isConnected();
     expect(pool.used).toHaveLength(reload);
-    // The new one is on the device before anything uses its tokens, the old one is not.
+    // The new one is stored before its tokens are used, the old one is deleted.
     const stored = await storageText(app.page);
     expect(stored).toContain(pool.last);
     expect(stored).not.toContain(pool.used.at(-1));
@@ -52,10 +52,10 @@ test('refresh tokens that are used once keep a session over reloads, and one use
   await expect(app.message('Turn by turn')).toBeVisible();
 });
 
-test('signing out ends a refresh token that is used once', async ({ app }) => {
+test('signing out revokes a rotated refresh token', async ({ app }) => {
   const { one, group } = await freshConversation('Goodbye');
   const pool = new Rotating();
-  await play(app.page, pool);
+  await emulate(app.page, pool);
   await app.enter(one, group);
   await app.page.reload();
   await app.isConnected();

@@ -11,91 +11,91 @@ const test = base.extend({
 
   /** A tab at a conversation of a hundred messages. */
   entered: async ({ full, browserOfItsOwn }, use) => {
-    const talk = full.converse(100);
+    const conversation = await full.converse(100);
     const tab = await browserOfItsOwn.tab();
-    const address = full.at(`/messages/${talk.uuid}`);
+    const address = full.at(`/messages/${conversation.uuid}`);
     await tab.enter(full.me, address);
-    await expect.poll(() => tab.texts()).toContain(talk.text(99));
-    await use({ talk, tab, address });
+    await expect.poll(() => tab.texts()).toContain(conversation.text(99));
+    await use({ conversation, tab, address });
   },
 });
 
 /** The texts of the last so many messages. */
-const last = (talk, n) => Array.from({ length: n }, (_, at) => talk.text(talk.count - n + at));
+const last = (conversation, n) =>
+  Array.from({ length: n }, (_, at) => conversation.text(conversation.count - n + at));
 
-test('in a hidden tab new messages are there without a frame drawn, and the newest is on screen', async ({
-  full,
-  entered: { talk, tab },
+test('a hidden tab renders new messages without drawing a frame, and shows the newest', async ({
+  entered: { conversation, tab },
 }) => {
   await tab.hide(true);
   await tab.run(() => requestAnimationFrame(() => (window.drew = true)));
 
-  for (let n = 0; n < 30; n += 1) full.server.say(talk);
+  await conversation.write(30);
 
-  await expect.poll(async () => (await tab.texts()).slice(-10)).toEqual(last(talk, 10));
+  await expect.poll(async () => (await tab.texts()).slice(-10)).toEqual(last(conversation, 10));
   expect(await tab.toBottom()).toBe(0);
   expect(await tab.run(() => window.drew)).toBeUndefined();
   await tab.hide(false);
   await expect.poll(() => tab.run(() => window.drew)).toBe(true);
   await expect.poll(() => tab.toBottom()).toBe(0);
-  expect((await tab.texts()).slice(-10)).toEqual(last(talk, 10));
+  expect((await tab.texts()).slice(-10)).toEqual(last(conversation, 10));
 });
 
-test('a page that was frozen catches up, also on what its line never brought', async ({
+test('a frozen page catches up, also on messages without a frame', async ({
   full,
-  entered: { talk, tab },
+  entered: { conversation, tab },
 }) => {
   await tab.run(() => {
     window.resumed = 0;
     document.addEventListener('resume', () => (window.resumed += 1));
   });
   await tab.freeze(true);
-  full.server.say(talk);
-  for (const line of full.server.lines) line.close();
-  for (let n = 0; n < 70; n += 1) full.server.say(talk);
+  await conversation.write();
+  await full.server.closeConnections();
+  await conversation.write(70);
 
   await tab.freeze(false);
 
   await expect.poll(() => tab.run(() => window.resumed)).toBe(1);
-  await expect.poll(async () => (await tab.texts()).slice(-10), { timeout: 5000 }).toEqual(last(talk, 10));
+  await expect.poll(async () => (await tab.texts()).slice(-10), { timeout: 5000 }).toEqual(last(conversation, 10));
   await tab.isConnected();
-  expect(full.server.lines.size).toBe(1);
-  const told = full.server.say(talk);
-  await expect.poll(async () => (await tab.texts()).at(-1)).toBe(told);
+  expect(await full.server.connections()).toBe(1);
+  const text = await conversation.write();
+  await expect.poll(async () => (await tab.texts()).at(-1)).toBe(text);
 });
 
 for (const others of [0, 1]) {
-  const name = others ? 'while another tab took the line over' : 'with the line of its own';
+  const name = others ? 'while another tab became the leader' : 'as the leader';
   test(`a page out of the back/forward cache catches up, left ${name}`, async ({
     full,
     browserOfItsOwn,
-    entered: { talk, tab, address },
+    entered: { conversation, tab, address },
   }) => {
     let other;
     if (others) {
       other = await browserOfItsOwn.tab();
       await other.goto(address);
       await other.isConnected();
-      expect(full.server.lines.size).toBe(1);
+      expect(await full.server.connections()).toBe(1);
     }
     await tab.run(() => {
-      window.kept = true;
+      window.same = true;
     });
     await tab.goto(full.at('/config.json'));
-    if (others) await expect.poll(() => full.server.lines.size).toBe(1);
-    for (let n = 0; n < 70; n += 1) full.server.say(talk);
+    if (others) await expect.poll(() => full.server.connections()).toBe(1);
+    await conversation.write(70);
 
     await tab.back();
 
-    expect(await tab.run(() => window.kept), 'it is the same page').toBe(true);
+    expect(await tab.run(() => window.same), 'it is the same page').toBe(true);
     for (const each of [tab, other].filter(Boolean)) {
-      await expect.poll(async () => (await each.texts()).slice(-10)).toEqual(last(talk, 10));
+      await expect.poll(async () => (await each.texts()).slice(-10)).toEqual(last(conversation, 10));
       await each.isConnected();
     }
-    const told = full.server.say(talk);
+    const text = await conversation.write();
     for (const each of [tab, other].filter(Boolean)) {
-      await expect.poll(async () => (await each.texts()).at(-1)).toBe(told);
+      await expect.poll(async () => (await each.texts()).at(-1)).toBe(text);
     }
-    await expect.poll(() => full.server.lines.size).toBe(1);
+    await expect.poll(() => full.server.connections()).toBe(1);
   });
 }

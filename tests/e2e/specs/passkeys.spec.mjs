@@ -59,7 +59,7 @@ test('a passkey is added, signs in without the password, and is removed', async 
   expect(passkeys.all).toHaveLength(0);
 });
 
-test('without a passkey the person is told so, and the password still signs in', async ({ app }) => {
+test('without a passkey the app says so, and the password still signs in', async ({ app }) => {
   const person = await freshPerson('Ida');
   const { at } = await passwordless(app, person);
   await authenticator(app.page);
@@ -72,7 +72,7 @@ test('without a passkey the person is told so, and the password still signs in',
   await expect(app.groups).toBeVisible();
 });
 
-test('closing the form takes the question for a passkey back, and the next one is asked', async ({ app }) => {
+test('closing the form cancels the passkey request, and the next one is made', async ({ app }) => {
   const person = await freshPerson('Ida');
   const { passkeys, at } = await passwordless(app, person);
   const { touch } = await authenticator(app.page);

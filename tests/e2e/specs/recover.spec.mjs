@@ -11,7 +11,7 @@ const reload = (page) => page.getByRole('button', { name: 'Reload', exact: true 
 /** The page's faults but the trap itself. */
 const others = (watched) => watched.faults.filter((fault) => !/unreachable/.test(fault));
 
-test('a trap shows the recover screen within a second; draft and queue are there after it', async ({
+test('a trap shows the recover screen within a second; draft and queue survive it', async ({
   page,
   watched,
 }) => {
@@ -98,7 +98,7 @@ test('after a panic the diagnostics can be copied, with the trace and without wh
   expect(others(watched)).toEqual([]);
 });
 
-test('when the tab with the line traps, the other takes over within two seconds', async ({
+test('when the leading tab traps, the other takes over within two seconds', async ({
   page,
   watched,
 }) => {
@@ -111,10 +111,10 @@ test('when the tab with the line traps, the other takes over within two seconds'
   await expect(tab.messages.last()).toBeVisible();
   await tab.isConnected();
 
-  const line = tab.page.waitForEvent('websocket', { timeout: 2000 });
+  const socket = tab.page.waitForEvent('websocket', { timeout: 2000 });
   await trap(page);
   await page.evaluate(() => dispatchEvent(new Event('focus')));
-  await line;
+  await socket;
 
   await tab.isConnected();
   await other.rest.send(group, 'After the trap');
@@ -127,7 +127,7 @@ for (const [name, file] of [
   ['glue', '**/cruddur-app-*.js'],
   ['stylesheet', '**/main-*.css'],
 ]) {
-  test(`a missing ${name} has the page loaded again once, then the screen`, async ({ page }) => {
+  test(`a missing ${name} reloads the page once, then shows the recover screen`, async ({ page }) => {
     const app = new App(page);
     let loads = 0;
     page.on('request', (request) => {
@@ -149,7 +149,7 @@ for (const [name, file] of [
   });
 }
 
-test('where not even the starting script comes, a link to load the page again does', async ({
+test('without the starting script a link to reload the page appears', async ({
   page,
 }) => {
   await page.route('**/boot-*.js', (route) => route.fulfill({ status: 404, body: 'Not found.' }));

@@ -16,7 +16,7 @@ test('the whole main journey leaves the console silent', async ({ app, watched }
   await expect(app.page).toHaveURL(`/messages/${group}`);
   await app.page.reload();
   await expect(app.message('Silence')).toBeVisible();
-  // A line that is closed while it opens is a warning of the browser's.
+  // The browser warns of a socket that is closed while it opens.
   await app.isConnected();
   await app.signOut();
 

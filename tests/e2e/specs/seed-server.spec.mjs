@@ -1,6 +1,6 @@
 // One app for every Cruddur-style server: here one with the original's routes and quirks only.
 import { andrew, bayko, londo } from '../support/people.mjs';
-import { TALK, expect, test } from '../support/seed.mjs';
+import { HISTORY, expect, test } from '../support/seed.mjs';
 
 test('lists, opens and reads, and offers nothing that is not there', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages'));
@@ -10,7 +10,7 @@ test('lists, opens and reads, and offers nothing that is not there', async ({ ap
   await app.group(bayko.name).click();
 
   await expect(app.messages).toHaveCount(20);
-  expect(await app.texts()).toEqual(TALK.slice(-20));
+  expect(await app.texts()).toEqual(HISTORY.slice(-20));
   await expect(app.page.getByRole('button', { name: /older/i })).toHaveCount(0);
   await app.log.evaluate((log) => log.scrollTo(0, 0));
   await expect(app.messages).toHaveCount(20);
@@ -20,7 +20,7 @@ test('lists, opens and reads, and offers nothing that is not there', async ({ ap
 test('naive times are UTC, with and without a fraction', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
   await expect(app.messages).toHaveCount(20);
-  const rows = seed.store.messagesOf(seed.group);
+  const rows = await seed.messages();
   for (const [index, row] of rows.entries()) {
     const clock = new Date(`${row.created_at}Z`).toLocaleTimeString('en-GB', {
       hour: 'numeric',
@@ -31,7 +31,7 @@ test('naive times are UTC, with and without a fraction', async ({ app, seed }) =
   }
 });
 
-test('sends, though the answer bears the uuid of the sender, and every message stays itself', async ({
+test("sends, though the answer has the sender's uuid, and every message keeps its identity", async ({
   app,
   seed,
 }) => {
@@ -41,33 +41,28 @@ test('sends, though the answer bears the uuid of the sender, and every message s
   for (const text of ['One', 'Two', 'Three']) await app.send(text);
 
   await expect
-    .poll(() =>
-      seed.store
-        .messagesOf(seed.group)
-        .slice(-3)
-        .map((row) => row.message),
-    )
+    .poll(async () => (await seed.messages()).slice(-3).map((row) => row.message))
     .toEqual(['One', 'Two', 'Three']);
   await expect(app.log).not.toContainText(/Sending|Not sent/);
-  const polls = seed.server.calls.length;
-  await expect.poll(() => seed.server.calls.length - polls).toBeGreaterThan(4);
+  const polls = (await seed.server.calls()).length;
+  await expect.poll(async () => (await seed.server.calls()).length - polls).toBeGreaterThan(4);
   const last = (await app.texts()).slice(-3);
   expect(last).toEqual(['One', 'Two', 'Three']);
   await expect(app.groupLinks.first()).toContainText('Three');
 });
 
-test('polls: what the other person writes appears by itself', async ({ app, seed }) => {
+test('polls: a message of the other person appears by itself', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
   await expect(app.messages).toHaveCount(20);
 
-  seed.store.say(seed.group, seed.store.person(bayko.handle), 'Found by asking');
+  await seed.server.write(seed.group, [{ from: bayko.handle, text: 'Found by asking' }]);
 
   await expect(app.message('Found by asking')).toBeVisible({ timeout: 4000 });
   await expect(app.message('Found by asking')).toHaveCount(1);
   await expect(app.groupLinks.first()).toContainText('Found by asking');
 });
 
-test('a new conversation begins once, and an existing one is found', async ({ app, seed }) => {
+test('a new conversation is created once, and an existing one is found', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages/new/londo'));
   await expect(app.log).toHaveAccessibleName(`Messages with ${londo.name}`);
   await app.send('Good evening');
@@ -78,5 +73,5 @@ test('a new conversation begins once, and an existing one is found', async ({ ap
   await app.page.goto(seed.at('/messages/new/bayko'));
 
   await expect(app.page).toHaveURL(seed.at(`/messages/${seed.group}`));
-  expect(seed.store.groups).toHaveLength(2);
+  expect(await seed.server.groups()).toHaveLength(2);
 });

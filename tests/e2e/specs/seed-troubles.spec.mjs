@@ -1,9 +1,9 @@
-// What the original's failures look like, and what the app makes of them.
+// Failures of the original back end, and how the app handles them.
 import { loseFirstAnswer } from '../support/faults.mjs';
 import { andrew, bayko } from '../support/people.mjs';
 import { expect, test } from '../support/seed.mjs';
 
-/** Makes the app ask for news once an hour, so that what is asked sooner has another reason. */
+/** Makes the app poll once an hour, so that an earlier request has another reason. */
 async function pollSeldom(page) {
   await page.route('**/config.json', async (route) => {
     const response = await route.fetch();
@@ -20,15 +20,15 @@ async function asksAgain(app, button, path) {
   await asked;
 }
 
-/** Presses the button, unless the app was quicker, until the thing is there. */
-async function mends(button, thing) {
+/** Presses the button, unless the app was quicker, until the element is visible. */
+async function recovers(button, thing) {
   await expect(async () => {
     if (await button.isVisible()) await button.click({ timeout: 500 });
     await expect(thing).toBeVisible({ timeout: 500 });
   }).toPass();
 }
 
-test('a handle nobody has is explained, though the server says 200', async ({ app, seed }) => {
+test('an unknown handle is explained, though the server answers 200', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages/new/nobody'));
   await expect(app.page.getByText(/nobody has the handle @nobody/i)).toBeVisible();
   await expect(app.composer).toBeHidden();
@@ -43,12 +43,12 @@ test('without a people search a handle can still be typed', async ({ app, seed }
   await expect(app.composer).toBeVisible();
 });
 
-test('a page of HTML with status 500 is trouble with a way out, never an empty list', async ({
+test('a page of HTML with status 500 is an error with a retry, never an empty list', async ({
   app,
   seed,
 }) => {
   await pollSeldom(app.page);
-  seed.server.broken = true;
+  await seed.server.fail(true);
   await app.signIn(andrew, seed.at('/messages'));
   const again = app.groups.getByRole('button', { name: 'Try again' });
   await expect(again).toBeVisible();
@@ -57,37 +57,37 @@ test('a page of HTML with status 500 is trouble with a way out, never an empty l
 
   await asksAgain(app, again, '/api/message_groups');
 
-  seed.server.broken = false;
-  await mends(again, app.group(bayko.name));
+  await seed.server.fail(false);
+  await recovers(again, app.group(bayko.name));
 });
 
-test('a failing conversation is trouble with a way out, never an empty one', async ({
+test('a failing conversation is an error with a retry, never an empty one', async ({
   app,
   seed,
 }) => {
   await pollSeldom(app.page);
   await app.signIn(andrew, seed.at('/messages'));
   await expect(app.group(bayko.name)).toBeVisible();
-  seed.server.broken = true;
+  await seed.server.fail(true);
   await app.group(bayko.name).click();
   const again = app.page.getByRole('main').getByRole('button', { name: 'Try again' });
   await expect(again.first()).toBeVisible();
 
   await asksAgain(app, again.first(), '/api/messages/');
 
-  seed.server.broken = false;
-  await mends(again.first(), app.messages.last());
+  await seed.server.fail(false);
+  await recovers(again.first(), app.messages.last());
   await expect(app.messages).toHaveCount(20);
 });
 
 test('a send that fails with an HTML page is not lost and not doubled', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at(`/messages/${seed.group}`));
   await expect(app.messages).toHaveCount(20);
-  seed.server.broken = true;
+  await seed.server.fail(true);
   await app.send('Through the trouble');
   await expect(app.message('Through the trouble')).toContainText(/Sending|Not sent/);
 
-  seed.server.broken = false;
+  await seed.server.fail(false);
 
   const row = app.message('Through the trouble');
   const retry = row.getByRole('button', { name: 'Retry' });
@@ -95,12 +95,12 @@ test('a send that fails with an HTML page is not lost and not doubled', async ({
     if (await retry.isVisible()) await retry.click();
     await expect(row).not.toContainText(/Sending|Not sent/, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
+  const texts = (await seed.messages()).map((message) => message.message);
   expect(texts.filter((text) => text === 'Through the trouble')).toHaveLength(1);
   await expect(row).toHaveCount(1);
 });
 
-test('a lost answer makes no second message, though the server would take one', async ({
+test('a lost answer makes no second message, though the server would accept one', async ({
   app,
   seed,
 }) => {
@@ -113,7 +113,7 @@ test('a lost answer makes no second message, though the server would take one', 
 
   await expect(app.message('The next one')).not.toContainText(/Sending|Not sent/);
   await expect(app.message('Heard, but not confirmed')).not.toContainText(/Sending|Not sent/);
-  const texts = seed.store.messagesOf(seed.group).map((message) => message.message);
+  const texts = (await seed.messages()).map((message) => message.message);
   expect(texts.slice(-2)).toEqual(['Heard, but not confirmed', 'The next one']);
   expect((await app.texts()).slice(-2)).toEqual(texts.slice(-2));
 });

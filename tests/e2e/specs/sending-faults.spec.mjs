@@ -13,7 +13,7 @@ test('a message is on screen as "Sending" before the server has answered', async
 
   await expect(app.message('On its way')).toContainText('Sending', { timeout: 1000 });
   const before = await app.message('On its way').boundingBox();
-  post.letGo();
+  post.release();
   await expect(app.message('On its way')).not.toContainText('Sending');
   expect((await app.message('On its way').boundingBox()).y).toBeCloseTo(before.y, 0);
   await expect(app.message('On its way')).toHaveCount(1);
@@ -54,7 +54,7 @@ test('Delete removes a message that was not sent', async ({ app }) => {
   await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', 'The next one']);
 });
 
-test('a message written offline waits, and is sent once when the network is back', async ({
+test('an offline message waits, and is sent once when the network is back', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('Hello');
@@ -73,7 +73,7 @@ test('a message written offline waits, and is sent once when the network is back
   await expect(app.log).not.toContainText(/Sending|Not sent/);
 });
 
-test('an answer lost on the way never makes a second message', async ({ app, anotherApp }) => {
+test('a lost answer never makes a second message', async ({ app, anotherApp }) => {
   const { one, other, group } = await freshConversation('Hello');
   const reader = await anotherApp();
   await Promise.all([app.enter(one, group), reader.enter(other, group)]);
@@ -103,7 +103,7 @@ test('a lost answer to the first message never makes a second conversation', asy
   expect(await one.rest.texts(uuid)).toEqual(['The very first']);
 });
 
-test('a server that fails for a moment is tried again without asking the person', async ({
+test('a server that fails for a moment is retried without asking the person', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('Hello');
@@ -126,7 +126,7 @@ test('a server that fails for a moment is tried again without asking the person'
   expect(failures).toBe(1);
 });
 
-test('a slow-down answer is obeyed, and the message goes out in the end', async ({ app }) => {
+test('Retry-After is obeyed, and the message is sent in the end', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
   const times = [];

@@ -15,7 +15,7 @@ test('a reload keeps the session', async ({ app }) => {
   await app.isConnected();
 });
 
-test('signing out revokes the session, closes the line and leaves nothing behind', async ({
+test('signing out revokes the session, closes the socket and leaves nothing behind', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('Forget me');

@@ -63,7 +63,7 @@ test('a setting is opened, changed and left by the keyboard alone', async ({ app
   await expect(app.groups).toBeVisible();
 });
 
-test('the password is changed; a wrong present one is said and nothing is lost', async ({ app }) => {
+test('the password is changed; a wrong current one is reported and nothing is lost', async ({ app }) => {
   const person = await freshPerson('Ida');
   const password = 'Another password 2';
   await toSettings(app, person);
@@ -106,7 +106,7 @@ test('an authenticator app is turned on, asked for, and turned off', async ({ ap
 test('signing out in the settings asks about a message that is unsent', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
-  const mend = await cutOff(app.page);
+  const restore = await cutOff(app.page);
   await app.send('Not yet');
   await app.account.click();
   await app.page.getByRole('menuitem', { name: 'Settings' }).click();
@@ -114,7 +114,7 @@ test('signing out in the settings asks about a message that is unsent', async ({
   expect(await findings(app.page)).toEqual([]);
   await button(app, 'Stay').click();
   await expect(app.page.getByRole('dialog')).toHaveCount(0);
-  await mend();
+  await restore();
   await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', 'Not yet']);
   await button(app, 'Sign out').press('Enter');
   await expect(app.signInButton).toBeVisible();
@@ -142,7 +142,7 @@ test('signing out everywhere ends the other devices too, and says so there', asy
     .toBe('NotAuthorizedException');
 });
 
-test('an account is deleted after its word, and others read on', async ({ app, anotherApp }) => {
+test('an account is deleted after confirmation, and others can still read its messages', async ({ app, anotherApp }) => {
   const { one, other, group } = await freshConversation('What stays');
   await toSettings(app, one);
   await button(app, 'Delete my account').click();

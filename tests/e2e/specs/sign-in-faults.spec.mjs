@@ -49,7 +49,7 @@ test('a locked account says to wait', async ({ app }) => {
   expect(await refusal(app, person)).toMatch(/too many|wait|later/i);
 });
 
-test('without a network the sentence speaks of the network, and the form is kept', async ({
+test('without a network the sentence names the network, and the form stays filled in', async ({
   app,
 }) => {
   await app.page.route(cognito, (route) => route.abort('internetdisconnected'));
@@ -59,7 +59,7 @@ test('without a network the sentence speaks of the network, and the form is kept
   await expect(app.password).toHaveValue(person.password);
 });
 
-test('a pool that does not exist is blamed on the set-up, not on the person', async ({ app }) => {
+test('an unknown pool is reported as a fault of the set-up, not of the person', async ({ app }) => {
   await app.page.route('**/config.json', async (route) => {
     const response = await route.fetch();
     const config = await response.json();
@@ -72,7 +72,7 @@ test('a pool that does not exist is blamed on the set-up, not on the person', as
   expect(sentence).not.toMatch(/wrong|incorrect/i);
 });
 
-test('an answer that is no answer is trouble with the service', async ({ app }) => {
+test('a malformed answer is reported as a fault of the service', async ({ app }) => {
   await app.page.route(cognito, (route) =>
     route.fulfill({
       status: 502,
@@ -85,7 +85,7 @@ test('an answer that is no answer is trouble with the service', async ({ app }) 
   expect(sentence).not.toMatch(/<|undefined|null/);
 });
 
-test('an empty form is refused on the spot, with the focus where the mistake is', async ({
+test('an empty form is refused at once, with the focus on the faulty field', async ({
   app,
 }) => {
   const calls = [];

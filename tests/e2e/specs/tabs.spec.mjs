@@ -4,8 +4,8 @@ import { freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 import { storageText } from '../support/traces.mjs';
 
-/** Counts the live lines a browser has open: `open()`. */
-function lines(context) {
+/** Counts the live sockets a browser has open: `open()`. */
+function liveSockets(context) {
   const sockets = [];
   context.on('page', (page) => page.on('websocket', (socket) => sockets.push(socket)));
   for (const page of context.pages()) page.on('websocket', (socket) => sockets.push(socket));
@@ -20,11 +20,11 @@ async function anotherTab(app, group) {
   return tab;
 }
 
-test('a second tab needs no password and no line of its own, and hears what comes', async ({
+test('a second tab needs no password and no socket of its own, and shows new messages', async ({
   app,
 }) => {
   const { one, other, group } = await freshConversation('Hello');
-  const live = lines(app.page.context());
+  const live = liveSockets(app.page.context());
   let refreshes = 0;
   app.page.context().on('request', (request) => {
     if (cognito(new URL(request.url())) && /REFRESH/.test(request.postData() ?? '')) refreshes += 1;
@@ -48,11 +48,11 @@ test('a second tab needs no password and no line of its own, and hears what come
   await expect.poll(() => one.rest.texts(group)).toEqual(texts);
 });
 
-test('when the tab with the line is closed, the other takes over within two seconds', async ({
+test('when the leading tab is closed, the other takes over within two seconds', async ({
   app,
 }) => {
   const { one, other, group } = await freshConversation('Hello');
-  const live = lines(app.page.context());
+  const live = liveSockets(app.page.context());
   await app.enter(one, group);
   const tab = await anotherTab(app, group);
 
@@ -66,9 +66,9 @@ test('when the tab with the line is closed, the other takes over within two seco
   await expect.poll(() => one.rest.texts(group)).toContain('Still here');
 });
 
-test('a tab that is awake steps in for one that sleeps with the line', async ({ app }) => {
+test('an awake tab takes over from a frozen leader', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
-  const live = lines(app.page.context());
+  const live = liveSockets(app.page.context());
   await app.enter(one, group);
   const tab = await anotherTab(app, group);
   const asleep = app.page.evaluate(() => {

@@ -4,7 +4,7 @@ import { endSessionsOf, freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 import { storageText, tokensGivenTo } from '../support/traces.mjs';
 
-test('the password and the access token are kept nowhere', async ({ app }) => {
+test('the password and the access token are stored nowhere', async ({ app }) => {
   const { one, group } = await freshConversation('A secret to keep');
   const tokens = tokensGivenTo(app.page, stack.endpoint);
   const requests = [];
@@ -21,7 +21,7 @@ test('the password and the access token are kept nowhere', async ({ app }) => {
   expect(requests.filter((request) => request.split(' ')[0].includes(tokens.access))).toEqual([]);
 });
 
-test('an access token the server no longer takes is refreshed once and the call repeated', async ({
+test('a refused access token is refreshed once and the call repeated', async ({
   app,
 }) => {
   const { one, group } = await freshConversation('Refreshed');
@@ -46,8 +46,8 @@ test('an access token the server no longer takes is refreshed once and the call 
 
   await expect(app.message('Refreshed')).toBeVisible();
   await expect(app.group('Oto')).toBeVisible();
-  // One refresh takes the session up again after the reload, one answers the 401. What was kept on the
-  // device is on screen before either.
+  // One refresh takes the session up again after the reload, one answers the 401. The cached page is
+  // on screen before either.
   await expect.poll(() => refreshes).toBe(2);
   await app.isConnected();
   expect([refused, refreshes]).toEqual([1, 2]);

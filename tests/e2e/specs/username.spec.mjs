@@ -1,7 +1,7 @@
 import { freshAccount, freshPair, freshPerson } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
-test('a username that somebody else has is asked for again, and the new one works', async ({
+test('a taken username is asked for again, and the new one works', async ({
   app,
 }) => {
   const holder = await freshPerson('Hal');
@@ -29,7 +29,7 @@ test('a username that somebody else has is asked for again, and the new one work
   await expect.poll(() => friend.rest.groupWith(handle)).toBeTruthy();
 });
 
-test('a username that breaks the rule is refused on the spot', async ({ app }) => {
+test('an invalid username is refused at once', async ({ app }) => {
   const holder = await freshPerson('Hal');
   await app.page.goto('/messages');
   await app.fillSignIn(await freshAccount('Lena', holder.handle));

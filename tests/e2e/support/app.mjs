@@ -46,7 +46,7 @@ export class App {
     await expect(this.page.getByRole('heading').first()).toBeVisible();
   }
 
-  /** Signs in, opens a conversation by its address and waits for its messages and the live line. */
+  /** Signs in, opens a conversation by its address and waits for its messages and the connection. */
   async enter(person, group) {
     await this.signIn(person, `/messages/${group}`);
     await expect(this.messages.last()).toBeVisible();

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe finds on the page, one line a finding: `place: rule: element`. */
+/** What axe finds on the page, a line per finding: `place: rule: element`. */
 export async function findings(page, place) {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   return violations.flatMap(({ id, nodes }) =>

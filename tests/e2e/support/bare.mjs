@@ -1,5 +1,5 @@
-// Tabs that nothing keeps awake. Playwright holds its own pages visible and focused and out of the
-// back/forward cache; here the browser is started for real and a tab is led by its DevTools protocol alone.
+// Tabs that may be hidden and frozen. Playwright holds its own pages visible and focused and out of the
+// back/forward cache; here the browser starts without that, and a tab is driven by the DevTools protocol alone.
 import { chromium } from '@playwright/test';
 import { expect } from './test.mjs';
 
@@ -72,7 +72,7 @@ export class BareTab {
     await expect.poll(() => this.run(() => document.hidden)).toBe(hidden);
   }
 
-  /** Freezes a hidden page as the browser does to save energy, or lets it go on. */
+  /** Freezes a hidden page as the browser does to save energy, or resumes it. */
   async freeze(frozen) {
     await this.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' });
   }

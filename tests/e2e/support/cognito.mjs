@@ -4,14 +4,14 @@ import { stack } from './environment.mjs';
 
 const { AuthenticationDetails, CognitoUser, CognitoUserPool } = identity;
 
-/** Keeps the library's tokens out of any shared storage. */
+/** Storage of one call, so that the library shares no tokens. */
 function memoryStorage() {
-  const kept = new Map();
+  const items = new Map();
   return {
-    setItem: (key, value) => kept.set(key, value),
-    getItem: (key) => kept.get(key) ?? null,
-    removeItem: (key) => kept.delete(key),
-    clear: () => kept.clear(),
+    setItem: (key, value) => items.set(key, value),
+    getItem: (key) => items.get(key) ?? null,
+    removeItem: (key) => items.delete(key),
+    clear: () => items.clear(),
   };
 }
 

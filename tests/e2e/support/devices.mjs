@@ -2,7 +2,7 @@
 // code, gives a new browser a name, and checks what a remembered one proves. The password and the tokens are real.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Verifier } from '../../srp/verifier.mjs';
-import { play, Refusal } from './pools.mjs';
+import { emulate, Refusal } from './pools.mjs';
 
 const SESSION = 'a session of at least twenty characters';
 const GROUP = '-xYz1Ab2C';
@@ -25,7 +25,7 @@ export class Devices {
 
   /** Answers the calls of a page that are about browsers. */
   async serve(page) {
-    await play(page, this);
+    await emulate(page, this);
   }
 
   InitiateAuth({ AuthFlow, AuthParameters }) {

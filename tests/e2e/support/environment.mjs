@@ -1,7 +1,7 @@
-// What the tests are told about the system under test. `cargo xtask test e2e` sets these variables.
+// The system under test. `cargo xtask test e2e` sets these variables.
 import { readFileSync } from 'node:fs';
 
-// The SDK's note about the Node versions of later years is no news for a test run.
+// The SDK warns that its later versions will not support this Node.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** Ends the run with one sentence; a stack trace would hide it. */

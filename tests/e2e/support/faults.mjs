@@ -15,12 +15,12 @@ export function cognito(url) {
   return url.origin === endpoint.origin && url.pathname === '/';
 }
 
-/** Neither the API nor Cognito can be reached; the app's own files can. The returned call mends it. */
+/** Neither the API nor Cognito can be reached; the app's own files can. The returned function ends that. */
 export async function cutOff(page) {
-  const gone = (url) => api('')(url) || cognito(url);
+  const servers = (url) => api('')(url) || cognito(url);
   const refuse = (route) => route.abort('connectionrefused');
-  await page.route(gone, refuse);
-  return () => page.unroute(gone, refuse);
+  await page.route(servers, refuse);
+  return () => page.unroute(servers, refuse);
 }
 
 /** Answers matching requests of one method with this JSON until the page's routes are removed. */
@@ -53,11 +53,11 @@ export async function loseFirstAnswer(page, matches, method) {
   });
 }
 
-/** Holds matching requests back; the returned function lets them go. */
+/** Holds matching requests back until `release()`; `arrived` resolves with the first. */
 export async function hold(page, matches) {
-  let letGo;
+  let release;
   const released = new Promise((resolve) => {
-    letGo = resolve;
+    release = resolve;
   });
   let seen;
   const arrived = new Promise((resolve) => {
@@ -68,17 +68,17 @@ export async function hold(page, matches) {
     await released;
     await route.fallback();
   });
-  return { arrived, letGo };
+  return { arrived, release };
 }
 
 /**
  * Lets the first matching request reach the server and holds its answer back. `answered` resolves when
- * the server has answered, `letGo()` hands the answer on.
+ * the server has answered, `release()` passes the answer on.
  */
 export async function holdAnswer(page, matches, method) {
-  let letGo;
+  let release;
   const released = new Promise((resolve) => {
-    letGo = resolve;
+    release = resolve;
   });
   let arrive;
   const answered = new Promise((resolve) => {
@@ -93,21 +93,21 @@ export async function holdAnswer(page, matches, method) {
     await released;
     return route.fulfill({ response });
   });
-  return { answered, letGo };
+  return { answered, release };
 }
 
 /**
- * A hand on the live line of a page, or of a whole browser context; install it before the app opens.
- * `cut()` closes every socket and refuses new ones, `mend()` lets them through again, `lose(text)`
- * keeps the sockets open and loses every frame of the server that holds this text, `mute(true)` keeps
- * them open and loses everything, either way, until `mute(false)`.
+ * Controls the live sockets of a page, or of a whole browser context; install it before the app opens.
+ * `cut()` closes every socket and refuses new ones, `restore()` accepts them again, `drop(text)` drops every
+ * frame of the server that contains this text, `mute(true)` keeps the sockets open and drops every frame, either
+ * way, until `mute(false)`.
  */
-export async function liveLine(page) {
+export async function liveSocket(page) {
   const { host, pathname } = new URL(stack.live_url);
   const sockets = [];
   let refused = false;
   let muted = false;
-  const lost = [];
+  const dropped = [];
   await page.routeWebSocket(
     (url) => url.host === host && url.pathname.startsWith(pathname),
     (socket) => {
@@ -118,7 +118,7 @@ export async function liveLine(page) {
         if (!muted) server.send(frame);
       });
       server.onMessage((frame) => {
-        if (!muted && !lost.some((text) => frame.includes(text))) socket.send(frame);
+        if (!muted && !dropped.some((text) => frame.includes(text))) socket.send(frame);
       });
       return undefined;
     },
@@ -128,11 +128,11 @@ export async function liveLine(page) {
       refused = true;
       await Promise.all(sockets.map((socket) => socket.close({ code: 1012, reason: 'restart' })));
     },
-    mend() {
+    restore() {
       refused = false;
     },
-    lose(text) {
-      lost.push(text);
+    drop(text) {
+      dropped.push(text);
     },
     mute(on) {
       muted = on;

@@ -1,4 +1,4 @@
-// What the live line brought to a page.
+// The frames that a page receives.
 import { expect } from '@playwright/test';
 
 /** Collects the text frames a page receives from now on; `sees(text)` waits for one that holds a text. */

@@ -2,7 +2,7 @@
 // and a proof checked with its public key. The tokens are real.
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { tokensOf } from './cognito.mjs';
-import { play } from './pools.mjs';
+import { emulate } from './pools.mjs';
 
 const SESSION = 'a session of at least twenty characters';
 const bytes = (base64url) => Buffer.from(base64url, 'base64url');
@@ -35,7 +35,7 @@ export class Passkeys {
 
   /** Answers the calls of a page that are about passkeys. */
   async serve(page) {
-    await play(page, this);
+    await emulate(page, this);
   }
 
   StartWebAuthnRegistration() {

@@ -1,11 +1,12 @@
-// Pools of kinds that the local service does not have, in shapes of AWS's API model: a test plays what is special
-// about them, the local service answers the rest.
+// Pools of kinds that the local service does not have, in shapes of AWS's API model. A test emulates what is
+// special about them, and the local service answers the rest; they wrap its answers, which the fake server's own
+// pool could not.
 import { randomUUID } from 'node:crypto';
 import { cognito } from './faults.mjs';
 
 const CORS = { 'Access-Control-Allow-Origin': '*' };
 
-/** What a pool refuses with: an exception of the API model, and its words. */
+/** A refusal of a pool: an exception of the API model, and its message. */
 export class Refusal extends Error {
   constructor(kind, message = '') {
     super(message);
@@ -17,7 +18,7 @@ export class Refusal extends Error {
  * Answers a page's calls with the methods of `pool` by the operation's name, which get the call's body and its
  * route. What they leave undefined goes on to the local service.
  */
-export async function play(page, pool) {
+export async function emulate(page, pool) {
   await page.route(cognito, async (route) => {
     const target = route.request().headers()['x-amz-target'] ?? '';
     const operation = target.split('.').at(-1);
@@ -54,9 +55,9 @@ export class ChoiceOnly {
   }
 }
 
-/** A pool that gives out another refresh token each time, and ends a session whose old one comes again. */
+/** A pool that rotates refresh tokens, and ends a session whose old one is reused. */
 export class Rotating {
-  /** What was given out, and the local service's token that it stands for. */
+  /** The local service's token for each that was issued. */
   real = new Map();
   used = [];
 

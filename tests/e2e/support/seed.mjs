@@ -1,15 +1,14 @@
-// `test` with the seed server, and the app served with a config.json that points to it.
-import { SeedServer } from '../seed-server/server.mjs';
-import { Store } from '../seed-server/store.mjs';
+// `test` with a fake server in seed mode, and the app served with a config.json that points to it.
 import { stack } from './environment.mjs';
+import { FakeServer } from './fake-server.mjs';
 import { andrew, bayko, londo } from './people.mjs';
 import { serveApp } from './served.mjs';
 import { expect, test as base } from './test.mjs';
 
 export { expect };
 
-/** What andrewbrown and bayko have said on every fresh store: more than the server ever sends. */
-export const TALK = Array.from({ length: 25 }, (_, index) => `Seed message ${index + 1}`);
+/** The messages of andrewbrown and bayko after a reset: more than a page of the server. */
+export const HISTORY = Array.from({ length: 25 }, (_, index) => `Seed message ${index + 1}`);
 
 function configFor(api_url) {
   const { user_pool_id, client_id, endpoint } = stack;
@@ -20,9 +19,9 @@ function configFor(api_url) {
 export const test = base.extend({
   seedSite: [
     async ({}, use) => {
-      const server = new SeedServer(stack.endpoint);
-      const site = await serveApp(configFor(await server.start()));
-      server.frontend = site.address;
+      const server = await FakeServer.start('seed');
+      const site = await serveApp(configFor(server.api_url));
+      await server.set({ frontend: site.address });
       await use({ server, address: site.address });
       await site.stop();
       await server.stop();
@@ -30,11 +29,11 @@ export const test = base.extend({
     { scope: 'worker', timeout: 150_000 },
   ],
 
-  /** A fresh store on the running server: `{ server, store, group, at }`. */
+  /** The server after a reset: `{ server, group, messages, at }`. */
   seed: async ({ seedSite: { server, address } }, use) => {
-    const store = new Store([andrew, bayko, londo]);
-    const group = store.converse([andrew.handle, bayko.handle], TALK);
-    Object.assign(server, { store, broken: false });
-    await use({ server, store, group, at: (path) => `${address}${path}` });
+    await server.reset([andrew, bayko, londo]);
+    const group = await server.addGroup([andrew.handle, bayko.handle], { texts: HISTORY });
+    const messages = () => server.messages(group);
+    await use({ server, group, messages, at: (path) => `${address}${path}` });
   },
 });

@@ -1,6 +1,7 @@
 //! Playwright: the built app, the whole local system, several people.
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::tally::Tally;
@@ -9,7 +10,7 @@ use crate::failure::Outcome;
 use crate::local::{self, DEMO_PASSWORD, Place};
 use crate::paths;
 use crate::serve::WebServer;
-use crate::setup;
+use crate::setup::{self, native_cargo};
 use crate::step::{Step, expect_ok};
 
 /// A program that runs in `tests/e2e` and knows the system under test.
@@ -31,15 +32,24 @@ pub fn command(place: &Place, program: impl AsRef<OsStr>) -> Command {
 pub fn run(tally: &mut Tally) -> Outcome {
     setup::e2e_tests()?;
     build::release()?;
+    let fake_server = build_fake_server()?;
     let place = Place::test();
     let system = local::start(&place, true, false)?;
     let server = WebServer::start(place.web_port, &place.config_file())?;
     let mut command = command(&place, paths::at("tests/e2e/node_modules/.bin/playwright"));
-    command.arg("test");
+    command.arg("test").env("CRUDDUR_FAKE_SERVER", fake_server);
     let finished = Step::new("test-e2e", "End-to-end tests (Playwright)", command)
         .echo(|_| true)
         .finish()?;
     drop((server, system));
     tally.read(&finished);
     expect_ok("End-to-end tests", &finished)
+}
+
+/// Compiles the server that some of the tests start instead of the back end; its path.
+fn build_fake_server() -> Outcome<PathBuf> {
+    let mut command = native_cargo();
+    command.args(["build", "--locked", "-p", "cruddur-fake-server"]);
+    Step::new("fake-server", "The fake server (cargo)", command).run()?;
+    Ok(paths::target().join("debug/fake-server"))
 }

@@ -8,8 +8,8 @@ use crate::paths;
 use crate::setup::native_cargo;
 use crate::step::{Step, expect_ok};
 
-/// Contract, engine, the corpus of hostile inputs, xtask and the regex shim; the app's modules that need no
-/// browser; then boot.js and the soak's counting.
+/// Contract, engine, fake server, the corpus of hostile inputs, xtask and the regex shim; the app's modules that need no
+/// browser; then boot.js and the soak's record of messages.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -18,6 +18,8 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "cruddur-contract",
         "-p",
         "cruddur-engine",
+        "-p",
+        "cruddur-fake-server",
         "-p",
         "cruddur-hostile",
         "-p",
@@ -46,7 +48,7 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "--test",
         "--test-reporter=tap",
         "tests/boot/",
-        "tests/e2e/soak/book.test.mjs",
+        "tests/e2e/soak/record.test.mjs",
     ]);
     node.current_dir(paths::root());
     step(

@@ -100,8 +100,33 @@ pub const LAYERS: &[Layer] = &[
     },
     Layer {
         place: "crates/hostile/src",
-        allowed: &[PURE_STD, DATA, &["cruddur_contract", "cruddur_engine"]],
+        allowed: &[
+            PURE_STD,
+            DATA,
+            &["cruddur_contract", "cruddur_engine", "cruddur_fake_server"],
+        ],
         except: CLOCKS,
+        ..ROW
+    },
+    Layer {
+        place: "crates/fake-server/src",
+        allowed: &[
+            DATA,
+            &[
+                "clap",
+                "cruddur_contract",
+                "form_urlencoded",
+                "futures_util",
+                "http",
+                "http_body_util",
+                "hyper",
+                "hyper_util",
+                "std",
+                "tokio",
+                "tokio_tungstenite",
+                "ureq",
+            ],
+        ],
         ..ROW
     },
     Layer {

@@ -148,7 +148,7 @@ impl Display for TraceEntry {
 
 /// The parts of an address, or of JSON.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|sign| matches!(sign, '/' | '?' | '&' | '=' | '"' | '#' | ':'))
+    text.split(['/', '?', '&', '=', '"', '#', ':'])
 }
 
 /// The first eight digits of a UUID; `None` for every other text.

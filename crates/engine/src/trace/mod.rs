@@ -9,6 +9,7 @@ mod events;
 mod summary;
 mod words;
 
+use std::collections::VecDeque;
 use std::fmt::{Display, Formatter, Result as Written};
 
 pub use entry::TraceEntry;
@@ -21,7 +22,7 @@ const LOOK_BACK: usize = 8;
 
 /// The last entries, oldest first.
 #[derive(Default)]
-pub struct Trace(Vec<TraceEntry>);
+pub struct Trace(VecDeque<TraceEntry>);
 
 impl Trace {
     /// Adds an entry; the oldest one makes room for it. What happens often (keys typed, frames) is counted
@@ -32,9 +33,9 @@ impl Trace {
             return;
         }
         if self.0.len() == CAPACITY {
-            self.0.remove(0);
+            self.0.pop_front();
         }
-        self.0.push(entry);
+        self.0.push_back(entry);
     }
 
     fn recent_alike(&mut self, entry: &TraceEntry) -> Option<&mut TraceEntry> {

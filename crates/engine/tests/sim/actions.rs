@@ -88,14 +88,14 @@ impl World {
     /// The conversation with that person, where there is one and the server runs.
     fn group_of(&self, peer: Peer) -> Option<usize> {
         let mut groups = self.server.groups.iter();
-        let at = groups.position(|group| group.other == peer.handle());
+        let at = groups.position(|group| group.has(peer.handle()));
         at.filter(|_| self.server.up)
     }
 
     fn store_from(&mut self, at: usize) -> usize {
-        let group = &self.server.groups[at];
-        let text = format!("{}{}", group.other, group.messages.len());
-        let n = self.server.store(at, group.other, &text, None, self.now);
+        let other = self.server.other(at);
+        let text = format!("{other}{}", self.server.groups[at].messages.len());
+        let n = self.server.store(at, other, &text, None, self.now);
         let messages = &self.server.groups[at].messages;
         let id = messages[n].uuid.clone();
         let before = n.checked_sub(1).map(|n| &messages[n].uuid);

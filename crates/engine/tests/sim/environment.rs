@@ -38,7 +38,7 @@ impl World {
             }
             Environment::RevokeSession => {
                 self.count("session revoked");
-                self.server.revoked = true;
+                self.server.pool.revoked = true;
                 self.observed.may_end = true;
             }
         }

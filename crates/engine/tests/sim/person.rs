@@ -45,17 +45,16 @@ impl World {
     }
 
     pub fn sign_in(&mut self) {
-        self.server.revoked = false;
+        self.server.pool.revoked = false;
         self.intent(Intent::sign_in("andrewbrown@example.com", "secret"));
     }
 
     /// Each text is written once, so that a text names its message.
     fn write(&mut self, refused: Option<u16>) {
         let other = match &self.client.open {
-            Some(ConversationKey::Group(id)) => self
-                .server
-                .group(&id.0)
-                .map(|at| self.server.groups[at].other),
+            Some(ConversationKey::Group(id)) => {
+                self.server.group(&id.0).map(|at| self.server.other(at))
+            }
             Some(ConversationKey::New(handle)) => OTHERS.into_iter().find(|known| known == handle),
             None => None,
         };

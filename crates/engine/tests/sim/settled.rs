@@ -26,7 +26,7 @@ impl World {
         self.faults = PendingFaults::default();
         self.log(|| "the faults stop".to_owned());
         self.server.up = true;
-        self.server.revoked = false;
+        self.server.pool.revoked = false;
         self.wake_up();
         self.restore_network(false);
         self.wait(LONGEST_WAIT);
@@ -107,7 +107,7 @@ impl World {
         self.report_online(false);
         self.switch_to(page);
         self.wait(20_000);
-        let other = self.server.groups[0].other;
+        let other = self.server.other(0);
         for _ in 0..8 {
             let n = self.server.groups[0].messages.len();
             self.server
@@ -236,7 +236,7 @@ impl World {
                 .server
                 .groups
                 .iter()
-                .find(|group| group.other == other && !group.messages.is_empty());
+                .find(|group| group.has(other) && !group.messages.is_empty());
             let key = match known {
                 Some(group) => ConversationKey::Group(group.id.clone()),
                 None => ConversationKey::New(other.to_owned()),

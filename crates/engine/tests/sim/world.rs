@@ -92,7 +92,7 @@ impl World {
         let mut server = Server::new(seed_server);
         server.page = setup.page_size;
         server.group_page = setup.group_page_size;
-        server.token_life = setup.token_seconds;
+        server.pool.token_life = setup.token_seconds;
         Self {
             now: 1_000,
             jitter: Jitter::new(setup.jitter),

@@ -1,13 +1,10 @@
-//! Tickets, connections, frames.
+//! Connections and frames.
 
-use cruddur_contract::frame::{LiveMessage, ServerFrame};
+use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::effect::SocketId;
+use cruddur_fake_server::{MAX_AGE, MAX_SILENCE, MessageIndex};
 
-use super::Server;
-
-/// The gateway closes a connection that was silent for so long, and one that is so old.
-const IDLE: u64 = 600_000;
-const OLDEST: u64 = 7_200_000;
+use super::{ME, Server};
 
 /// A connection as the server sees it.
 pub struct Conn {
@@ -22,20 +19,10 @@ pub struct Conn {
 }
 
 impl Server {
-    pub fn ticket(&mut self) -> String {
-        self.next_ticket += 1;
-        let ticket = format!("t{}", self.next_ticket);
-        self.tickets.insert(ticket.clone());
-        ticket
-    }
-
-    /// Whether the handshake is accepted; a ticket is good once.
+    /// Whether the handshake is accepted.
     pub fn connect(&mut self, life: u32, socket: SocketId, url: &str, now: u64) -> bool {
-        let ticket = url
-            .split_once("ticket=")
-            .map(|(_, ticket)| ticket)
-            .unwrap_or_default();
-        if !self.up || !self.tickets.remove(ticket) {
+        let ticket = url.split_once("ticket=").map_or("", |(_, ticket)| ticket);
+        if !self.up || self.redeem(ticket).is_none() {
             return false;
         }
         self.conns.push(Conn {
@@ -62,24 +49,23 @@ impl Server {
 
     /// The connections the gateway closes by its limits.
     pub fn expired(&self, now: u64) -> Vec<(u32, SocketId)> {
-        let over = |conn: &&Conn| now > conn.heard_at + IDLE || now > conn.opened_at + OLDEST;
+        let over =
+            |conn: &&Conn| now > conn.heard_at + MAX_SILENCE || now > conn.opened_at + MAX_AGE;
         let over = self.conns.iter().filter(over);
         over.map(|conn| (conn.life, conn.socket)).collect()
     }
 
-    /// The frames that tell of a message.
-    pub fn frames(&self, at: usize, n: usize, new: bool) -> [String; 2] {
-        let group = &self.groups[at];
-        let live = LiveMessage {
-            message_group_uuid: group.id.clone(),
-            row: group.messages[n].clone(),
+    /// The frames of a message: of itself, and of its conversation's row in the list.
+    pub fn frames(&self, at: usize, n: usize, new: bool) -> Vec<String> {
+        let message = MessageIndex {
+            group: at,
+            message: n,
         };
-        let message = if new {
-            ServerFrame::MessageInserted(live)
-        } else {
-            ServerFrame::MessageUpdated(live)
-        };
-        let list = ServerFrame::GroupUpdated(self.group_row(at));
-        [message, list].map(|frame| frame.to_text().expect("a frame"))
+        let frames = [
+            Some(self.message_frame(message, new)),
+            self.group_frame(at, ME),
+        ];
+        let frames = frames.iter().flatten();
+        frames.filter_map(ServerFrame::to_text).collect()
     }
 }

@@ -1,94 +1,100 @@
-//! The model server: what is true. One person's view of it is all the runs need.
+//! The fake server as the simulation uses it: one person's view, and the connections of that person's pages.
 
-mod cognito;
+mod adapter;
 mod live;
-mod pages;
-mod rest;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 
-use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predecessor, Timestamp};
+use cruddur_contract::{ClientMessageId, GroupRow, Person};
+use cruddur_engine::http::{HttpAnswer, HttpRequest};
+use cruddur_fake_server::{Account, FakeServer, Faults, MessageIndex, Mode, Pool};
 
 pub use live::Conn;
-pub use rest::Mood;
 
 pub const ME: &str = "andrewbrown";
 pub const OTHERS: [&str; 3] = ["bayko", "londo", "vir"];
 
-/// A conversation of two.
-pub struct Group {
-    pub id: GroupId,
-    pub other: &'static str,
-    pub messages: Vec<MessageRow>,
-}
+/// The server's clock when the clock of a run is 0.
+const START: i64 = 1_700_000_000_000;
 
 pub struct Server {
     /// Speaks the seed part of the contract alone.
     pub seed: bool,
     pub up: bool,
-    pub groups: Vec<Group>,
-    /// The most messages a page holds.
-    pub page: usize,
-    /// The most conversations a page of the list holds.
-    pub group_page: usize,
-    /// Seconds an access token lives.
-    pub token_life: u64,
-    pub revoked: bool,
     pub conns: Vec<Conn>,
-    /// Messages that nobody can read: a defect of the data, in frames and pages alike.
-    pub poisoned: BTreeSet<MessageId>,
-    /// How often each text was stored.
-    pub stored: BTreeMap<String, usize>,
-    /// When each access token was issued; those up to `valid_from` are good no more.
-    issued: Vec<u64>,
-    valid_from: usize,
-    tickets: BTreeSet<String>,
-    next_ticket: u64,
-    sends: BTreeMap<ClientMessageId, (usize, usize)>,
-    clock: i64,
+    fake: FakeServer,
+}
+
+/// What the network decides for one request.
+#[derive(Clone, Copy, Default)]
+pub struct Mood {
+    /// The newest so many messages are not readable yet.
+    pub hidden: usize,
+    /// A page before or after a message is refused with this status.
+    pub refuse_cursor: Option<u16>,
+}
+
+/// The answer to a request, and the message it stored: which conversation, which message.
+pub struct Done {
+    pub answer: HttpAnswer,
+    pub news: Option<(usize, usize)>,
+}
+
+impl Deref for Server {
+    type Target = FakeServer;
+
+    fn deref(&self) -> &FakeServer {
+        &self.fake
+    }
+}
+
+impl DerefMut for Server {
+    fn deref_mut(&mut self) -> &mut FakeServer {
+        &mut self.fake
+    }
 }
 
 impl Server {
     pub fn new(seed: bool) -> Self {
+        let mode = if seed { Mode::Seed } else { Mode::Full };
+        let people = [ME].into_iter().chain(OTHERS).map(person).collect();
+        let pool = Pool::new(Account {
+            sub: "me".to_owned(),
+            handle: ME.to_owned(),
+            display_name: ME.to_uppercase(),
+            email: "andrewbrown@example.com".to_owned(),
+        });
+        let mut fake = FakeServer::new(mode, people, pool);
+        // The checks of a run follow one conversation with each person.
+        fake.reuses_groups = true;
         Self {
             seed,
             up: true,
-            groups: Vec::new(),
-            page: 50,
-            group_page: 20,
-            token_life: 900,
-            revoked: false,
             conns: Vec::new(),
-            poisoned: BTreeSet::new(),
-            stored: BTreeMap::new(),
-            issued: Vec::new(),
-            valid_from: 0,
-            tickets: BTreeSet::new(),
-            next_ticket: 0,
-            sends: BTreeMap::new(),
-            clock: 1_700_000_000_000_000,
+            fake,
         }
     }
 
     /// The conversation with that person, begun now if there is none.
     pub fn group_with(&mut self, other: &str) -> usize {
-        if let Some(at) = self.groups.iter().position(|group| group.other == other) {
-            return at;
-        }
-        let other = OTHERS.iter().find(|known| **known == other).expect("known");
-        self.groups.push(Group {
-            id: GroupId(format!("g-{other}")),
-            other,
-            messages: Vec::new(),
-        });
-        self.groups.len() - 1
+        let known = self.groups.iter().position(|group| group.has(other));
+        known.unwrap_or_else(|| {
+            let members = vec![person(ME), person(other)];
+            self.add_group(format!("g-{other}").into(), members)
+        })
     }
 
-    pub fn group(&self, id: &str) -> Option<usize> {
-        self.groups.iter().position(|group| group.id.0 == id)
+    /// The other person of a conversation.
+    pub fn other(&self, at: usize) -> &'static str {
+        let is_other = |other: &&str| self.groups[at].has(other);
+        OTHERS.into_iter().find(is_other).expect("a known person")
     }
 
-    /// Takes a message: its time is later than that of every other, it names the one before it.
+    /// The person's whole list, newest first.
+    pub fn list(&self) -> Vec<GroupRow> {
+        self.fake.list(ME)
+    }
+
     pub fn store(
         &mut self,
         at: usize,
@@ -97,47 +103,42 @@ impl Server {
         client: Option<ClientMessageId>,
         now: u64,
     ) -> usize {
-        self.clock = (self.clock + 1).max(1_700_000_000_000_000 + now as i64 * 1_000);
-        let group = &mut self.groups[at];
-        let n = group.messages.len();
-        let before = group.messages.last().map(|row| row.uuid.clone());
-        let full = !self.seed;
-        group.messages.push(MessageRow {
-            uuid: MessageId(format!("{}-{n:04}", group.id.0)),
-            display_name: from.to_uppercase(),
-            handle: from.to_owned(),
-            message: text.to_owned(),
-            created_at: Timestamp::from_micros(self.clock).expect("in range"),
-            user_uuid: None,
-            client_message_id: client.filter(|_| full),
-            previous_message_uuid: if full {
-                Predecessor::from(before)
-            } else {
-                Predecessor::Unknown
-            },
-            version: full.then_some(1),
-            edited_at: None,
-            deleted_at: None,
-        });
-        *self.stored.entry(text.to_owned()).or_default() += 1;
-        n
+        self.fake.store(at, from, text, client, wall(now))
     }
 
-    /// Someone edits or takes back a message of theirs.
-    pub fn change(&mut self, at: usize, n: usize, delete: bool) {
-        let row = &mut self.groups[at].messages[n];
-        let version = row.version.unwrap_or(1) + 1;
-        if row.deleted_at.is_some() {
-            return;
-        }
-        row.version = Some(version);
-        if delete {
-            row.message = String::new();
-            row.deleted_at = Some(row.created_at);
-        } else {
-            let name = row.message.split(' ').next().unwrap_or_default();
-            row.message = format!("{name} v{version}");
-            row.edited_at = Some(row.created_at);
+    pub fn rest(&mut self, request: &HttpRequest, mood: Mood, now: u64) -> Done {
+        self.fake.faults = Faults {
+            hidden: mood.hidden,
+            refused_cursor: mood.refuse_cursor,
+            refuses_by_text: true,
+            ..Faults::default()
+        };
+        let answered = self.fake.answer(&adapter::request(request), wall(now));
+        let stored = answered.stored;
+        Done {
+            answer: adapter::answer(answered.response),
+            news: stored.map(|MessageIndex { group, message }| (group, message)),
         }
     }
+
+    pub fn cognito(&mut self, request: &HttpRequest, now: u64) -> HttpAnswer {
+        self.rest(request, Mood::default(), now).answer
+    }
+
+    /// The present access token is good no more; not a new one, which would end the session.
+    pub fn invalidate(&mut self, now: u64) -> bool {
+        self.pool.invalidate(wall(now))
+    }
+}
+
+fn person(handle: &str) -> Person {
+    Person {
+        uuid: handle.into(),
+        handle: handle.to_owned(),
+        display_name: handle.to_uppercase(),
+    }
+}
+
+fn wall(now: u64) -> i64 {
+    START + now as i64
 }

@@ -1,4 +1,4 @@
-//! What must hold after every turn, whatever came.
+//! What must hold after every turn, for any input.
 
 use std::collections::HashSet;
 
@@ -6,20 +6,16 @@ use cruddur_engine::Engine;
 use cruddur_engine::effect::Effect;
 use cruddur_engine::transcript::Change;
 
-/// Takes every snapshot a screen takes: none panics, and no row stands there twice.
+/// Reads every view that a screen reads: none panics, and no row is shown twice.
 pub fn screen(engine: &Engine) {
     let mut keys = HashSet::new();
     for placed in Change::from(engine.messages()).place(|at| at.micros() / 86_400_000_000) {
         let key = placed.message.key;
-        assert!(keys.insert(key.clone()), "{key:?} stands there twice");
+        assert!(keys.insert(key.clone()), "{key:?} is shown twice");
     }
     let mut groups = HashSet::new();
     for row in &engine.groups_view().rows {
-        assert!(
-            groups.insert(&row.uuid),
-            "{:?} stands there twice",
-            row.uuid
-        );
+        assert!(groups.insert(&row.uuid), "{:?} is shown twice", row.uuid);
     }
     let _ = (
         engine.session_view(),
@@ -34,7 +30,7 @@ pub fn screen(engine: &Engine) {
     );
 }
 
-/// No token and no ticket goes to another address than config.json's, and no address leaves the app.
+/// Tokens and tickets go to the addresses of config.json alone, and the app navigates within itself.
 pub fn effect(effect: &Effect) {
     match effect {
         Effect::Http(_, request) => {
@@ -42,13 +38,13 @@ pub fn effect(effect: &Effect) {
                 "https://api/api/",
                 "https://cognito-idp.us-east-1.amazonaws.com/",
             ];
-            let goes_there = known.iter().any(|base| request.url.starts_with(base));
-            assert!(goes_there, "a request to {}", request.url);
+            let is_known = known.iter().any(|base| request.url.starts_with(base));
+            assert!(is_known, "a request to {}", request.url);
         }
         Effect::OpenSocket(_, url) => {
             let ticket = url.strip_prefix("wss://live/prod?ticket=");
-            let whole = ticket.is_some_and(|ticket| !ticket.contains(['&', '#', '/', ' ']));
-            assert!(whole, "a socket to {url}");
+            let is_one_value = ticket.is_some_and(|ticket| !ticket.contains(['&', '#', '/', ' ']));
+            assert!(is_one_value, "a socket to {url}");
         }
         Effect::Navigate { path, .. } => {
             let account = ["/signin", "/confirm", "/forgot"].contains(&path.as_str());

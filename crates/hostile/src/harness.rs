@@ -1,5 +1,4 @@
-//! An engine with everything around it: a clock, a device that keeps, a line, a server. What a test does
-//! not make hostile works as it should.
+//! An engine with a clock, storage, a socket and a server. Whatever a test does not replace works as it should.
 
 use std::collections::BTreeMap;
 
@@ -9,30 +8,30 @@ use cruddur_engine::event::{Event, Input, Intent, Now};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest};
 use cruddur_engine::view::ConversationKey;
 use cruddur_engine::{Changed, Engine};
+use cruddur_fake_server::FakeServer;
 use serde_json::json;
 
-use crate::server::Server;
-use crate::watch;
+use crate::{invariants, server};
 
 /// The conversation that is open.
 pub const GROUP: &str = "g1";
-/// More turns than this within one [`Stage::run`] are an engine that runs hot.
+/// The wall clock when the monotonic clock is 0, milliseconds since 1970.
+pub const START: i64 = 1_800_000_000_000;
+/// More turns than this within one [`Harness::run`] mean that the engine loops.
 const TURNS: usize = 600;
 
-/// Answers a request in the server's place; `None`: the server does.
+/// Answers a request instead of the server; `None` leaves it to the server.
 pub type Hostile = Box<dyn Fn(&HttpRequest) -> Option<HttpAnswer>>;
 
-/// The engine and what is around it.
-pub struct Stage {
-    /// The engine.
+/// The engine and its environment.
+pub struct Harness {
     pub engine: Engine,
-    /// What the device keeps.
-    pub kept: BTreeMap<String, String>,
+    /// The browser's store.
+    pub stored: BTreeMap<String, String>,
     /// The journal of the page before.
     pub journal: Option<String>,
-    /// The good server.
-    pub server: Server,
-    /// Who answers before the server does.
+    pub server: FakeServer,
+    /// Answers before the server does.
     pub hostile: Option<Hostile>,
     /// The open socket.
     pub socket: Option<SocketId>,
@@ -41,11 +40,11 @@ pub struct Stage {
     pub(crate) requests: Vec<(RequestId, HttpRequest)>,
     pub(crate) opening: Vec<SocketId>,
     pub(crate) timers: Vec<(TimerKey, u64)>,
-    pub(crate) said: Vec<Event>,
+    pub(crate) events: Vec<Event>,
 }
 
-impl Stage {
-    /// Before anything was said to the engine.
+impl Harness {
+    /// An engine before its first event.
     pub fn new() -> Self {
         let config = json!({
             "cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "c"},
@@ -54,9 +53,9 @@ impl Stage {
         let config = AppConfig::parse(&config.to_string()).expect("a good config");
         Self {
             engine: Engine::new(config),
-            kept: BTreeMap::new(),
+            stored: BTreeMap::new(),
             journal: None,
-            server: Server::default(),
+            server: server::healthy(),
             hostile: None,
             socket: None,
             mono: 1_000,
@@ -64,28 +63,28 @@ impl Stage {
             requests: Vec::new(),
             opening: Vec::new(),
             timers: Vec::new(),
-            said: Vec::new(),
+            events: Vec::new(),
         }
     }
 
     /// Andrew is back with a stored session; nothing has been answered yet.
     pub fn started() -> Self {
-        let mut stage = Self::new();
-        stage.start(Some(session()));
-        stage.open();
-        stage
+        let mut harness = Self::new();
+        harness.start(Some(session()));
+        harness.open();
+        harness
     }
 
     /// Andrew is signed in, connected, and has the conversation on screen.
     pub fn connected() -> Self {
-        let mut stage = Self::started();
-        stage.run(1_000);
-        stage
+        let mut harness = Self::started();
+        harness.run(1_000);
+        harness
     }
 
     /// The app starts.
     pub fn start(&mut self, stored_session: Option<String>) {
-        self.tell(Event::Started {
+        self.handle(Event::Started {
             stored_session,
             journal: self.journal.clone(),
             online: true,
@@ -95,22 +94,21 @@ impl Stage {
     /// Opens the conversation.
     pub fn open(&mut self) {
         let group = ConversationKey::Group(GROUP.into());
-        self.want(Intent::Open(Some(group)));
+        self.intent(Intent::Open(Some(group)));
     }
 
-    /// The person wants something.
-    pub fn want(&mut self, intent: Intent) {
-        self.tell(Event::Intent(intent));
+    pub fn intent(&mut self, intent: Intent) {
+        self.handle(Event::Intent(intent));
     }
 
-    /// Makes whoever it is answer before the server, and lets this many milliseconds pass.
-    pub fn endure(&mut self, hostile: Hostile, milliseconds: u64) {
+    /// Lets time pass while requests are answered by `hostile` first.
+    pub fn run_with(&mut self, hostile: Hostile, milliseconds: u64) {
         self.hostile = Some(hostile);
         self.run(milliseconds);
         self.hostile = None;
     }
 
-    /// Answers what was asked and lets time pass, timer by timer.
+    /// Answers requests and lets time pass, timer by timer.
     pub fn run(&mut self, milliseconds: u64) {
         let end = self.mono + milliseconds;
         for _ in 0..TURNS {
@@ -119,20 +117,21 @@ impl Stage {
                 return;
             }
         }
-        panic!("the engine runs hot: {:?}", self.requests);
+        panic!("the engine loops: {:?}", self.requests);
     }
 
-    /// The next thing that happens until then, if anything does.
+    /// Delivers the next event that is due by `end`, if there is one.
     fn turn(&mut self, end: u64) -> bool {
         if !self.requests.is_empty() {
             let (id, request) = self.requests.remove(0);
             let hostile = self.hostile.as_ref().and_then(|hostile| hostile(&request));
-            let answer = hostile.unwrap_or_else(|| self.server.answer(&request));
+            let now = self.wall();
+            let answer = hostile.unwrap_or_else(|| server::answer(&mut self.server, &request, now));
             let outcome = HttpOutcome::Answer(answer);
-            self.tell(Event::Answered { id, outcome });
+            self.handle(Event::Answered { id, outcome });
         } else if let Some(id) = self.opening.pop() {
             self.socket = Some(id);
-            self.tell(Event::SocketOpened(id));
+            self.handle(Event::SocketOpened(id));
         } else {
             let due = self.timers.iter().enumerate().min_by_key(|(_, due)| due.1);
             let Some((at, _)) = due.filter(|(_, (_, due))| *due <= end) else {
@@ -140,34 +139,39 @@ impl Stage {
             };
             let (key, due) = self.timers.swap_remove(at);
             self.mono = self.mono.max(due);
-            self.tell(Event::Timer(key));
+            self.handle(Event::Timer(key));
         }
         true
     }
 
-    /// Says this to the engine, carries out what it wants done, and looks at what it shows.
-    pub fn tell(&mut self, event: Event) {
+    /// Handles an event, executes the effects, and checks what the engine shows.
+    pub fn handle(&mut self, event: Event) {
         let mut changed = Changed::default();
-        self.said.push(event);
-        while !self.said.is_empty() {
-            let event = self.said.remove(0);
+        self.events.push(event);
+        while !self.events.is_empty() {
+            let event = self.events.remove(0);
             self.turns += 1;
             let turn = self.engine.handle(Input {
                 now: Now {
                     mono: self.mono,
-                    wall: 1_800_000_000_000 + self.mono as i64,
+                    wall: self.wall(),
                 },
                 random: u128::from(self.turns) * 0x1234_5678_9ABC_DEF1_1357_9BDF,
                 event,
             });
             changed = changed.or(turn.changed);
             for effect in turn.effects {
-                self.carry_out(effect);
+                self.execute(effect);
             }
         }
         if changed != Changed::default() {
-            watch::screen(&self.engine);
+            invariants::screen(&self.engine);
         }
+    }
+
+    /// The wall clock, milliseconds since 1970.
+    pub fn wall(&self) -> i64 {
+        START + self.mono as i64
     }
 
     /// The texts on screen.
@@ -177,15 +181,15 @@ impl Stage {
     }
 }
 
-impl Default for Stage {
+impl Default for Harness {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl std::fmt::Debug for Stage {
+impl std::fmt::Debug for Harness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Stage({:?})", self.requests)
+        write!(f, "Harness({:?})", self.requests)
     }
 }
 

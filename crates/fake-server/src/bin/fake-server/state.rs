@@ -1,0 +1,103 @@
+//! What the program holds: the server, open sockets, the calls it answered.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use cruddur_contract::Person;
+use cruddur_contract::frame::ServerFrame;
+use cruddur_fake_server::{Account, FakeServer, MessageIndex, Mode, Pool};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// All tasks run on one thread; none holds a borrow while it waits.
+pub type Shared = Rc<RefCell<State>>;
+
+pub struct State {
+    pub server: FakeServer,
+    /// The address of Cognito.
+    pub cognito: String,
+    /// The one origin that may read a seed server's answers.
+    pub frontend: Option<String>,
+    /// `METHOD path` of every call answered.
+    pub calls: Vec<String>,
+    /// Handles by access token, as Cognito named them.
+    pub callers: HashMap<String, String>,
+    pub sockets: BTreeMap<u64, Socket>,
+    next_socket: u64,
+}
+
+/// An open socket. Dropping it closes the connection without a close frame.
+pub struct Socket {
+    pub handle: String,
+    pub frames: UnboundedSender<String>,
+}
+
+impl State {
+    pub fn new(mode: Mode, cognito: String) -> Shared {
+        Rc::new(RefCell::new(Self {
+            server: server(mode, Vec::new()),
+            cognito,
+            frontend: None,
+            calls: Vec::new(),
+            callers: HashMap::new(),
+            sockets: BTreeMap::new(),
+            next_socket: 0,
+        }))
+    }
+
+    /// Forgets everything but the front end.
+    pub fn reset(&mut self, people: Vec<Person>) {
+        self.server = server(self.server.mode, people);
+        self.calls.clear();
+        self.callers.clear();
+        self.sockets.clear();
+    }
+
+    pub fn add_socket(&mut self, socket: Socket) -> u64 {
+        self.next_socket += 1;
+        self.sockets.insert(self.next_socket, socket);
+        self.next_socket
+    }
+
+    /// Sends the frame of a new message to the members of its conversation.
+    pub fn announce(&self, message: MessageIndex) {
+        let frame = self.server.message_frame(message, true);
+        for socket in self.sockets_of(message.group) {
+            socket.send(&frame);
+        }
+    }
+
+    /// Sends each member the conversation's row in their list.
+    pub fn announce_group(&self, group: usize) {
+        for socket in self.sockets_of(group) {
+            if let Some(frame) = self.server.group_frame(group, &socket.handle) {
+                socket.send(&frame);
+            }
+        }
+    }
+
+    fn sockets_of(&self, group: usize) -> impl Iterator<Item = &Socket> {
+        let group = &self.server.groups[group];
+        self.sockets
+            .values()
+            .filter(|socket| group.has(&socket.handle))
+    }
+}
+
+impl Socket {
+    pub fn send(&self, frame: &ServerFrame) {
+        // A closed socket is removed by its own task.
+        let _ = frame.to_text().map(|text| self.frames.send(text));
+    }
+}
+
+fn server(mode: Mode, people: Vec<Person>) -> FakeServer {
+    FakeServer::new(mode, people, Pool::new(Account::default()))
+}
+
+/// Milliseconds since 1970-01-01 UTC.
+pub fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |now| now.as_millis() as i64)
+}

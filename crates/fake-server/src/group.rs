@@ -1,0 +1,92 @@
+//! A conversation and its messages.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use cruddur_contract::{GroupId, Member, MessageId, MessageRow, Person};
+
+use crate::Generated;
+
+/// A conversation.
+pub struct Group {
+    pub id: GroupId,
+    pub members: Vec<Person>,
+    /// The ids of its messages are this and their number.
+    pub id_prefix: String,
+    /// A history that is made when it is read; it comes before `messages`.
+    pub generated: Option<Generated>,
+    pub messages: Vec<MessageRow>,
+    /// So many messages were there before the first request; a seed server writes their times otherwise.
+    pub imported: usize,
+}
+
+impl Group {
+    pub(crate) fn new(id: GroupId, members: Vec<Person>) -> Self {
+        Self {
+            id_prefix: format!("{id}-"),
+            id,
+            members,
+            generated: None,
+            messages: Vec::new(),
+            imported: 0,
+        }
+    }
+
+    pub fn has(&self, handle: &str) -> bool {
+        self.members.iter().any(|member| member.handle == handle)
+    }
+
+    /// The first member who is not this person.
+    pub fn other(&self, handle: &str) -> Option<&Person> {
+        self.members.iter().find(|member| member.handle != handle)
+    }
+
+    pub fn len(&self) -> usize {
+        self.history() + self.messages.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn history(&self) -> usize {
+        self.generated.as_ref().map_or(0, |history| history.count)
+    }
+
+    pub fn message_id(&self, n: usize) -> MessageId {
+        MessageId(format!("{}{n}", self.id_prefix))
+    }
+
+    /// The number of the message with this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let n: usize = id.strip_prefix(&self.id_prefix)?.parse().ok()?;
+        (n < self.len() && self.message_id(n).as_str() == id).then_some(n)
+    }
+
+    /// Message `n`, which there is.
+    pub fn row(&self, n: usize) -> Cow<'_, MessageRow> {
+        match (&self.generated, n.checked_sub(self.history())) {
+            (Some(history), None) => Cow::Owned(history.row(self, n)),
+            (_, stored) => Cow::Borrowed(&self.messages[stored.unwrap_or(n)]),
+        }
+    }
+
+    pub fn rows(&self, range: Range<usize>) -> Vec<MessageRow> {
+        range.map(|n| self.row(n).into_owned()).collect()
+    }
+
+    /// Message `n`, unless it is of the generated history.
+    pub(crate) fn stored_mut(&mut self, n: usize) -> Option<&mut MessageRow> {
+        let history = self.history();
+        self.messages.get_mut(n.checked_sub(history)?)
+    }
+
+    pub(crate) fn member_list(&self) -> Vec<Member> {
+        let members = self.members.iter().map(|person| Member {
+            user_uuid: person.uuid.clone(),
+            handle: person.handle.clone(),
+            display_name: person.display_name.clone(),
+        });
+        members.collect()
+    }
+}

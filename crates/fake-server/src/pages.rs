@@ -1,0 +1,144 @@
+//! Pages of messages and of conversations, and their `Link` headers.
+
+use cruddur_contract::link::link;
+use cruddur_contract::paths::{Path, encode, query};
+use cruddur_contract::{GroupRow, MessageRow};
+
+use crate::{FakeServer, Mode, seed};
+
+/// A page and its `Link` header.
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub link: Option<String>,
+}
+
+/// How a poisoned message is rendered: a wrong type and a lone surrogate.
+const UNREADABLE: &str = r#"{"uuid":7,"message":"\ud800"}"#;
+
+/// A parameter of a query.
+pub(crate) fn parameter(query: &str, name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+}
+
+/// Whether the request asks for a page before or after a message.
+pub(crate) fn has_cursor(query: &str) -> bool {
+    [query::BEFORE, query::AFTER]
+        .iter()
+        .any(|name| parameter(query, name).is_some())
+}
+
+impl FakeServer {
+    /// A page of a conversation without the newest `hidden` messages; `None`: the message it is to be before
+    /// or after is unknown. A seed server has no other page than the newest.
+    pub fn messages(&self, at: usize, query: &str, hidden: usize) -> Option<Page<MessageRow>> {
+        let group = &self.groups[at];
+        let end = group.len().saturating_sub(hidden);
+        let cursor = |name| {
+            let id = parameter(query, name).filter(|_| self.mode == Mode::Full)?;
+            Some(group.position(&id).filter(|n| *n < end))
+        };
+        let (from, to) = match (cursor(query::BEFORE), cursor(query::AFTER)) {
+            (Some(before), _) => (before?.saturating_sub(self.page), before?),
+            (_, Some(after)) => (after? + 1, end.min(after? + 1 + self.page)),
+            _ => (end.saturating_sub(self.page), end),
+        };
+        let rows = group.rows(from..to);
+        let mut links = Vec::new();
+        let mut add = |parameter: &str, row: &MessageRow, rel| {
+            let path = Path::MessagesOf(group.id.clone());
+            let (limit, id) = (query::LIMIT, encode(row.uuid.as_str()));
+            links.push(link(&format!("{path}?{limit}=50&{parameter}={id}"), rel));
+        };
+        if let (true, Some(first)) = (from > 0, rows.first()) {
+            add(query::BEFORE, first, "prev");
+        }
+        if let (true, Some(last)) = (to < end, rows.last()) {
+            add(query::AFTER, last, "next");
+        }
+        let has_links = self.mode == Mode::Full && !links.is_empty();
+        Some(Page {
+            rows,
+            link: has_links.then(|| links.join(", ")),
+        })
+    }
+
+    /// A person's whole list, newest first.
+    pub fn list(&self, reader: &str) -> Vec<GroupRow> {
+        let all = 0..self.groups.len();
+        let mut rows: Vec<GroupRow> = all.filter_map(|at| self.group_row(at, reader)).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.created_at));
+        rows
+    }
+
+    /// A page of the list, rendered.
+    pub(crate) fn list_page(&self, reader: &str, query: &str) -> Page<String> {
+        let all = self.list(reader);
+        let before = parameter(query, query::BEFORE);
+        let from = before.map_or(0, |id| {
+            let known = all.iter().position(|row| row.uuid.as_str() == id);
+            known.map_or(all.len(), |at| at + 1)
+        });
+        let size = match self.mode {
+            Mode::Seed => seed::PAGE,
+            Mode::Full => self.group_page,
+        };
+        let to = all.len().min(from + size);
+        let rows = &all[from..to];
+        let more = to < all.len() && self.mode == Mode::Full;
+        let link = rows.last().filter(|_| more).map(|last| {
+            let (path, limit, before) = (Path::MessageGroups, query::LIMIT, query::BEFORE);
+            let id = encode(last.uuid.as_str());
+            link(&format!("{path}?{before}={id}&{limit}=20"), "next")
+        });
+        let rows = rows.iter().map(|row| match self.mode {
+            Mode::Seed => seed::list_row(row, self.is_imported(row)),
+            Mode::Full => serde_json::to_string(row).unwrap_or_default(),
+        });
+        Page {
+            rows: rows.collect(),
+            link,
+        }
+    }
+
+    fn is_imported(&self, row: &GroupRow) -> bool {
+        let group = self.groups.iter().find(|group| group.id == row.uuid);
+        group.is_some_and(|group| group.len() <= group.imported)
+    }
+
+    /// A conversation as the list of a member shows it; `None` without messages.
+    pub fn group_row(&self, at: usize, reader: &str) -> Option<GroupRow> {
+        let group = &self.groups[at];
+        let last = group.row(group.len().checked_sub(1)?);
+        let other = group.other(reader).filter(|_| group.has(reader))?;
+        let full = self.mode == Mode::Full;
+        Some(GroupRow {
+            uuid: group.id.clone(),
+            display_name: other.display_name.clone(),
+            handle: other.handle.clone(),
+            message: last.message.clone(),
+            created_at: last.created_at,
+            user_uuid: full.then(|| other.uuid.clone()),
+            last_message_uuid: full.then(|| last.uuid.clone()),
+            last_read_message_uuid: None,
+            unread_count: None,
+            title: None,
+            members: full.then(|| group.member_list()),
+        })
+    }
+
+    /// A row as a page has it.
+    pub(crate) fn rendered(&self, at: usize, row: &MessageRow) -> String {
+        if self.poisoned.contains(&row.uuid) {
+            return UNREADABLE.to_owned();
+        }
+        match self.mode {
+            Mode::Seed => {
+                let group = &self.groups[at];
+                let n = group.position(row.uuid.as_str());
+                seed::message_row(row, n.is_some_and(|n| n < group.imported))
+            }
+            Mode::Full => serde_json::to_string(row).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What is true on the server: people, conversations, messages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cruddur_contract::{
+    ClientMessageId, GroupId, MessageId, MessageRow, Person, PersonId, Predecessor, Timestamp,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{Faults, Group, MessageIndex, Pool};
+
+/// Which part of the contract the server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// What the original Cruddur back end speaks, with its quirks ([`crate::seed`]).
+    Seed,
+    /// All that the app uses.
+    Full,
+}
+
+/// The server. Times are milliseconds since 1970-01-01 UTC.
+pub struct FakeServer {
+    pub mode: Mode,
+    pub people: Vec<Person>,
+    pub groups: Vec<Group>,
+    /// The most messages a page holds, whatever limit the request names.
+    pub page: usize,
+    /// The most conversations a page of the list holds; a seed server's list has one page.
+    pub group_page: usize,
+    /// Whether a message to a handle goes into the conversation those two have already.
+    pub reuses_groups: bool,
+    /// Messages that every page renders unreadable: one bad record in the data.
+    pub poisoned: BTreeSet<MessageId>,
+    /// How often each text was stored.
+    pub stored: BTreeMap<String, usize>,
+    pub faults: Faults,
+    pub pool: Pool,
+    /// Messages by sender and client id, which make a send idempotent.
+    pub(crate) sends: BTreeMap<(PersonId, ClientMessageId), MessageIndex>,
+    /// Unused tickets, and whose they are.
+    pub(crate) tickets: BTreeMap<String, String>,
+    pub(crate) next_ticket: u64,
+    /// The time of the newest message, microseconds.
+    clock: i64,
+}
+
+impl FakeServer {
+    /// A server that knows these people.
+    pub fn new(mode: Mode, people: Vec<Person>, pool: Pool) -> Self {
+        Self {
+            mode,
+            people,
+            groups: Vec::new(),
+            page: match mode {
+                Mode::Seed => crate::seed::PAGE,
+                Mode::Full => 50,
+            },
+            group_page: 20,
+            reuses_groups: mode == Mode::Full,
+            poisoned: BTreeSet::new(),
+            stored: BTreeMap::new(),
+            faults: Faults::default(),
+            pool,
+            sends: BTreeMap::new(),
+            tickets: BTreeMap::new(),
+            next_ticket: 0,
+            clock: 0,
+        }
+    }
+
+    pub fn person(&self, handle: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.handle == handle)
+    }
+
+    pub fn group(&self, id: &str) -> Option<usize> {
+        self.groups.iter().position(|group| group.id.as_str() == id)
+    }
+
+    /// Adds a conversation without messages; its index.
+    pub fn add_group(&mut self, id: GroupId, members: Vec<Person>) -> usize {
+        self.groups.push(Group::new(id, members));
+        self.groups.len() - 1
+    }
+
+    /// The conversation for a message from one person to another: the one they have, if the server reuses it,
+    /// else a new one.
+    pub fn group_with(&mut self, one: &Person, other: &Person) -> usize {
+        let of_both = |group: &Group| group.has(&one.handle) && group.has(&other.handle);
+        let known = self.groups.iter().position(of_both);
+        if let Some(at) = known.filter(|_| self.reuses_groups) {
+            return at;
+        }
+        let id = self.new_group_id();
+        self.add_group(id, vec![one.clone(), other.clone()])
+    }
+
+    /// A UUID that is the same in each run.
+    pub fn new_group_id(&self) -> GroupId {
+        let number = self.groups.len().to_be_bytes();
+        GroupId(Uuid::new_v5(&Uuid::NAMESPACE_OID, &number).to_string())
+    }
+
+    /// Stores a message: its time is later than that of every other, and it names the one before it.
+    pub fn store(
+        &mut self,
+        at: usize,
+        from: &str,
+        text: &str,
+        client: Option<ClientMessageId>,
+        now: i64,
+    ) -> usize {
+        self.clock = (self.clock + 1).max(now.saturating_mul(1_000));
+        let full = self.mode == Mode::Full;
+        let group = &mut self.groups[at];
+        let n = group.len();
+        let sender = group.members.iter().find(|member| member.handle == from);
+        let row = MessageRow {
+            uuid: group.message_id(n),
+            display_name: sender.map_or(from, |it| &it.display_name).to_owned(),
+            handle: from.to_owned(),
+            message: text.to_owned(),
+            created_at: Timestamp::from_micros(self.clock).unwrap_or(Timestamp::EPOCH),
+            user_uuid: sender.filter(|_| full).map(|it| it.uuid.clone()),
+            client_message_id: client.filter(|_| full),
+            previous_message_uuid: if full {
+                Predecessor::from(n.checked_sub(1).map(|n| group.message_id(n)))
+            } else {
+                Predecessor::Unknown
+            },
+            version: full.then_some(1),
+            edited_at: None,
+            deleted_at: None,
+        };
+        group.messages.push(row);
+        *self.stored.entry(text.to_owned()).or_default() += 1;
+        n
+    }
+
+    /// Edits or deletes a message, unless it is deleted. An edit keeps the first word.
+    pub fn change(&mut self, at: usize, n: usize, delete: bool) {
+        let Some(row) = self.groups[at].stored_mut(n) else {
+            return;
+        };
+        if row.deleted_at.is_some() {
+            return;
+        }
+        let version = row.version.unwrap_or(1) + 1;
+        row.version = Some(version);
+        if delete {
+            row.message = String::new();
+            row.deleted_at = Some(row.created_at);
+        } else {
+            let name = row.message.split(' ').next().unwrap_or_default();
+            row.message = format!("{name} v{version}");
+            row.edited_at = Some(row.created_at);
+        }
+    }
+}

@@ -766,6 +766,19 @@ fn another_name_is_shown_at_once_and_stored() {
 }
 
 #[test]
+fn a_message_that_waits_to_be_sent_carries_the_new_name() {
+    let mut world = at_the_settings();
+    world.open("g1");
+    world.want(Intent::Send("hello".into()));
+    assert_eq!(world.last().display_name, "Andrew Brown");
+    open(&mut world, AccountForm::Name);
+    fill(&mut world, AccountForm::Name, &[(Field::Name, "Andrew B.")]);
+    world.answer("PUT /api/profile", 200, &json!({}));
+    world.answer_cognito("UpdateUserAttributes", 200, &json!({}));
+    assert_eq!(world.last().display_name, "Andrew B.");
+}
+
+#[test]
 fn a_setting_that_fails_says_so_and_can_be_sent_again() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::Name);

@@ -61,7 +61,7 @@ impl Engine {
             && let Some(group) = self
                 .conversations
                 .group_with(handle)
-                // A tab that led before knew the conversation when this one did not.
+                // Messages may wait there already.
                 .or_else(|| self.outbox.moved_from(to))
         {
             // It goes behind what is already waiting there.

@@ -23,7 +23,8 @@ pub struct Outbox {
     items: Tracked<Vec<Outgoing>>,
     /// In a follower: messages seen in their conversation before the leader said so.
     reconciled: Vec<ClientMessageId>,
-    /// In a follower: conversations with a person that have got an id.
+    /// Conversations with a person that messages were redirected to. The list may not show them any more: a
+    /// cached row goes with the first page, and a leader's list is not a follower's.
     moved: Vec<(ConversationKey, GroupId)>,
 }
 
@@ -167,6 +168,13 @@ impl Outbox {
             if item.to == *from {
                 item.to = ConversationKey::Group(group.clone());
             }
+        }
+        self.note_moved(from, group);
+    }
+
+    fn note_moved(&mut self, from: &ConversationKey, group: &GroupId) {
+        if matches!(from, ConversationKey::New(_)) && self.moved_from(from).is_none() {
+            self.moved.push((from.clone(), group.clone()));
         }
     }
 

@@ -77,16 +77,16 @@ impl Outbox {
         let Some(item) = items.find(|item| item.client_id == id) else {
             return;
         };
-        if let ConversationKey::Group(group) = &to
-            && item.to != to
-        {
-            self.moved.push((item.to.clone(), group.clone()));
-        }
-        item.to = to;
+        let from = std::mem::replace(&mut item.to, to.clone());
         item.state = state;
         item.tried_after = tried_after;
         item.shared = true;
         item.handed_over = true;
+        if let ConversationKey::Group(group) = &to
+            && from != to
+        {
+            self.note_moved(&from, group);
+        }
     }
 
     /// Where the conversation with a person has gone.

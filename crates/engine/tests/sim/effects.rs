@@ -50,6 +50,8 @@ impl World {
             Effect::Navigate { path, .. } => {
                 let group = path.strip_prefix("/messages/");
                 let key = group.map(|group| ConversationKey::Group(group.into()));
+                // The engine is there already.
+                self.client.open.clone_from(&key);
                 self.schedule_event(0, Event::Intent(Intent::Open(key)));
             }
             effect => self.sign_in_effect(effect),

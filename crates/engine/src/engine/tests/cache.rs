@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::world::{World, group, insert, message, messages};
+use super::world::{Disk, World, body, group, insert, message, messages};
 use crate::effect::TimerKey;
 use crate::event::{Event, Intent};
-use crate::view::{Load, Older, Trouble};
+use crate::view::{ConversationKey, Load, Older, Trouble};
 
 fn shown_once(world: World) -> World {
     let mut world = world;
@@ -111,6 +111,29 @@ fn a_conversation_one_was_removed_from_is_not_shown_from_the_cache() {
     );
     let load = world.engine.conversation().expect("open").load;
     assert_eq!(load, Load::Failed(Trouble::NotFound));
+}
+
+#[test]
+fn a_message_waits_for_those_sent_to_a_conversation_that_only_the_cache_knew() {
+    let mut world = shown_once(World::signed_in(true)).restart();
+    world.disk = Disk::Waits;
+    world.start(true);
+    world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
+    world.want(Intent::Open(Some(ConversationKey::New("bayko".into()))));
+    world.disk = Disk::Works;
+    world.disk_answers();
+    world.want(Intent::Send("one".into()));
+    let newest = json!([group("g2", "londo", 9)]);
+    world.answer("GET /api/message_groups", 200, &newest);
+    world.want(Intent::Send("two".into()));
+    let (_, request) = world.take("POST /api/messages");
+    let sent = body(&request);
+    assert_eq!(
+        (&sent["message"], &sent["message_group_uuid"]),
+        (&json!("one"), &json!("g1"))
+    );
+    let mut waiting = world.waiting().into_iter();
+    assert!(!waiting.any(|name| name.starts_with("POST /api/messages")));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use cruddur_engine::view::{
     ConnectionStatus, ConversationKey, DeliveryState, Load, MessageView, Older,
 };
 
-use crate::faults::PendingFaults;
+use crate::faults::{Fault, PendingFaults};
 use crate::screen::name_of;
 use crate::world::World;
 
@@ -73,8 +73,12 @@ impl World {
     }
 
     /// Every message is there or comes with the older ones, though nobody has opened or reloaded the
-    /// conversation since the faults ended. Only an edit whose frame was lost is unknown until then.
+    /// conversation since the faults ended. Only an edit whose frame was lost is unknown until then, and what a
+    /// page lacked that was read too early.
     fn check_open_conversation(&self) {
+        if self.counts.contains_key(Fault::ReadLag.name()) {
+            return;
+        }
         let Some(ConversationKey::Group(group)) = &self.client.open else {
             return;
         };

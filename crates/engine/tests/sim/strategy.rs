@@ -9,8 +9,6 @@ use crate::faults::Fault;
 use crate::shrink::Shrinking;
 use crate::step::{Action, Environment, Kind, Peer, Person, Run, Setup, Step, Tab};
 
-/// The most steps of a run; half of them on average.
-const MOST_STEPS: usize = 400;
 /// The most kinds of fault in a run: a fault shows best where few others hide it.
 const MOST_FAULTS: usize = 12;
 
@@ -48,10 +46,10 @@ fn mixture(kind: Kind) -> impl Strategy<Value = Mixture> {
         )
 }
 
-pub fn run(kind: Kind) -> impl Strategy<Value = Run> {
-    let run = mixture(kind).prop_flat_map(|mixture| {
+pub fn run(kind: Kind, most_steps: usize) -> impl Strategy<Value = Run> {
+    let run = mixture(kind).prop_flat_map(move |mixture| {
         let setup = setup(mixture.kind, mixture.faults.clone());
-        let steps = vec(step(mixture), 0..=MOST_STEPS);
+        let steps = vec(step(mixture), 0..=most_steps);
         (setup, steps).prop_map(|(setup, steps)| Run { setup, steps })
     });
     Shrinking(run)

@@ -1,4 +1,4 @@
-//! Small things done to the document.
+//! Small operations on the document.
 
 use leptos::web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, window};
 use wasm_bindgen::JsCast;
@@ -39,7 +39,7 @@ pub fn set_title(title: &str) {
 /// CSS still limits the height.
 pub fn grow_to_content(area: &HtmlTextAreaElement) {
     let style = area.style();
-    // What a browser does not know is not kept, so reading it back tells.
+    // A browser drops a property that it does not know, so reading it back shows whether it does.
     let _ = style.set_property("field-sizing", "content");
     if style
         .get_property_value("field-sizing")

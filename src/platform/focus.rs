@@ -1,4 +1,4 @@
-//! Where the keyboard is.
+//! The keyboard focus.
 
 use leptos::web_sys::{Element, HtmlElement, window};
 use wasm_bindgen::JsCast;

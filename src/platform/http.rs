@@ -16,20 +16,17 @@ const TIME_LIMIT: u32 = 30_000;
 /// A request.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// The verb.
     pub method: Method,
     /// Absolute address.
     pub url: &'a str,
     /// Headers beside those of the browser.
     pub headers: &'a [(&'static str, String)],
-    /// Body.
     pub body: Option<&'a str>,
 }
 
 /// An answer, of whatever status.
 #[derive(Debug)]
 pub struct Answer {
-    /// Status code.
     pub status: u16,
     /// Whole body; broken UTF-8 replaced.
     pub body: String,
@@ -43,22 +40,21 @@ impl Answer {
     }
 }
 
-/// Stops a request when dropped or told to.
+/// Aborts one request.
 #[derive(Clone, Debug)]
 pub struct Abort(Option<Rc<AbortController>>);
 
 impl Abort {
-    /// For one request.
     pub fn new() -> Self {
         Self(AbortController::new().ok().map(Rc::new))
     }
 
-    /// What the request listens to; none where the browser has none.
+    /// The signal to give to the request; `None` where the browser has no `AbortController`.
     pub fn signal(&self) -> Option<AbortSignal> {
         self.0.as_ref().map(|controller| controller.signal())
     }
 
-    /// Nobody waits for the answer any more.
+    /// Aborts the request.
     pub fn abort(&self) {
         // Without a reason: gloo-net panics on one that is no Error.
         if let Some(controller) = &self.0 {

@@ -2,14 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
-/// Something happened to the page.
+/// A change of the page's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageEvent {
-    /// The browser's network came or went.
+    /// The browser went online or offline.
     Online(bool),
     /// The page became visible, was resumed, got focus, or came out of the back/forward cache.
     Woken,
-    /// The page is out of sight and may be ended without another word.
+    /// The page is hidden; the browser may end it without another event.
     Hidden,
 }
 
@@ -18,7 +18,7 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// What the browser says of itself.
+/// The `User-Agent` string.
 pub fn agent() -> String {
     let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
     agent.unwrap_or_default()
@@ -60,7 +60,7 @@ pub fn base_path() -> String {
 }
 
 /// Listens for as long as the page lives.
-pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
+pub fn listen(on_event: impl Fn(PageEvent) + Clone + 'static) {
     let Some(window) = web_sys::window() else {
         return;
     };
@@ -71,13 +71,13 @@ pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
         ("pagehide", PageEvent::Hidden),
         ("focus", PageEvent::Woken),
     ] {
-        on(&window, name, hear.clone(), event);
+        on(&window, name, on_event.clone(), event);
     }
     if let Some(document) = window.document() {
-        on(&document, "resume", hear.clone(), PageEvent::Woken);
+        on(&document, "resume", on_event.clone(), PageEvent::Woken);
         let watched = document.clone();
         let call = Closure::<dyn Fn()>::new(move || {
-            hear(if watched.hidden() {
+            on_event(if watched.hidden() {
                 PageEvent::Hidden
             } else {
                 PageEvent::Woken
@@ -91,10 +91,10 @@ pub fn listen(hear: impl Fn(PageEvent) + Clone + 'static) {
 fn on(
     target: &web_sys::EventTarget,
     name: &str,
-    hear: impl Fn(PageEvent) + 'static,
+    on_event: impl Fn(PageEvent) + 'static,
     event: PageEvent,
 ) {
-    let call = Closure::<dyn Fn()>::new(move || hear(event));
+    let call = Closure::<dyn Fn()>::new(move || on_event(event));
     add(target, name, &call);
     // For as long as the page lives.
     call.forget();

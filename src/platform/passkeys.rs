@@ -18,14 +18,14 @@ extern "C" {
     fn create(options: &JsValue) -> Result<Promise, JsValue>;
 }
 
-/// A proof by a passkey that is there, for these options; nothing where the person chose none, or the browser
-/// cannot do it.
+/// An assertion by an existing passkey, for these options; `None` where the person chose none, or the browser
+/// has no passkeys.
 pub async fn prove(options: &str, abort: &Abort) -> Option<String> {
     let options = read(options, abort, request_options).ok()?;
     credential(get(&options)).await
 }
 
-/// A new passkey, for these options; nothing likewise.
+/// A new passkey, for these options; `None` likewise.
 pub async fn make(options: &str, abort: &Abort) -> Option<String> {
     let options = read(options, abort, creation_options).ok()?;
     credential(create(&options)).await

@@ -1,4 +1,4 @@
-//! The password's only home: an SRP client that proves it without sending it.
+//! SRP: proves the password without sending it. The only place that holds the password.
 //!
 //! Nothing here is ever printed: the client's `Debug` would show the password. It is dropped as soon
 //! as the proof is made. No logger is installed in this app, so what the client logs goes nowhere.
@@ -24,7 +24,7 @@ pub struct Proof {
 }
 
 impl Srp {
-    /// An exchange of nobody yet. Its `A` can be made ready before anybody has typed anything.
+    /// An exchange without a password yet. Its `A` can be computed before anything is typed.
     pub fn new(client_id: &str) -> Self {
         Self {
             client: SrpClient::new(User::new("", "", ""), client_id, None),

@@ -1,4 +1,4 @@
-//! What views may know and ask for.
+//! The app as views see it.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use leptos::prelude::*;
 use super::signals::{AppSignals, RowSignal, RowSignals};
 use crate::platform::clipboard;
 
-/// Receives what a person wants.
+/// Receives the intents of the person.
 pub type Intents = Box<dyn Fn(Intent)>;
 
-/// Writes down how the app stands and what happened lately.
+/// Writes the diagnostics: the state of the app and its trace.
 pub type Diagnostics = Box<dyn Fn() -> String>;
 
 /// The app as views see it: signals to read, intents to call. `Copy`; get it with [`use_app`].
@@ -123,7 +123,7 @@ impl App {
         self.want(Intent::Account(AccountIntent::Resend(email)));
     }
 
-    /// Begins the sign-in anew.
+    /// Starts the sign-in over.
     pub fn start_over(self) {
         self.want(Intent::Account(AccountIntent::StartOver));
     }
@@ -143,7 +143,7 @@ impl App {
         self.want(Intent::SignOutAnswer(leave));
     }
 
-    /// Keeps what was typed for the open conversation.
+    /// Sets the draft of the open conversation.
     pub fn type_draft(self, text: String) {
         self.want(Intent::Draft(text));
     }
@@ -153,7 +153,7 @@ impl App {
         self.want(Intent::ChooseHandle(handle));
     }
 
-    /// Says which conversation the address bar shows.
+    /// Opens the conversation that the address bar shows.
     pub fn open(self, key: Option<ConversationKey>) {
         self.want(Intent::Open(key));
     }

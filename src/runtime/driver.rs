@@ -28,12 +28,12 @@ use crate::platform::{page, passkeys, random, time, web_storage};
 
 /// Name of the stored session.
 pub(super) const SESSION: &str = "cruddur.session";
-/// What comes before a person's address in the name of what the browser is to the pool.
+/// The name of a remembered-device record, followed by the person's address.
 const DEVICE: &str = "cruddur.device.";
 /// The name of the journal in the session storage.
 pub(super) const JOURNAL: &str = "cruddur.journal";
 
-/// The engine with everything it needs of a browser.
+/// Runs the engine in a browser.
 pub(super) struct Driver {
     pub(super) engine: RefCell<Engine>,
     /// Borrowed only while an entry is added, so that a panic hook finds it free.
@@ -47,7 +47,7 @@ pub(super) struct Driver {
     requests: RefCell<FxHashMap<RequestId, Abort>>,
     timers: RefCell<FxHashMap<TimerKey, Timeout>>,
     sockets: RefCell<FxHashMap<SocketId, Socket>>,
-    /// Whose `A` is ready, and whose password nobody has typed yet.
+    /// An SRP client whose `A` is computed, for the next sign-in.
     ready_srp: RefCell<Option<Srp>>,
     srp: RefCell<Option<Rc<Srp>>>,
     pub(super) storage: StorageQueue,
@@ -77,8 +77,8 @@ impl Driver {
         }))
     }
 
-    /// Takes an event. Events that come while one is being worked at wait their turn. What a person
-    /// wants is seen at once, all else with the next frame.
+    /// Handles an event, after those that came before it. The outcome of an intent is published at once,
+    /// everything else with the next frame.
     pub(super) fn event(&'static self, event: Event) {
         self.queue.borrow_mut().push_back(event);
         self.work(false);
@@ -89,7 +89,7 @@ impl Driver {
             return;
         }
         loop {
-            // Taken out before it is worked at: working may bring the next one.
+            // The borrow ends here: handling an event may queue the next one.
             let next = self.queue.borrow_mut().pop_front();
             if let Some(event) = next {
                 at_once |= matches!(event, Event::Intent(_));
@@ -123,7 +123,7 @@ impl Driver {
         self.pending.note(turn.changed, move || self.work(true));
     }
 
-    /// Joins the other tabs of this browser, where it lets tabs know of each other.
+    /// Joins the other tabs of this browser, where it has locks and channels.
     pub(super) fn join_tabs(&'static self) {
         let Some(joined) = Tabs::join(move |line| self.event(Event::TabMessage(line))) else {
             return;
@@ -146,7 +146,7 @@ impl Driver {
         });
     }
 
-    /// Publishes the server's present time.
+    /// Publishes the server's time.
     pub(super) fn tick(&self) {
         self.signals
             .now
@@ -228,7 +228,7 @@ impl Driver {
                 &abort,
             )
             .await;
-            // An aborted request's end is nobody's business.
+            // Nobody waits for an aborted request.
             if self.requests.borrow_mut().remove(&id).is_some() {
                 let outcome = answer.map_or(HttpOutcome::NoAnswer, outcome);
                 self.event(Event::Answered { id, outcome });
@@ -314,7 +314,7 @@ impl Driver {
         let fired = key.clone();
         let after = u32::try_from(after).unwrap_or(u32::MAX);
         let timeout = Timeout::new(after, move || {
-            // Kept alive over the call: it may start the same timer anew.
+            // Dropped after the call, which may start the same timer again.
             let _done = self.timers.borrow_mut().remove(&fired);
             self.event(Event::Timer(fired.clone()));
         });

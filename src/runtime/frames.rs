@@ -1,4 +1,4 @@
-//! When what changed is published: with the next frame, so that a burst of news is drawn once.
+//! Changes are published with the next animation frame, so that a burst of messages is drawn once.
 
 use std::cell::{Cell, RefCell};
 
@@ -6,10 +6,10 @@ use cruddur_engine::Changed;
 
 use crate::platform::timers::NextFrame;
 
-/// A tab that draws no frames publishes after so many milliseconds.
+/// A hidden tab draws no frames: it publishes after so many milliseconds.
 const WITHOUT_FRAMES: u32 = 100;
 
-/// What changed and is not published yet.
+/// Changes that are not published yet.
 #[derive(Default)]
 pub struct Pending {
     changed: Cell<Changed>,
@@ -17,7 +17,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Notes what changed, and calls before the next frame is drawn: once, however much is noted.
+    /// Adds changes, and calls `publish` once before the next frame is drawn.
     pub fn note(&self, changed: Changed, publish: impl Fn() + Clone + 'static) {
         if changed == Changed::default() {
             return;
@@ -29,7 +29,7 @@ impl Pending {
         }
     }
 
-    /// What is to be published now; nothing is any more at the next frame.
+    /// Takes the changes to be published, and cancels the call before the next frame.
     pub fn take(&self) -> Changed {
         self.frame.take();
         self.changed.take()

@@ -12,7 +12,7 @@ use crate::platform::page::{self, PageEvent};
 use crate::platform::timers::Interval;
 use crate::platform::web_storage;
 
-/// How often shown times are brought up to date, milliseconds.
+/// How often shown times are updated, milliseconds.
 const TICK: u32 = 15_000;
 
 /// Starts the engine with what was stored, and gives the app that views read. Within the reactive
@@ -34,7 +34,7 @@ pub fn start(config: AppConfig) -> App {
         driver.event(match event {
             PageEvent::Online(online) => Event::Online(online),
             PageEvent::Woken => Event::Woken,
-            // What was to be brought to the device in a moment is brought now.
+            // Writes that wait for a pause are made now: the page may not come back.
             PageEvent::Hidden => Event::Timer(TimerKey::Save),
         });
     });

@@ -288,4 +288,36 @@ mod tests {
         let confirmed = "User cannot be confirmed. Current status is CONFIRMED";
         assert_eq!(refused(Call::Confirm, confirmed), Meaning::AlreadyConfirmed);
     }
+
+    fn meaning_of(call: Call, kind: &str, message: &str) -> Meaning {
+        let fault = Fault {
+            kind: kind.into(),
+            message: message.into(),
+        };
+        meaning(call, &fault)
+    }
+
+    #[test]
+    fn only_a_sign_in_that_the_client_does_not_allow_goes_on_by_another_flow() {
+        let kind = "InvalidParameterException";
+        let not_enabled = "USER_SRP_AUTH is not enabled for the client.";
+        let initiate = |message| meaning_of(Call::Initiate, kind, message);
+        assert_eq!(initiate(not_enabled), Meaning::OtherFlow);
+        assert_eq!(initiate(""), Meaning::Said(AccountFault::WrongPool));
+        let refused = Meaning::Said(AccountFault::Refused);
+        assert_eq!(meaning_of(Call::Respond, kind, not_enabled), refused);
+    }
+
+    #[test]
+    fn a_setting_refused_for_its_token_is_not_refused_for_the_password() {
+        let refused = |call, message| meaning_of(call, "NotAuthorizedException", message);
+        let revoked = "Access Token has been revoked";
+        let over = Meaning::Said(AccountFault::SessionOver);
+        assert_eq!(refused(Call::Setting, revoked), over);
+        assert_eq!(refused(Call::ChangePassword, revoked), over);
+        assert_eq!(
+            refused(Call::ChangePassword, "Incorrect username or password."),
+            Meaning::Said(AccountFault::WrongPassword)
+        );
+    }
 }

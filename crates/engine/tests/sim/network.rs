@@ -5,7 +5,7 @@ use cruddur_engine::event::Event;
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest};
 
 use crate::faults::Fault;
-use crate::server::Mood;
+use crate::server::{ServerFaults, Throttled};
 use crate::world::{Scheduled, World};
 
 /// The browser gives up a request after so many milliseconds.
@@ -72,22 +72,16 @@ impl World {
         if request.url.contains("cognito") {
             return self.answer_of_cognito(request);
         }
-        if let Some(answer) = self.answer_without_the_api() {
-            return answer;
-        }
-        let mood = self.page_faults();
-        let done = self.server.rest(request, mood, self.now);
-        if done.answer.status == 401 {
+        let faults = self.server_faults(request);
+        let answered = self.server.rest(request, faults, self.now);
+        if answered.answer.status == 401 {
             self.count("token refused");
         }
-        if let Some((at, n)) = done.news {
+        if let Some((at, n)) = answered.stored {
             self.count("message stored");
             self.publish(at, n, true);
-            if self.occurs(Fault::ErrorAfterAcceptance) {
-                return plain(502, "<html>");
-            }
         }
-        done.answer
+        answered.answer
     }
 
     fn answer_of_cognito(&mut self, request: &HttpRequest) -> HttpAnswer {
@@ -100,41 +94,38 @@ impl World {
         plain(status, body)
     }
 
-    /// What answers in the server's place, if anything does.
-    fn answer_without_the_api(&mut self) -> Option<HttpAnswer> {
+    /// The faults of one request.
+    fn server_faults(&mut self, request: &HttpRequest) -> ServerFaults {
+        let mut faults = ServerFaults::default();
         if !self.server.up {
             self.count("server down");
-            return Some(plain(503, "<html>"));
-        }
-        if self.occurs(Fault::ServerError) {
-            let status = *self.jitter.pick(&[500, 502, 503, 504]);
-            return Some(plain(status, "<html>"));
-        }
-        if self.occurs(Fault::Throttled) {
-            let mut answer = plain(429, r#"["too_many_requests"]"#);
+            faults.error = Some(503);
+        } else if self.occurs(Fault::ServerError) {
+            faults.error = Some(*self.jitter.pick(&[500, 502, 503, 504]));
+        } else if self.occurs(Fault::Throttled) {
             let seconds = self.jitter.range(1, 5) as u32;
-            answer.retry_after = self.jitter.percent(50).then_some(seconds);
-            return Some(answer);
-        }
-        if self.occurs(Fault::CaptivePortal) {
+            let retry_after = self.jitter.percent(50).then_some(seconds);
+            faults.throttled = Some(Throttled { retry_after });
+        } else if self.occurs(Fault::CaptivePortal) {
             let bodies = ["<html>sign in to this network</html>", "", "[{", "null"];
-            let body = *self.jitter.pick(&bodies);
-            return Some(plain(200, body));
+            faults.portal = Some((*self.jitter.pick(&bodies)).to_owned());
+        } else {
+            self.add_faults_of_the_route(request, &mut faults);
         }
-        None
+        faults
     }
 
-    fn page_faults(&mut self) -> Mood {
-        let hidden = if !self.server.seed && self.occurs(Fault::ReadLag) {
-            self.jitter.range(1, 3) as usize
-        } else {
-            0
-        };
-        let refused = self.occurs(Fault::RefusedCursor);
-        let status = *self.jitter.pick(&[400, 404, 422]);
-        Mood {
-            hidden,
-            refuse_cursor: refused.then_some(status),
+    fn add_faults_of_the_route(&mut self, request: &HttpRequest, faults: &mut ServerFaults) {
+        if request.url.ends_with("/api/messages") {
+            let after = self.occurs(Fault::ErrorAfterAcceptance);
+            faults.error_after_acceptance = after.then_some(502);
+            return;
+        }
+        if !self.server.seed && self.occurs(Fault::ReadLag) {
+            faults.hidden = self.jitter.range(1, 3) as usize;
+        }
+        if self.occurs(Fault::RefusedCursor) {
+            faults.refused_cursor = Some(*self.jitter.pick(&[400, 404, 422]));
         }
     }
 }

@@ -43,6 +43,7 @@ impl World {
         for page in pages {
             self.switch_to(page);
             assert!(self.client.is_signed_in(), "cannot sign in");
+            self.check_open_conversation();
             self.connected_soon();
             self.check_groups();
             for at in 0..self.server.groups.len() {
@@ -69,6 +70,30 @@ impl World {
             self.server.seed || works,
             "a dead connection is taken for a good one"
         );
+    }
+
+    /// Every message is there or comes with the older ones, though nobody has opened or reloaded the
+    /// conversation since the faults ended. Only an edit whose frame was lost is unknown until then.
+    fn check_open_conversation(&self) {
+        let Some(ConversationKey::Group(group)) = &self.client.open else {
+            return;
+        };
+        let Some(at) = self.server.group(&group.0) else {
+            return;
+        };
+        let view = self.client.engine.conversation().expect("open");
+        let rows = self.client.engine.messages();
+        let is_shown = |name: &str| rows.iter().any(|row| name_of(&row.text) == name);
+        let fresh = self.server.messages(at, "limit=50", 0).expect("a page");
+        let mut older = view.older != Older::Beginning;
+        for known in fresh.rows {
+            let name = name_of(&known.message);
+            if name.is_empty() || self.server.poisoned.contains(&known.uuid) {
+                continue;
+            }
+            older &= !is_shown(name);
+            assert!(older || is_shown(name), "{name} is not shown");
+        }
     }
 
     /// The network is lost and restored: connected and caught up within five seconds.

@@ -123,7 +123,7 @@ fn a_conversation_come_back_to_is_there_at_once() {
     assert_eq!(
         world.waiting(),
         Vec::<String>::new(),
-        "the live connection kept it whole"
+        "the live connection left no gap"
     );
 }
 
@@ -201,12 +201,40 @@ fn an_unknown_handle_and_ones_own_are_distinguished() {
 }
 
 #[test]
+fn a_person_is_looked_up_again_when_the_new_conversation_is_reloaded() {
+    let mut world = World::connected();
+    world.want(Intent::Open(Some(ConversationKey::New("londo".into()))));
+    for name in ["Londo", "Londo Mollari"] {
+        let person = json!({"uuid": "p", "handle": "londo", "display_name": name});
+        world.answer("GET /api/users/@londo/short", 200, &person);
+        let shown = world.engine.conversation().expect("open");
+        assert_eq!(shown.display_name, name);
+        world.want(Intent::Reload);
+    }
+}
+
+#[test]
+fn a_conversation_that_is_not_listed_has_the_name_of_whoever_else_wrote_in_it() {
+    let mut world = World::connected();
+    world.open("g9");
+    let mut page = messages(0..2);
+    page[0]["handle"] = json!("andrewbrown");
+    page[0]["display_name"] = json!("Andrew Brown");
+    world.answer("GET /api/messages/g9", 200, &page);
+    let shown = world.engine.conversation().expect("open");
+    assert_eq!(
+        (shown.display_name.as_str(), shown.handle.as_str()),
+        ("Bayko", "bayko")
+    );
+}
+
+#[test]
 fn the_search_waits_for_a_pause_and_only_the_last_question_counts() {
     use crate::effect::TimerKey;
     use crate::event::Event;
     let mut world = World::connected();
     world.want(Intent::SearchPeople("@b".into()));
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     let (id, request) = world.take("GET /api/users?prefix=b&");
     world.want(Intent::SearchPeople("ba".into()));
     world.requests.push((id, request));
@@ -220,13 +248,13 @@ fn the_search_waits_for_a_pause_and_only_the_last_question_counts() {
         None,
         "an answer to an older question"
     );
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     world.answer("GET /api/users?prefix=ba&", 200, &json!([]));
     assert_eq!(world.engine.people_view().people.as_deref(), Some(&[][..]));
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     assert_eq!(world.waiting(), Vec::<String>::new(), "it is answered");
     world.want(Intent::SearchPeople("  ".into()));
     assert_eq!(world.engine.people_view(), &Default::default());
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     assert_eq!(world.waiting(), Vec::<String>::new(), "nothing is asked");
 }

@@ -39,7 +39,7 @@ fn it_lists_reads_and_polls_without_paging() {
         Older::Beginning
     );
     assert_eq!(world.engine.groups_view().older, Older::Beginning);
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     world.answer("GET /api/message_groups", 200, &seed_group());
     let page = json!([row("a", "bayko", "hi", 1), row("b", "bayko", "there", 2)]);
     let request = world.answer("GET /api/messages/g1", 200, &page);
@@ -49,7 +49,7 @@ fn it_lists_reads_and_polls_without_paging() {
         request.url
     );
     assert_eq!(world.texts(), ["hi", "there"]);
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     world.lose("GET /api/message_groups");
     assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
 }
@@ -101,6 +101,21 @@ fn a_send_of_unknown_outcome_is_never_repeated_by_itself_and_reconciled_when_it_
     world.answer("GET /api/messages/g1", 200, &page);
     assert_eq!(world.texts(), ["hi", "yo"]);
     assert_eq!(world.last_state(), DeliveryState::Sent);
+}
+
+#[test]
+fn a_conversation_with_nothing_to_send_is_not_read_because_of_a_message_that_was_not_sent() {
+    let mut world = in_conversation();
+    world.want(Intent::Send("yo".into()));
+    world.answer("POST /api/messages", 422, &json!(["message_blank"]));
+    let mut world = world.back();
+    world.answer("GET /api/message_groups", 200, &seed_group());
+    assert_eq!(world.waiting(), Vec::<String>::new());
+    world.open("g1");
+    assert!(matches!(
+        world.last_state(),
+        DeliveryState::NotSent(Trouble::Refused(_))
+    ));
 }
 
 #[test]

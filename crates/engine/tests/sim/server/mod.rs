@@ -7,7 +7,8 @@ use std::ops::{Deref, DerefMut};
 
 use cruddur_contract::{ClientMessageId, GroupRow, Person};
 use cruddur_engine::http::{HttpAnswer, HttpRequest};
-use cruddur_fake_server::{Account, FakeServer, Faults, MessageIndex, Mode, Pool};
+use cruddur_fake_server::{Account, FakeServer, MessageIndex, Mode, Pool};
+pub use cruddur_fake_server::{Faults as ServerFaults, Throttled};
 
 pub use live::Conn;
 
@@ -25,19 +26,10 @@ pub struct Server {
     fake: FakeServer,
 }
 
-/// What the network decides for one request.
-#[derive(Clone, Copy, Default)]
-pub struct Mood {
-    /// The newest so many messages are not readable yet.
-    pub hidden: usize,
-    /// A page before or after a message is refused with this status.
-    pub refuse_cursor: Option<u16>,
-}
-
 /// The answer to a request, and the message it stored: which conversation, which message.
-pub struct Done {
+pub struct Answered {
     pub answer: HttpAnswer,
-    pub news: Option<(usize, usize)>,
+    pub stored: Option<(usize, usize)>,
 }
 
 impl Deref for Server {
@@ -75,7 +67,7 @@ impl Server {
         }
     }
 
-    /// The conversation with that person, begun now if there is none.
+    /// The conversation with that person, a new one if there is none.
     pub fn group_with(&mut self, other: &str) -> usize {
         let known = self.groups.iter().position(|group| group.has(other));
         known.unwrap_or_else(|| {
@@ -106,26 +98,24 @@ impl Server {
         self.fake.store(at, from, text, client, wall(now))
     }
 
-    pub fn rest(&mut self, request: &HttpRequest, mood: Mood, now: u64) -> Done {
-        self.fake.faults = Faults {
-            hidden: mood.hidden,
-            refused_cursor: mood.refuse_cursor,
+    pub fn rest(&mut self, request: &HttpRequest, faults: ServerFaults, now: u64) -> Answered {
+        self.fake.faults = ServerFaults {
             refuses_by_text: true,
-            ..Faults::default()
+            ..faults
         };
         let answered = self.fake.answer(&adapter::request(request), wall(now));
         let stored = answered.stored;
-        Done {
+        Answered {
             answer: adapter::answer(answered.response),
-            news: stored.map(|MessageIndex { group, message }| (group, message)),
+            stored: stored.map(|MessageIndex { group, message }| (group, message)),
         }
     }
 
     pub fn cognito(&mut self, request: &HttpRequest, now: u64) -> HttpAnswer {
-        self.rest(request, Mood::default(), now).answer
+        self.rest(request, ServerFaults::default(), now).answer
     }
 
-    /// The present access token is good no more; not a new one, which would end the session.
+    /// Refuses the present access token from now on, unless it is new. Returns whether it did.
     pub fn invalidate(&mut self, now: u64) -> bool {
         self.pool.invalidate(wall(now))
     }

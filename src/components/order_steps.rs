@@ -61,7 +61,7 @@ fn moves_rows(places: &[Option<usize>], len: usize, known: &[bool]) -> bool {
         }
         let old = places.get(at);
         removed += isize::from(old == Some(&None));
-        added += isize::from(at < len && !known[at]);
+        added += isize::from(known.get(at) == Some(&false));
         let place = old.copied().flatten();
         if place.is_some_and(|place| place as isize - at as isize != added - removed) {
             return true;

@@ -37,8 +37,8 @@ where
     shown.read_only()
 }
 
-/// Takes the first step at once, and each further one when `<For>` has rendered the one before. No copy of it
-/// per kind of key.
+/// Takes the first step at once, and each further one when `<For>` has rendered the one before. Not generic:
+/// one copy in the bundle instead of one per type of key.
 fn take_steps(step: Callback<(), bool>, stepping: StoredValue<bool>) {
     // The page may be gone meanwhile.
     let step = move || step.try_run(()).unwrap_or(false);

@@ -27,8 +27,8 @@ pub mod gap_row;
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]
 pub mod hostile_text;
-#[path = "web/indexed_db.rs"]
-pub mod indexed_db;
+#[path = "web/idb.rs"]
+pub mod idb;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
 #[path = "web/overlays.rs"]

@@ -1,6 +1,5 @@
 //! The button with the person's sign, and the menu it opens.
 
-use cruddur_engine::view::{Me, SessionView};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::{self, KeyboardEvent};
@@ -22,12 +21,6 @@ pub fn AccountMenu() -> impl IntoView {
     let open = RwSignal::new(false);
     let whole = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
-    let me = Memo::new(move |_| {
-        app.session.with(|session| match session {
-            SessionView::SignedIn(me) => Some(me.clone()),
-            _ => None,
-        })
-    });
     close_on_click_elsewhere(whole, open);
     let close = move || {
         open.set(false);
@@ -42,8 +35,8 @@ pub fn AccountMenu() -> impl IntoView {
         }
     };
     let avatar = move || {
-        me.get()
-            .map(|me| view! { <Avatar name=me.display_name handle=me.handle/> })
+        let me = app.session.with(|session| session.me().cloned());
+        me.map(|me| view! { <Avatar name=me.display_name handle=me.handle/> })
     };
     view! {
         <div class="account" node_ref=whole>
@@ -60,14 +53,14 @@ pub fn AccountMenu() -> impl IntoView {
                 {avatar}
             </button>
             <Show when=move || open.get()>
-                <Menu me=me on_close=move |()| close()/>
+                <Menu on_close=move |()| close()/>
             </Show>
         </div>
     }
 }
 
 #[component]
-fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+fn Menu(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let menu = NodeRef::<html::Div>::new();
     Effect::new(move || {
@@ -92,11 +85,18 @@ fn Menu(me: Memo<Option<Me>>, #[prop(into)] on_close: Callback<()>) -> impl Into
             _ => {}
         }
     };
-    let name = move || me.get().map(|me| me.display_name);
-    let handle = move || {
-        let handle = me.get().map(|me| me.handle).unwrap_or_default();
-        (!handle.is_empty()).then(|| format!("@{handle}"))
-    };
+    let name = Signal::derive(move || {
+        let session = app.session.get();
+        session.me().map_or("", |me| &me.display_name).to_owned()
+    });
+    let handle = Signal::derive(move || {
+        let session = app.session.get();
+        let handle = session.me().map_or("", |me| &me.handle);
+        if handle.is_empty() {
+            return String::new();
+        }
+        format!("@{handle}")
+    });
     view! {
         <div class="menu">
             <p class="menu-who"><bdi class="menu-name">{name}</bdi><span>{handle}</span></p>

@@ -167,13 +167,14 @@ pub fn focus_field(field: NodeRef<html::Textarea>) {
 /// The counter and the refusal, above the field.
 #[component]
 fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
-    let counter = move || {
-        let left = left.get();
-        (left <= COUNTER_FROM).then(|| en::characters_left(left))
-    };
+    let counter = Signal::derive(move || match left.get() {
+        left if left <= COUNTER_FROM => en::characters_left(left),
+        _ => String::new(),
+    });
+    let refusal = Signal::derive(move || refusal.get().unwrap_or_default());
     view! {
         <div class="composer-notes">
-            <p class="composer-refusal" role="alert">{move || refusal.get()}</p>
+            <p class="composer-refusal" role="alert">{refusal}</p>
             <p id="composer-counter" class="composer-counter" class:composer-counter--over=move || left.get() < 0>
                 {counter}
             </p>

@@ -20,11 +20,14 @@ pub fn ConversationHeader(
         let handle = handle.get();
         (!handle.is_empty()).then(|| view! { <Avatar name=name.get() handle=handle/> })
     };
-    let at_handle = move || {
+    let at_handle = Signal::derive(move || {
         let handle = handle.get();
         let at_handle = format!("@{handle}");
-        (!handle.is_empty() && at_handle != name.get()).then_some(at_handle)
-    };
+        if handle.is_empty() || at_handle == name.get() {
+            return String::new();
+        }
+        at_handle
+    });
     view! {
         <header class="pane-header">
             <BackLink/>

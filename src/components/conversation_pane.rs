@@ -138,11 +138,13 @@ fn Refusal(open: OpenConversation) -> impl IntoView {
         Some((ConversationKey::New(_), _)) => ("/messages/new", en::FIND_SOMEBODY_ELSE),
         _ => ("/messages", en::BACK_TO_MESSAGES),
     };
+    let words = Signal::derive(move || way_out().1);
+    let why = Signal::derive(move || open.refusal.get().unwrap_or_default());
     view! {
         <div class="log-frame">
             <div class="notice">
-                <p role="alert">{move || open.refusal.get()}</p>
-                <a class="button" href=move || href(way_out().0)>{move || way_out().1}</a>
+                <p role="alert">{why}</p>
+                <a class="button" href=move || href(way_out().0)>{words}</a>
             </div>
             <StatusLine/>
         </div>

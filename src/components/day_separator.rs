@@ -13,6 +13,6 @@ pub fn DaySeparator(
     at: Timestamp,
 ) -> impl IntoView {
     let now = use_app().now;
-    let words = move || clock_text::day(at.millis(), now.get());
+    let words = Signal::derive(move || clock_text::day(at.millis(), now.get()));
     view! { <h2 class="day">{words}</h2> }
 }

@@ -121,6 +121,13 @@ fn InsteadOfGroups() -> impl IntoView {
 fn OlderGroups() -> impl IntoView {
     let app = use_app();
     let loading = move || app.groups.with(|groups| groups.older == Older::Loading);
+    let words = Signal::derive(move || {
+        if loading() {
+            en::LOADING
+        } else {
+            en::SHOW_MORE
+        }
+    });
     // The button stays while it loads, and keeps the focus.
     let older = Memo::new(
         move |_| match app.groups.with(|groups| groups.older.clone()) {
@@ -140,7 +147,7 @@ fn OlderGroups() -> impl IntoView {
                 aria-busy=move || loading().to_string()
                 on:click=move |_| app.load_older_groups()
             >
-                {move || if loading() { en::LOADING } else { en::SHOW_MORE }}
+                {words}
             </button>
         }),
     }

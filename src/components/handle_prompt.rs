@@ -43,14 +43,15 @@ fn PromptForm() -> impl IntoView {
             app.choose_handle(handle);
         }
     };
-    let why = move || {
+    let why = Signal::derive(move || {
         let prompt = app.handle_prompt.get();
-        prompt.map(|prompt| en::username_taken(&prompt.refused))
-    };
-    let trouble = move || {
+        prompt.map_or_else(String::new, |prompt| en::username_taken(&prompt.refused))
+    });
+    let trouble = Signal::derive(move || {
         let trouble = app.handle_prompt.get().and_then(|prompt| prompt.trouble);
-        trouble.map(|trouble| faults::trouble_sentence(&trouble))
-    };
+        trouble.map_or_else(String::new, |trouble| faults::trouble_sentence(&trouble))
+    });
+    let words = Signal::derive(move || if busy() { en::SAVING } else { en::SAVE });
     view! {
         <form method="dialog" novalidate on:submit=move |ev| { ev.prevent_default(); save(); }>
             <h2 id="handle-heading">{en::CHOOSE_USERNAME}</h2>
@@ -62,7 +63,7 @@ fn PromptForm() -> impl IntoView {
                     {en::SIGN_OUT}
                 </button>
                 <button type="submit" class="button button--primary" aria-disabled=move || busy().to_string()>
-                    {move || if busy() { en::SAVING } else { en::SAVE }}
+                    {words}
                 </button>
             </div>
         </form>

@@ -17,10 +17,9 @@ pub fn OlderMark(
     name: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
+    let beginning = Signal::derive(move || en::beginning_with(&name.get()));
     let content = move || match older.get() {
-        Older::Beginning => {
-            EitherOf4::A(view! { <p>{move || en::beginning_with(&name.get())}</p> })
-        }
+        Older::Beginning => EitherOf4::A(view! { <p>{beginning}</p> }),
         Older::More => EitherOf4::B(()),
         Older::Loading => EitherOf4::C(view! { <p class="older-loading">{en::LOADING_OLDER}</p> }),
         Older::Failed(trouble) => EitherOf4::D(view! {

@@ -5,8 +5,6 @@
 //!
 //! An order is given by places: for each row shown, its place in the order to be reached, or `None`.
 
-use std::collections::{HashMap, HashSet};
-
 /// A change that the keyed diff applies without moving a row.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Step {
@@ -24,17 +22,17 @@ pub fn next_step(places: &[Option<usize>], len: usize) -> Option<Step> {
     if reached {
         return None;
     }
-    let known: HashSet<usize> = places.iter().flatten().copied().collect();
+    let known = marked(places.iter().flatten().copied(), len);
     if !moves_rows(places, len, &known) {
         return Some(Step::Finish);
     }
-    let staying = longest_increasing(places.iter().flatten().copied());
-    let stays = |row: &usize| places[*row].is_none_or(|place| staying.contains(&place));
+    let staying = longest_increasing(places.iter().flatten().copied(), len);
+    let stays = |row: &usize| places[*row].is_none_or(|place| staying[place]);
     let rest: Vec<usize> = (0..places.len()).filter(stays).collect();
     if rest.len() < places.len() {
         return Some(Step::Keep(rest));
     }
-    let row = (0..len).find(|place| !known.contains(place))?;
+    let row = (0..len).find(|place| !known[*place])?;
     // Behind the row that precedes it in the order to be reached.
     let at = (0..places.len()).find(|at| row > 0 && is_at(places, *at, row - 1));
     Some(Step::Insert {
@@ -47,8 +45,15 @@ fn is_at(places: &[Option<usize>], at: usize, place: usize) -> bool {
     places.get(at) == Some(&Some(place))
 }
 
+/// For each of `len` places, whether it is one of these.
+fn marked(places: impl Iterator<Item = usize>, len: usize) -> Vec<bool> {
+    let mut marked = vec![false; len];
+    places.for_each(|place| marked[place] = true);
+    marked
+}
+
 /// Whether the keyed diff would move a row in the document: the same count as in tachys' `diff`.
-fn moves_rows(places: &[Option<usize>], len: usize, known: &HashSet<usize>) -> bool {
+fn moves_rows(places: &[Option<usize>], len: usize, known: &[bool]) -> bool {
     let (mut added, mut removed) = (0_isize, 0_isize);
     for at in 0..places.len().max(len) {
         if is_at(places, at, at) {
@@ -56,7 +61,7 @@ fn moves_rows(places: &[Option<usize>], len: usize, known: &HashSet<usize>) -> b
         }
         let old = places.get(at);
         removed += isize::from(old == Some(&None));
-        added += isize::from(at < len && !known.contains(&at));
+        added += isize::from(known.get(at) == Some(&false));
         let place = old.copied().flatten();
         if place.is_some_and(|place| place as isize - at as isize != added - removed) {
             return true;
@@ -66,28 +71,22 @@ fn moves_rows(places: &[Option<usize>], len: usize, known: &HashSet<usize>) -> b
 }
 
 /// The longest subsequence of increasing places: the most rows that can stay where they are.
-fn longest_increasing(places: impl Iterator<Item = usize>) -> HashSet<usize> {
+fn longest_increasing(places: impl Iterator<Item = usize>, len: usize) -> Vec<bool> {
     // `ends[n]` is the smallest place that a subsequence of n + 1 places can end with.
     let mut ends: Vec<usize> = Vec::new();
-    let mut before: HashMap<usize, usize> = HashMap::new();
+    // For each place the one before it in the longest such subsequence that it ends.
+    let mut before: Vec<Option<usize>> = vec![None; len];
     for place in places {
         let at = ends.partition_point(|end| *end < place);
-        if let Some(previous) = at.checked_sub(1) {
-            before.insert(place, ends[previous]);
-        }
+        before[place] = at.checked_sub(1).map(|previous| ends[previous]);
         if at == ends.len() {
             ends.push(place);
         } else {
             ends[at] = place;
         }
     }
-    let mut longest = HashSet::new();
-    let mut last = ends.last().copied();
-    while let Some(place) = last {
-        longest.insert(place);
-        last = before.get(&place).copied();
-    }
-    longest
+    let last = ends.last().copied();
+    marked(std::iter::successors(last, |place| before[*place]), len)
 }
 
 #[cfg(test)]
@@ -111,19 +110,19 @@ mod tests {
     fn moves_in_the_document(places: &[Option<usize>], len: usize, step: &Step) -> bool {
         let rows: Vec<usize> = match step {
             Step::Finish => {
-                return moves_rows(places, len, &places.iter().flatten().copied().collect());
+                return moves_rows(places, len, &marked(places.iter().flatten().copied(), len));
             }
             Step::Keep(rows) => rows.clone(),
             Step::Insert { at, .. } => {
                 let shifted = |row: usize| row + usize::from(row >= *at);
                 let places: Vec<_> = (0..places.len()).map(|row| Some(shifted(row))).collect();
-                let known = places.iter().flatten().copied().collect();
+                let known = marked(places.iter().flatten().copied(), places.len() + 1);
                 return moves_rows(&places, places.len() + 1, &known);
             }
         };
         let place = |row| rows.iter().position(|kept| *kept == row);
         let places: Vec<_> = (0..places.len()).map(place).collect();
-        moves_rows(&places, rows.len(), &(0..rows.len()).collect())
+        moves_rows(&places, rows.len(), &vec![true; rows.len()])
     }
 
     #[test]

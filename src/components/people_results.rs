@@ -29,14 +29,14 @@ pub fn PeopleResults(
     let app = use_app();
     let busy = Memo::new(move |_| app.people.with(|view| view.busy));
     let trouble = Memo::new(move |_| app.people.with(|view| view.trouble.clone()));
-    let sentence = move || {
+    let sentence = Signal::derive(move || {
         sentence(
             &query.get(),
             busy.get(),
             people.get().as_deref(),
             trouble.get().as_ref(),
         )
-    };
+    });
     let failed = move || {
         let trouble = trouble
             .get()

@@ -18,13 +18,12 @@ pub fn SignInOverlay() -> impl IntoView {
             en::SESSION_EXPIRED
         }
     };
+    let heading = Signal::derive(move || account::heading(app.account.with(|view| view.form)));
     view! {
         <Show when=move || app.notices.with(|notices| notices.expired)>
             <Modal labelled_by="overlay-heading" class="dialog dialog--opaque" first="#password">
                 <div class="overlay">
-                    <h2 id="overlay-heading">
-                        {move || account::heading(app.account.with(|view| view.form))}
-                    </h2>
+                    <h2 id="overlay-heading">{heading}</h2>
                     <p role="status">{untrack(why)}</p>
                     <AccountFormView opened=false/>
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>

@@ -5,11 +5,11 @@
 //! steps that each insert a single row, or only remove rows; these the diff applies without moving any.
 //! A row that changes its place is removed and created again where it belongs.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+use rustc_hash::FxHashMap;
 
 use crate::components::order_steps::{Step, next_step};
 
@@ -21,7 +21,7 @@ where
     let shown = RwSignal::new(order.get_untracked());
     let stepping = StoredValue::new(false);
     // Sets the next step; true when there are more.
-    let step = move || {
+    let step = Callback::new(move |()| {
         let next = order
             .try_with_untracked(|order| shown.try_with_untracked(|shown| next_order(shown, order)));
         let Some(next) = next.flatten().flatten() else {
@@ -29,30 +29,37 @@ where
         };
         shown.set(next);
         order.try_get_untracked() != shown.try_get_untracked()
-    };
+    });
     Effect::new(move || {
         order.track();
-        if stepping.get_value() || !step() {
-            return;
-        }
-        stepping.set_value(true);
-        spawn_local(async move {
-            loop {
-                // `<For>` renders one step before the next is set.
-                tick().await;
-                if !step() {
-                    break;
-                }
-            }
-            stepping.try_set_value(false);
-        });
+        take_steps(step, stepping);
     });
     shown.read_only()
 }
 
+/// Takes the first step at once, and each further one when `<For>` has rendered the one before. Not generic:
+/// one copy in the bundle instead of one per type of key.
+fn take_steps(step: Callback<(), bool>, stepping: StoredValue<bool>) {
+    // The page may be gone meanwhile.
+    let step = move || step.try_run(()).unwrap_or(false);
+    if stepping.get_value() || !step() {
+        return;
+    }
+    stepping.set_value(true);
+    spawn_local(async move {
+        loop {
+            tick().await;
+            if !step() {
+                break;
+            }
+        }
+        stepping.try_set_value(false);
+    });
+}
+
 /// What to show next on the way from `from` to `to`; `None` when they are equal.
 fn next_order<K: Clone + Eq + Hash>(from: &[K], to: &[K]) -> Option<Vec<K>> {
-    let place_in_to: HashMap<&K, usize> =
+    let place_in_to: FxHashMap<&K, usize> =
         to.iter().enumerate().map(|(at, key)| (key, at)).collect();
     let places: Vec<Option<usize>> = from
         .iter()

@@ -12,7 +12,7 @@ use crate::runtime::use_app;
 pub fn StatusLine() -> impl IntoView {
     let app = use_app();
     let is = move |status| app.connection.get() == status;
-    let words = move || en::connection(app.connection.get(), app.waiting.get());
+    let words = Signal::derive(move || en::connection(app.connection.get(), app.waiting.get()));
     view! {
         <div
             class="status-line"

@@ -28,7 +28,7 @@ pub fn BriefTime(
 ) -> impl IntoView {
     let now = use_app().now;
     let millis = at.millis();
-    let words = move || clock_text::brief(millis, now.get());
+    let words = Signal::derive(move || clock_text::brief(millis, now.get()));
     view! {
         <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>{words}</time>
     }

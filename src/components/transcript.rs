@@ -121,10 +121,10 @@ pub fn JumpToNewest(
         scroll.jump_to_newest();
         on_jump.run(());
     };
-    let words = move || match unseen.get() {
+    let words = Signal::derive(move || match unseen.get() {
         0 => en::JUMP_TO_NEWEST.to_owned(),
         n => en::new_messages(n),
-    };
+    });
     view! {
         <Show when=move || !scroll.at_bottom().get()>
             <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>

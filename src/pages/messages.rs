@@ -30,10 +30,10 @@ use crate::runtime::{App, navigate, use_app};
 pub fn MessagesPage() -> impl IntoView {
     let app = use_app();
     let pathname = use_location().pathname;
-    let signed_in = Memo::new(move |_| {
+    let signed_in = move || {
         app.session
             .with(|session| matches!(session, SessionView::SignedIn(_)))
-    });
+    };
     send_to_sign_in(pathname);
     let place = Memo::new(move |before: Option<&Place>| {
         let path = path_in_app(&pathname.get());
@@ -44,7 +44,7 @@ pub fn MessagesPage() -> impl IntoView {
         }
     });
     view! {
-        <Show when=move || signed_in.get() fallback=PageSkeleton>
+        <Show when=signed_in fallback=PageSkeleton>
             <Frame place=place/>
         </Show>
     }

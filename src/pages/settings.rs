@@ -1,6 +1,6 @@
 //! `/settings`: what a person can change about the account.
 
-use cruddur_engine::view::{AccountForm, AccountView, CodeKind};
+use cruddur_engine::view::{AccountForm, CodeKind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -41,24 +41,24 @@ pub fn SettingsPage() -> impl IntoView {
 fn Sections() -> impl IntoView {
     let app = use_app();
     return_focus();
-    let asks_for_app = |view: &AccountView| view.known_codes().contains(&CodeKind::Totp);
-    let app_form = Memo::new(move |_| match app.account.with(asks_for_app) {
-        true => AccountForm::RemoveApp,
-        false => AccountForm::AddApp,
-    });
+    let has_app = move || {
+        app.account
+            .with(|view| view.known_codes().contains(&CodeKind::Totp))
+    };
     let several_codes = move || app.account.with(|view| view.known_codes().len() > 1);
+    let said = Signal::derive(move || app.account.with(account::said));
     let tracked = move || app.account.with(|view| view.tracked);
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
             <div class="card">
                 <PageHeading text=en::SETTINGS/>
-                <p class="form-said" role="status">{move || app.account.with(account::said)}</p>
+                <p class="form-said" role="status">{said}</p>
                 <Section form=AccountForm::Name/>
                 <Section form=AccountForm::ChangePassword/>
-                <For each=move || [app_form.get()] key=|form| *form let:form>
-                    <Section form=form/>
-                </For>
+                <Show when=has_app fallback=|| view! { <Section form=AccountForm::AddApp/> }>
+                    <Section form=AccountForm::RemoveApp/>
+                </Show>
                 <Show when=several_codes><Section form=AccountForm::PreferCode/></Show>
                 {app.config().cognito.passwordless.then(|| view! { <Section form=AccountForm::Passkeys/> })}
                 <Show when=tracked><Section form=AccountForm::Browsers/></Show>
@@ -113,8 +113,8 @@ fn opener(form: AccountForm) -> &'static str {
 #[component]
 fn Section(form: AccountForm) -> impl IntoView {
     let app = use_app();
-    let open = Memo::new(move |_| app.account.with(|view| view.form == form));
-    let value = move || match form {
+    let open = move || app.account.with(|view| view.form == form);
+    let value = Signal::derive(move || match form {
         AccountForm::Name => {
             let session = app.session.get();
             session
@@ -128,7 +128,7 @@ fn Section(form: AccountForm) -> impl IntoView {
             account::preferred(app.account.with(|view| view.preferred)).to_owned()
         }
         _ => String::new(),
-    };
+    });
     let opens = match form {
         AccountForm::Passkeys | AccountForm::Browsers => en::SHOW,
         _ => account::button(form)[0],
@@ -152,7 +152,7 @@ fn Section(form: AccountForm) -> impl IntoView {
     view! {
         <section class="setting">
             <h2>{account::heading(form)}</h2>
-            <Show when=move || open.get() fallback=closed>
+            <Show when=open fallback=closed>
                 <AccountFormView opened=true/>
                 <button type="button" class="button button--quiet" on:click=close>{en::CLOSE}</button>
             </Show>

@@ -5,7 +5,7 @@ pub mod console;
 pub mod dom;
 pub mod focus;
 pub mod http;
-pub mod indexed_db;
+pub mod idb;
 pub mod page;
 pub mod passkeys;
 pub mod random;

@@ -1,7 +1,7 @@
 //! Carries out effects and brings their outcomes back as events.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use cruddur_contract::cognito::NewDevice;
@@ -12,6 +12,7 @@ use cruddur_engine::event::{Event, Input, MadeDevice, Now, SrpProof};
 use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use cruddur_engine::trace::{Trace, TraceEntry};
 use leptos::prelude::Set;
+use rustc_hash::FxHashMap;
 use wasm_bindgen_futures::spawn_local;
 
 use super::frames::Pending;
@@ -43,9 +44,9 @@ pub(super) struct Driver {
     pending: Pending,
     queue: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
-    requests: RefCell<HashMap<RequestId, Abort>>,
-    timers: RefCell<HashMap<TimerKey, Timeout>>,
-    sockets: RefCell<HashMap<SocketId, Socket>>,
+    requests: RefCell<FxHashMap<RequestId, Abort>>,
+    timers: RefCell<FxHashMap<TimerKey, Timeout>>,
+    sockets: RefCell<FxHashMap<SocketId, Socket>>,
     /// An SRP client whose `A` is computed, for the next sign-in.
     ready_srp: RefCell<Option<Srp>>,
     srp: RefCell<Option<Rc<Srp>>>,

@@ -1,7 +1,6 @@
 //! The signals that hold the engine's state. Only what changed is set, row by row.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use cruddur_engine::chunks::Chunks;
 use cruddur_engine::transcript::Change;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::platform::time;
 
@@ -175,7 +175,7 @@ fn days() -> impl Fn(Timestamp) -> i64 {
 pub type RowSignal<V> = ArcRwSignal<Option<Arc<V>>>;
 
 /// One signal per row of a list, so that a change of one row runs the views of that row alone.
-pub struct RowSignals<K, V>(Rc<RefCell<HashMap<K, RowSignal<V>>>>);
+pub struct RowSignals<K, V>(Rc<RefCell<FxHashMap<K, RowSignal<V>>>>);
 
 impl<K, V> Clone for RowSignals<K, V> {
     fn clone(&self) -> Self {
@@ -220,7 +220,7 @@ impl<K: Clone + Eq + Hash, V: PartialEq + Send + Sync + 'static> RowSignals<K, V
     fn retain(&self, keys: &[K]) {
         let mut rows = self.0.borrow_mut();
         if rows.len() > keys.len() {
-            let keys: std::collections::HashSet<&K> = keys.iter().collect();
+            let keys: FxHashSet<&K> = keys.iter().collect();
             rows.retain(|key, _| keys.contains(key));
         }
     }

@@ -8,7 +8,7 @@ use cruddur_engine::event::Event;
 use wasm_bindgen_futures::spawn_local;
 
 use super::driver::Driver;
-use crate::platform::indexed_db;
+use crate::platform::idb;
 
 /// The effects that wait.
 #[derive(Default)]
@@ -37,15 +37,15 @@ impl Driver {
     async fn carry_out_in_storage(&'static self, effect: Effect) {
         match effect {
             Effect::Load(id, prefix) => {
-                let entries = indexed_db::load(&prefix).await;
+                let entries = idb::load(&prefix).await;
                 self.event(Event::Loaded(id, entries));
             }
             Effect::Store(id, changes) => {
                 let changes = changes.into_iter().map(|change| (change.key, change.value));
-                let ok = indexed_db::write(changes).await;
+                let ok = idb::write(changes).await;
                 self.event(Event::Stored(id, ok));
             }
-            _ => indexed_db::clear().await,
+            _ => idb::clear().await,
         }
     }
 }

@@ -71,7 +71,7 @@ fn confirmed(key: &str, group: &str) -> (BigUint, BigUint, String) {
 }
 
 #[test]
-fn a_new_browser_is_accepted_by_what_it_has_told_the_pool() {
+fn a_new_browser_is_accepted_with_the_verifier_it_registered() {
     let (key, group) = ("us-east-1_5a6b7c8d", "-xYz1Ab2C");
     for n in 1_u8..=5 {
         let (verifier, salt, kept) = confirmed(key, group);

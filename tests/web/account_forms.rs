@@ -163,7 +163,7 @@ async fn the_rules_of_a_new_password_are_marked_as_they_are_met() {
 }
 
 #[wasm_bindgen_test]
-async fn a_username_is_told_to_the_engine_as_it_is_typed() {
+async fn a_username_reaches_the_engine_as_it_is_typed() {
     let mounted = mounted(begun(AccountForm::SignUp, &[Field::Username]));
     type_into(&mounted.find("#username"), "bayko");
     let asked = Intent::Account(AccountIntent::HandleTyped("bayko".into()));

@@ -86,7 +86,7 @@ async fn a_gap_that_is_filled_goes_and_the_message_below_it_stays_where_it_is() 
 }
 
 #[wasm_bindgen_test]
-async fn a_gap_is_no_news_and_has_no_count() {
+async fn a_gap_is_not_announced_and_has_no_count() {
     let mounted = mounted().await;
     log(&mounted).set_scroll_top(0);
     frame().await;

@@ -53,7 +53,7 @@ async fn only_a_username_by_the_rule_is_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn while_it_works_it_is_not_sent_twice_and_a_failure_is_told() {
+async fn while_it_is_busy_it_is_not_sent_twice_and_a_failure_is_shown() {
     let mounted = mounted().await;
     type_into(&mounted.find("#handle"), "andrew_2");
     mounted.signals.handle_prompt.set(prompt(true, None));

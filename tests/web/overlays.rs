@@ -80,7 +80,7 @@ async fn leaving_with_unsent_messages_is_asked_and_stay_has_the_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn a_saved_copy_is_marked_and_a_browser_that_keeps_nothing_is_said_once() {
+async fn a_saved_copy_is_marked_and_a_browser_without_storage_is_noted_once() {
     let mounted = Mounted::mount(|_| {}, || view! { <QuietNotices/> });
     frame().await;
     assert_eq!(mounted.text("[role=status]"), "");

@@ -85,7 +85,7 @@ async fn older_messages_put_in_above_do_not_move_the_text_being_read() {
 }
 
 #[wasm_bindgen_test]
-async fn a_scroll_between_the_change_and_the_next_frame_is_kept() {
+async fn a_scroll_between_the_change_and_the_next_frame_is_not_undone() {
     let mounted = mounted(150, Older::More).await;
     scroll_to(&mounted, 700).await;
     let before = top_of(&mounted, 156);

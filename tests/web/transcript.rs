@@ -113,7 +113,7 @@ async fn new_messages_of_others_are_announced_in_one_go_and_then_no_more() {
 }
 
 #[wasm_bindgen_test]
-async fn an_unknown_handle_is_told_with_a_way_out() {
+async fn an_unknown_handle_is_shown_with_a_way_out() {
     let mounted = mounted(Vec::new());
     let mut nobody = conversation(Older::Beginning).expect("a conversation");
     nobody.key = ConversationKey::New("nobody".into());

@@ -60,12 +60,12 @@ pub fn AccountField(
     let fault_id = format!("{id}-fault");
     let rule_id = format!("{id}-rule");
     let is_new_password = matches!(field, Field::FirstPassword | Field::NewPassword);
-    let fault = move || {
+    let fault = Signal::derive(move || {
         app.account.with(|view| {
             let wrong = view.wrong.iter().find(|(wrong, _)| *wrong == field);
             wrong.map_or("", |(_, fault)| account::field_fault(field, *fault))
         })
-    };
+    });
     let typed = RwSignal::new(());
     let described = if is_new_password || field == Field::Username {
         format!("{rule_id} {fault_id}")
@@ -95,7 +95,7 @@ pub fn AccountField(
                 field=field
                 value=initial_value(&view, field)
                 described=described
-                invalid=Signal::derive(move || !fault().is_empty())
+                invalid=Signal::derive(move || !fault.get().is_empty())
                 on_input=on_input
             />
             {below}
@@ -160,11 +160,10 @@ fn initial_value(view: &AccountView, field: Field) -> String {
 #[component]
 fn UsernameRule(id: String) -> impl IntoView {
     let app = use_app();
+    let state = Signal::derive(move || app.account.with(|view| account::handle_state(view.handle)));
     view! {
         <p id=id class="field-rule">{en::USERNAME_RULE}</p>
-        <p class="field-rule" role="status">
-            {move || app.account.with(|view| account::handle_state(view.handle))}
-        </p>
+        <p class="field-rule" role="status">{state}</p>
     }
 }
 
@@ -179,13 +178,13 @@ fn keyboard(field: Field) -> &'static str {
 
 #[component]
 fn RevealButton(field_id: String, revealed: RwSignal<bool>) -> impl IntoView {
-    let words = move || {
+    let words = Signal::derive(move || {
         if revealed.get() {
             en::HIDE_PASSWORD
         } else {
             en::SHOW_PASSWORD
         }
-    };
+    });
     view! {
         <button
             type="button"

@@ -58,10 +58,15 @@ fn StepForm(view: AccountView) -> impl IntoView {
         app.submit_account(form, typed.collect(), dom::is_checked(KEEP));
     };
     focus_invalid_field();
-    let fault = move || {
-        let fault = app.account.with(|view| view.fault.clone());
-        fault.map(|fault| faults::account_fault_sentence(&fault))
-    };
+    let fault = Signal::derive(move || {
+        app.account.with(|view| {
+            let fault = view.fault.as_ref();
+            fault
+                .map(faults::account_fault_sentence)
+                .unwrap_or_default()
+        })
+    });
+    let said = Signal::derive(move || app.account.with(account::said));
     let fields: Vec<_> = view
         .fields
         .iter()
@@ -71,7 +76,7 @@ fn StepForm(view: AccountView) -> impl IntoView {
     view! {
         <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
             <div class="form-fault" role="alert">{fault}</div>
-            <p class="form-said" role="status">{move || app.account.with(account::said)}</p>
+            <p class="form-said" role="status">{said}</p>
             {explanation(&view)}
             {known_address(&view)}
             {fields}
@@ -109,6 +114,7 @@ fn SubmitButton(form: AccountForm) -> impl IntoView {
     let app = use_app();
     let busy = move || app.account.with(|view| view.busy);
     let [words, progress] = account::button(form);
+    let progress = Signal::derive(move || if busy() { progress } else { "" });
     view! {
         <button
             id=SUBMIT
@@ -117,7 +123,7 @@ fn SubmitButton(form: AccountForm) -> impl IntoView {
             aria-disabled=move || busy().to_string()
         >
             <span class="button-words" class:button-words--busy=busy>{words}</span>
-            <span class="button-busy">{move || if busy() { progress } else { "" }}</span>
+            <span class="button-busy">{progress}</span>
         </button>
     }
 }
@@ -201,6 +207,7 @@ fn choices(view: &AccountView) -> Vec<impl IntoView + use<>> {
 fn resend(form: AccountForm) -> Option<impl IntoView> {
     let app = use_app();
     let left = move || app.account.with(|view| view.resend_in);
+    let words = Signal::derive(move || account::resend(left()));
     let resend = move |_| app.resend_code(dom::value_of(&id(Field::Email)));
     matches!(form, AccountForm::Confirm | AccountForm::Reset).then(|| {
         view! {
@@ -210,7 +217,7 @@ fn resend(form: AccountForm) -> Option<impl IntoView> {
                 aria-disabled=move || (left() > 0).to_string()
                 on:click=resend
             >
-                {move || account::resend(left())}
+                {words}
             </button>
         }
     })

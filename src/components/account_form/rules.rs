@@ -25,10 +25,11 @@ pub fn Rules(
             typed.track();
             rule.is_met_by(&dom::value_of(&field))
         });
+        let said = Signal::derive(move || if met.get() { en::MET } else { "" });
         view! {
             <li class:met=met>
                 {account::rule(rule)}
-                <span class="visually-hidden">{move || if met.get() { en::MET } else { "" }}</span>
+                <span class="visually-hidden">{said}</span>
             </li>
         }
     };

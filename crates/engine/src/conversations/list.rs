@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_message_moves_its_conversation_to_the_top_and_old_news_do_not() {
+    fn a_new_message_moves_its_conversation_to_the_top_and_an_old_one_does_not() {
         let mut groups = ConversationList::default();
         groups.newest(vec![row("a", 3), row("b", 2), row("c", 1)], None);
         groups.upsert(row("c", 9));
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn after_news_were_missed_the_list_is_read_as_far_as_it_is_shown() {
+    fn after_missed_frames_the_list_is_read_as_far_as_it_is_shown() {
         let mut groups = ConversationList::default();
         groups.read_through();
         groups.newest(vec![row("a", 9), row("b", 8)], Some("before=b".into()));

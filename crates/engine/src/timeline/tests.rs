@@ -204,7 +204,7 @@ fn reading_the_newest_page_again_keeps_the_older_pages() {
 }
 
 #[test]
-fn the_oldest_row_tells_whether_it_is_the_beginning() {
+fn the_oldest_row_shows_whether_it_is_the_beginning() {
     let mut timeline = Timeline::begun("g".into());
     timeline.merge_live(&row(3), true, ME);
     assert_eq!(*timeline.older, Older::More, "it names one before it");

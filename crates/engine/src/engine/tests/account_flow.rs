@@ -171,8 +171,8 @@ fn act(world: &mut World, rng: &mut RandomBits) {
         3 => AccountIntent::Open(AccountForm::SignIn, "ann@example.com".into()),
         4 => AccountIntent::Resend("ann@example.com".into()),
         5 => AccountIntent::HandleTyped("ann".into()),
-        6 => return world.tell(Event::Timer(TimerKey::CheckHandle)),
-        7 => return world.tell(Event::Timer(TimerKey::ResendIn)),
+        6 => return world.handle(Event::Timer(TimerKey::CheckHandle)),
+        7 => return world.handle(Event::Timer(TimerKey::ResendIn)),
         _ if !view.choices.is_empty() && (view.fields.is_empty() || rng.up_to(3) == 0) => {
             let at = rng.up_to(view.choices.len() as u64 - 1) as usize;
             choice(view.choices[at], "ann@example.com")
@@ -214,7 +214,7 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
         for step in 0..STEPS {
             let before = world.effects.len();
             if let Some(event) = owed.take() {
-                world.tell(event);
+                world.handle(event);
             } else if in_flight(&world) > 0 && rng.up_to(3) > 0 {
                 let call = flow_calls(&world)[0].clone();
                 let (id, _) = world.take(&call);
@@ -224,17 +224,17 @@ fn no_order_of_answers_leaves_the_person_waiting_for_nothing() {
                     }
                     _ => any_answer(&mut rng),
                 };
-                world.tell(Event::Answered { id, outcome });
+                world.handle(Event::Answered { id, outcome });
             } else {
                 act(&mut world, &mut rng);
             }
             for effect in &world.effects[before..] {
                 match effect {
                     Effect::SrpStart { .. } => {
-                        let kept = pick(&mut rng, &["", r#"["k","-g","p"]"#]);
+                        let stored = pick(&mut rng, &["", r#"["k","-g","p"]"#]);
                         owed = Some(Event::SrpStarted {
                             srp_a: "a".into(),
-                            device: Some(kept.to_owned()),
+                            device: Some(stored.to_owned()),
                         });
                     }
                     Effect::MakeDevice(_) => owed = Some(Event::DeviceMade(made_device())),

@@ -160,7 +160,7 @@ fn a_code_can_be_asked_for_again_after_half_a_minute() {
     resend(&mut world);
     assert_eq!(world.waiting(), Vec::<String>::new(), "too early");
     for left in (0..30).rev() {
-        world.tell(Event::Timer(TimerKey::ResendIn));
+        world.handle(Event::Timer(TimerKey::ResendIn));
         assert_eq!(world.engine.account_view().resend_in, left);
     }
     resend(&mut world);
@@ -216,7 +216,7 @@ fn a_code_for_another_address_is_not_followed_by_the_first_ones_password() {
 fn signing_in_unconfirmed_leads_to_the_code_and_on() {
     let mut world = world();
     world.want(Intent::sign_in("ann@example.com", "secret"));
-    world.tell(Event::SrpStarted {
+    world.handle(Event::SrpStarted {
         srp_a: "abc".into(),
         device: None,
     });
@@ -517,7 +517,7 @@ fn a_pools_own_question_is_asked_as_it_is() {
 fn a_client_without_the_srp_flow_is_signed_in_to_by_choice() {
     let mut world = world();
     world.want(Intent::sign_in("ann@example.com", "secret"));
-    world.tell(Event::SrpStarted {
+    world.handle(Event::SrpStarted {
         srp_a: "abc".into(),
         device: None,
     });
@@ -535,7 +535,7 @@ fn a_client_without_the_srp_flow_is_signed_in_to_by_choice() {
         sent["AuthParameters"],
         json!({"USERNAME": "ann@example.com", "SRP_A": "abc", "PREFERRED_CHALLENGE": "PASSWORD_SRP"})
     );
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
     assert!(signed_in(&world));
 }
@@ -544,7 +544,7 @@ fn a_client_without_the_srp_flow_is_signed_in_to_by_choice() {
 fn a_client_with_neither_flow_is_the_configurations_fault() {
     let mut world = world();
     world.want(Intent::sign_in("ann@example.com", "secret"));
-    world.tell(Event::SrpStarted {
+    world.handle(Event::SrpStarted {
         srp_a: "abc".into(),
         device: None,
     });
@@ -651,7 +651,7 @@ fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
     }
     assert_eq!(world.waiting(), Vec::<String>::new());
     assert_eq!(world.engine.account_view().handle, HandleState::Checking);
-    world.tell(Event::Timer(TimerKey::CheckHandle));
+    world.handle(Event::Timer(TimerKey::CheckHandle));
     let asked = world.answer("GET /api/handles/ann", 200, &json!({"available": false}));
     assert_eq!(asked.headers, [], "without a token");
     assert_eq!(world.engine.account_view().handle, HandleState::Taken);
@@ -661,7 +661,7 @@ fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
         [(Field::Username, FieldFault::Taken)]
     );
     world.want(Intent::Account(AccountIntent::HandleTyped("Ann2".into())));
-    world.tell(Event::Timer(TimerKey::CheckHandle));
+    world.handle(Event::Timer(TimerKey::CheckHandle));
     // A server that has no such route says nothing about the name.
     world.answer("GET /api/handles/ann2", 404, &json!({}));
     assert_eq!(world.engine.account_view().handle, HandleState::Unknown);
@@ -688,7 +688,7 @@ fn an_account_is_made_only_once_its_username_is_known_to_be_free() {
     assert_eq!(world.waiting(), Vec::<String>::new());
     // Known to be free: it is not asked again.
     world.want(Intent::Account(AccountIntent::HandleTyped("ann2".into())));
-    world.tell(Event::Timer(TimerKey::CheckHandle));
+    world.handle(Event::Timer(TimerKey::CheckHandle));
     world.answer("GET /api/handles/ann2", 200, &json!({"available": true}));
     let mut typed = NEW_ANN.to_vec();
     typed[2].1 = "Ann2";
@@ -731,7 +731,7 @@ fn settings_that_could_not_be_looked_up_are_looked_up_with_the_next_token() {
     open(&mut world, AccountForm::Settings);
     world.lose("COGNITO GetUser");
     assert_eq!(fault(&world), Some(AccountFault::NoNetwork));
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     world.answer_cognito("InitiateAuth", 200, &tokens());
     world.answer_cognito("GetUser", 200, &json!({"Username": "u"}));
     assert_eq!(asks_for_app(&world), Some(false));
@@ -860,7 +860,7 @@ fn an_authenticator_app_is_added_and_removed() {
 }
 
 #[test]
-fn leaving_everywhere_closes_the_lines_ends_all_sessions_and_this_one() {
+fn signing_out_everywhere_closes_the_connections_and_ends_all_sessions_with_this_one() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::LeaveEverywhere);
     fill(&mut world, AccountForm::LeaveEverywhere, &[]);
@@ -884,7 +884,7 @@ fn being_signed_out_on_another_device_ends_the_session_in_place_and_says_why() {
 }
 
 #[test]
-fn the_device_that_signs_out_everywhere_is_not_stopped_by_the_news_of_it() {
+fn the_device_that_signs_out_everywhere_finishes_though_a_frame_says_so_first() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::LeaveEverywhere);
     fill(&mut world, AccountForm::LeaveEverywhere, &[]);
@@ -1003,7 +1003,7 @@ fn a_session_outlives_the_browser_only_where_that_was_asked_for() {
             world
                 .effects
                 .iter()
-                .any(|effect| matches!(effect, Effect::StoreSession(_, kept) if *kept == keep))
+                .any(|effect| matches!(effect, Effect::StoreSession(_, stored) if *stored == keep))
         );
     }
 }
@@ -1025,14 +1025,14 @@ fn a_session_outlives_the_browser_also_where_a_code_was_asked_for() {
     let form = AccountForm::Code(CodeKind::Totp);
     fill(&mut world, form, &[(Field::Code, "123456")]);
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
-    let kept = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
-    assert!(world.effects.iter().any(kept));
+    let stored = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
+    assert!(world.effects.iter().any(stored));
 }
 
 #[test]
 fn a_pool_that_rotates_refresh_tokens_is_asked_its_own_way() {
     let mut world = World::signed_in(true);
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     let refused = refusal(
         "NotAuthorizedException",
         "Refresh token rotation is enabled",
@@ -1195,8 +1195,8 @@ fn the_next_person_does_not_inherit_keep_me_signed_in() {
     world.answer("GET /api/handles/ann", 200, &json!({"available": true}));
     world.answer_cognito("SignUp", 200, &json!({"UserConfirmed": true}));
     proves(&mut world);
-    let kept = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
-    assert!(signed_in(&world) && !world.effects.iter().any(kept));
+    let stored = |effect: &Effect| matches!(effect, Effect::StoreSession(_, true));
+    assert!(signed_in(&world) && !world.effects.iter().any(stored));
 }
 
 #[test]
@@ -1222,18 +1222,18 @@ fn shared_tokens(leader: &World) -> String {
 #[test]
 fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_looked_up() {
     let mut leader = World::new(true);
-    leader.tell(Event::Tabbed);
-    leader.tell(Event::LockGranted);
+    leader.handle(Event::Tabbed);
+    leader.handle(Event::LockGranted);
     let leader = leader.with_andrew();
     let mut tab = World::new(true);
-    tab.tell(Event::Tabbed);
+    tab.handle(Event::Tabbed);
     tab.start(true);
-    tab.tell(Event::TabMessage(shared_tokens(&leader)));
+    tab.handle(Event::TabMessage(shared_tokens(&leader)));
     open(&mut tab, AccountForm::Settings);
     tab.answer_cognito("GetUser", 200, &json!({}));
     open(&mut tab, AccountForm::ChangePassword);
     let generation = tab.engine.account_view().generation;
-    tab.tell(Event::TabMessage(shared_tokens(&leader)));
+    tab.handle(Event::TabMessage(shared_tokens(&leader)));
     let view = tab.engine.account_view();
     assert_eq!(
         (view.form, view.generation),
@@ -1242,10 +1242,10 @@ fn new_tokens_from_another_tab_leave_an_open_setting_and_let_the_settings_be_loo
 
     // Reloaded: there is no token until the leader shares one.
     let mut tab = tab.restart();
-    tab.tell(Event::Tabbed);
+    tab.handle(Event::Tabbed);
     tab.start(true);
     open(&mut tab, AccountForm::Settings);
     assert!(!tab.waiting().contains(&"COGNITO GetUser".to_owned()));
-    tab.tell(Event::TabMessage(shared_tokens(&leader)));
+    tab.handle(Event::TabMessage(shared_tokens(&leader)));
     assert!(tab.waiting().contains(&"COGNITO GetUser".to_owned()));
 }

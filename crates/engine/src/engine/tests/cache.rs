@@ -16,7 +16,7 @@ fn shown_once(world: World) -> World {
     );
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     world
 }
 
@@ -72,7 +72,7 @@ fn a_frame_before_the_first_page_stays() {
     let ticket = json!({"ticket": "t", "expires_in": 60});
     world.answer("POST /api/live/ticket", 200, &ticket);
     let id = world.last_socket();
-    world.tell(Event::SocketOpened(id));
+    world.handle(Event::SocketOpened(id));
     world.frame(&insert("g1", message(3)));
     while world
         .waiting()
@@ -149,26 +149,26 @@ fn another_cached_conversation_is_shown_when_it_is_opened() {
 #[test]
 fn nothing_is_cached_where_the_configuration_forbids_it() {
     let world = shown_once(World::without_cache().with_andrew());
-    assert!(world.kept.is_empty());
+    assert!(world.stored.is_empty());
     let mut world = shown_once(World::signed_in(true));
-    let kept = std::mem::take(&mut world.kept);
-    assert!(!kept.is_empty());
+    let stored = std::mem::take(&mut world.stored);
+    assert!(!stored.is_empty());
     let mut world = World::without_cache();
-    world.kept = kept;
+    world.stored = stored;
     let mut world = world.with_andrew();
     world.open("g1");
     assert_eq!(world.texts(), Vec::<String>::new());
-    assert!(world.kept.is_empty(), "what was kept before is removed");
+    assert!(world.stored.is_empty(), "what was stored before is removed");
 }
 
 #[test]
 fn a_damaged_cached_row_is_dropped_alone() {
     let world = shown_once(World::signed_in(true));
     let mut world = world.restart();
-    for text in world.kept.values_mut() {
+    for text in world.stored.values_mut() {
         *text = text.replacen("[{", "[{\"uuid\":7},{", 1);
     }
-    world.kept.insert("1/s/page/g9".into(), "{".into());
+    world.stored.insert("1/s/page/g9".into(), "{".into());
     world.start(true);
     world.open("g1");
     assert_eq!(world.texts().len(), 3);

@@ -7,16 +7,16 @@ use crate::view::{ConnectionStatus, DeliveryState};
 
 fn reconnect(world: &mut World) {
     let socket = world.last_socket();
-    world.tell(Event::SocketClosed(socket, 1006));
+    world.handle(Event::SocketClosed(socket, 1006));
     assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
-    world.tell(Event::Timer(TimerKey::Reconnect));
+    world.handle(Event::Timer(TimerKey::Reconnect));
     world.answer(
         "POST /api/live/ticket",
         200,
         &json!({"ticket": "t2", "expires_in": 60}),
     );
     let socket = world.last_socket();
-    world.tell(Event::SocketOpened(socket));
+    world.handle(Event::SocketOpened(socket));
 }
 
 const NEWEST: &str = "GET /api/messages/g1?limit=50";
@@ -140,7 +140,7 @@ fn a_gap_that_the_server_cannot_fill_is_asked_for_less_and_less_often() {
             assert!(asked < 200, "asks without end");
         }
         longest = longest.max(world.timer(&TimerKey::CatchUp).expect("a pause"));
-        world.tell(Event::Timer(TimerKey::CatchUp));
+        world.handle(Event::Timer(TimerKey::CatchUp));
         world.answer(
             "GET /api/message_groups",
             200,
@@ -193,11 +193,11 @@ fn with_a_live_connection_the_list_is_still_read_once_a_minute() {
     let mut world = in_conversation();
     for _ in 0..3 {
         world.mono += 15_000;
-        world.tell(Event::Timer(TimerKey::Poll));
+        world.handle(Event::Timer(TimerKey::Poll));
         assert_eq!(world.waiting(), Vec::<String>::new());
     }
     world.mono += 15_000;
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     // Acknowledged by the server, never broadcast.
     let mut row = group("g1", "bayko", 3);
     row["last_message_uuid"] = json!("m3");
@@ -239,7 +239,7 @@ fn broken_and_unknown_frames_change_nothing() {
         "{\"type\":\"INSERT\",\"table\":\"messages\"}",
         "\u{0}",
     ] {
-        world.tell(Event::SocketFrame(socket, text.into()));
+        world.handle(Event::SocketFrame(socket, text.into()));
     }
     world.frame(&json!({"message": "Forbidden", "connectionId": "c", "requestId": "r"}));
     assert_eq!(world.texts().len(), 3);
@@ -249,15 +249,15 @@ fn broken_and_unknown_frames_change_nothing() {
 #[test]
 fn while_the_socket_is_down_the_app_polls() {
     let mut world = World::connected();
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     assert_eq!(
         world.waiting(),
         Vec::<String>::new(),
         "news come by themselves"
     );
     let socket = world.last_socket();
-    world.tell(Event::SocketClosed(socket, 1006));
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::SocketClosed(socket, 1006));
+    world.handle(Event::Timer(TimerKey::Poll));
     assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
     assert_eq!(world.timer(&TimerKey::Poll), Some(15_000));
 }
@@ -318,7 +318,7 @@ fn a_catch_up_that_failed_is_tried_again_by_itself() {
     world.frame(&insert("g1", message(5)));
     world.lose("GET /api/messages/g1");
     assert!(world.timer(&TimerKey::CatchUp).is_some());
-    world.tell(Event::Timer(TimerKey::CatchUp));
+    world.handle(Event::Timer(TimerKey::CatchUp));
     world.answer(NEWEST, 200, &messages(0..3));
     world.answer(
         "GET /api/messages/g1?limit=50&after=m2",

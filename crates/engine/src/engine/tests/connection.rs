@@ -11,7 +11,7 @@ const ABNORMAL: u16 = 1006;
 
 fn after(world: &mut World, millis: u64, event: Event) {
     world.mono += millis;
-    world.tell(event);
+    world.handle(event);
 }
 
 fn give_ticket(world: &mut World) -> SocketId {
@@ -34,7 +34,7 @@ fn closed(world: &World, socket: SocketId) -> bool {
 
 fn pong(world: &mut World, socket: SocketId) {
     let text = json!({"type": "PONG", "server_time": 1}).to_string();
-    world.tell(Event::SocketFrame(socket, text));
+    world.handle(Event::SocketFrame(socket, text));
 }
 
 fn pings(world: &World) -> usize {
@@ -58,7 +58,7 @@ fn a_connection_without_a_pong_is_given_up_and_its_late_close_changes_nothing() 
     after(&mut world, 900, Event::Timer(TimerKey::Reconnect));
     assert!(wants_ticket(&world));
     let new = give_ticket(&mut world);
-    world.tell(Event::SocketOpened(new));
+    world.handle(Event::SocketOpened(new));
     after(&mut world, 60_000, Event::SocketClosed(socket, ABNORMAL));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
 }
@@ -91,7 +91,7 @@ fn waking_after_sleep_asks_the_old_connection_and_opens_a_new_one_beside_it() {
     assert_eq!(pings(&world), 1);
     assert!(!closed(&world, socket));
     let new = give_ticket(&mut world);
-    world.tell(Event::SocketOpened(new));
+    world.handle(Event::SocketOpened(new));
     assert!(closed(&world, socket));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
     assert!(world.waiting().iter().any(|w| w.contains("message_groups")));
@@ -129,10 +129,10 @@ fn the_old_connection_serves_until_the_new_one_is_open() {
         assert!(!closed(&world, socket));
         assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
         pong(&mut world, socket);
-        world.tell(Event::SocketOpened(new));
+        world.handle(Event::SocketOpened(new));
         assert!(closed(&world, socket));
         assert!(!closed(&world, new));
-        world.tell(Event::SocketClosed(socket, 1000));
+        world.handle(Event::SocketClosed(socket, 1000));
         assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
     }
 }
@@ -143,7 +143,7 @@ fn a_new_connection_that_fails_beside_a_good_one_is_tried_again_later() {
     after(&mut world, 6_600_000, Event::Timer(TimerKey::Rotate));
     for _ in 0..2 {
         let new = give_ticket(&mut world);
-        world.tell(Event::SocketClosed(new, ABNORMAL));
+        world.handle(Event::SocketClosed(new, ABNORMAL));
     }
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
     after(&mut world, 1_000, Event::Timer(TimerKey::Reconnect));
@@ -166,10 +166,10 @@ fn the_old_connection_may_break_while_the_new_one_is_being_opened() {
     let socket = world.last_socket();
     after(&mut world, 6_600_000, Event::Timer(TimerKey::Rotate));
     let new = give_ticket(&mut world);
-    world.tell(Event::SocketClosed(socket, ABNORMAL));
+    world.handle(Event::SocketClosed(socket, ABNORMAL));
     assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
     assert!(!wants_ticket(&world), "one attempt is enough");
-    world.tell(Event::SocketOpened(new));
+    world.handle(Event::SocketOpened(new));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
 }
 
@@ -183,7 +183,7 @@ fn a_refused_handshake_takes_one_fresh_ticket_then_backs_off() {
             &json!({"ticket": "t", "expires_in": 60}),
         );
         let socket = world.last_socket();
-        world.tell(Event::SocketClosed(socket, ABNORMAL));
+        world.handle(Event::SocketClosed(socket, ABNORMAL));
     }
     assert!(!world.waiting().iter().any(|w| w.contains("ticket")));
     assert!(world.timer(&TimerKey::Reconnect).is_some());
@@ -207,14 +207,14 @@ fn a_ticket_never_stands_unescaped_in_the_address() {
 #[test]
 fn offline_is_said_and_coming_back_connects_at_once() {
     let mut world = World::connected();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     assert_eq!(world.engine.connection(), ConnectionStatus::Offline);
     assert!(
         world
             .effects
             .contains(&Effect::CloseSocket(world.last_socket()))
     );
-    world.tell(Event::Online(true));
+    world.handle(Event::Online(true));
     assert!(
         world
             .waiting()
@@ -231,7 +231,7 @@ fn a_handshake_that_never_ends_is_given_up() {
     after(&mut world, 10_000, Event::Timer(TimerKey::HandshakeDue));
     assert!(closed(&world, socket));
     assert!(world.timer(&TimerKey::Reconnect).is_some());
-    world.tell(Event::SocketOpened(socket));
+    world.handle(Event::SocketOpened(socket));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
 }
 
@@ -247,12 +247,12 @@ fn a_connection_that_breaks_at_once_is_tried_with_longer_and_longer_pauses() {
         longest = longest.max(wait);
         after(&mut world, wait, Event::Timer(TimerKey::Reconnect));
         let socket = give_ticket(&mut world);
-        world.tell(Event::SocketOpened(socket));
+        world.handle(Event::SocketOpened(socket));
     }
     assert!(longest > 20_000, "forgotten too early: {longest}");
     after(&mut world, 10_000, Event::Timer(TimerKey::Healthy));
     let socket = world.last_socket();
-    world.tell(Event::SocketClosed(socket, 1000));
+    world.handle(Event::SocketClosed(socket, 1000));
     assert!(world.timer(&TimerKey::Reconnect) <= Some(1_000));
 }
 
@@ -263,11 +263,11 @@ fn the_clients_of_a_restarting_server_spread_over_four_seconds() {
             .map(|client| {
                 let mut world = World::connected();
                 for _ in 0..client {
-                    world.tell(Event::Timer(TimerKey::Search));
+                    world.handle(Event::Timer(TimerKey::Search));
                 }
                 let socket = world.last_socket();
                 after(&mut world, 60_000, Event::Timer(TimerKey::Healthy));
-                world.tell(Event::SocketClosed(socket, code));
+                world.handle(Event::SocketClosed(socket, code));
                 world.timer(&TimerKey::Reconnect).expect("a wait")
             })
             .collect();
@@ -284,17 +284,17 @@ fn waking_comes_as_several_events_and_makes_one_attempt() {
     let socket = world.last_socket();
     after(&mut world, 60_000, Event::SocketClosed(socket, ABNORMAL));
     for _ in 0..3 {
-        world.tell(Event::Woken);
+        world.handle(Event::Woken);
     }
-    world.tell(Event::Online(true));
-    world.tell(Event::Timer(TimerKey::Reconnect));
+    world.handle(Event::Online(true));
+    world.handle(Event::Timer(TimerKey::Reconnect));
     let tickets = |world: &World| {
         let all = world.waiting();
         all.iter().filter(|w| w.contains("ticket")).count()
     };
     assert_eq!(tickets(&world), 1);
     world.lose("POST /api/live/ticket");
-    world.tell(Event::Woken);
+    world.handle(Event::Woken);
     assert_eq!(tickets(&world), 0, "not again in the same second");
     after(&mut world, 1_000, Event::Woken);
     assert_eq!(tickets(&world), 1);
@@ -303,22 +303,22 @@ fn waking_comes_as_several_events_and_makes_one_attempt() {
 #[test]
 fn without_a_network_attempts_go_on_slowly_because_browsers_may_be_wrong() {
     let mut world = World::connected();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     assert_eq!(world.timer(&TimerKey::Reconnect), Some(30_000));
     after(&mut world, 30_000, Event::Timer(TimerKey::Reconnect));
     let socket = give_ticket(&mut world);
     assert_eq!(world.engine.connection(), ConnectionStatus::Offline);
-    world.tell(Event::SocketOpened(socket));
+    world.handle(Event::SocketOpened(socket));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
 }
 
 #[test]
 fn a_network_that_comes_back_connects_at_once_however_long_the_pause_was() {
     let mut world = World::connected();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     after(&mut world, 600_000, Event::Online(true));
     let socket = give_ticket(&mut world);
-    world.tell(Event::SocketOpened(socket));
+    world.handle(Event::SocketOpened(socket));
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
 }
 
@@ -326,7 +326,7 @@ fn a_network_that_comes_back_connects_at_once_however_long_the_pause_was() {
 fn a_ticket_that_waited_for_a_token_while_the_network_went_opens_nothing() {
     let mut world = World::signed_in(true);
     world.answer("POST /api/live/ticket", 401, &json!({}));
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     world.answer_cognito("InitiateAuth", 200, &tokens());
     if wants_ticket(&world) {
         give_ticket_unheard(&mut world);

@@ -123,7 +123,7 @@ fn a_conversation_come_back_to_is_there_at_once() {
     assert_eq!(
         world.waiting(),
         Vec::<String>::new(),
-        "the live connection kept it whole"
+        "the live connection left no gap"
     );
 }
 
@@ -234,7 +234,7 @@ fn the_search_waits_for_a_pause_and_only_the_last_question_counts() {
     use crate::event::Event;
     let mut world = World::connected();
     world.want(Intent::SearchPeople("@b".into()));
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     let (id, request) = world.take("GET /api/users?prefix=b&");
     world.want(Intent::SearchPeople("ba".into()));
     world.requests.push((id, request));
@@ -248,13 +248,13 @@ fn the_search_waits_for_a_pause_and_only_the_last_question_counts() {
         None,
         "an answer to an older question"
     );
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     world.answer("GET /api/users?prefix=ba&", 200, &json!([]));
     assert_eq!(world.engine.people_view().people.as_deref(), Some(&[][..]));
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     assert_eq!(world.waiting(), Vec::<String>::new(), "it is answered");
     world.want(Intent::SearchPeople("  ".into()));
     assert_eq!(world.engine.people_view(), &Default::default());
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     assert_eq!(world.waiting(), Vec::<String>::new(), "nothing is asked");
 }

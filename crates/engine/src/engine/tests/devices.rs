@@ -38,7 +38,7 @@ fn made(world: &mut World) {
         group: "-group".to_owned(),
     };
     assert_eq!(world.effects.last(), Some(&Effect::MakeDevice(device)));
-    world.tell(Event::DeviceMade(MadeDevice {
+    world.handle(Event::DeviceMade(MadeDevice {
         key: KEY.to_owned(),
         password: "its password".to_owned(),
         verifier: "dmVyaWZpZXI=".to_owned(),
@@ -100,7 +100,7 @@ fn a_new_browser_is_confirmed_before_the_person_is_in_and_goes_with_each_refresh
     let sent = body(&world.answer_cognito("InitiateAuth", 200, &tokens()));
     let with_device = json!({"REFRESH_TOKEN": "refresh", "DEVICE_KEY": KEY});
     assert_eq!(sent["AuthParameters"], with_device);
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     let refused = refusal("NotAuthorizedException", "Refresh token rotation is on.");
     world.answer_cognito("InitiateAuth", 400, &refused);
     let sent = body(&world.answer_cognito("GetTokensFromRefreshToken", 200, &tokens()));
@@ -115,7 +115,7 @@ fn where_the_pool_tracks_no_devices_none_is_stored_or_sent() {
     assert_eq!(sent["ChallengeResponses"]["DEVICE_KEY"], Value::Null);
     assert!(signed_in(&world));
     assert_eq!(stored_record(&world), None);
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     let sent = body(&world.answer_cognito("InitiateAuth", 200, &tokens()));
     assert_eq!(sent["AuthParameters"], json!({"REFRESH_TOKEN": "refresh"}));
     open(&mut world, AccountForm::Settings);
@@ -210,7 +210,7 @@ fn a_device_key_that_cannot_be_read_does_not_stop_the_sign_in() {
 }
 
 fn srp_started(world: &mut World) {
-    world.tell(Event::SrpStarted {
+    world.handle(Event::SrpStarted {
         srp_a: "abc".into(),
         device: Some(RECORD.to_owned()),
     });
@@ -233,7 +233,7 @@ fn known_browser() -> World {
         sent["AuthParameters"],
         json!({"USERNAME": "A@example.com", "SRP_A": "abc", "DEVICE_KEY": KEY})
     );
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     world
 }
 
@@ -278,7 +278,7 @@ fn a_remembered_browser_proves_its_password_and_no_code_is_asked_for() {
         srp_b: "1234".to_owned(),
     };
     assert_eq!(world.effects.last(), Some(&proved));
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
     assert_eq!(sent["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
     let proof = proof();
@@ -316,7 +316,7 @@ fn begins_again(world: &mut World) {
         sent["AuthParameters"],
         json!({"USERNAME": "A@example.com", "SRP_A": "abc"})
     );
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     let sent = body(&world.answer_cognito("RespondToAuthChallenge", 200, &tokens()));
     assert_eq!(sent["ChallengeResponses"]["DEVICE_KEY"], Value::Null);
     assert!(signed_in(world));
@@ -335,7 +335,7 @@ fn a_browser_that_the_pool_does_not_know_is_forgotten_and_the_person_signs_in_wi
     begins_again(&mut world);
 
     let mut world = browser_proves("1234");
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
     world.answer_cognito("RespondToAuthChallenge", 400, &wrong);
     begins_again(&mut world);
@@ -344,7 +344,7 @@ fn a_browser_that_the_pool_does_not_know_is_forgotten_and_the_person_signs_in_wi
         begins_again(&mut browser_proves(srp_b));
     }
     let mut world = browser_proves("1234");
-    world.tell(Event::SrpProved(None));
+    world.handle(Event::SrpProved(None));
     begins_again(&mut world);
 }
 
@@ -396,12 +396,12 @@ fn the_password_is_dropped_when_a_known_browser_gets_another_name() {
 fn a_pool_that_asks_the_browser_again_and_again_is_given_up() {
     let again = challenge("DEVICE_SRP_AUTH", &json!({"USERNAME": "u"}));
     let mut world = browser_proves("1234");
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     world.answer_cognito("RespondToAuthChallenge", 200, &again);
     let unsupported = AccountFault::UnsupportedChallenge("DEVICE_SRP_AUTH".to_owned());
     assert_eq!(fault(&world), Some(unsupported));
     let mut world = browser_proves("1234");
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     let again = verifier("DEVICE_PASSWORD_VERIFIER", "1234");
     world.answer_cognito("RespondToAuthChallenge", 200, &again);
     assert!(!world.engine.account_view().busy);
@@ -413,7 +413,7 @@ fn without_a_record_the_device_challenge_is_unsupported() {
     for record in [None, Some("no list"), Some(r#"["key","group"]"#)] {
         let mut world = started();
         world.want(Intent::sign_in("a@example.com", "secret"));
-        world.tell(Event::SrpStarted {
+        world.handle(Event::SrpStarted {
             srp_a: "abc".into(),
             device: record.map(str::to_owned),
         });
@@ -505,7 +505,7 @@ fn this_browser_is_forgotten_and_its_session_goes_on() {
     world.answer_cognito("ListDevices", 200, &listed(&[]));
     let view = world.engine.account_view();
     assert!(view.listed.is_empty() && view.this_browser.is_none());
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     let sent = body(&world.answer_cognito("InitiateAuth", 200, &tokens()));
     assert_eq!(sent["AuthParameters"]["DEVICE_KEY"], KEY);
 }

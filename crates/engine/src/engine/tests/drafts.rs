@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::{Disk, World, group, messages};
+use super::world::{Storage, World, group, messages};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
 use crate::view::ConversationKey;
@@ -36,12 +36,12 @@ fn each_conversation_has_its_own_draft() {
 fn a_draft_outlives_the_page() {
     let mut world = typing("g1", "half a sen");
     assert_eq!(world.timer(&TimerKey::Save), Some(300));
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let mut world = world.back();
     world.open("g1");
     assert_eq!(world.engine.draft(), "half a sen");
     world.want(Intent::Draft(String::new()));
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let mut world = world.back();
     world.open("g1");
     assert_eq!(world.engine.draft(), "", "an emptied draft stays empty");
@@ -64,46 +64,46 @@ fn continuous_typing_is_stored_too() {
         before,
         "the wait is not begun anew with each key"
     );
-    world.tell(Event::Timer(TimerKey::Save));
-    assert!(world.kept.values().any(|text| text.contains(r#""abc""#)));
+    world.handle(Event::Timer(TimerKey::Save));
+    assert!(world.stored.values().any(|text| text.contains(r#""abc""#)));
 }
 
 #[test]
 fn what_is_typed_before_the_load_replaces_the_stored_draft() {
     let mut world = typing("g1", "old");
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let mut world = world.restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.open("g1");
     world.want(Intent::Draft("new".into()));
-    world.tell(Event::Timer(TimerKey::Save));
-    world.disk = Disk::Works;
-    world.disk_answers();
+    world.handle(Event::Timer(TimerKey::Save));
+    world.storage = Storage::Works;
+    world.storage_answers();
     assert_eq!(world.engine.draft(), "new");
-    world.tell(Event::Timer(TimerKey::Save));
-    assert!(world.kept.values().any(|text| text.contains(r#""new""#)));
+    world.handle(Event::Timer(TimerKey::Save));
+    assert!(world.stored.values().any(|text| text.contains(r#""new""#)));
 }
 
 #[test]
 fn a_draft_emptied_before_the_load_stays_empty() {
     let mut world = typing("g1", "old");
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let mut world = world.restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.open("g1");
     world.want(Intent::Draft("n".into()));
     world.want(Intent::Draft(String::new()));
-    world.disk = Disk::Works;
-    world.disk_answers();
+    world.storage = Storage::Works;
+    world.storage_answers();
     assert_eq!(world.engine.draft(), "");
 }
 
 #[test]
 fn a_draft_is_deleted_in_the_transaction_that_stores_its_message() {
     let mut world = typing("g1", "hello");
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     world.want(Intent::Send("hello".into()));
     assert_eq!(world.engine.draft(), "");
     let last = world.effects.iter().rev().find_map(|effect| match effect {
@@ -132,10 +132,10 @@ fn a_draft_moves_along_when_a_new_conversation_turns_out_to_be_an_old_one() {
     let groups = json!([group("g1", "bayko", 5)]);
     world.answer("GET /api/message_groups", 200, &groups);
     assert_eq!(world.engine.draft(), "hi");
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     assert_eq!(
         world
-            .kept
+            .stored
             .keys()
             .filter(|key| key.contains("/draft/"))
             .count(),
@@ -160,12 +160,12 @@ fn of_two_drafts_for_one_conversation_none_is_lost() {
 #[test]
 fn nothing_of_a_draft_stays_after_signing_out() {
     let mut world = typing("g1", "secret");
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     world.want(Intent::SignOut);
-    assert!(world.kept.is_empty());
+    assert!(world.stored.is_empty());
     assert_eq!(world.engine.draft(), "");
-    world.tell(Event::Timer(TimerKey::Save));
-    assert!(world.kept.is_empty());
+    world.handle(Event::Timer(TimerKey::Save));
+    assert!(world.stored.is_empty());
 }
 
 #[test]
@@ -180,15 +180,15 @@ fn a_draft_stays_under_the_sign_in_overlay() {
 #[test]
 fn a_draft_sent_before_the_load_does_not_come_back() {
     let mut world = typing("g1", "hello");
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let mut world = world.restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.open("g1");
     world.want(Intent::Send("hello".into()));
-    world.disk = Disk::Works;
-    world.disk_answers();
+    world.storage = Storage::Works;
+    world.storage_answers();
     assert_eq!(world.engine.draft(), "");
-    world.tell(Event::Timer(TimerKey::Save));
-    assert!(!world.kept.keys().any(|key| key.contains("/draft/")));
+    world.handle(Event::Timer(TimerKey::Save));
+    assert!(!world.stored.keys().any(|key| key.contains("/draft/")));
 }

@@ -60,14 +60,14 @@ fn hostile_frames_of_every_kind_change_nothing() {
     let long = format!(r#"{{"type":"{}"}}"#, "x".repeat(1_000_000));
     let whole = insert("g1", message(3)).to_string();
     for cut in 0..whole.len() {
-        world.tell(Event::SocketFrame(socket, whole[..cut].to_owned()));
+        world.handle(Event::SocketFrame(socket, whole[..cut].to_owned()));
     }
     for text in [deep, deep_row, long, "\u{feff}{}".into(), "1e999".into()] {
-        world.tell(Event::SocketFrame(socket, text));
+        world.handle(Event::SocketFrame(socket, text));
     }
     assert_eq!(world.texts().len(), 3);
     assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
-    world.tell(Event::SocketFrame(socket, whole));
+    world.handle(Event::SocketFrame(socket, whole));
     assert_eq!(world.texts().len(), 4, "the next good one counts");
 }
 
@@ -92,7 +92,7 @@ fn of_a_page_only_the_elements_that_cannot_be_read_are_left_out() {
         body,
         ..Default::default()
     };
-    world.tell(Event::Answered {
+    world.handle(Event::Answered {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer),
     });
@@ -143,17 +143,17 @@ fn fifty_reconnections_leave_one_socket_and_each_frame_counts_once() {
     for _ in 0..50 {
         let socket = world.last_socket();
         world.mono += 60_000;
-        world.tell(Event::Timer(TimerKey::Healthy));
-        world.tell(Event::SocketClosed(socket, 1006));
+        world.handle(Event::Timer(TimerKey::Healthy));
+        world.handle(Event::SocketClosed(socket, 1006));
         assert!(world.effects.contains(&Effect::CloseSocket(socket)));
-        world.tell(Event::Timer(TimerKey::Reconnect));
+        world.handle(Event::Timer(TimerKey::Reconnect));
         if world.waiting().iter().any(|w| w.starts_with("COGNITO")) {
             world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
         }
         let ticket = json!({"ticket": "t", "expires_in": 60});
         world.answer("POST /api/live/ticket", 200, &ticket);
         let socket = world.last_socket();
-        world.tell(Event::SocketOpened(socket));
+        world.handle(Event::SocketOpened(socket));
     }
     assert_eq!(world.sockets.len(), 51);
     let waiting = world.waiting();
@@ -165,15 +165,15 @@ fn fifty_reconnections_leave_one_socket_and_each_frame_counts_once() {
 #[test]
 fn a_token_that_expires_without_a_network_ends_nothing() {
     let mut world = in_conversation();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     for _ in 0..20 {
         world.mono += 60_000;
-        world.tell(Event::Timer(TimerKey::RetryRefresh));
+        world.handle(Event::Timer(TimerKey::RetryRefresh));
         while world.waiting().iter().any(|w| w.starts_with("COGNITO")) {
             world.lose("COGNITO InitiateAuth");
         }
     }
     assert!(!world.engine.notices().expired);
-    world.tell(Event::Online(true));
+    world.handle(Event::Online(true));
     assert!(world.waiting().contains(&"COGNITO InitiateAuth".to_owned()));
 }

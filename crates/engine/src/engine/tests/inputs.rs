@@ -31,7 +31,7 @@ fn a_service_that_asks_for_the_proof_again_and_again_is_given_up() {
         signature: "s".into(),
         timestamp: "t".into(),
     };
-    world.tell(Event::SrpProved(Some(proof)));
+    world.handle(Event::SrpProved(Some(proof)));
     assert_eq!(world.waiting(), Vec::<String>::new());
 }
 
@@ -78,7 +78,7 @@ fn a_list_of_which_nothing_can_be_read_is_no_empty_list() {
     assert_eq!(world.engine.groups_view().load, failed);
     assert_eq!(world.engine.conversation().expect("open").load, failed);
     world.want(Intent::SearchPeople("vir".into()));
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     world.answer("GET /api/users?prefix=vir", 200, &bad);
     assert_eq!(world.engine.people_view().people, None);
 }
@@ -89,7 +89,7 @@ fn a_list_of_codes_with_status_200_is_no_acknowledgement() {
     world.want(Intent::Send("hello".into()));
     let first = world.answer("POST /api/messages", 200, &json!(["generic_500"]));
     assert_eq!(world.last_state(), DeliveryState::Sending);
-    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+    world.handle(Event::Timer(TimerKey::Resend(ConversationKey::Group(
         "g1".into(),
     ))));
     let (_, again) = world.take("POST /api/messages");
@@ -113,13 +113,13 @@ fn a_list_is_neither_a_person_nor_a_ticket() {
 fn the_last_of_all_numbers_from_another_tab_breaks_nothing() {
     let mut world = World::new(true);
     world.session = World::signed_in(true).session;
-    world.tell(Event::Tabbed);
+    world.handle(Event::Tabbed);
     world.start(true);
     world.open("g1");
     let last = u64::MAX;
     let stored = world.session.clone().expect("a session");
     let tell = |world: &mut World, message: TabMessage| {
-        world.tell(Event::TabMessage(message.encode()));
+        world.handle(Event::TabMessage(message.encode()));
     };
     let session = TabMessage::Session {
         access_token: Some("t".into()),
@@ -139,7 +139,7 @@ fn the_last_of_all_numbers_from_another_tab_breaks_nothing() {
         text: frame(1).to_string(),
     };
     tell(&mut world, passed_on);
-    world.tell(Event::LockGranted);
+    world.handle(Event::LockGranted);
     assert!(world.timer(&TimerKey::RefreshTokens).is_some());
     world.answer(
         "POST /api/live/ticket",
@@ -147,7 +147,7 @@ fn the_last_of_all_numbers_from_another_tab_breaks_nothing() {
         &json!({"ticket": "t", "expires_in": 60}),
     );
     let socket = world.last_socket();
-    world.tell(Event::SocketOpened(socket));
+    world.handle(Event::SocketOpened(socket));
     world.frame(&frame(2));
     assert_eq!(world.texts(), ["text 0", "text 1", "text 2"]);
     let passed_on = |effect: &&Effect| match effect {
@@ -175,7 +175,7 @@ fn a_record_with_the_last_of_all_places_leaves_room_for_others() {
         "",
     ];
     world
-        .kept
+        .stored
         .insert("1/s/out/c".into(), json!(words).to_string());
     let mut world = world.back();
     world.open("g1");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::{Disk, World, body, in_conversation, messages, tokens};
+use super::world::{Storage, World, body, in_conversation, messages, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
 use crate::view::{ConversationKey, DeliveryState};
@@ -17,7 +17,7 @@ fn sent(world: &mut World) -> (String, String) {
 
 /// The device has answered nothing, and the page is gone. It comes back on a device that works.
 fn reloaded(mut world: World) -> World {
-    world.disk = Disk::Works;
+    world.storage = Storage::Works;
     world.unanswered.clear();
     let mut world = world.back();
     world.open("g1");
@@ -36,7 +36,7 @@ fn posts(world: &World) -> usize {
 #[test]
 fn a_message_outlives_a_page_that_ends_before_it_is_stored() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.want(Intent::Send("first".into()));
     let key = world.last().key;
     world.want(Intent::Send("second".into()));
@@ -46,7 +46,7 @@ fn a_message_outlives_a_page_that_ends_before_it_is_stored() {
     assert_eq!(sent(&mut world), ("first".to_owned(), key.0));
     // Once only, and now on the device.
     assert_eq!(posts(&world), 0);
-    let all: String = world.kept.values().cloned().collect();
+    let all: String = world.stored.values().cloned().collect();
     assert!(all.contains("first") && all.contains("second"), "{all}");
     assert_eq!(world.journal.as_deref(), Some(""));
 }
@@ -55,22 +55,22 @@ fn a_message_outlives_a_page_that_ends_before_it_is_stored() {
 fn a_sent_draft_does_not_come_back() {
     let mut world = in_conversation();
     world.want(Intent::Draft("typed".into()));
-    world.tell(crate::event::Event::Timer(crate::effect::TimerKey::Save));
-    assert!(world.kept.keys().any(|key| key.contains("draft")));
-    world.disk = Disk::Waits;
+    world.handle(crate::event::Event::Timer(crate::effect::TimerKey::Save));
+    assert!(world.stored.keys().any(|key| key.contains("draft")));
+    world.storage = Storage::Waits;
     world.want(Intent::Send("typed".into()));
     let world = reloaded(world);
     assert_eq!(world.engine.draft(), "");
     assert_eq!(world.last().text, "typed");
-    assert!(!world.kept.keys().any(|key| key.contains("draft")));
+    assert!(!world.stored.keys().any(|key| key.contains("draft")));
 }
 
 #[test]
 fn a_draft_outlives_a_page_that_ends_before_it_is_stored() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.want(Intent::Draft("half a thou".into()));
-    world.tell(crate::event::Event::Timer(crate::effect::TimerKey::Save));
+    world.handle(crate::event::Event::Timer(crate::effect::TimerKey::Save));
     let world = reloaded(world);
     assert_eq!(world.engine.draft(), "half a thou");
 }
@@ -78,24 +78,24 @@ fn a_draft_outlives_a_page_that_ends_before_it_is_stored() {
 #[test]
 fn a_message_written_before_the_load_comes_after_the_stored_ones_in_the_journal_too() {
     let mut world = in_conversation();
-    world.want(Intent::Send("kept".into()));
+    world.want(Intent::Send("stored".into()));
     let mut world = world.restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.answer_cognito("InitiateAuth", 200, &tokens());
     world.open("g1");
     world.want(Intent::Send("noted".into()));
     let world = reloaded(world);
-    assert_eq!(world.texts()[3..], ["kept", "noted"]);
+    assert_eq!(world.texts()[3..], ["stored", "noted"]);
     // And stays there.
     let world = reloaded(world);
-    assert_eq!(world.texts()[3..], ["kept", "noted"]);
+    assert_eq!(world.texts()[3..], ["stored", "noted"]);
 }
 
 #[test]
 fn messages_written_before_the_load_stay_in_the_order_written() {
     let mut world = in_conversation().restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.answer_cognito("InitiateAuth", 200, &tokens());
     world.open("g1");
@@ -117,10 +117,10 @@ fn what_is_stored_is_not_in_the_journal() {
 #[test]
 fn what_the_server_has_is_not_in_the_journal() {
     let mut world = World::connected();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.open("g1");
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let stores = |key: &str| {
         world.unanswered.iter().any(|effect| match effect {
             Effect::Store(_, changes) => changes.iter().any(|change| change.key.ends_with(key)),
@@ -134,10 +134,10 @@ fn what_the_server_has_is_not_in_the_journal() {
 #[test]
 fn a_journal_is_applied_though_nothing_can_be_stored() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.want(Intent::Send("hello".into()));
     world.unanswered.clear();
-    world.disk = Disk::Fails;
+    world.storage = Storage::Fails;
     let mut world = world.back();
     world.open("g1");
     assert_eq!(sent(&mut world).0, "hello");
@@ -146,12 +146,12 @@ fn a_journal_is_applied_though_nothing_can_be_stored() {
 #[test]
 fn the_journal_of_another_person_is_not_applied() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.want(Intent::Send("secret".into()));
     let journal = world.journal.clone().expect("a journal");
     assert!(journal.contains("secret"));
     world.unanswered.clear();
-    world.disk = Disk::Works;
+    world.storage = Storage::Works;
     let stored = json!({"refresh_token": "r", "sub": "someone else", "handle": "bayko",
         "display_name": "Bayko", "email": "bayko@example.com"});
     world.session = Some(stored.to_string());
@@ -160,16 +160,16 @@ fn the_journal_of_another_person_is_not_applied() {
     world.open("g1");
     assert_eq!(world.texts(), Vec::<String>::new());
     assert_eq!(world.journal.as_deref(), Some(""));
-    assert!(!world.kept.values().any(|text| text.contains("secret")));
+    assert!(!world.stored.values().any(|text| text.contains("secret")));
 }
 
 #[test]
 fn a_journal_waits_until_somebody_is_here_and_goes_with_the_session() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.want(Intent::Send("hello".into()));
     world.unanswered.clear();
-    world.disk = Disk::Works;
+    world.storage = Storage::Works;
     let session = world.session.take();
     let mut world = world.restart();
     world.start(true);
@@ -202,25 +202,25 @@ fn a_damaged_journal_does_no_harm() {
         "[\"1/s/\",\"\",\"\"]",
     ] {
         let mut world = in_conversation();
-        world.want(Intent::Send("kept".into()));
+        world.want(Intent::Send("stored".into()));
         world.journal = Some(broken.to_owned());
         let mut world = world.back();
         world.open("g1");
-        assert_eq!(world.last().text, "kept", "{broken}");
+        assert_eq!(world.last().text, "stored", "{broken}");
         assert_eq!(world.last_state(), DeliveryState::Sending);
-        assert_eq!(sent(&mut world).0, "kept", "{broken}");
+        assert_eq!(sent(&mut world).0, "stored", "{broken}");
     }
 }
 
 #[test]
 fn a_message_to_a_person_outlives_the_page_too() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     let key = ConversationKey::New("londo".into());
     world.want(Intent::Open(Some(key.clone())));
     world.want(Intent::Send("first words".into()));
     world.unanswered.clear();
-    world.disk = Disk::Works;
+    world.storage = Storage::Works;
     let mut world = world.back();
     world.want(Intent::Open(Some(key)));
     assert_eq!(world.last().text, "first words");

@@ -17,13 +17,15 @@ const ARRIVED: &str = "0a0a0a0a-0000-4000-8000-000000000005";
 fn start_with(stored: &[(&str, &str)]) -> World {
     let mut world = World::signed_in(true);
     for (key, value) in stored {
-        world.kept.insert(format!("1/s/{key}"), (*value).to_owned());
+        world
+            .stored
+            .insert(format!("1/s/{key}"), (*value).to_owned());
     }
     world.back()
 }
 
 fn stored(world: &World, part: &str) -> Vec<String> {
-    let keys = world.kept.keys().filter(|key| key.contains(part));
+    let keys = world.stored.keys().filter(|key| key.contains(part));
     keys.cloned().collect()
 }
 
@@ -79,7 +81,7 @@ fn a_refused_an_arrived_and_a_first_message_of_version_1_stand_where_they_stood(
     let (_, request) = world.take("POST /api/messages");
     assert_eq!(body(&request)["handle"], "londo");
     world.want(Intent::Discard(rows[0].key.clone()));
-    assert!(!world.kept.contains_key(&format!("1/s/out/{REFUSED}")));
+    assert!(!world.stored.contains_key(&format!("1/s/out/{REFUSED}")));
 }
 
 #[test]
@@ -89,7 +91,7 @@ fn a_journal_of_version_1_is_applied() {
     );
     let mut world = World::signed_in(true);
     world
-        .kept
+        .stored
         .insert("1/s/draft/group g1".into(), "typed".into());
     world.journal = Some(format!(
         r#"["1/s/","out/{FIRST}","{record}","draft/group g1",""]"#
@@ -119,8 +121,8 @@ fn the_cache_of_version_1_is_shown_until_the_server_answers() {
     let list = json!([group("g1", "bayko", 5)]).to_string();
     let page = messages(0..3).to_string();
     let mut world = World::signed_in(true);
-    world.kept.insert("1/s/groups".into(), list);
-    world.kept.insert("1/s/page/g1".into(), page);
+    world.stored.insert("1/s/groups".into(), list);
+    world.stored.insert("1/s/page/g1".into(), page);
     let mut world = world.restart();
     world.start(true);
     world.open("g1");
@@ -159,7 +161,7 @@ fn what_a_later_version_stored_is_left_alone() {
     for part in ["/out/", "/draft/", "/something/new"] {
         let keys = stored(&world, part);
         assert_eq!(keys.len(), 1, "{part}");
-        assert_eq!(world.kept[&keys[0]], later, "{part}");
+        assert_eq!(world.stored[&keys[0]], later, "{part}");
     }
 }
 

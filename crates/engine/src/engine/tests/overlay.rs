@@ -48,7 +48,7 @@ fn a_refused_session_leaves_the_page_the_queue_and_the_stored_data() {
         Event::Online(false),
         Event::Online(true),
     ] {
-        world.tell(event);
+        world.handle(event);
         assert_eq!(
             world.waiting(),
             Vec::<String>::new(),
@@ -81,14 +81,14 @@ fn the_same_person_goes_on_where_everything_stopped() {
 #[test]
 fn twenty_messages_written_offline_outlive_a_reload_and_a_revoked_session() {
     let mut world = in_conversation();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     let texts: Vec<String> = (0..20).map(|n| format!("offline {n}")).collect();
     for text in &texts {
         world.want(Intent::Send(text.clone()));
     }
     let mut world = world.restart();
     world.start(false);
-    world.tell(Event::Online(true));
+    world.handle(Event::Online(true));
     let refused = json!({"__type": "NotAuthorizedException", "message": "revoked"});
     world.answer_cognito("InitiateAuth", 400, &refused);
     world.open("g1");
@@ -132,7 +132,7 @@ fn of_another_person_nothing_is_left_before_anything_is_loaded() {
     let stored = at(&|effect| matches!(effect, Effect::StoreSession(..))).expect("stored");
     let loaded = at(&|effect| matches!(effect, Effect::Load(..))).expect("loaded");
     assert!(wiped < stored && wiped < loaded);
-    assert!(world.kept.keys().all(|key| key.starts_with("1/b/")));
+    assert!(world.stored.keys().all(|key| key.starts_with("1/b/")));
     assert!(world.effects.contains(&Effect::Navigate {
         path: "/messages".into(),
         replace: true
@@ -152,18 +152,18 @@ fn of_another_person_nothing_is_left_before_anything_is_loaded() {
 fn another_person_after_a_restart_finds_nothing_of_the_one_before() {
     let mut world = in_conversation();
     world.want(Intent::Draft("half".into()));
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     let mut world = world.restart();
     world.session = None;
     world.start(true);
     sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
-    assert!(world.kept.is_empty());
+    assert!(world.stored.is_empty());
 }
 
 #[test]
 fn signing_out_asks_first_while_messages_are_unsent() {
     let mut world = in_conversation();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     world.want(Intent::Send("one".into()));
     world.want(Intent::Send("two".into()));
     world.want(Intent::SignOut);
@@ -174,7 +174,7 @@ fn signing_out_asks_first_while_messages_are_unsent() {
     world.want(Intent::SignOut);
     world.want(Intent::SignOutAnswer(true));
     assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
-    assert!(world.kept.is_empty());
+    assert!(world.stored.is_empty());
 }
 
 #[test]
@@ -211,11 +211,11 @@ fn what_is_written_under_the_overlay_counts_as_never_tried() {
 #[test]
 fn a_call_refused_with_a_fresh_token_is_made_again_after_signing_in() {
     let mut world = in_conversation();
-    world.want(Intent::Send("kept".into()));
+    world.want(Intent::Send("stored".into()));
     world.answer("POST /api/messages", 401, &json!({}));
     world.answer_cognito("InitiateAuth", 200, &tokens());
     world.answer("POST /api/messages", 401, &json!({}));
     assert!(world.engine.notices().expired);
     sign_in_as(&mut world, &tokens());
-    assert_eq!(accept(&mut world, 3), "kept");
+    assert_eq!(accept(&mut world, 3), "stored");
 }

@@ -21,7 +21,7 @@ fn credential(world: &mut World, credential: Option<&str>) {
 }
 
 fn answer(world: &mut World, id: RequestId, credential: Option<&str>) {
-    world.tell(Event::PasskeyAnswered(id, credential.map(str::to_owned)));
+    world.handle(Event::PasskeyAnswered(id, credential.map(str::to_owned)));
 }
 
 fn asked_browser(world: &World) -> Option<(&RequestId, &PasskeyRequest)> {

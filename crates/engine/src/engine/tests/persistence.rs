@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Disk, World, body, group, in_conversation, message, messages, time};
+use super::world::{Storage, World, body, group, in_conversation, message, messages, time};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
 use crate::view::{ConversationKey, DeliveryState, Load, RowKey, Trouble};
@@ -28,29 +28,29 @@ fn accept(world: &mut World, n: i64) -> Value {
     sent
 }
 
-fn kept(world: &World, what: &str) -> Vec<String> {
-    let names = world.kept.keys();
+fn stored(world: &World, what: &str) -> Vec<String> {
+    let names = world.stored.keys();
     names.filter(|name| name.contains(what)).cloned().collect()
 }
 
 #[test]
 fn a_message_is_stored_before_it_is_sent() {
     let mut world = in_conversation();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.want(Intent::Send("hello".into()));
     assert_eq!(world.last_state(), DeliveryState::Sending);
     assert_eq!(posts(&world), 0);
-    world.disk = Disk::Works;
-    world.disk_answers();
+    world.storage = Storage::Works;
+    world.storage_answers();
     assert_eq!(posts(&world), 1);
-    let all: String = world.kept.values().cloned().collect();
+    let all: String = world.stored.values().cloned().collect();
     assert!(all.contains("hello"), "{all}");
 }
 
 #[test]
 fn the_outbox_outlives_the_page_in_order_and_with_its_row_keys() {
     let mut world = in_conversation();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     for n in 0..20 {
         world.want(Intent::Send(format!("unsent {n}")));
     }
@@ -76,7 +76,7 @@ fn the_outbox_outlives_the_page_in_order_and_with_its_row_keys() {
         .map(|row| row.key.clone())
         .collect();
     assert_eq!(shown, rows);
-    assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
+    assert_eq!(stored(&world, "/out/"), Vec::<String>::new());
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn an_answer_lost_in_a_crash_is_found_in_the_list_and_nothing_is_sent_again() {
     world.answer("GET /api/messages/g1", 200, &page);
     assert_eq!(world.engine.messages().len(), 4);
     assert_eq!(world.last().key, key);
-    assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
+    assert_eq!(stored(&world, "/out/"), Vec::<String>::new());
 }
 
 #[test]
@@ -112,14 +112,14 @@ fn a_message_written_before_the_load_comes_after_the_stored_ones() {
     let mut world = in_conversation();
     world.want(Intent::Send("old".into()));
     let mut world = world.restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
     world.open("g1");
     world.want(Intent::Send("new".into()));
     assert_eq!(posts(&world), 0);
-    world.disk = Disk::Works;
-    world.disk_answers();
+    world.storage = Storage::Works;
+    world.storage_answers();
     assert_eq!(accept(&mut world, 3)["message"], "old");
     assert_eq!(accept(&mut world, 4)["message"], "new");
 }
@@ -127,7 +127,7 @@ fn a_message_written_before_the_load_comes_after_the_stored_ones() {
 #[test]
 fn without_storage_a_notice_is_shown_once_and_messages_are_sent() {
     let mut world = World::new(true);
-    world.disk = Disk::Fails;
+    world.storage = Storage::Fails;
     world.session = World::signed_in(true).session;
     world.start(true);
     assert!(world.engine.notices().keeps_nothing);
@@ -143,7 +143,7 @@ fn without_storage_a_notice_is_shown_once_and_messages_are_sent() {
 fn with_a_full_store_a_notice_is_shown_and_the_message_is_sent_from_memory() {
     let mut world = in_conversation();
     assert!(!world.engine.notices().keeps_nothing);
-    world.disk = Disk::Fails;
+    world.storage = Storage::Fails;
     world.want(Intent::Send("from memory".into()));
     assert!(world.engine.notices().keeps_nothing);
     assert_eq!(accept(&mut world, 3)["message"], "from memory");
@@ -152,18 +152,18 @@ fn with_a_full_store_a_notice_is_shown_and_the_message_is_sent_from_memory() {
 #[test]
 fn a_broken_record_is_dropped_alone() {
     let mut world = in_conversation();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     world.want(Intent::Send("whole".into()));
     for (name, text) in [
         ("1/s/out/a", "{"),
         ("1/s/out/b", "{}"),
         ("1/s/unknown", "?"),
     ] {
-        world.kept.insert(name.into(), text.into());
+        world.stored.insert(name.into(), text.into());
     }
     let mut world = world.back();
     assert_eq!(accept(&mut world, 3)["message"], "whole");
-    assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
+    assert_eq!(stored(&world, "/out/"), Vec::<String>::new());
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_refused_message_stays_not_sent_over_a_reload_and_does_not_hold_the_rest() {
     );
     assert_eq!(accept(&mut world, 3)["message"], "good");
     world.want(Intent::Discard(bad.key));
-    assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
+    assert_eq!(stored(&world, "/out/"), Vec::<String>::new());
     let world = world.back();
     assert_eq!(posts(&world), 0, "a deleted message stays deleted");
 }
@@ -189,15 +189,15 @@ fn a_refused_message_stays_not_sent_over_a_reload_and_does_not_hold_the_rest() {
 #[test]
 fn signing_out_deletes_everything_stored() {
     let mut world = in_conversation();
-    world.tell(Event::Online(false));
+    world.handle(Event::Online(false));
     world.want(Intent::Send("secret".into()));
-    assert!(!world.kept.is_empty());
+    assert!(!world.stored.is_empty());
     world.want(Intent::SignOut);
     world.want(Intent::SignOutAnswer(true));
-    assert!(world.kept.is_empty());
+    assert!(world.stored.is_empty());
     assert_eq!(world.session, None);
-    world.tell(Event::Timer(TimerKey::Save));
-    assert!(world.kept.is_empty());
+    world.handle(Event::Timer(TimerKey::Save));
+    assert!(world.stored.is_empty());
 }
 
 /// A server without client ids.
@@ -241,8 +241,8 @@ mod seed {
             "an old text is not taken for the new one"
         );
         assert_eq!(world.last_state(), DeliveryState::NotSent(Trouble::Network));
-        world.tell(Event::Woken);
-        world.tell(Event::Timer(TimerKey::Poll));
+        world.handle(Event::Woken);
+        world.handle(Event::Timer(TimerKey::Poll));
         assert_eq!(posts(&world), 0);
     }
 
@@ -254,13 +254,13 @@ mod seed {
         open(&mut world, json!([row("a", "yo", 1), row("b", "yo", 9)]));
         assert_eq!(world.texts(), ["yo", "yo"]);
         assert_eq!(world.last_state(), DeliveryState::Sent);
-        assert_eq!(kept(&world, "/out/"), Vec::<String>::new());
+        assert_eq!(stored(&world, "/out/"), Vec::<String>::new());
     }
 
     #[test]
     fn a_message_never_tried_is_sent_after_the_reload() {
         let mut world = in_seed();
-        world.tell(Event::Online(false));
+        world.handle(Event::Online(false));
         world.want(Intent::Send("one".into()));
         world.want(Intent::Send("two".into()));
         assert_eq!(posts(&world), 0, "offline nothing is risked");
@@ -396,7 +396,7 @@ mod seed {
         world.want(Intent::Send("new".into()));
         world.answer("POST /api/messages", 429, &json!(["too_many_requests"]));
         assert_eq!(world.last_state(), DeliveryState::Sending);
-        world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+        world.handle(Event::Timer(TimerKey::Resend(ConversationKey::Group(
             "g1".into(),
         ))));
         assert_eq!(posts(&world), 1);

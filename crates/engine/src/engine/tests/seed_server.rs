@@ -39,7 +39,7 @@ fn it_lists_reads_and_polls_without_paging() {
         Older::Beginning
     );
     assert_eq!(world.engine.groups_view().older, Older::Beginning);
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     world.answer("GET /api/message_groups", 200, &seed_group());
     let page = json!([row("a", "bayko", "hi", 1), row("b", "bayko", "there", 2)]);
     let request = world.answer("GET /api/messages/g1", 200, &page);
@@ -49,7 +49,7 @@ fn it_lists_reads_and_polls_without_paging() {
         request.url
     );
     assert_eq!(world.texts(), ["hi", "there"]);
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     world.lose("GET /api/message_groups");
     assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
 }

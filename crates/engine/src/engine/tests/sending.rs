@@ -61,7 +61,7 @@ fn an_echo_before_the_answer_after_it_twice_and_through_a_page_is_one_row() {
     world.requests.push((id, request.clone()));
     world.answer("POST /api/messages", 200, &accepted(&request, 3));
     world.frame(&echo(&request, 3));
-    world.tell(Event::Woken);
+    world.handle(Event::Woken);
     assert_eq!(world.texts().len(), 4);
     assert_eq!(world.last().key, key(&request));
 }
@@ -114,7 +114,7 @@ fn a_network_failure_holds_the_queue_and_retries_with_the_same_id() {
             .take(2)
             .all(|m| m.state == DeliveryState::Sending)
     );
-    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+    world.handle(Event::Timer(TimerKey::Resend(ConversationKey::Group(
         "g1".into(),
     ))));
     let (id, again) = world.take("POST /api/messages");
@@ -138,17 +138,17 @@ fn the_server_can_ask_for_a_longer_wait() {
         retry_after: Some(40),
         ..Default::default()
     };
-    world.tell(Event::Answered {
+    world.handle(Event::Answered {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer(429)),
     });
     assert!(world.timer(&TimerKey::Resend(ConversationKey::Group("g1".into()))) >= Some(40_000));
     world.effects.clear();
-    world.tell(Event::Timer(TimerKey::Resend(ConversationKey::Group(
+    world.handle(Event::Timer(TimerKey::Resend(ConversationKey::Group(
         "g1".into(),
     ))));
     let (id, _) = world.take("POST /api/messages");
-    world.tell(Event::Answered {
+    world.handle(Event::Answered {
         id,
         outcome: crate::http::HttpOutcome::Answer(answer(503)),
     });

@@ -10,7 +10,7 @@ use crate::view::{AccountFault, AccountForm, SessionView};
 #[test]
 fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
     let mut world = World::new(true);
-    world.tell(Event::Started {
+    world.handle(Event::Started {
         journal: None,
         stored_session: None,
         online: true,
@@ -39,7 +39,7 @@ fn signing_in_proves_the_password_and_stores_the_session_before_using_it() {
 #[test]
 fn the_salt_reaches_the_srp_client_without_leading_zero_bytes() {
     let mut world = World::new(true);
-    world.tell(Event::Started {
+    world.handle(Event::Started {
         journal: None,
         stored_session: None,
         online: true,
@@ -89,7 +89,7 @@ fn every_refusal_of_a_sign_in_has_its_own_fault() {
         (500, "InternalErrorException", "", AccountFault::Service),
     ] {
         let mut world = World::new(true);
-        world.tell(Event::Started {
+        world.handle(Event::Started {
             journal: None,
             stored_session: None,
             online: true,
@@ -108,7 +108,7 @@ fn every_refusal_of_a_sign_in_has_its_own_fault() {
 #[test]
 fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again() {
     let mut world = World::new(true);
-    world.tell(Event::Started {
+    world.handle(Event::Started {
         journal: None,
         stored_session: None,
         online: true,
@@ -138,7 +138,7 @@ fn no_network_and_an_unknown_challenge_are_said_and_the_form_can_be_used_again()
 #[test]
 fn a_second_press_while_signing_in_does_nothing() {
     let mut world = World::new(true);
-    world.tell(Event::Started {
+    world.handle(Event::Started {
         journal: None,
         stored_session: None,
         online: true,
@@ -181,7 +181,7 @@ fn calls_of_an_expired_token_cause_one_refresh_and_are_replayed_once() {
 fn tokens_are_refreshed_ahead_of_their_end() {
     let mut world = World::signed_in(true);
     assert_eq!(world.timer(&TimerKey::RefreshTokens), Some(720_000));
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     assert!(world.waiting().contains(&"COGNITO InitiateAuth".to_owned()));
 }
 
@@ -199,7 +199,7 @@ fn no_call_goes_out_with_a_token_about_to_expire() {
 #[test]
 fn no_network_and_no_server_fault_ends_a_session() {
     let mut world = World::signed_in(true);
-    world.tell(Event::Timer(TimerKey::RefreshTokens));
+    world.handle(Event::Timer(TimerKey::RefreshTokens));
     world.lose("COGNITO InitiateAuth");
     for (status, body) in [
         (500, json!({"__type": "InternalErrorException"})),
@@ -207,14 +207,14 @@ fn no_network_and_no_server_fault_ends_a_session() {
         (502, json!("<html>")),
         (200, json!("<html>captive portal</html>")),
     ] {
-        world.tell(Event::Timer(TimerKey::RetryRefresh));
+        world.handle(Event::Timer(TimerKey::RetryRefresh));
         world.answer_cognito("InitiateAuth", status, &body);
         assert!(
             matches!(world.engine.session_view(), SessionView::SignedIn(_)),
             "{status}"
         );
     }
-    world.tell(Event::Timer(TimerKey::RetryRefresh));
+    world.handle(Event::Timer(TimerKey::RetryRefresh));
     let refused =
         json!({"__type": "NotAuthorizedException", "message": "Refresh Token has been revoked"});
     world.answer_cognito("InitiateAuth", 400, &refused);
@@ -237,7 +237,7 @@ fn signing_out_revokes_the_token_and_leaves_nothing() {
     let socket = world.last_socket();
     assert!(world.effects.contains(&Effect::CloseSocket(socket)));
     assert!(world.effects.contains(&Effect::ForgetSession));
-    world.tell(Event::Timer(TimerKey::Poll));
+    world.handle(Event::Timer(TimerKey::Poll));
     assert_eq!(
         world.waiting(),
         ["COGNITO RevokeToken"],
@@ -249,7 +249,7 @@ fn signing_out_revokes_the_token_and_leaves_nothing() {
 fn a_stored_session_that_cannot_be_read_asks_to_sign_in_and_loses_nothing() {
     for text in ["", "{}", "null", "\u{0}"] {
         let mut world = World::new(true);
-        world.tell(Event::Started {
+        world.handle(Event::Started {
             journal: None,
             stored_session: Some(text.into()),
             online: true,

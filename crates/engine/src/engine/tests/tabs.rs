@@ -23,7 +23,7 @@ struct Browser {
     tabs: Vec<World>,
     /// How many effects of each tab were looked at.
     seen: Vec<usize>,
-    kept: BTreeMap<String, String>,
+    stored: BTreeMap<String, String>,
     live: bool,
 }
 
@@ -34,7 +34,7 @@ impl Browser {
         let mut browser = Self {
             tabs: Vec::new(),
             seen: Vec::new(),
-            kept: BTreeMap::new(),
+            stored: BTreeMap::new(),
             live,
         };
         browser.open(World::signed_in(live).session);
@@ -57,10 +57,10 @@ impl Browser {
         self.tabs.push(world);
         self.seen.push(0);
         let at = self.tabs.len() - 1;
-        self.on(at, |tab| tab.tell(Event::Tabbed));
+        self.on(at, |tab| tab.handle(Event::Tabbed));
         self.on(at, |tab| tab.start(true));
         if at == 0 {
-            self.on(at, |tab| tab.tell(Event::LockGranted));
+            self.on(at, |tab| tab.handle(Event::LockGranted));
         }
         at
     }
@@ -69,7 +69,7 @@ impl Browser {
     fn close_leader(&mut self) {
         self.tabs.remove(0);
         self.seen.remove(0);
-        self.on(0, |tab| tab.tell(Event::LockGranted));
+        self.on(0, |tab| tab.handle(Event::LockGranted));
     }
 
     /// Something happens in a tab; then all tabs hear what is said.
@@ -78,16 +78,16 @@ impl Browser {
         while let Some((from, line)) = self.next_line() {
             for to in (0..self.tabs.len()).filter(|to| *to != from) {
                 let line = line.clone();
-                self.with_store(to, |tab| tab.tell(Event::TabMessage(line)));
+                self.with_store(to, |tab| tab.handle(Event::TabMessage(line)));
             }
         }
         result
     }
 
     fn with_store<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
-        std::mem::swap(&mut self.kept, &mut self.tabs[at].kept);
+        std::mem::swap(&mut self.stored, &mut self.tabs[at].stored);
         let result = what(&mut self.tabs[at]);
-        std::mem::swap(&mut self.kept, &mut self.tabs[at].kept);
+        std::mem::swap(&mut self.stored, &mut self.tabs[at].stored);
         result
     }
 
@@ -110,7 +110,7 @@ impl Browser {
     fn connect(&mut self, at: usize) {
         let ticket = json!({"ticket": "t", "expires_in": 60});
         self.answer(at, "POST /api/live/ticket", &ticket);
-        self.on(at, |tab| tab.tell(Event::SocketOpened(tab.last_socket())));
+        self.on(at, |tab| tab.handle(Event::SocketOpened(tab.last_socket())));
     }
 
     /// A tab shows g1.
@@ -190,30 +190,30 @@ fn a_single_tab_leads_and_without_a_session_asks_to_sign_in() {
 #[test]
 fn a_leader_that_became_one_after_the_hello_is_greeted_again() {
     let mut tab = World::new(true);
-    tab.tell(Event::Tabbed);
+    tab.handle(Event::Tabbed);
     tab.start(true);
     tab.effects.clear();
     // It did not hear the question as the leader; this shows only that it is one now.
     let news = TabMessage::CatchUp.encode();
-    tab.tell(Event::TabMessage(news.clone()));
+    tab.handle(Event::TabMessage(news.clone()));
     let asks = |effect: &Effect| matches!(sent(effect), Some(TabMessage::Hello { .. }));
     assert!(tab.effects.iter().any(asks));
-    tab.tell(Event::TabMessage(TabMessage::SignedOut.encode()));
+    tab.handle(Event::TabMessage(TabMessage::SignedOut.encode()));
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
     tab.effects.clear();
-    tab.tell(Event::TabMessage(news));
+    tab.handle(Event::TabMessage(news));
     assert!(!tab.effects.iter().any(asks), "it has been answered");
 }
 
 #[test]
 fn a_follower_that_nobody_answers_takes_the_lock_and_asks_to_sign_in() {
     let mut tab = World::new(true);
-    tab.tell(Event::Tabbed);
+    tab.handle(Event::Tabbed);
     tab.start(true);
     assert_eq!(tab.engine.session_view(), &SessionView::Restoring);
-    tab.tell(Event::Timer(TimerKey::AnswerDue));
+    tab.handle(Event::Timer(TimerKey::AnswerDue));
     assert!(tab.effects.contains(&Effect::TakeLock));
-    tab.tell(Event::LockGranted);
+    tab.handle(Event::LockGranted);
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
 }
 
@@ -223,7 +223,7 @@ fn a_follower_takes_over_from_a_suspended_leader_which_follows_when_it_wakes() {
     browser.show(0);
     let second = browser.open(None);
     browser.show(second);
-    browser.on(second, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
+    browser.on(second, |tab| tab.handle(Event::Timer(TimerKey::AnswerDue)));
     assert!(
         !browser.tabs[second].effects.contains(&Effect::TakeLock),
         "it was answered"
@@ -233,16 +233,16 @@ fn a_follower_takes_over_from_a_suspended_leader_which_follows_when_it_wakes() {
     let seen = browser.seen.remove(0);
     browser.want(0, Intent::Send("is anybody there".into()));
     assert_eq!(browser.posts(0), 0);
-    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
+    browser.on(0, |tab| tab.handle(Event::Timer(TimerKey::AnswerDue)));
     assert!(browser.tabs[0].effects.contains(&Effect::TakeLock));
-    browser.on(0, |tab| tab.tell(Event::LockGranted));
+    browser.on(0, |tab| tab.handle(Event::LockGranted));
     browser.connect(0);
     assert_eq!(browser.accept(0, 3), "is anybody there");
 
     browser.tabs.push(sleeper);
     browser.seen.push(seen);
     let socket = browser.tabs[1].last_socket();
-    browser.on(1, |tab| tab.tell(Event::LockLost));
+    browser.on(1, |tab| tab.handle(Event::LockLost));
     assert!(
         browser.tabs[1]
             .effects
@@ -260,7 +260,7 @@ fn a_follower_takes_over_from_a_suspended_leader_which_follows_when_it_wakes() {
     assert_eq!(browser.tabs[1].texts().len(), 4);
     browser.want(1, Intent::Send("I am back".into()));
     assert_eq!((browser.posts(0), browser.posts(1)), (1, 0));
-    browser.on(1, |tab| tab.tell(Event::Timer(TimerKey::AnswerDue)));
+    browser.on(1, |tab| tab.handle(Event::Timer(TimerKey::AnswerDue)));
     assert!(!browser.tabs[1].effects.contains(&Effect::TakeLock));
 }
 
@@ -311,7 +311,7 @@ fn a_follower_that_woke_up_greets_the_leader_and_catches_up() {
     );
     browser.tabs[0].frame(&insert("g1", message(3)));
     browser.seen[0] = browser.tabs[0].effects.len();
-    browser.on(second, |tab| tab.tell(Event::Woken));
+    browser.on(second, |tab| tab.handle(Event::Woken));
     let waiting = browser.tabs[second].waiting();
     assert!(
         waiting
@@ -336,7 +336,7 @@ fn a_followers_message_is_sent_by_the_leader_under_one_row_key_in_every_tab() {
         assert_eq!(browser.keys(at), before);
         assert_eq!(browser.tabs[at].last_state(), DeliveryState::Sent);
     }
-    assert!(browser.kept.keys().all(|key| !key.contains("/out/")));
+    assert!(browser.stored.keys().all(|key| !key.contains("/out/")));
     assert_eq!(browser.tabs[second].engine.waiting(), 0);
 }
 
@@ -413,7 +413,7 @@ fn a_refused_message_can_be_tried_again_and_deleted_from_any_tab() {
     browser.want(second, Intent::Discard(row.key));
     assert_eq!(browser.tabs[0].texts().len(), 3);
     assert_eq!(browser.tabs[second].texts().len(), 3);
-    assert!(browser.kept.keys().all(|key| !key.contains("/out/")));
+    assert!(browser.stored.keys().all(|key| !key.contains("/out/")));
 }
 
 #[test]
@@ -500,7 +500,7 @@ fn a_row_seen_by_a_follower_first_is_one_row_on_a_server_without_client_ids() {
 fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
     let mut tab = World::new(true);
     tab.session = World::signed_in(true).session;
-    tab.tell(Event::Tabbed);
+    tab.handle(Event::Tabbed);
     tab.start(true);
     tab.open("g1");
     tab.want(Intent::ReloadGroups);
@@ -509,7 +509,7 @@ fn a_follower_asks_for_a_token_once_however_many_calls_wait() {
         tab.effects.iter().filter(ask).count()
     };
     assert_eq!(asks(&tab), 1);
-    tab.tell(Event::Timer(TimerKey::RetryRefresh));
+    tab.handle(Event::Timer(TimerKey::RetryRefresh));
     assert_eq!(asks(&tab), 2, "a leader that did not hear is asked again");
 }
 
@@ -521,7 +521,7 @@ fn a_follower_that_asks_for_a_token_gets_the_leaders_as_long_as_it_is_good() {
     };
     let leader = &mut browser.tabs[0];
     leader.effects.clear();
-    leader.tell(Event::TabMessage(wanted.clone().encode()));
+    leader.handle(Event::TabMessage(wanted.clone().encode()));
     let token = leader.effects.iter().find_map(|effect| match sent(effect) {
         Some(TabMessage::Session { access_token, .. }) => access_token,
         _ => None,
@@ -529,7 +529,7 @@ fn a_follower_that_asks_for_a_token_gets_the_leaders_as_long_as_it_is_good() {
     assert_eq!(token.as_deref(), Some("access"));
     assert_eq!(leader.waiting(), Vec::<String>::new(), "no refresh");
     leader.mono += 880_000;
-    leader.tell(Event::TabMessage(wanted.encode()));
+    leader.handle(Event::TabMessage(wanted.encode()));
     assert_eq!(leader.waiting(), ["COGNITO InitiateAuth"]);
 }
 
@@ -559,7 +559,7 @@ fn what_a_tab_says_that_believes_it_leads_does_not_count_for_the_leader() {
     let waiting = leader.waiting();
     let text = insert("g1", message(3)).to_string();
     for message in [TabMessage::CatchUp, TabMessage::Frame { number: 9, text }] {
-        leader.tell(Event::TabMessage(message.encode()));
+        leader.handle(Event::TabMessage(message.encode()));
     }
     assert_eq!(leader.waiting(), waiting);
     assert_eq!(leader.texts().len(), 3);
@@ -572,10 +572,10 @@ fn a_stored_message_that_the_leader_does_not_know_is_handed_over_by_the_next_tab
     let key = world.last().key.0;
     let mut browser = Browser::new(true);
     let stored = world
-        .kept
+        .stored
         .into_iter()
         .filter(|(key, _)| key.contains("/out/"));
-    browser.kept.extend(stored);
+    browser.stored.extend(stored);
     assert_eq!(browser.posts(0), 0);
     browser.open(None);
     let (_, request) = browser.tabs[0].take("POST /api/messages");
@@ -607,11 +607,11 @@ fn signing_out_in_one_tab_clears_all() {
     );
     let revoked = |tab: &World| tab.waiting().contains(&"COGNITO RevokeToken".to_owned());
     assert_eq!(browser.tabs.iter().filter(|tab| revoked(tab)).count(), 1);
-    assert!(browser.kept.is_empty());
+    assert!(browser.stored.is_empty());
     for at in [0, second, third] {
-        browser.on(at, |tab| tab.tell(Event::Timer(TimerKey::Save)));
+        browser.on(at, |tab| tab.handle(Event::Timer(TimerKey::Save)));
     }
-    assert!(browser.kept.is_empty());
+    assert!(browser.stored.is_empty());
     let late = browser.open(Some(
         r#"{"refresh_token":"r","sub":"s","handle":"a","display_name":"A","email":"e"}"#.into(),
     ));
@@ -623,7 +623,7 @@ fn signing_out_in_one_tab_clears_all() {
 }
 
 #[test]
-fn a_tab_that_hears_late_of_a_sign_out_deletes_nothing_of_the_next_person() {
+fn a_late_message_of_a_sign_out_deletes_nothing_of_the_next_person() {
     let mut browser = Browser::new(true);
     let second = browser.open(None);
     // The second tab is frozen: it hears everything later.
@@ -636,7 +636,7 @@ fn a_tab_that_hears_late_of_a_sign_out_deletes_nothing_of_the_next_person() {
     browser.answer(0, "COGNITO RespondToAuthChallenge", &bayko);
     browser.on(0, |tab| tab.open("g1"));
     browser.want(0, Intent::Draft("of bayko".into()));
-    browser.on(0, |tab| tab.tell(Event::Timer(TimerKey::Save)));
+    browser.on(0, |tab| tab.handle(Event::Timer(TimerKey::Save)));
     let lines: Vec<String> = browser.tabs[0].effects[from..]
         .iter()
         .filter_map(|effect| match effect {
@@ -647,15 +647,15 @@ fn a_tab_that_hears_late_of_a_sign_out_deletes_nothing_of_the_next_person() {
     browser.tabs.push(frozen);
     browser.seen.push(seen);
     for line in lines {
-        browser.on(second, |tab| tab.tell(Event::TabMessage(line)));
+        browser.on(second, |tab| tab.handle(Event::TabMessage(line)));
     }
     assert!(
         browser
-            .kept
+            .stored
             .values()
             .any(|text| text.contains(r#""of bayko""#))
     );
-    assert!(browser.kept.keys().all(|key| key.starts_with("1/b/")));
+    assert!(browser.stored.keys().all(|key| key.starts_with("1/b/")));
     let view = browser.tabs[second].engine.session_view();
     assert!(matches!(view, SessionView::SignedIn(me) if me.handle == "bayko"));
 }
@@ -721,7 +721,7 @@ fn another_person_signing_in_in_one_tab_leaves_nothing_of_the_first_in_any() {
         assert_eq!(tab.engine.messages(), []);
         assert_eq!(tab.engine.draft(), "");
     }
-    assert!(browser.kept.keys().all(|key| key.starts_with("1/b/")));
+    assert!(browser.stored.keys().all(|key| key.starts_with("1/b/")));
 }
 
 #[test]

@@ -51,13 +51,13 @@ fn carried(world: &World) -> String {
 /// Signs in with a password and a code, as a leader among tabs.
 fn signed_in_with_secrets() -> World {
     let mut world = World::new(true);
-    world.tell(Event::Tabbed);
+    world.handle(Event::Tabbed);
     world.start(true);
-    world.tell(Event::LockGranted);
+    world.handle(Event::LockGranted);
     let open = AccountIntent::Open(AccountForm::SignIn, "zq-mail@zq.example".into());
     world.want(Intent::Account(open));
     world.want(Intent::sign_in("zq-mail@zq.example", "zq-password"));
-    world.tell(Event::SrpStarted {
+    world.handle(Event::SrpStarted {
         srp_a: "zq-a".into(),
         device: None,
     });
@@ -66,7 +66,7 @@ fn signed_in_with_secrets() -> World {
         &json!({"SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "zq-user", "SECRET_BLOCK": "zq-block"}),
     );
     world.answer_cognito("InitiateAuth", 200, &verifier);
-    world.tell(Event::SrpProved(Some(proof())));
+    world.handle(Event::SrpProved(Some(proof())));
     let code = challenge("SMS_MFA", &json!({"CODE_DELIVERY_DESTINATION": "zq-phone"}));
     world.answer_cognito("RespondToAuthChallenge", 200, &code);
     let form = AccountForm::Code(CodeKind::Sms);
@@ -97,7 +97,7 @@ fn converse(world: &mut World) {
     world.answer("GET /api/message_groups", 200, &groups);
     let ticket = json!({"ticket": "zq-ticket", "expires_in": 60});
     world.answer("POST /api/live/ticket", 200, &ticket);
-    world.tell(Event::SocketOpened(world.last_socket()));
+    world.handle(Event::SocketOpened(world.last_socket()));
     world.answer("GET /api/message_groups", 200, &groups);
     world.open(GROUP);
     let page = json!([row(0), row(1)]);
@@ -107,7 +107,7 @@ fn converse(world: &mut World) {
     world.answer("POST /api/messages", 422, &json!(["zq-code"]));
     world.want(Intent::Draft("zq-draft".into()));
     world.want(Intent::SearchPeople("zq-search".into()));
-    world.tell(Event::Timer(TimerKey::Search));
+    world.handle(Event::Timer(TimerKey::Search));
     world.answer(
         "GET /api/users",
         200,
@@ -116,13 +116,13 @@ fn converse(world: &mut World) {
     world.want(Intent::Open(Some(ConversationKey::New("zq-new".into()))));
     world.lose("GET /api/users/@zq-new");
     world.want(Intent::ChooseHandle("zq-chosen".into()));
-    world.tell(Event::TabMessage(
+    world.handle(Event::TabMessage(
         TabMessage::Hello {
             session: Some("zq-session".into()),
         }
         .encode(),
     ));
-    world.tell(Event::Timer(TimerKey::Save));
+    world.handle(Event::Timer(TimerKey::Save));
     world.want(Intent::SignOut);
 }
 

@@ -23,13 +23,13 @@ pub struct World {
     pub sockets: Vec<(SocketId, String)>,
     pub effects: Vec<Effect>,
     /// What the device keeps; it survives [`World::restart`].
-    pub kept: BTreeMap<String, String>,
+    pub stored: BTreeMap<String, String>,
     /// What the session storage keeps; so does it.
     pub session: Option<String>,
     /// And the journal.
     pub journal: Option<String>,
     /// How the device answers.
-    pub disk: Disk,
+    pub storage: Storage,
     /// Requests the device has not answered.
     pub unanswered: Vec<Effect>,
     /// As the runtime makes it, but with every entry ever made.
@@ -39,9 +39,9 @@ pub struct World {
 
 /// How the device answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disk {
+pub enum Storage {
     Works,
-    /// Takes its time, until [`World::disk_answers`].
+    /// Takes its time, until [`World::storage_answers`].
     Waits,
     Fails,
 }
@@ -71,10 +71,10 @@ impl World {
         Self {
             engine: Engine::new(config.clone()),
             config,
-            kept: BTreeMap::new(),
+            stored: BTreeMap::new(),
             session: None,
             journal: None,
-            disk: Disk::Works,
+            storage: Storage::Works,
             unanswered: Vec::new(),
             traced: Vec::new(),
             mono: 1_000,
@@ -110,14 +110,14 @@ impl World {
 
     /// The refresh token is refused.
     pub fn expire(&mut self) {
-        self.tell(Event::Timer(TimerKey::RefreshTokens));
+        self.handle(Event::Timer(TimerKey::RefreshTokens));
         let refused = json!({"__type": "NotAuthorizedException", "message": "revoked"});
         self.answer_cognito("InitiateAuth", 400, &refused);
     }
 
     /// The page starts, with what the session storage has.
     pub fn start(&mut self, online: bool) {
-        self.tell(Event::Started {
+        self.handle(Event::Started {
             stored_session: self.session.clone(),
             journal: self.journal.clone(),
             online,
@@ -127,12 +127,12 @@ impl World {
     /// The page is gone, at once and without a word, and another one takes its place.
     pub fn restart(self) -> Self {
         Self {
-            kept: self.kept,
+            stored: self.stored,
             session: self.session,
             journal: self.journal,
             mono: self.mono,
             turns: self.turns,
-            disk: self.disk,
+            storage: self.storage,
             ..Self::with(self.config)
         }
     }
@@ -151,7 +151,7 @@ impl World {
             &json!({"ticket": "t", "expires_in": 60}),
         );
         let id = world.last_socket();
-        world.tell(Event::SocketOpened(id));
+        world.handle(Event::SocketOpened(id));
         world.answer(
             "GET /api/message_groups",
             200,
@@ -160,7 +160,7 @@ impl World {
         world
     }
 
-    pub fn tell(&mut self, event: Event) {
+    pub fn handle(&mut self, event: Event) {
         self.turns += 1;
         let now = Now {
             mono: self.mono,
@@ -182,45 +182,45 @@ impl World {
                 Effect::ForgetSession => {
                     self.session = None;
                     self.journal = None;
-                    self.kept.clear();
+                    self.stored.clear();
                 }
                 Effect::Load(..) | Effect::Store(..) => self.unanswered.push(effect.clone()),
                 _ => {}
             }
             self.effects.push(effect);
         }
-        if self.disk != Disk::Waits {
-            self.disk_answers();
+        if self.storage != Storage::Waits {
+            self.storage_answers();
         }
     }
 
     /// The device does what it was asked to, in order.
-    pub fn disk_answers(&mut self) {
+    pub fn storage_answers(&mut self) {
         for effect in std::mem::take(&mut self.unanswered) {
-            let fails = self.disk == Disk::Fails;
+            let fails = self.storage == Storage::Fails;
             match effect {
-                Effect::Load(id, _) if fails => self.tell(Event::Loaded(id, None)),
+                Effect::Load(id, _) if fails => self.handle(Event::Loaded(id, None)),
                 Effect::Load(id, prefix) => {
-                    self.kept.retain(|key, _| key.starts_with(&prefix));
-                    let entries = self.kept.clone().into_iter().collect();
-                    self.tell(Event::Loaded(id, Some(entries)));
+                    self.stored.retain(|key, _| key.starts_with(&prefix));
+                    let entries = self.stored.clone().into_iter().collect();
+                    self.handle(Event::Loaded(id, Some(entries)));
                 }
-                Effect::Store(id, _) if fails => self.tell(Event::Stored(id, false)),
+                Effect::Store(id, _) if fails => self.handle(Event::Stored(id, false)),
                 Effect::Store(id, changes) => {
                     for change in changes {
                         match change.value {
                             Some(value) => {
-                                self.kept.insert(change.key, value);
+                                self.stored.insert(change.key, value);
                             }
                             None if change.key.ends_with('/') => {
-                                self.kept.retain(|key, _| !key.starts_with(&change.key));
+                                self.stored.retain(|key, _| !key.starts_with(&change.key));
                             }
                             None => {
-                                self.kept.remove(&change.key);
+                                self.stored.remove(&change.key);
                             }
                         }
                     }
-                    self.tell(Event::Stored(id, true));
+                    self.handle(Event::Stored(id, true));
                 }
                 _ => {}
             }
@@ -228,7 +228,7 @@ impl World {
     }
 
     pub fn want(&mut self, intent: Intent) {
-        self.tell(Event::Intent(intent));
+        self.handle(Event::Intent(intent));
     }
 
     pub fn open(&mut self, group: &str) {
@@ -271,7 +271,7 @@ impl World {
             link: link.map(str::to_owned),
             ..HttpAnswer::default()
         };
-        self.tell(Event::Answered {
+        self.handle(Event::Answered {
             id,
             outcome: HttpOutcome::Answer(answer),
         });
@@ -280,7 +280,7 @@ impl World {
 
     pub fn lose(&mut self, beginning: &str) {
         let (id, _) = self.take(beginning);
-        self.tell(Event::Answered {
+        self.handle(Event::Answered {
             id,
             outcome: HttpOutcome::NoAnswer,
         });
@@ -296,7 +296,7 @@ impl World {
 
     pub fn frame(&mut self, frame: &Value) {
         let id = self.last_socket();
-        self.tell(Event::SocketFrame(id, frame.to_string()));
+        self.handle(Event::SocketFrame(id, frame.to_string()));
     }
 
     /// The longest a timer of this kind was set to wait, the last time it was set.
@@ -331,7 +331,7 @@ impl World {
 
     /// The SRP client answers and Cognito challenges, up to the last answer.
     pub fn prove(&mut self) {
-        self.tell(Event::SrpStarted {
+        self.handle(Event::SrpStarted {
             srp_a: "abc".into(),
             device: None,
         });
@@ -341,7 +341,7 @@ impl World {
             &json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {
                 "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
         );
-        self.tell(Event::SrpProved(Some(proof())));
+        self.handle(Event::SrpProved(Some(proof())));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::{Disk, World, body, group, insert, message, messages};
+use super::world::{Storage, World, body, group, insert, message, messages};
 use crate::effect::TimerKey;
 use crate::event::{Event, Intent};
 use crate::view::{ConversationKey, Load, Older, Trouble};
@@ -116,12 +116,12 @@ fn a_conversation_one_was_removed_from_is_not_shown_from_the_cache() {
 #[test]
 fn a_message_waits_for_those_sent_to_a_conversation_that_only_the_cache_knew() {
     let mut world = shown_once(World::signed_in(true)).restart();
-    world.disk = Disk::Waits;
+    world.storage = Storage::Waits;
     world.start(true);
     world.answer_cognito("InitiateAuth", 200, &super::world::tokens());
     world.want(Intent::Open(Some(ConversationKey::New("bayko".into()))));
-    world.disk = Disk::Works;
-    world.disk_answers();
+    world.storage = Storage::Works;
+    world.storage_answers();
     world.want(Intent::Send("one".into()));
     let newest = json!([group("g2", "londo", 9)]);
     world.answer("GET /api/message_groups", 200, &newest);

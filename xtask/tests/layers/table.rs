@@ -221,6 +221,7 @@ pub const LAYERS: &[Layer] = &[
                 "cruddur_contract",
                 "cruddur_engine",
                 "leptos",
+                "rustc_hash",
                 "wasm_bindgen_futures::spawn_local",
             ],
         ],

@@ -5,11 +5,11 @@
 //! steps that each insert a single row, or only remove rows; these the diff applies without moving any.
 //! A row that changes its place is removed and created again where it belongs.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use rustc_hash::FxHashMap;
 
 use crate::components::order_steps::{Step, next_step};
 
@@ -59,7 +59,7 @@ fn take_steps(step: Callback<(), bool>, stepping: StoredValue<bool>) {
 
 /// What to show next on the way from `from` to `to`; `None` when they are equal.
 fn next_order<K: Clone + Eq + Hash>(from: &[K], to: &[K]) -> Option<Vec<K>> {
-    let place_in_to: FxHashMap<&K, usize> =
+    let place_in_to: HashMap<&K, usize> =
         to.iter().enumerate().map(|(at, key)| (key, at)).collect();
     let places: Vec<Option<usize>> = from
         .iter()

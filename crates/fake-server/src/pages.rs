@@ -12,7 +12,7 @@ pub struct Page<T> {
     pub link: Option<String>,
 }
 
-/// How a poisoned message is rendered: a wrong type and a lone surrogate.
+/// How a malformed message is rendered: a wrong type and a lone surrogate.
 const UNREADABLE: &str = r#"{"uuid":7,"message":"\ud800"}"#;
 
 /// A parameter of a query.
@@ -129,7 +129,7 @@ impl FakeServer {
 
     /// A row as a page has it.
     pub(crate) fn rendered(&self, at: usize, row: &MessageRow) -> String {
-        if self.poisoned.contains(&row.uuid) {
+        if self.malformed.contains(&row.uuid) {
             return UNREADABLE.to_owned();
         }
         match self.mode {

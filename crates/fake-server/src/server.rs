@@ -32,7 +32,7 @@ pub struct FakeServer {
     /// Whether a message to a handle goes into the conversation those two have already.
     pub reuses_groups: bool,
     /// Messages that every page renders unreadable: one bad record in the data.
-    pub poisoned: BTreeSet<MessageId>,
+    pub malformed: BTreeSet<MessageId>,
     /// How often each text was stored.
     pub stored: BTreeMap<String, usize>,
     pub faults: Faults,
@@ -59,7 +59,7 @@ impl FakeServer {
             },
             group_page: 20,
             reuses_groups: mode == Mode::Full,
-            poisoned: BTreeSet::new(),
+            malformed: BTreeSet::new(),
             stored: BTreeMap::new(),
             faults: Faults::default(),
             pool,

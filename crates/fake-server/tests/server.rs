@@ -300,9 +300,9 @@ fn faults_of_a_send_happen_before_or_after_it_is_stored() {
 }
 
 #[test]
-fn a_poisoned_message_spoils_its_element_alone() {
+fn a_malformed_message_spoils_its_element_alone() {
     let mut server = with_messages(Mode::Full, 2);
-    server.poisoned.insert("g-0".into());
+    server.malformed.insert("g-0".into());
     let page = get(&mut server, "/api/messages/g");
     let list = lenient::list::<MessageRow>(page.body()).expect("a list");
     assert_eq!((list.items.len(), list.dropped), (1, 1));

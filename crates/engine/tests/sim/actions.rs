@@ -100,9 +100,9 @@ impl World {
         let id = messages[n].uuid.clone();
         let before = n.checked_sub(1).map(|n| &messages[n].uuid);
         // Not a whole page of unreadable ones: no client can go on from there.
-        let alone = before.is_none_or(|before| !self.server.poisoned.contains(before));
+        let alone = before.is_none_or(|before| !self.server.malformed.contains(before));
         if alone && self.occurs(Fault::UnreadableMessage) {
-            self.server.poisoned.insert(id);
+            self.server.malformed.insert(id);
         }
         n
     }

@@ -64,7 +64,7 @@ impl World {
     /// Sends every connection the frames of a new or changed message.
     pub fn publish(&mut self, at: usize, n: usize, new: bool) {
         let id = &self.server.groups[at].messages[n].uuid;
-        let unreadable = self.server.poisoned.contains(id);
+        let unreadable = self.server.malformed.contains(id);
         for text in self.server.frames(at, n, new) {
             let text = if unreadable && text.contains(r#""table":"messages""#) {
                 text.replace(r#""uuid":""#, r#""uuid":7,"x":""#)
@@ -77,7 +77,7 @@ impl World {
 
     fn connections(&self) -> Vec<(u32, SocketId)> {
         let conns = self.server.conns.iter();
-        conns.map(|conn| (conn.life, conn.socket)).collect()
+        conns.map(|conn| (conn.page, conn.socket)).collect()
     }
 
     pub fn send_to_all(&mut self, text: &str) {

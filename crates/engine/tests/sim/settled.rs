@@ -92,7 +92,7 @@ impl World {
         let mut older = view.older != Older::Beginning;
         for known in fresh.rows {
             let name = name_of(&known.message);
-            if name.is_empty() || self.server.poisoned.contains(&known.uuid) {
+            if name.is_empty() || self.server.malformed.contains(&known.uuid) {
                 continue;
             }
             older &= !is_shown(name);
@@ -183,7 +183,7 @@ impl World {
             .collect();
         let group = &self.server.groups[at];
         let readable =
-            |row: &&cruddur_contract::MessageRow| !self.server.poisoned.contains(&row.uuid);
+            |row: &&cruddur_contract::MessageRow| !self.server.malformed.contains(&row.uuid);
         let truth: Vec<_> = group.messages.iter().filter(readable).collect();
         let fresh = self.server.messages(at, "limit=50", 0).expect("a page");
         let fresh_len = fresh.rows.iter().filter(readable).count();

@@ -32,7 +32,7 @@ impl World {
             .server
             .conns
             .iter()
-            .filter(|conn| conn.life == old.page);
+            .filter(|conn| conn.page == old.page);
         let sockets: Vec<_> = sockets.map(|conn| conn.socket).collect();
         for socket in sockets {
             self.server.disconnect(old.page, socket);

@@ -8,7 +8,7 @@ use super::{ME, Server};
 
 /// A connection as the server sees it.
 pub struct Conn {
-    pub life: u32,
+    pub page: u32,
     pub socket: SocketId,
     pub opened_at: u64,
     pub heard_at: u64,
@@ -20,13 +20,13 @@ pub struct Conn {
 
 impl Server {
     /// Whether the handshake is accepted.
-    pub fn connect(&mut self, life: u32, socket: SocketId, url: &str, now: u64) -> bool {
+    pub fn connect(&mut self, page: u32, socket: SocketId, url: &str, now: u64) -> bool {
         let ticket = url.split_once("ticket=").map_or("", |(_, ticket)| ticket);
         if !self.up || self.redeem(ticket).is_none() {
             return false;
         }
         self.conns.push(Conn {
-            life,
+            page,
             socket,
             opened_at: now,
             heard_at: now,
@@ -36,15 +36,15 @@ impl Server {
         true
     }
 
-    pub fn conn(&mut self, life: u32, socket: SocketId) -> Option<&mut Conn> {
+    pub fn conn(&mut self, page: u32, socket: SocketId) -> Option<&mut Conn> {
         self.conns
             .iter_mut()
-            .find(|conn| conn.life == life && conn.socket == socket)
+            .find(|conn| conn.page == page && conn.socket == socket)
     }
 
-    pub fn disconnect(&mut self, life: u32, socket: SocketId) {
+    pub fn disconnect(&mut self, page: u32, socket: SocketId) {
         self.conns
-            .retain(|conn| conn.life != life || conn.socket != socket);
+            .retain(|conn| conn.page != page || conn.socket != socket);
     }
 
     /// The connections the gateway closes by its limits.
@@ -52,7 +52,7 @@ impl Server {
         let over =
             |conn: &&Conn| now > conn.heard_at + MAX_SILENCE || now > conn.opened_at + MAX_AGE;
         let over = self.conns.iter().filter(over);
-        over.map(|conn| (conn.life, conn.socket)).collect()
+        over.map(|conn| (conn.page, conn.socket)).collect()
     }
 
     /// The frames of a message: of itself, and of its conversation's row in the list.

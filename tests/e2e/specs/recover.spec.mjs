@@ -50,19 +50,24 @@ test('a trap shows the recover screen within a second; draft and queue survive i
   expect(others(watched)).toEqual([]);
 });
 
+/** Has the app panic while it sends the sign-in form, and waits for the recover screen. */
+async function panicAtSignIn(app) {
+  // gloo-net panics on a request that fails with something that is no Error.
+  await app.page.evaluate(() => {
+    window.fetch = () => Promise.reject('planted');
+  });
+  await app.fillSignIn({ email: 'someone@example.com', password: 'Password-1' });
+  await expect(app.alert).toContainText('Cruddur stopped');
+}
+
 test('a panic says what happened and where, on the recover screen and in the console', async ({
   page,
   watched,
 }) => {
   const app = new App(page);
   await app.open('/signin');
-  // gloo-net panics on a request that fails with something that is no Error.
-  await page.evaluate(() => {
-    window.fetch = () => Promise.reject('planted');
-  });
-  await app.fillSignIn({ email: 'someone@example.com', password: 'Password-1' });
+  await panicAtSignIn(app);
 
-  await expect(app.alert).toContainText('Cruddur stopped');
   await page.getByText('Details', { exact: true }).click();
   const where = /panicked at \S+\.rs:\d+:\d+/;
   await expect(app.alert.getByText(where)).toBeVisible();
@@ -79,11 +84,7 @@ test('after a panic the diagnostics can be copied, with the trace and without wh
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = new App(page);
   await app.open('/signin');
-  await page.evaluate(() => {
-    window.fetch = () => Promise.reject('planted');
-  });
-  await app.fillSignIn({ email: 'someone@example.com', password: 'Password-1' });
-  await expect(app.alert).toContainText('Cruddur stopped');
+  await panicAtSignIn(app);
 
   await page.getByRole('button', { name: 'Copy diagnostics' }).click();
 

@@ -118,7 +118,7 @@ impl Conversations {
         self.lookups.set(handle, LookUp::Became(group));
     }
 
-    /// The look-up is to be made again.
+    /// Has the look-up made again.
     pub fn forget_look_up(&mut self, handle: &str) {
         self.lookups.forget(handle);
     }

@@ -18,7 +18,7 @@ pub enum SendOutcome {
     Acknowledged(Box<(Outgoing, SendAnswer)>),
     /// It is tried again by itself.
     BackingOff,
-    /// It was not sent, or nobody knows.
+    /// It was not sent, or the outcome is unknown.
     Failed(ClientMessageId, ConversationKey),
 }
 

@@ -1,4 +1,4 @@
-//! The formats of version 1, read, never written: lists of texts told apart by their places.
+//! The formats of version 1, read, never written: lists of texts whose position says what they are.
 
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
 

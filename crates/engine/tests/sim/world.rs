@@ -80,7 +80,7 @@ pub struct World {
     pub network: bool,
     /// The device's clock minus the server's, milliseconds.
     pub clock_skew: i64,
-    /// Lines of the log, where there is to be one.
+    /// Lines of the log, where one is written.
     pub trace: Option<Vec<String>>,
     queue: BinaryHeap<Reverse<Entry>>,
     scheduled: u64,

@@ -1,4 +1,4 @@
-//! What another version of the app stored. Version 1 stored lists of texts told apart by their places;
+//! What another version of the app stored. Version 1 stored lists of texts whose position says what they are;
 //! its records stand here literally, as it wrote them.
 
 use serde_json::json;

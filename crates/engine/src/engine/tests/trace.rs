@@ -89,7 +89,7 @@ fn row(n: i64) -> Value {
     row
 }
 
-/// Reads, is told, writes, searches, and is refused.
+/// Reads, receives frames, writes, searches, and is refused.
 fn converse(world: &mut World) {
     let mut group = super::world::group(GROUP, "zq-other", 5);
     group["message"] = json!("zq-last");

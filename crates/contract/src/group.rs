@@ -32,6 +32,15 @@ pub struct GroupRow {
     pub members: Option<Vec<Member>>,
 }
 
+impl GroupRow {
+    /// Whether it is the conversation of two people; on a seed server, which names no members, all are.
+    pub fn is_of_two(&self) -> bool {
+        self.members
+            .as_ref()
+            .is_none_or(|members| members.len() <= 2)
+    }
+}
+
 /// One member of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {

@@ -47,13 +47,7 @@ impl ConversationList {
         self.view
             .rows
             .iter()
-            .find(|row| {
-                same_handle(&row.handle, handle)
-                    && row
-                        .members
-                        .as_ref()
-                        .is_none_or(|members| members.len() <= 2)
-            })
+            .find(|row| same_handle(&row.handle, handle) && row.is_of_two())
             .map(Arc::as_ref)
     }
 

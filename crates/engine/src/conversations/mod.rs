@@ -150,6 +150,12 @@ impl Conversations {
         self.list.with(handle).map(|row| row.uuid.clone())
     }
 
+    /// The handle of the one other person in a listed conversation.
+    pub fn person_of(&self, group: &GroupId) -> Option<String> {
+        let row = self.list.get(group).filter(|row| row.is_of_two())?;
+        Some(row.handle.clone())
+    }
+
     /// The conversation that the open, new one turns out to be.
     pub fn open_turns_out_to_be(&self) -> Option<GroupId> {
         match self.open() {

@@ -139,7 +139,7 @@ impl Engine {
     }
 
     /// The first message to a person made (or found) the conversation: the screen moves there.
-    fn first_message_sent(&mut self, to: &ConversationKey, group: &GroupId) {
+    pub(super) fn first_message_sent(&mut self, to: &ConversationKey, group: &GroupId) {
         let ConversationKey::New(handle) = to else {
             return;
         };

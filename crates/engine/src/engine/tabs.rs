@@ -1,5 +1,8 @@
 //! Between the parts and the other tabs.
 
+use cruddur_contract::GroupId;
+use cruddur_contract::person::same_handle;
+
 use super::Engine;
 use crate::ctx::Role;
 use crate::effect::{Effect, TimerKey};
@@ -75,7 +78,12 @@ impl Engine {
                 self.session.wanted(&mut self.ctx, refused.as_deref());
             }
             // Signed out meanwhile: nothing of the person may come back.
-            TabMessage::Send { message } if signed_in => {
+            TabMessage::Send { message, person } if signed_in => {
+                if let (ConversationKey::Group(group), Some(person)) =
+                    (message.conversation(), person)
+                {
+                    self.join_queues(&person, &group);
+                }
                 self.outbox.restore(message, true);
                 self.send_all();
             }
@@ -160,9 +168,32 @@ impl Engine {
 
     /// A follower's messages go to the leader once they are stored.
     pub(super) fn hand_over(&mut self, to: &ConversationKey) {
+        let person = match to {
+            ConversationKey::Group(group) => self.person_of(group),
+            ConversationKey::New(_) => None,
+        };
         for message in self.outbox.hand_over(to) {
-            self.ctx.broadcast(TabMessage::Send { message });
+            let person = person.clone();
+            self.ctx.broadcast(TabMessage::Send { message, person });
             self.tabs.await_answer(&mut self.ctx);
+        }
+    }
+
+    /// The handle of the one other person in a conversation, as far as this tab knows.
+    fn person_of(&self, group: &GroupId) -> Option<String> {
+        let listed = self.conversations.person_of(group);
+        listed.or_else(|| self.outbox.moved_to(group))
+    }
+
+    /// A follower knows the conversation with a person for whom messages wait here: they go there, before
+    /// the follower's.
+    fn join_queues(&mut self, person: &str, group: &GroupId) {
+        for to in self.outbox.queues() {
+            if matches!(&to, ConversationKey::New(handle) if same_handle(handle, person)) {
+                self.outbox.redirect(&to, group);
+                self.persistence.move_draft(&mut self.ctx, &to, group);
+                self.first_message_sent(&to, group);
+            }
         }
     }
 

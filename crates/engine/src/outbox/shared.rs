@@ -95,6 +95,14 @@ impl Outbox {
         moved.map(|(_, group)| group.clone())
     }
 
+    /// The handle of the person whose messages were redirected to this conversation.
+    pub fn moved_to(&self, group: &GroupId) -> Option<String> {
+        self.moved.iter().find_map(|(from, to)| match from {
+            ConversationKey::New(handle) if to == group => Some(handle.clone()),
+            _ => None,
+        })
+    }
+
     /// The leader is gone, and what it was about to do is unknown: tried again where that cannot double
     /// it, else the person decides. Returns the messages that are to be deleted from the store.
     pub fn take_over(&mut self, idempotent: bool) -> Vec<ClientMessageId> {

@@ -63,6 +63,10 @@ pub enum TabMessage {
     Send {
         /// The message.
         message: OutboxRecord,
+        /// The handle of the one other person in its conversation, where the follower knows it: earlier
+        /// messages may still wait in the leader under that person, and must be sent first.
+        #[serde(default)]
+        person: Option<String>,
     },
     /// The person wants a message tried again, in a follower.
     Retry {

@@ -843,6 +843,30 @@ fn a_tab_that_takes_over_without_a_list_sends_to_the_conversation_that_the_last_
 }
 
 #[test]
+fn a_followers_message_to_a_conversation_waits_for_the_leaders_earlier_ones_to_that_person() {
+    for live in [true, false] {
+        let mut browser = Browser::new(live);
+        let second = browser.open(None);
+        let person = json!({"uuid": "p", "handle": "londo", "display_name": "Londo"});
+        browser.want(0, Intent::Open(Some(ConversationKey::New("londo".into()))));
+        browser.answer(0, "GET /api/users/@londo/short", &person);
+        browser.want(0, Intent::Send("one".into()));
+        assert_eq!(browser.posts(0), 1);
+        // Only the second tab has read the list that names Londo's conversation.
+        let mut groups = json!([group("g2", "londo", 9), group("g1", "bayko", 5)]);
+        if !live {
+            groups[0].as_object_mut().expect("a row").remove("members");
+        }
+        browser.answer(second, "GET /api/message_groups", &groups);
+        browser.on(second, |tab| tab.open("g2"));
+        browser.want(second, Intent::Send("two".into()));
+        assert_eq!(browser.posts(0), 1, "two waits until one is there");
+        let (_, request) = browser.tabs[0].take("POST /api/messages");
+        assert!(request.body.expect("a body").contains("one"));
+    }
+}
+
+#[test]
 fn without_locks_or_a_channel_a_tab_works_alone_and_broadcasts_nothing() {
     let world = World::connected();
     let tells = |effect: &Effect| matches!(effect, Effect::Broadcast(_));

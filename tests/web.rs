@@ -43,3 +43,5 @@ pub mod stable_order;
 pub mod tabs;
 #[path = "web/transcript.rs"]
 pub mod transcript;
+#[path = "web/translated.rs"]
+pub mod translated;

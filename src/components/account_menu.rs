@@ -6,6 +6,7 @@ use leptos::web_sys::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use crate::components::avatar::Avatar;
+use crate::components::person_name::{AtHandle, PersonName};
 use crate::i18n::en;
 use crate::platform::focus;
 use crate::routes::href;
@@ -91,15 +92,11 @@ fn Menu(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     });
     let handle = Signal::derive(move || {
         let session = app.session.get();
-        let handle = session.me().map_or("", |me| &me.handle);
-        if handle.is_empty() {
-            return String::new();
-        }
-        format!("@{handle}")
+        session.me().map_or("", |me| &me.handle).to_owned()
     });
     view! {
         <div class="menu">
-            <p class="menu-who"><bdi class="menu-name">{name}</bdi><span>{handle}</span></p>
+            <p class="menu-who"><PersonName name=name class="menu-name"/><AtHandle handle=handle/></p>
             <div node_ref=menu role="menu" aria-label=en::ACCOUNT on:keydown=on_keydown>
                 <a class="menu-item" role="menuitem" tabindex="-1" href=href("/settings")>{en::SETTINGS}</a>
                 <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| { on_close.run(()); app.sign_out(); }>

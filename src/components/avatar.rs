@@ -21,7 +21,7 @@ pub fn Avatar(
 ) -> impl IntoView {
     let tint = tint_of(&handle);
     view! {
-        <span class=format!("avatar avatar--{tint} {class}") aria-hidden="true">{letter_of(&name, &handle)}</span>
+        <span class=format!("avatar avatar--{tint} {class}") aria-hidden="true" translate="no" prop:textContent=letter_of(&name, &handle)></span>
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
+use crate::components::person_name::AtHandle;
 use crate::i18n::en;
 use crate::routes::href;
 
@@ -20,21 +21,21 @@ pub fn ConversationHeader(
         let handle = handle.get();
         (!handle.is_empty()).then(|| view! { <Avatar name=name.get() handle=handle/> })
     };
-    let at_handle = Signal::derive(move || {
+    // Not below itself, where it stands for a name that is not known yet.
+    let shown_handle = Signal::derive(move || {
         let handle = handle.get();
-        let at_handle = format!("@{handle}");
-        if handle.is_empty() || at_handle == name.get() {
+        if name.get().strip_prefix('@') == Some(handle.as_str()) {
             return String::new();
         }
-        at_handle
+        handle
     });
     view! {
         <header class="pane-header">
             <BackLink/>
             {avatar}
             <div class="pane-titles">
-                <PageHeading text=name class="pane-title"/>
-                <p class="pane-subtitle">{at_handle}</p>
+                <PageHeading text=name class="pane-title" translate="no"/>
+                <p class="pane-subtitle"><AtHandle handle=shown_handle/></p>
             </div>
         </header>
     }

@@ -4,6 +4,7 @@ use cruddur_contract::GroupRow;
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
+use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
@@ -26,9 +27,9 @@ pub fn GroupLink(
                     aria-current=move || is_open.get().then_some("page")
                 >
                     <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
-                    <span class="group-name"><bdi>{group.display_name.clone()}</bdi></span>
+                    <span class="group-name"><PersonName name=group.display_name.clone()/></span>
                     <BriefTime at=group.created_at/>
-                    <span class="group-preview" dir="auto">{one_line(&group.message)}</span>
+                    <span class="group-preview" dir="auto" prop:textContent=one_line(&group.message)></span>
                 </a>
             }
         })

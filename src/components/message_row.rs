@@ -9,6 +9,7 @@ use crate::components::day_separator::DaySeparator;
 use crate::components::gap_mark::GapMark;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
+use crate::components::person_name::PersonName;
 use crate::i18n::clock_text;
 use crate::i18n::en;
 use crate::runtime::RowSignal;
@@ -56,7 +57,7 @@ fn sender(placed: &PlacedMessage) -> impl IntoView + use<> {
     let (name, handle) = (&placed.message.display_name, &placed.message.handle);
     view! {
         <Avatar name=name.clone() handle=handle.clone() class="message-avatar"/>
-        <p class="message-sender" aria-hidden="true"><bdi>{name.clone()}</bdi></p>
+        <p class="message-sender" aria-hidden="true"><PersonName name=name.clone()/></p>
     }
 }
 

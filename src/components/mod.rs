@@ -28,6 +28,7 @@ mod order_steps;
 pub mod page_heading;
 pub mod people_results;
 pub mod people_search;
+pub mod person_name;
 pub mod quiet_notices;
 pub mod sign_in_overlay;
 pub mod skeletons;

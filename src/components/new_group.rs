@@ -4,6 +4,7 @@ use cruddur_engine::view::{ConversationKey, ConversationView, Load};
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
+use crate::components::person_name::{AtHandle, PersonName};
 use crate::routes::{Place, href, new_path};
 use crate::runtime::use_app;
 
@@ -27,8 +28,8 @@ pub fn NewGroup(
                 <li>
                     <a class="group" href=href(&new_path(&handle)) aria-current="page">
                         <Avatar name=name.clone() handle=handle.clone()/>
-                        <span class="group-name"><bdi>{name}</bdi></span>
-                        <span class="group-preview">{format!("@{handle}")}</span>
+                        <span class="group-name"><PersonName name=name/></span>
+                        <AtHandle handle=handle.clone() class="group-preview"/>
                     </a>
                 </li>
             }

@@ -15,8 +15,14 @@ pub fn PageHeading(
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
+    /// "no" where it is a name.
+    #[prop(optional)]
+    translate: Option<&'static str>,
 ) -> impl IntoView {
-    view! { <h1 class=class tabindex="-1" data-page-heading="">{text}</h1> }
+    // The whole content: a text node would no longer be in the page after a page translator (person_name.rs).
+    view! {
+        <h1 class=class tabindex="-1" data-page-heading="" translate=translate prop:textContent=text></h1>
+    }
 }
 
 /// Sets the document's title: what is shown, then the brand.

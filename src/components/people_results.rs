@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
+use crate::components::person_name::{AtHandle, PersonName};
 use crate::i18n::{en, faults};
 use crate::runtime::use_app;
 
@@ -86,8 +87,8 @@ fn PersonOption(
             on:click=move |_| on_open.run(handle.clone())
         >
             <Avatar name=person.display_name.clone() handle=person.handle.clone()/>
-            <span class="person-name"><bdi>{person.display_name}</bdi></span>
-            <span class="person-handle">{format!("@{}", person.handle)}</span>
+            <span class="person-name"><PersonName name=person.display_name/></span>
+            <AtHandle handle=person.handle class="person-handle"/>
         </li>
     }
 }

@@ -19,8 +19,7 @@ pub fn StatusLine() -> impl IntoView {
             class:status-line--connected=move || is(ConnectionStatus::Connected)
             class:status-line--offline=move || is(ConnectionStatus::Offline)
             role="status"
-        >
-            {words}
-        </div>
+            prop:textContent=words
+        ></div>
     }
 }

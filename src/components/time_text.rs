@@ -30,6 +30,6 @@ pub fn BriefTime(
     let millis = at.millis();
     let words = Signal::derive(move || clock_text::brief(millis, now.get()));
     view! {
-        <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>{words}</time>
+        <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis) prop:textContent=words></time>
     }
 }

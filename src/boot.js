@@ -85,10 +85,17 @@ function environment(error, stack) {
   ].join("\n");
 }
 
+// Whether the app's own stylesheet failed to load. Extensions add sheets before it, of other origins too, and
+// disable it or take it away for one of theirs: none of that keeps the app from starting.
+function styleIsMissing() {
+  const link = document.querySelector('link[rel="stylesheet"][integrity]');
+  return link !== null && !link.disabled && link.sheet === null;
+}
+
 async function start() {
-  const glue = document.querySelector('link[rel="modulepreload"]');
-  const wasm = document.querySelector('link[type="application/wasm"]');
-  if (!document.styleSheets[0]?.cssRules.length) throw new Error("The stylesheet is missing.");
+  const glue = document.querySelector('link[rel="modulepreload"][integrity]');
+  const wasm = document.querySelector('link[type="application/wasm"][integrity]');
+  if (styleIsMissing()) throw new Error("The stylesheet is missing.");
   // Trunk names the wasm before wasm-opt, so new bytes may come under a name that the browser has cached.
   const load = (cache) => fetch(wasm.href, { integrity: wasm.integrity, cache });
   const [app, response] = await Promise.all([
@@ -187,6 +194,7 @@ async function mayReload() {
 // A new deploy is looked for when the person comes to this tab, every ten minutes at most, and offered.
 function watchForNewVersion() {
   let asked = Date.now();
+  const base = document.baseURI;
   const spot = element("div", "", "quiet-notices");
   spot.setAttribute("role", "status");
   document.body.append(spot);
@@ -195,7 +203,8 @@ function watchForNewVersion() {
     asked = Date.now();
     const page = await servedPage();
     if (!page) asked = 0;
-    const files = [...document.querySelectorAll("[integrity]")];
+    // Of the app alone: an extension's own are in no page that is served.
+    const files = [...document.querySelectorAll("[integrity]")].filter(({ href, src }) => (href ?? src).startsWith(base));
     if (!page || files.every((file) => page.includes(file.integrity))) return;
     const notice = element("p", "A new version is ready", "quiet-notice");
     const small = "button button--small";

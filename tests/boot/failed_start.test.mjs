@@ -63,3 +63,23 @@ test("the reason is in the details and in the console", async () => {
   assert.match(page.body.text, /Details.*The app's file answers 503\./);
   assert.match(page.errors.join(), /The app's file answers 503\./);
 });
+
+for (const [name, style] of [
+  ["beside the sheets of an extension", { sheet: {} }],
+  ["with the sheet disabled by an extension", { sheet: null, disabled: true }],
+  ["with the sheet taken away by an extension", null],
+]) {
+  test(`the app starts ${name}`, async () => {
+    const page = open({ exports: { call: () => 1 }, style });
+    await settled();
+    assert.equal(page.wasm?.call(), 1);
+    assert.deepEqual(page.errors, []);
+  });
+}
+
+test("a stylesheet that did not load is a failed start", async () => {
+  const page = open({ online: false, exports: {}, style: { sheet: null, disabled: false } });
+  await settled();
+  assert.match(page.body.text, SCREEN);
+  assert.match(page.body.text, /The stylesheet is missing/);
+});

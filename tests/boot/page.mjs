@@ -43,10 +43,10 @@ const GLUE = `data:text/javascript,export default ({ module_or_path }) => module
  * Runs boot.js in such a page: `{ policy, body, reloads, storage, errors, copied, emit, wasm }`. Without `exports`, the
  * functions of a wasm, the page names no files, and no start succeeds. `wasm` has the exports as the app's glue
  * gets them. `stale`: what the browser has cached of the wasm fails the check of its integrity.
- * `copies`: there is a clipboard.
+ * `copies`: there is a clipboard. `style`: the link to the app's stylesheet, `null` if something has taken it away.
  */
 export function open(circumstances = {}) {
-  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false, copies = true } = circumstances;
+  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false, copies = true, style = { sheet: {} } } = circumstances;
   const seen = { policy: {}, body: node("body"), reloads: 0, storage, errors: [], copied: [] };
   const listeners = {};
   seen.emit = (name, event) => listeners[name]?.(event);
@@ -70,8 +70,9 @@ export function open(circumstances = {}) {
     createElement: node,
     documentElement: { dataset: {} },
     addEventListener() {},
-    querySelector: () => (named ? { href: GLUE } : null),
-    styleSheets: [{ cssRules: [{}] }],
+    querySelector: (selector) => (selector.includes("stylesheet") ? style : named ? { href: GLUE } : null),
+    // An extension's, of another origin.
+    styleSheets: [{ get cssRules() { throw new DOMException("Not allowed to access cross-origin stylesheet", "SecurityError"); } }],
   };
   const context = vm.createContext({
     AbortSignal,

@@ -186,6 +186,11 @@ pub const NOT_SET_UP: &str = "This app is not set up yet";
 pub const NOT_SET_UP_FIX: &str =
     "Correct config.json, which lies beside index.html on the server, and try again.";
 
+/// The title while config.json cannot be fetched.
+pub const UNREACHABLE: &str = "Could not reach the server";
+/// What that means, and what happens.
+pub const UNREACHABLE_FIX: &str = "Check your connection. This page tries again by itself, and starts as soon as the server answers.";
+
 /// "Messages with Bayko": the transcript's name.
 pub fn messages_with(name: &str) -> String {
     format!("Messages with {name}")
@@ -267,7 +272,10 @@ pub fn username_taken(handle: &str) -> String {
 
 /// What is wrong with the configuration.
 pub fn config_fault(key: &str, expected: &str) -> String {
-    format!("In config.json, {key} should be {expected}.")
+    match key {
+        "config.json" => format!("config.json should be {expected}."),
+        key => format!("In config.json, {key} should be {expected}."),
+    }
 }
 
 /// The connection, as the status line words it.

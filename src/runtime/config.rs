@@ -1,27 +1,20 @@
 //! The configuration of this page.
 
-use cruddur_contract::config::{AppConfig, ConfigFault};
+use cruddur_contract::config::{AppConfig, ConfigError};
 
 use crate::platform::http::{self, Abort, Request};
 use crate::platform::page;
 
 /// Reads config.json from beside index.html.
-pub async fn load_config() -> Result<AppConfig, ConfigFault> {
-    let missing = ConfigFault {
-        key: "config.json",
-        expected: "a file beside index.html; it could not be loaded",
-    };
+pub async fn load_config() -> Result<AppConfig, ConfigError> {
     let request = Request {
         method: http::Method::GET,
         url: &format!("{}/config.json", page::base_path()),
         headers: &[],
         body: None,
     };
-    let answer = http::fetch(request, &Abort::new())
-        .await
-        .ok_or(missing.clone())?;
-    if answer.status != 200 {
-        return Err(missing);
+    match http::fetch(request, &Abort::new()).await {
+        Some(answer) => AppConfig::from_answer(answer.status, &answer.body),
+        None => Err(ConfigError::Unreachable),
     }
-    AppConfig::parse(&answer.body)
 }

@@ -44,10 +44,34 @@ pub struct ConfigFault {
     pub expected: &'static str,
 }
 
+/// Why there is no configuration.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The file could not be fetched, which is no fault of the set-up: it is asked for again.
+    #[error("config.json could not be loaded")]
+    Unreachable,
+    /// The file is missing or invalid.
+    #[error(transparent)]
+    Invalid(#[from] ConfigFault),
+}
+
 /// Seconds between polls when the file does not set them.
 pub const DEFAULT_POLL_SECONDS: u32 = 15;
 
 impl AppConfig {
+    /// Reads the server's answer to a request for the file. A page in its place is a captive portal's or a proxy's.
+    pub fn from_answer(status: u16, body: &str) -> Result<Self, ConfigError> {
+        match status {
+            200 if body.trim_start().starts_with('<') => Err(ConfigError::Unreachable),
+            200 => Ok(Self::parse(body)?),
+            // RFC 9110: too slow, too early, too often.
+            400..=499 if !matches!(status, 408 | 425 | 429) => {
+                Err(fault("config.json", "a file beside index.html; there is none").into())
+            }
+            _ => Err(ConfigError::Unreachable),
+        }
+    }
+
     /// Reads the file's text. The first fault found is returned; unknown keys are ignored.
     pub fn parse(text: &str) -> Result<Self, ConfigFault> {
         let root: Value = serde_json::from_str(text)
@@ -279,6 +303,30 @@ mod tests {
         file["cognito"]["endpoint"] = json!("http://127.0.0.1:4566");
         let config = AppConfig::parse(&file.to_string()).expect("good");
         assert_eq!(config.cognito.endpoint, "http://127.0.0.1:4566/");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_fetched_is_no_fault_of_the_set_up() {
+        let page = "\n<!doctype html><title>Sign in to this network</title>";
+        for (status, body) in [
+            (200, page),
+            (302, ""),
+            (408, ""),
+            (429, "{}"),
+            (500, "{}"),
+            (503, page),
+        ] {
+            let read = AppConfig::from_answer(status, body);
+            assert_eq!(read, Err(ConfigError::Unreachable), "{status} {body}");
+        }
+        for (status, body) in [(200, ""), (200, "{"), (403, page), (404, page), (404, "")] {
+            let read = AppConfig::from_answer(status, body);
+            assert!(
+                matches!(&read, Err(ConfigError::Invalid(fault)) if fault.key == "config.json"),
+                "{status} {body}: {read:?}"
+            );
+        }
+        assert!(AppConfig::from_answer(200, &good().to_string()).is_ok());
     }
 
     #[test]

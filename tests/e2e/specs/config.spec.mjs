@@ -18,11 +18,6 @@ const cognitoWithout = (key) => ({ ...good, cognito: { ...good.cognito, [key]: u
 
 const cases = [
   ['a missing file', 'config.json', { status: 404, contentType: 'text/plain', body: 'Not found.' }],
-  [
-    'a page instead of the file',
-    'config.json',
-    { contentType: 'text/html', body: '<!doctype html>' },
-  ],
   ['bad JSON', 'config.json', { contentType: 'application/json', body: '{"brand": "Cru' }],
   ['no Cognito part', 'cognito', { json: without('cognito') }],
   ['no pool', 'cognito.user_pool_id', { json: cognitoWithout('user_pool_id') }],
@@ -42,6 +37,30 @@ for (const [name, key, answer] of cases) {
     await expect(app.page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(app.page.getByText(key).first()).toBeVisible();
     await expect(app.page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+}
+
+for (const [name, answer] of [
+  ['no network', null],
+  ['a server that is down', { status: 503, body: '' }],
+  ['a page instead of the file', { contentType: 'text/html', body: '<!doctype html>' }],
+]) {
+  test(`config.json: ${name} is no fault of the set-up, and the app starts when it is over`, async ({
+    app,
+  }) => {
+    await app.page.route('**/config.json', (route) =>
+      answer ? route.fulfill(answer) : route.abort(),
+    );
+    await app.page.goto('/signin');
+    await expect(
+      app.page.getByRole('heading', { name: 'Could not reach the server', level: 1 }),
+    ).toBeVisible();
+    await expect(app.page.getByText('not set up')).toHaveCount(0);
+
+    await app.page.unrouteAll();
+    await app.page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect(app.signInButton).toBeVisible();
+    await expect(app.page.getByRole('heading', { level: 1 })).toHaveCount(1);
   });
 }
 

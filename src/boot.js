@@ -89,7 +89,13 @@ function environment(error, stack) {
 // disable it or take it away for one of theirs: none of that keeps the app from starting.
 function styleIsMissing() {
   const link = document.querySelector('link[rel="stylesheet"][integrity]');
-  return link !== null && !link.disabled && link.sheet === null;
+  if (!link || link.disabled) return false;
+  try {
+    return !link.sheet?.cssRules.length;
+  } catch {
+    // It is there, of another origin.
+    return false;
+  }
 }
 
 async function start() {

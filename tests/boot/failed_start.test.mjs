@@ -65,7 +65,8 @@ test("the reason is in the details and in the console", async () => {
 });
 
 for (const [name, style] of [
-  ["beside the sheets of an extension", { sheet: {} }],
+  ["beside the sheets of an extension", { sheet: { cssRules: [{}] } }],
+  ["with its own sheet of another origin", { sheet: { get cssRules() { throw new DOMException("", "SecurityError"); } } }],
   ["with the sheet disabled by an extension", { sheet: null, disabled: true }],
   ["with the sheet taken away by an extension", null],
 ]) {
@@ -77,9 +78,11 @@ for (const [name, style] of [
   });
 }
 
-test("a stylesheet that did not load is a failed start", async () => {
-  const page = open({ online: false, exports: {}, style: { sheet: null, disabled: false } });
-  await settled();
-  assert.match(page.body.text, SCREEN);
-  assert.match(page.body.text, /The stylesheet is missing/);
-});
+for (const sheet of [null, { cssRules: [] }]) {
+  test(`a stylesheet that did not load is a failed start (${JSON.stringify(sheet)})`, async () => {
+    const page = open({ online: false, exports: {}, style: { sheet, disabled: false } });
+    await settled();
+    assert.match(page.body.text, SCREEN);
+    assert.match(page.body.text, /The stylesheet is missing/);
+  });
+}

@@ -46,7 +46,7 @@ const GLUE = `data:text/javascript,export default ({ module_or_path }) => module
  * `copies`: there is a clipboard. `style`: the link to the app's stylesheet, `null` if something has taken it away.
  */
 export function open(circumstances = {}) {
-  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false, copies = true, style = { sheet: {} } } = circumstances;
+  const { online = true, served = async () => "", storage = {}, exports, wasmStatus = 200, stale = false, copies = true, style = { sheet: { cssRules: [{}] } } } = circumstances;
   const seen = { policy: {}, body: node("body"), reloads: 0, storage, errors: [], copied: [] };
   const listeners = {};
   seen.emit = (name, event) => listeners[name]?.(event);

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::failure::Outcome;
-use crate::{build, dev, fuzz, headers, serve, setup, soak, test};
+use crate::serve::Site;
+use crate::{build, dev, fuzz, headers, paths, serve, setup, soak, test};
 
 /// Everything one does with Cruddur Messages: run it, test it, build it.
 #[derive(Parser)]
@@ -61,7 +62,11 @@ pub enum Command {
     /// Install everything the other commands need, and nothing else (they also do it themselves)
     Setup,
     /// Build the release of the app into dist/, with compressed copies
-    Build,
+    Build {
+        /// The path that the site is served below: it begins and ends with a slash
+        #[arg(long, default_value = "/")]
+        public_url: String,
+    },
     /// Print the bytes of a first visit and fail above the budget
     Budget,
     /// Serve dist/ as the CDN would, with a config.json of your own
@@ -72,6 +77,12 @@ pub enum Command {
         /// The port on 127.0.0.1
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The path that the site was built for (`build --public-url`)
+        #[arg(long, default_value = "/")]
+        public_url: String,
+        /// The build, if it is not in dist/
+        #[arg(long)]
+        dist: Option<PathBuf>,
     },
     /// Rebuild and serve at every change, on port 8081, beside a running `cargo xtask dev`
     Watch,
@@ -100,9 +111,17 @@ pub fn run(command: Command) -> Outcome {
         Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
         Command::Lint => test::run(&[test::Part::Lint]),
         Command::Setup => setup::all(),
-        Command::Build => build::release(),
+        Command::Build { public_url } => build::release_below(&public_url, &paths::dist()),
         Command::Budget => build::release().and_then(|()| build::budget::check()),
-        Command::Serve { config, port } => serve::until_stopped(port, &config),
+        Command::Serve {
+            config,
+            port,
+            public_url,
+            dist,
+        } => {
+            let dist = dist.unwrap_or_else(paths::dist);
+            serve::until_stopped(port, Site::new(dist, config, &public_url)?)
+        }
         Command::Watch => build::watch(),
         Command::Headers { config } => headers::print(&config),
     }

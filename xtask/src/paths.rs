@@ -54,6 +54,11 @@ pub fn dist() -> PathBuf {
     at("dist")
 }
 
+/// The release build of the app for a site below `/chat/`, which the end-to-end tests serve.
+pub fn dist_below_a_path() -> PathBuf {
+    target().join("dist-chat")
+}
+
 /// Programs this process finds on PATH, first match.
 pub fn which(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

@@ -14,7 +14,7 @@ function addressFrom(child) {
     let said = '';
     const listen = (chunk) => {
       said += chunk;
-      const [address] = said.match(/http:\/\/localhost:\d+/) ?? [];
+      const [address] = said.match(/http:\/\/localhost:\d+(?=\/)/) ?? [];
       if (address) resolve(address.replace('localhost', '127.0.0.1'));
     };
     child.stdout.on('data', listen);
@@ -28,8 +28,11 @@ function addressFrom(child) {
   });
 }
 
-/** Serves dist/ with this configuration: `{ address, stop }`. */
-export async function serveApp(config) {
+/**
+ * Serves dist/ with this configuration: `{ address, stop }`; with `{ publicUrl, dist }`, a build for a site below
+ * a path.
+ */
+export async function serveApp(config, { publicUrl = '/', dist } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-e2e-'));
   const file = join(folder, 'config.json');
   await writeFile(file, JSON.stringify(config));
@@ -37,7 +40,8 @@ export async function serveApp(config) {
   const [program, ...first] = process.env.CRUDDUR_XTASK
     ? [process.env.CRUDDUR_XTASK]
     : ['cargo', 'xtask'];
-  const child = spawn(program, [...first, 'serve', '--config', file, '--port', '0'], {
+  const site = ['--public-url', publicUrl, ...(dist ? ['--dist', dist] : [])];
+  const child = spawn(program, [...first, 'serve', '--config', file, '--port', '0', ...site], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

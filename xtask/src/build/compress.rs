@@ -21,11 +21,9 @@ const TEXT: [&str; 9] = [
     "webmanifest",
 ];
 
-/// Compresses `dist/`.
-pub fn dist() -> Outcome {
-    let files = files(&paths::dist())?
-        .into_iter()
-        .filter(|file| is_text(file));
+/// Compresses the files of a built site.
+pub fn folder(dist: &Path) -> Outcome {
+    let files = files(dist)?.into_iter().filter(|file| is_text(file));
     let mut command = Command::new("node");
     command.arg(paths::at("xtask/node/brotli.mjs")).args(files);
     Step::new("brotli", "Compressed copies (.br)", command)

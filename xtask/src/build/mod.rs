@@ -5,7 +5,7 @@ pub mod budget;
 pub mod compress;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{AtPath, Outcome, failure};
@@ -16,35 +16,45 @@ use crate::stamp::Stamp;
 use crate::step::Step;
 use crate::toolchain;
 
-/// Builds `dist/` unless it is the build of these very sources.
+/// Builds `dist/`, for a site at the root of its host.
 pub fn release() -> Outcome {
+    release_below("/", &paths::dist())
+}
+
+/// Builds the site that is served below a path, into a folder, unless that holds the build of these very
+/// sources.
+pub fn release_below(public_url: &str, dist: &Path) -> Outcome {
     setup::release_build()?;
     let _alone = lock::hold("build")?;
-    let stamp = Stamp::of("dist", &[&format!("{:?}", toolchain::find())], &inputs())?;
-    if stamp.is_done() && paths::dist().join("index.html").is_file() {
-        println!("✓ dist/ is up to date");
+    let name = dist.file_name().unwrap_or_default().to_string_lossy();
+    let compiler = format!("{:?}", toolchain::find());
+    let stamp = Stamp::of(&name, &[&compiler, public_url], &inputs())?;
+    if stamp.is_done() && dist.join("index.html").is_file() {
+        println!("✓ {name}/ is up to date");
         return Ok(());
     }
     stamp.forget();
-    trunk()?;
-    remove_lock()?;
-    check_complete()?;
-    compress::dist()?;
+    trunk(public_url, dist)?;
+    remove_lock(dist)?;
+    check_complete(dist)?;
+    compress::folder(dist)?;
     stamp.done()
 }
 
 /// `trunk build --release` by the tools of `.local`.
-fn trunk() -> Outcome {
+fn trunk(public_url: &str, dist: &Path) -> Outcome {
     let mut command = trunk_command();
-    command.args([
-        "build",
-        "--release",
-        "--skip-version-check",
-        "--color=never",
-    ]);
-    Step::new("trunk", "The app, release build (trunk)", command)
-        .run()
-        .map(drop)
+    command
+        .args([
+            "build",
+            "--release",
+            "--skip-version-check",
+            "--color=never",
+        ])
+        .args(["--public-url", public_url, "--dist"])
+        .arg(dist);
+    let says = format!("The app for {public_url}, release build (trunk)");
+    Step::new("trunk", &says, command).run().map(drop)
 }
 
 /// `trunk serve`: rebuilds at every change, on port 8081, with the configuration of a running
@@ -71,9 +81,9 @@ fn trunk_command() -> Command {
     command
 }
 
-/// Trunk leaves its own lock file in `dist/`, where an upload would publish it.
-fn remove_lock() -> Outcome {
-    let lock = paths::dist().join(".trunk-lock");
+/// Trunk leaves its own lock file in the folder, where an upload would publish it.
+fn remove_lock(dist: &Path) -> Outcome {
+    let lock = dist.join(".trunk-lock");
     match fs::remove_file(&lock) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).at("remove", &lock)
@@ -83,26 +93,27 @@ fn remove_lock() -> Outcome {
 }
 
 /// A release holds exactly one app; the local configuration is never part of it.
-fn check_complete() -> Outcome {
-    let names = compress::files(&paths::dist())?;
+fn check_complete(dist: &Path) -> Outcome {
+    let names = compress::files(dist)?;
     let wasm = names
         .iter()
         .filter(|path| has_extension(path, "wasm"))
         .count();
     if wasm != 1 {
         return Err(failure(format!(
-            "dist/ holds {wasm} wasm files instead of one: remove dist/ and build again."
+            "{0} holds {wasm} wasm files instead of one: remove it and build again.",
+            dist.display()
         )));
     }
     if names.iter().any(|path| path.ends_with("config.json")) {
         return Err(failure(
-            "dist/ holds a config.json: it must not be in public/, each stack has its own.",
+            "The build holds a config.json: it must not be in public/, each stack has its own.",
         ));
     }
     Ok(())
 }
 
-fn has_extension(path: &std::path::Path, extension: &str) -> bool {
+fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found == extension)
 }
 

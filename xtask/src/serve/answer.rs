@@ -9,13 +9,18 @@ use hyper::header::ACCEPT_ENCODING;
 use hyper::{Method, Request, Response};
 
 use super::content::{cache_control, content_type};
-use crate::headers::Header;
+use super::page_rule::PageRule;
+use crate::failure::{Outcome, failure};
+use crate::headers::{self, Header};
 
 /// The files and headers of one stack's site.
 pub struct Site {
     dist: PathBuf,
     config: PathBuf,
     headers: Vec<Header>,
+    /// The path that it is served below, without a slash at its end.
+    base: String,
+    pages: PageRule,
 }
 
 /// An answer before it is written.
@@ -26,13 +31,29 @@ struct Answer {
 }
 
 impl Site {
-    /// `config` is sent as `/config.json`, `headers` with every answer.
-    pub fn new(dist: PathBuf, config: PathBuf, headers: Vec<Header>) -> Self {
-        Self {
+    /// The build in `dist`, made for `public_url`. `config` is sent as its config.json, and names the servers
+    /// that the headers allow.
+    pub fn new(dist: PathBuf, config: PathBuf, public_url: &str) -> Outcome<Self> {
+        if !dist.join("index.html").is_file() {
+            return Err(failure(format!(
+                "{} has no build: run `cargo xtask build` first.",
+                dist.display()
+            )));
+        }
+        let headers = headers::for_config(&config)?;
+        Ok(Self {
             dist,
             config,
             headers,
-        }
+            base: public_url.trim_end_matches('/').to_owned(),
+            pages: PageRule::of_the_cdn()?,
+        })
+    }
+
+    /// What it is, behind its host: the path, and the files.
+    pub fn describe(&self) -> String {
+        let (base, dist, config) = (&self.base, self.dist.display(), self.config.display());
+        format!("{base}/ has {dist} with {config}")
     }
 
     /// Answers one request. An error is an answer that cannot be sent: a header of the configuration is no header.
@@ -53,20 +74,23 @@ impl Site {
     }
 
     fn file(&self, path: &str, packed: bool) -> Answer {
+        let path = match path.strip_prefix(&self.base) {
+            Some("") => "/",
+            Some(path) if path.starts_with('/') => path,
+            _ => return Answer::plain(404, "Not found."),
+        };
         if path == "/config.json" {
             return Answer::of_file(&self.config, Path::new("config.json"), false);
         }
-        let Some(relative) = safe(path) else {
-            return Answer::plain(404, "Not found.");
-        };
-        // A route of the app has no extension, or ends in a person's handle, which may hold a dot.
-        // A missing file must not answer with the page: a browser would try to run HTML as wasm.
-        let name = if relative.extension().is_none() || relative.starts_with("messages") {
-            PathBuf::from("index.html")
+        let name = if self.pages.is_page(path) {
+            Some(PathBuf::from("index.html"))
         } else {
-            relative
+            file_name(path)
         };
-        Answer::of_file(&self.dist.join(&name), &name, packed)
+        match name {
+            Some(name) => Answer::of_file(&self.dist.join(&name), &name, packed),
+            None => Answer::plain(404, "Not found."),
+        }
     }
 }
 
@@ -108,19 +132,13 @@ impl Answer {
 }
 
 /// The path below `dist/`, unless it would leave it or names a compressed copy.
-fn safe(path: &str) -> Option<PathBuf> {
+fn file_name(path: &str) -> Option<PathBuf> {
     let relative = Path::new(path.trim_start_matches('/'));
     let inside = relative
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
     (inside && !path.contains(['\\', '%', '\0']) && !path.ends_with(".br"))
         .then(|| relative.to_owned())
-        .or_else(|| is_route(path).then(PathBuf::new))
-}
-
-/// A deep link such as `/messages/new/J%C3%BCrgen`: escapes are fine where no file is meant.
-fn is_route(path: &str) -> bool {
-    path.contains('%') && !path.contains(['.', '\\', '\0'])
 }
 
 fn accepts_brotli<T>(request: &Request<T>) -> bool {

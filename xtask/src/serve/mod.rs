@@ -3,9 +3,10 @@
 
 mod answer;
 mod content;
+mod page_rule;
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use std::thread;
 use std::time::Duration;
@@ -17,10 +18,9 @@ use tokio::sync::oneshot;
 use tokio::task::{LocalSet, spawn_local};
 
 use crate::failure::{Failure, Outcome, failure};
-use crate::headers::{self, Header};
 use crate::paths;
 use crate::stop;
-use answer::Site;
+pub use answer::Site;
 
 /// A server that runs until this is dropped.
 pub struct WebServer {
@@ -33,16 +33,10 @@ impl WebServer {
     /// Serves `dist/` on `127.0.0.1:port` (and `[::1]` is left alone: browsers fall back from
     /// `localhost` to IPv4 at once).
     pub fn start(port: u16, config: &Path) -> Outcome<Self> {
-        let headers = headers::for_config(config)?;
-        Self::start_site(port, paths::dist(), config.to_owned(), headers)
+        Self::start_site(port, Site::new(paths::dist(), config.to_owned(), "/")?)
     }
 
-    fn start_site(
-        port: u16,
-        dist: PathBuf,
-        config: PathBuf,
-        headers: Vec<Header>,
-    ) -> Outcome<Self> {
+    fn start_site(port: u16, site: Site) -> Outcome<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let listener = TcpListener::bind(address).map_err(|error| port_failure(port, &error))?;
         listener.set_nonblocking(true).map_err(not_started)?;
@@ -53,7 +47,7 @@ impl WebServer {
             .map_err(not_started)?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
-            let site = Rc::new(Site::new(dist, config, headers));
+            let site = Rc::new(site);
             let answering = LocalSet::new();
             answering.spawn_local(accept(listener, site));
             // Also when the sender is gone.
@@ -108,18 +102,10 @@ async fn accept(listener: TcpListener, site: Rc<Site>) {
 }
 
 /// `cargo xtask serve`: until Ctrl-C.
-pub fn until_stopped(port: u16, config: &Path) -> Outcome {
-    if !paths::dist().join("index.html").is_file() {
-        return Err(failure(
-            "dist/ has no build: run `cargo xtask build` first.",
-        ));
-    }
-    let server = WebServer::start(port, config)?;
-    println!(
-        "dist/ is at http://localhost:{} with {}; Ctrl-C stops it.",
-        server.port(),
-        config.display()
-    );
+pub fn until_stopped(port: u16, site: Site) -> Outcome {
+    let says = site.describe();
+    let server = WebServer::start_site(port, site)?;
+    println!("http://localhost:{}{says}; Ctrl-C stops it.", server.port());
     while !stop::asked() {
         thread::sleep(Duration::from_millis(100));
     }

@@ -3,8 +3,12 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::PathBuf;
 
 use super::*;
+
+const CONFIG: &str = r#"{"cognito": {"user_pool_id": "us-east-1_Ab1", "client_id": "c"},
+    "api_url": "https://api.example.com"}"#;
 
 /// A served folder; removed at the end.
 struct Served {
@@ -14,6 +18,10 @@ struct Served {
 
 impl Served {
     fn new(name: &str) -> Self {
+        Self::below("/", name)
+    }
+
+    fn below(public_url: &str, name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         let dist = folder.join("dist");
         fs::create_dir_all(&dist).expect("folder");
@@ -22,9 +30,9 @@ impl Served {
         fs::write(&wasm, "\0asm").expect("wasm");
         fs::write(wasm.with_extension("wasm.br"), "packed").expect("wasm.br");
         let config = folder.join("config.json");
-        fs::write(&config, "{}").expect("config");
-        let headers = crate::headers::with_connect("https://api.example.com").expect("headers");
-        let server = WebServer::start_site(0, dist, config, headers).expect("server");
+        fs::write(&config, CONFIG).expect("config");
+        let site = Site::new(dist, config, public_url).expect("a site");
+        let server = WebServer::start_site(0, site).expect("server");
         Self { folder, server }
     }
 
@@ -70,7 +78,7 @@ fn a_route_of_the_app_is_the_page_with_the_policy() {
             "{answer}"
         );
         assert!(
-            answer.contains("connect-src 'self' https://api.example.com;"),
+            answer.contains("connect-src 'self' https://api.example.com "),
             "{answer}"
         );
     }
@@ -115,7 +123,30 @@ fn the_configuration_is_the_given_file() {
         "{answer}"
     );
     assert!(answer.contains("Cache-Control: no-cache"), "{answer}");
-    assert!(answer.ends_with("{}"), "{answer}");
+    assert!(answer.ends_with(CONFIG), "{answer}");
+}
+
+#[test]
+fn a_site_below_a_path_is_there_and_nowhere_else() {
+    let served = Served::below("/chat/", "below");
+    for (path, status) in [
+        ("/chat", "200"),
+        ("/chat/", "200"),
+        ("/chat/messages/new/john.doe", "200"),
+        ("/chat/config.json", "200"),
+        ("/chat/app-0123456789abcdef_bg.wasm", "200"),
+        ("/chat/app.js", "404"),
+        ("/chatter", "404"),
+        ("/", "404"),
+        ("/config.json", "404"),
+        ("/messages", "404"),
+    ] {
+        let answer = served.get(path);
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{path}: {answer}"
+        );
+    }
 }
 
 #[test]

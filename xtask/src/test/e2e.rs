@@ -21,6 +21,7 @@ pub fn command(place: &Place, program: impl AsRef<OsStr>) -> Command {
         .current_dir(&folder)
         .env("APP_URL", format!("http://127.0.0.1:{}", place.web_port))
         .env("APP_DIST", paths::dist())
+        .env("APP_DIST_CHAT", paths::dist_below_a_path())
         .env("CRUDDUR_STACK", place.stack_file())
         .env("CRUDDUR_XTASK", paths::program())
         .env("DEMO_PASSWORD", DEMO_PASSWORD)
@@ -32,6 +33,7 @@ pub fn command(place: &Place, program: impl AsRef<OsStr>) -> Command {
 pub fn run(tally: &mut Tally) -> Outcome {
     setup::e2e_tests()?;
     build::release()?;
+    build::release_below("/chat/", &paths::dist_below_a_path())?;
     let fake_server = build_fake_server()?;
     let place = Place::test();
     let system = local::start(&place, true, false)?;

@@ -9,7 +9,7 @@ use crate::setup::native_cargo;
 use crate::step::{Step, expect_ok};
 
 /// Contract, engine, fake server, the corpus of hostile inputs, xtask and the regex shim; the app's modules that need no
-/// browser; then boot.js and the soak's record of messages.
+/// browser; then boot.js, the CDN's function and the soak's record of messages.
 pub fn run(tally: &mut Tally) -> Outcome {
     let mut cargo = native_cargo();
     cargo.args(["test", "--locked", "--no-fail-fast"]);
@@ -48,13 +48,14 @@ pub fn run(tally: &mut Tally) -> Outcome {
         "--test",
         "--test-reporter=tap",
         "tests/boot/",
+        "tests/cdn/",
         "tests/e2e/soak/record.test.mjs",
     ]);
     node.current_dir(paths::root());
     step(
         tally,
         "test-node",
-        "Tests of boot.js and the soak (Node)",
+        "Tests of boot.js, the CDN's function and the soak (Node)",
         node,
     )
 }

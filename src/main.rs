@@ -6,13 +6,9 @@ use cruddur::app::AppRoot;
 use cruddur::pages::config_fault::ConfigFaultPage;
 use cruddur::pages::config_unreachable::ConfigUnreachablePage;
 use cruddur::runtime;
-use cruddur_contract::config::{AppConfig, ConfigError, ConfigFault};
-use futures_channel::mpsc;
-use futures_util::StreamExt;
 use leptos::mount::{mount_to, mount_to_body};
 use leptos::prelude::*;
-use leptos::web_sys::{CustomEvent, CustomEventInit, HtmlElement};
-use wasm_bindgen::JsCast;
+use leptos::web_sys::{CustomEvent, CustomEventInit};
 
 fn main() {
     std::panic::set_hook(Box::new(report_panic));
@@ -21,7 +17,15 @@ fn main() {
 }
 
 async fn start() {
-    let config = load_config().await;
+    let config = runtime::load_config(|retry| {
+        remove_boot_screen();
+        let body = document().body().expect("the page has a body");
+        mount_to(
+            body,
+            move || view! { <ConfigUnreachablePage retry=retry /> },
+        )
+    });
+    let config = config.await;
     remove_boot_screen();
     match config {
         Ok(config) => mount_to_body(move || {
@@ -30,43 +34,6 @@ async fn start() {
         }),
         Err(fault) => mount_to_body(move || view! { <ConfigFaultPage fault=fault.clone() /> }),
     }
-}
-
-/// Reads config.json; asks again while it cannot be fetched.
-async fn load_config() -> Result<AppConfig, ConfigFault> {
-    let mut shown = None;
-    let busy = ArcRwSignal::new(true);
-    let (wanted, mut retries) = mpsc::unbounded::<()>();
-    loop {
-        match runtime::load_config().await {
-            Ok(config) => return Ok(config),
-            Err(ConfigError::Invalid(fault)) => return Err(fault),
-            Err(ConfigError::Unreachable) => {}
-        }
-        busy.set(false);
-        if shown.is_none() {
-            remove_boot_screen();
-            shown = Some(mount_to(body(), {
-                let (busy, wanted) = (busy.clone(), wanted.clone());
-                move || {
-                    let on_retry = Callback::new(move |()| {
-                        // This loop holds the other end.
-                        let _ = wanted.unbounded_send(());
-                    });
-                    view! { <ConfigUnreachablePage busy=busy on_retry=on_retry /> }
-                }
-            }));
-        }
-        retries.next().await;
-        busy.set(true);
-    }
-}
-
-fn body() -> HtmlElement {
-    document()
-        .body()
-        .expect("the page has a body")
-        .unchecked_into()
 }
 
 fn remove_boot_screen() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::i18n::en;
 use crate::platform::dom;
+use crate::runtime::ConfigRetry;
 
 /// It is asked for again this often, and when the browser is online again.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -14,26 +15,20 @@ const AGAIN: Duration = Duration::from_secs(10);
 /// Says so, and asks again: by itself, and when the person wants it.
 #[component]
 pub fn ConfigUnreachablePage(
-    /// Whether it is being asked for.
-    busy: ArcRwSignal<bool>,
-    /// Called when it is to be asked for.
-    on_retry: Callback<()>,
+    /// Asks for it.
+    retry: ConfigRetry,
 ) -> impl IntoView {
     dom::set_title(en::UNREACHABLE);
-    let retry = {
-        let busy = busy.clone();
-        move || {
-            if !busy.get_untracked() {
-                on_retry.run(());
-            }
-        }
+    let again = {
+        let retry = retry.clone();
+        move || retry.retry()
     };
     let online = window_event_listener(ev::online, {
-        let retry = retry.clone();
-        move |_| retry()
+        let again = again.clone();
+        move |_| again()
     });
     on_cleanup(move || online.remove());
-    if let Ok(timer) = set_interval_with_handle(retry.clone(), AGAIN) {
+    if let Ok(timer) = set_interval_with_handle(again.clone(), AGAIN) {
         on_cleanup(move || timer.clear());
     }
     view! {
@@ -44,8 +39,8 @@ pub fn ConfigUnreachablePage(
                 <button
                     type="button"
                     class="button button--primary"
-                    aria-busy=move || busy.get().to_string()
-                    on:click=move |_| retry()
+                    aria-busy=move || retry.is_busy().to_string()
+                    on:click=move |_| again()
                 >
                     {en::TRY_AGAIN}
                 </button>

@@ -13,7 +13,7 @@ mod start;
 mod storage_queue;
 
 pub use app::{App, Diagnostics, Intents, use_app};
-pub use config::load_config;
+pub use config::{ConfigRetry, load_config};
 pub use diagnostics::diagnostics_of_panic;
 pub use frames::Pending;
 pub use navigator::{navigate, set_navigator};

@@ -220,6 +220,8 @@ pub const LAYERS: &[Layer] = &[
                 "crate::platform",
                 "cruddur_contract",
                 "cruddur_engine",
+                "futures_channel",
+                "futures_util",
                 "leptos",
                 "rustc_hash",
                 "wasm_bindgen_futures::spawn_local",

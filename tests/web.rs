@@ -45,3 +45,5 @@ pub mod tabs;
 pub mod transcript;
 #[path = "web/translated.rs"]
 pub mod translated;
+#[path = "web/type_anywhere.rs"]
+pub mod type_anywhere;

@@ -12,6 +12,8 @@ use crate::i18n::{en, faults};
 use crate::platform::dom;
 use crate::runtime::{App, use_app};
 
+/// The `id` of the field.
+pub const FIELD_ID: &str = "composer-text";
 /// From how many characters left on the counter is shown.
 const COUNTER_FROM: i64 = 200;
 
@@ -61,7 +63,7 @@ pub fn Composer(
             <div class="composer-field">
                 <textarea
                     node_ref=field
-                    id="composer-text"
+                    id=FIELD_ID
                     name="message"
                     rows="1"
                     dir="auto"
@@ -69,7 +71,7 @@ pub fn Composer(
                     enterkeyhint="send"
                     aria-label=en::MESSAGE
                     placeholder=en::MESSAGE
-                    aria-describedby="composer-counter"
+                    aria-describedby="conversation-name composer-counter"
                     aria-invalid=move || (left.get() < 0).to_string()
                     prop:value=move || typed.get()
                     on:input=on_input

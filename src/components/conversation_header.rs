@@ -9,6 +9,10 @@ use crate::components::person_name::AtHandle;
 use crate::i18n::en;
 use crate::routes::href;
 
+/// The `id` of the heading: it describes the composer, so that a screen reader whose focus goes there says who one
+/// writes to.
+pub const NAME_ID: &str = "conversation-name";
+
 /// The way back (narrow screens), who it is with, and the page's heading.
 #[component]
 pub fn ConversationHeader(
@@ -34,7 +38,7 @@ pub fn ConversationHeader(
             <BackLink/>
             {avatar}
             <div class="pane-titles">
-                <PageHeading text=name class="pane-title" translate="no"/>
+                <PageHeading text=name class="pane-title" id=NAME_ID translate="no"/>
                 <p class="pane-subtitle"><AtHandle handle=shown_handle/></p>
             </div>
         </header>

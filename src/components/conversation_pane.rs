@@ -12,6 +12,7 @@ use crate::components::drafts::is_same_conversation;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
 use crate::components::transcript_scroll::TranscriptScroll;
+use crate::components::type_anywhere::use_type_anywhere;
 use crate::i18n::{en, faults};
 use crate::routes::href;
 use crate::runtime::{App, use_app};
@@ -38,6 +39,7 @@ pub fn ConversationPane() -> impl IntoView {
             request_animation_frame(move || scroll.reposition());
         }
     });
+    use_type_anywhere(field);
     let on_sent = Callback::new(move |()| scroll.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
     let on_arrival = Callback::new(move |count| {

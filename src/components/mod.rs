@@ -38,3 +38,4 @@ pub mod time_text;
 pub mod transcript;
 pub mod transcript_scroll;
 pub mod transcript_window;
+mod type_anywhere;

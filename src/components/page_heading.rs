@@ -15,13 +15,16 @@ pub fn PageHeading(
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
+    /// Where something else refers to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// "no" where it is a name.
     #[prop(optional)]
     translate: Option<&'static str>,
 ) -> impl IntoView {
     // The whole content: a text node would no longer be in the page after a page translator (person_name.rs).
     view! {
-        <h1 class=class tabindex="-1" data-page-heading="" translate=translate prop:textContent=text></h1>
+        <h1 id=id class=class tabindex="-1" data-page-heading="" translate=translate prop:textContent=text></h1>
     }
 }
 
@@ -52,17 +55,19 @@ pub fn use_arrival() {
     shown.set(true);
 }
 
-/// Moves the focus to the page's heading whenever `place` changes, but not when the page is opened.
-/// `stays` tells which changes a person does not perceive as navigation.
-pub fn use_heading_focus<P: PartialEq + Clone + Send + Sync + 'static>(
+/// Calls `arrive` to move the focus whenever `place` changes, but not when the page is opened. `stays` tells which
+/// changes a person does not perceive as navigation.
+pub fn use_arrival_focus<P: PartialEq + Clone + Send + Sync + 'static>(
     place: Memo<P>,
     stays: impl Fn(&P, &P) -> bool + 'static,
+    arrive: fn(&P),
 ) {
     Effect::new(move |before: Option<P>| {
         let now = place.get();
         if before.is_some_and(|before| before != now && !stays(&before, &now)) {
             // The new page is rendered by effects too; after the frame it is there.
-            request_animation_frame(focus::focus_page_heading);
+            let now = now.clone();
+            request_animation_frame(move || arrive(&now));
         }
         now
     });

@@ -9,11 +9,12 @@ use leptos_router::hooks::use_location;
 
 use crate::components::account_menu::AccountMenu;
 use crate::components::brand_mark::BrandMark;
+use crate::components::composer;
 use crate::components::conversation_pane::ConversationPane;
 use crate::components::groups_pane::GroupsPane;
 use crate::components::handle_prompt::HandlePromptDialog;
 use crate::components::leave_question::LeaveQuestion;
-use crate::components::page_heading::{use_arrival, use_heading_focus, use_title};
+use crate::components::page_heading::{use_arrival, use_arrival_focus, use_title};
 use crate::components::people_search::PeopleSearch;
 use crate::components::quiet_notices::QuietNotices;
 use crate::components::sign_in_overlay::SignInOverlay;
@@ -21,7 +22,7 @@ use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
 use crate::i18n::en;
 use crate::pages::not_found::NotFound;
-use crate::platform::focus;
+use crate::platform::{dom, focus};
 use crate::routes::{Place, path_in_app, sign_in_path};
 use crate::runtime::{App, navigate, use_app};
 
@@ -76,7 +77,7 @@ fn Frame(place: Memo<Place>) -> impl IntoView {
     let open = Memo::new(move |_| place.get().conversation());
     Effect::new(move || app.open(open.get()));
     use_arrival();
-    use_heading_focus(place, is_no_move);
+    use_arrival_focus(place, is_no_move, focus_on_arrival);
     use_title(move || title(app, place));
     let is_list = move || place.with(|place| *place == Place::Groups);
     view! {
@@ -129,6 +130,18 @@ fn Pane(place: Memo<Place>) -> impl IntoView {
 /// A new conversation that gets its id is the same one to a person: the focus stays in the composer.
 fn is_no_move(before: &Place, now: &Place) -> bool {
     matches!((before, now), (Place::New(_), Place::Group(_)))
+}
+
+/// Where a keyboard is likely and the list stays beside the conversation, to the composer; else to the heading, so
+/// that no keyboard opens on a phone's screen.
+fn focus_on_arrival(place: &Place) {
+    const DESK: &str = "(min-width: 56.25em) and (pointer: fine)";
+    let takes_messages = place.conversation().is_some() && dom::exists(composer::FIELD_ID);
+    if takes_messages && dom::matches_media(DESK) {
+        dom::focus_id(composer::FIELD_ID);
+    } else {
+        focus::focus_page_heading();
+    }
 }
 
 fn title(app: App, place: Memo<Place>) -> String {

@@ -21,11 +21,22 @@ pub fn is_checked(id: &str) -> bool {
     field.is_some_and(|field| field.checked())
 }
 
+/// Whether there is an element of this id.
+pub fn exists(id: &str) -> bool {
+    by_id(id).is_some()
+}
+
 /// Gives the focus to the element of this id.
 pub fn focus_id(id: &str) {
     if let Some(element) = by_id(id) {
         focus::focus(&element);
     }
+}
+
+/// Whether a media query holds now.
+pub fn matches_media(query: &str) -> bool {
+    let list = window().and_then(|window| window.match_media(query).ok()?);
+    list.is_some_and(|list| list.matches())
 }
 
 /// Sets the document's title.

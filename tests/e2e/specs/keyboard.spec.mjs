@@ -76,11 +76,27 @@ test('the first Tab offers a way past the list', async ({ app }) => {
   await expect(skip).toBeInViewport();
 });
 
-test("focus is on the page's heading after navigation", async ({ app }) => {
+test('where the list stays beside it, an opened conversation has the focus in the composer', async ({
+  app,
+}) => {
   const { one, other } = await freshConversation('Focus');
   await app.signIn(one);
   await app.group(other.name).click();
-  await expect(app.log).toBeVisible();
-  const focused = () => app.page.evaluate(() => document.activeElement.tagName);
-  expect(await focused()).toMatch(/^(H1|H2|TEXTAREA)$/);
+  await expect(app.message('Focus')).toBeVisible();
+  await expect(app.composer).toBeFocused();
+  await expect(app.composer).toHaveAccessibleDescription(other.name);
+  await app.page.keyboard.type('Typed at once');
+  await expect(app.composer).toHaveValue('Typed at once');
+});
+
+test('on a narrow screen an opened conversation has the focus on its heading, and typing goes to the composer', async ({
+  app,
+}) => {
+  const { one, other } = await freshConversation('Focus');
+  await app.page.setViewportSize({ width: 360, height: 740 });
+  await app.signIn(one);
+  await app.group(other.name).click();
+  await expect(app.page.getByRole('heading', { name: other.name, level: 1 })).toBeFocused();
+  await app.page.keyboard.type('Typed');
+  await expect(app.composer).toHaveValue('Typed');
 });

@@ -9,6 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct With {
     /// Shift is held.
     pub shift: bool,
+    /// Ctrl is held.
+    pub ctrl: bool,
     /// An input method is composing.
     pub composing: bool,
     /// The old key code; 229 is what Safari gives the Enter that ends a composition.
@@ -30,6 +32,7 @@ pub fn press_with(element: &HtmlElement, key: &str, with: With) -> bool {
             ("bubbles", true.into()),
             ("cancelable", true.into()),
             ("shiftKey", with.shift.into()),
+            ("ctrlKey", with.ctrl.into()),
             ("isComposing", with.composing.into()),
             ("keyCode", with.key_code.into()),
         ],

@@ -94,8 +94,11 @@ impl Engine {
         }
     }
 
-    /// The list names a last message that the conversation may not hold.
+    /// The list names a last message that the conversation may not hold, and people who may have another name.
     pub(super) fn compare_with_list(&mut self, row: &GroupRow) {
+        if self.timelines.hear_members(row) {
+            self.persistence.page_changed(&mut self.ctx, &row.uuid);
+        }
         let missed = self.timelines.compare_with_list(row);
         if missed && self.conversations.open_group() == Some(&row.uuid) {
             self.timelines.refresh(&mut self.ctx, &row.uuid);

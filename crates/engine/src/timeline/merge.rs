@@ -19,6 +19,7 @@ impl Timeline {
         }
         let oldest = self.oldest().cloned();
         let new = self.merge_rows(&page.rows, me);
+        self.hear_authors(&page.rows);
         self.join(asked, &page);
         let older = match asked {
             Page::Newest => {
@@ -53,7 +54,8 @@ impl Timeline {
         let begins = new && (oldest.is_none() || *self.load != Load::Ready);
         let within = oldest.is_some_and(|oldest| oldest < at(row));
         if known || begins || within {
-            self.merge_row(row, me);
+            let row = self.with_known_name(row);
+            self.merge_row(&row, me);
             self.check_beginning();
         }
     }

@@ -8,6 +8,7 @@ mod announcements;
 mod cached;
 mod gaps;
 mod merge;
+mod names;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use std::ops::Range;
 use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predecessor, Timestamp};
 use rustc_hash::FxHashMap;
 
+use self::names::Names;
 use self::rows::Rows;
 pub use self::timelines::{PageOutcome, Retry, Timelines};
 use crate::api::Page;
@@ -46,6 +48,8 @@ pub struct Timeline {
     rows: Rows,
     places: FxHashMap<MessageId, Timestamp>,
     clients: FxHashMap<ClientMessageId, MessageId>,
+    /// What the people who wrote are called now.
+    names: Names,
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
     gap_starts: Vec<Place>,
     /// The rows are from the cache; the server has not answered yet.
@@ -98,6 +102,7 @@ impl Timeline {
             rows: Rows::default(),
             places: FxHashMap::default(),
             clients: FxHashMap::default(),
+            names: Names::default(),
             gap_starts: Vec::new(),
             saved: Tracked::default(),
             backward: false,

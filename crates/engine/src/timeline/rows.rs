@@ -56,6 +56,18 @@ impl Rows {
         self.list.get_mut(place)
     }
 
+    /// Changes entries; `change` tells which. Returns whether there was any.
+    pub(super) fn change_all(&mut self, mut change: impl FnMut(&mut Entry) -> bool) -> bool {
+        let mut any = false;
+        for place in 0..self.len() {
+            if self.list.get_mut(place).is_some_and(&mut change) {
+                self.changed(place);
+                any = true;
+            }
+        }
+        any
+    }
+
     pub(super) fn insert(&mut self, entry: Entry) {
         let (Ok(place) | Err(place)) = self.find(entry.at());
         self.list.insert(place, entry);

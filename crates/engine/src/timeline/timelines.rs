@@ -175,6 +175,12 @@ impl Timelines {
         missed
     }
 
+    /// Takes the names that a row of the list has. Returns whether rows of the conversation were renamed.
+    pub fn hear_members(&mut self, row: &GroupRow) -> bool {
+        let timeline = self.get_mut(&row.uuid);
+        timeline.is_some_and(|timeline| timeline.hear_members(row))
+    }
+
     /// Merges a row that came by a frame, `new`: of a message just taken. Returns whether there is a
     /// timeline for it.
     pub fn merge_live(&mut self, group: &GroupId, row: &MessageRow, new: bool, me: &str) -> bool {

@@ -26,7 +26,7 @@ test('the app runs below a path: files, configuration, routes, next, reload', as
     const isOn = (path) => expect(app.page).toHaveURL(`${site.address}/chat${path}`);
 
     await app.page.goto(`${site.address}/chat/messages/${group}`);
-    await isOn(`/signin?next=%2Fmessages%2F${group}`);
+    await isOn(`/signin?next=/messages/${group}`);
     await app.fillSignIn(me);
     await isOn(`/messages/${group}`);
     await expect(app.message('Below a path')).toBeVisible();

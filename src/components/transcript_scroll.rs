@@ -1,9 +1,10 @@
 //! The scroll position of a transcript.
 //!
-//! At the bottom it sticks to the bottom, whatever grows or shrinks. Elsewhere the first text on screen
-//! stays where it is, to the pixel, whatever is inserted above it. Both are done after layout and before
-//! paint, by a `ResizeObserver` on the viewport and its content, so that no jump is seen and the browser's
-//! own scroll anchoring (which Safari lacks) is not needed. Only what is near the screen is rendered
+//! The viewport is a flex container of one column, reversed: its scroll positions count from the bottom (0, then
+//! negative). So at the bottom it stays at the bottom, whatever grows or shrinks, and what is inserted above the reader
+//! moves nothing, without a script. What changes below the reader would: there the first text on screen is put back
+//! where it was, to the pixel, after layout and before paint, by a `ResizeObserver` on the viewport and its content.
+//! The browser's own scroll anchoring (which Safari lacks) is not needed. Only what is near the screen is rendered
 //! (`transcript_window.rs`).
 
 use cruddur_engine::chunks::Chunks;
@@ -48,7 +49,7 @@ pub struct TranscriptScroll {
 /// The position when it was last looked at.
 struct Position {
     sticks_to_bottom: bool,
-    top: f64,
+    to_bottom: f64,
     anchor: Option<Anchor>,
 }
 
@@ -62,7 +63,7 @@ impl Position {
     fn at_bottom() -> Self {
         Self {
             sticks_to_bottom: true,
-            top: 0.0,
+            to_bottom: 0.0,
             anchor: None,
         }
     }
@@ -72,8 +73,9 @@ impl Position {
 struct Measures {
     viewport: HtmlDivElement,
     viewport_top: f64,
-    top: f64,
     height: f64,
+    /// What there is above and below the viewport.
+    to_top: f64,
     to_bottom: f64,
 }
 
@@ -160,7 +162,7 @@ impl TranscriptScroll {
     pub fn on_scroll(self) {
         let Some(now) = self.measure() else { return };
         self.position.try_update_value(|position| {
-            let moved_up = now.top < position.top - 1.0;
+            let moved_up = now.to_bottom > position.to_bottom + 1.0;
             if position.sticks_to_bottom {
                 position.sticks_to_bottom = !moved_up || now.to_bottom <= NEAR_BOTTOM;
             } else {
@@ -175,14 +177,14 @@ impl TranscriptScroll {
         let Some(now) = self.measure() else { return };
         self.position.try_update_value(|position| {
             if position.sticks_to_bottom {
-                now.viewport.set_scroll_top(i32::MAX);
+                now.viewport.set_scroll_top(0);
             } else {
                 position.restore(&now);
             }
         });
         let Some(now) = self.measure() else { return };
         let sticks = self.position.try_update_value(|position| {
-            position.top = now.top;
+            position.to_bottom = now.to_bottom;
             position.anchor = first_on_screen(&now);
             position.sticks_to_bottom
         });
@@ -194,7 +196,7 @@ impl TranscriptScroll {
         {
             self.at_bottom.set(sticks);
         }
-        if now.height > 0.0 && now.top < NEAR_TOP * now.height {
+        if now.height > 0.0 && now.to_top < NEAR_TOP * now.height {
             self.near_top.run(());
         }
         self.move_window(&now.viewport);
@@ -233,12 +235,11 @@ impl TranscriptScroll {
             viewport.get_bounding_client_rect(),
             content.get_bounding_client_rect(),
         );
-        let top = outer.top() - inner.top();
         Some(Measures {
             viewport_top: outer.top(),
-            top,
             height: outer.height(),
-            to_bottom: inner.height() - outer.height() - top,
+            to_top: outer.top() - inner.top(),
+            to_bottom: inner.bottom() - outer.bottom(),
             viewport,
         })
     }
@@ -254,7 +255,7 @@ impl Position {
         else {
             return;
         };
-        let expected = anchor.offset - (now.top - self.top);
+        let expected = anchor.offset + (now.to_bottom - self.to_bottom);
         let found = anchor.element.get_bounding_client_rect().top() - now.viewport_top;
         if (found - expected).abs() > 0.01 {
             now.viewport.scroll_by_with_x_and_y(0.0, found - expected);

@@ -6,7 +6,9 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Mounted, conversation, eventually, frame, history, log, message};
+use crate::support::{
+    Mounted, conversation, eventually, frame, history, log, message, scroll_from_top,
+};
 
 fn with_gap(before: i64, after: i64) -> Vec<MessageView> {
     let mut rows = history(0, before);
@@ -88,7 +90,7 @@ async fn a_gap_that_is_filled_goes_and_the_message_below_it_stays_where_it_is() 
 #[wasm_bindgen_test]
 async fn a_gap_is_not_announced_and_has_no_count() {
     let mounted = mounted().await;
-    log(&mounted).set_scroll_top(0);
+    scroll_from_top(&mounted, 0);
     frame().await;
     let mut rows = history(0, 60);
     rows.push(message(60, true, "60: mine"));

@@ -12,7 +12,9 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Mounted, conversation, eventually, frame, history, log, message, to_bottom};
+use crate::support::{
+    Mounted, conversation, eventually, frame, history, log, message, scroll_from_top, to_bottom,
+};
 
 async fn mounted(from: i64, to: i64) -> Mounted {
     let mounted = Mounted::mount(
@@ -135,7 +137,7 @@ async fn a_hundred_thousand_rows_are_as_few_nodes_and_one_more_is_one_row() {
 async fn rows_paged_in_are_few_nodes_and_move_nothing() {
     let mounted = mounted(2950, 3000).await;
     for from in (0..2950).rev().step_by(50) {
-        log(&mounted).set_scroll_top(300);
+        scroll_from_top(&mounted, 300);
         frame().await;
         let (read, before) = first_read(&mounted);
         mounted.signals.publish_rows(history(from, 3000));
@@ -170,7 +172,7 @@ async fn a_leap_to_anywhere_shows_rows_and_jump_to_newest_reaches_the_newest() {
     let mounted = mounted(0, 3000).await;
     for part in [0.5, 0.1, 0.9, 0.3] {
         let height = f64::from(log(&mounted).scroll_height());
-        log(&mounted).set_scroll_top((height * part) as i32);
+        scroll_from_top(&mounted, (height * part) as i32);
         frame().await;
         frame().await;
         assert!(is_filled(&mounted), "at {part}");
@@ -194,11 +196,11 @@ async fn what_has_the_focus_stays_however_far_it_is() {
     frame().await;
     let retry = mounted.button("Retry");
     let _ = retry.focus();
-    log(&mounted).set_scroll_top(10_000);
+    scroll_from_top(&mounted, 10_000);
     frame().await;
     assert_eq!(document().active_element().as_ref(), Some(retry.as_ref()));
     let _ = retry.blur();
-    log(&mounted).set_scroll_top(12_000);
+    scroll_from_top(&mounted, 12_000);
     frame().await;
     assert!(!retry.is_connected(), "without the focus it goes");
 }

@@ -9,7 +9,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
 use crate::support::{
-    Mounted, announcement, conversation, eventually, frame, history, log, message, press, to_bottom,
+    Mounted, announcement, conversation, eventually, frame, history, log, message, press,
+    scroll_from_top, to_bottom, to_top,
 };
 
 async fn mounted(from: i64, older: Older) -> Mounted {
@@ -44,7 +45,7 @@ fn top_of(mounted: &Mounted, number: i64) -> f64 {
 }
 
 async fn scroll_to(mounted: &Mounted, top: i32) {
-    log(mounted).set_scroll_top(top);
+    scroll_from_top(mounted, top);
     frame().await;
 }
 
@@ -65,6 +66,22 @@ async fn it_opens_at_the_newest_and_stays_there_whatever_comes() {
     type_into(&mounted.find("textarea"), "1\n2\n3\n4\n5");
     frame().await;
     assert_eq!(to_bottom(&mounted), 0);
+}
+
+#[wasm_bindgen_test]
+async fn at_the_bottom_it_stays_there_however_the_composer_changes_its_height() {
+    let mounted = mounted(150, Older::Beginning).await;
+    let field = mounted.find("textarea");
+    for length in [
+        900, 1_100, 0, 1_100, 300, 900, 40, 1_023, 100, 1_100, 900, 0,
+    ] {
+        type_into(&field, &"words and ".repeat(200)[..length]);
+        for _ in 0..3 {
+            frame().await;
+            assert_eq!(to_bottom(&mounted), 0, "{length} characters");
+            assert_eq!(mounted.count(".jump"), 0, "{length} characters");
+        }
+    }
 }
 
 #[wasm_bindgen_test]
@@ -101,7 +118,7 @@ async fn a_scroll_between_the_change_and_the_next_frame_is_not_undone() {
 async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() {
     let mounted = mounted(150, Older::Beginning).await;
     scroll_to(&mounted, 900).await;
-    let top = log(&mounted).scroll_top();
+    let top = to_top(&mounted);
     eventually("a button", || {
         mounted.text(".jump").contains("Jump to newest")
     })
@@ -114,7 +131,7 @@ async fn a_message_that_comes_in_moves_nothing_above_and_a_button_leads_to_it() 
         .announcements
         .set(vec![announcement("200: new")]);
     eventually("told", || mounted.text(".jump") == "1 new message").await;
-    assert_eq!(log(&mounted).scroll_top(), top);
+    assert_eq!(to_top(&mounted), top);
     mounted.find(".jump").click();
     frame().await;
     assert_eq!(to_bottom(&mounted), 0);

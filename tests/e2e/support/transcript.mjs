@@ -22,7 +22,7 @@ export async function wheel(app, pixels) {
 
 /** How far the transcript is scrolled, in pixels from its top. */
 export function scrollTop(app) {
-  return app.log.evaluate((log) => log.scrollTop);
+  return app.log.evaluate((log) => log.scrollHeight - log.clientHeight + log.scrollTop);
 }
 
 /** Scrolls up to the beginning of the open conversation and returns all texts, oldest first. */

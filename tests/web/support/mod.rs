@@ -6,6 +6,6 @@ pub mod people;
 pub mod wait;
 
 pub use keys::press;
-pub use mounted::{Mounted, log, to_bottom};
+pub use mounted::{Mounted, log, scroll_from_top, to_bottom, to_top};
 pub use people::{announcement, conversation, group, history, me, message};
 pub use wait::{eventually, frame};

@@ -184,5 +184,18 @@ pub fn log(mounted: &Mounted) -> HtmlElement {
 /// How far the transcript is from its newest message, CSS pixels.
 pub fn to_bottom(mounted: &Mounted) -> i32 {
     let log = log(mounted);
-    log.scroll_height() - log.client_height() - log.scroll_top()
+    // It scrolls from the bottom: 0, then negative.
+    -log.scroll_top()
+}
+
+/// How far the transcript is from its beginning, CSS pixels.
+pub fn to_top(mounted: &Mounted) -> i32 {
+    let log = log(mounted);
+    log.scroll_height() - log.client_height() + log.scroll_top()
+}
+
+/// Scrolls so far from the transcript's beginning, CSS pixels.
+pub fn scroll_from_top(mounted: &Mounted, top: i32) {
+    let log = log(mounted);
+    log.set_scroll_top(log.scroll_top() + top - to_top(mounted));
 }

@@ -1,7 +1,7 @@
 // However long a conversation is, it costs the same, and its page stays small.
 import { expect, test } from '../support/full.mjs';
 import { cpuOf, mainThread, median, nodesOf } from '../support/measure.mjs';
-import { readToTheBeginning } from '../support/transcript.mjs';
+import { readToTheBeginning, scrollFromTop } from '../support/transcript.mjs';
 
 const NODES = 4000;
 const ROUNDS = 9;
@@ -46,7 +46,7 @@ async function compare(page, short, long) {
 /** Loads all of the open conversation, in one page. */
 async function loadTheRest(app, server, conversation) {
   await server.set({ page: conversation.count });
-  await app.log.evaluate((log) => log.scrollTo(0, 0));
+  await scrollFromTop(app, 0);
   const height = () => app.log.evaluate((log) => log.scrollHeight);
   await expect.poll(height, { timeout: 90_000 }).toBeGreaterThan(conversation.count * 10);
   await server.set({ page: 50 });
@@ -117,10 +117,10 @@ test('with 100,000 messages loaded the page stays small, a burst has short tasks
     await loadTheRest(app, full.server, each);
   }
 
-  await app.log.evaluate((log) => log.scrollTo(0, 0));
+  await scrollFromTop(app, 0);
   await expect(app.message(conversation.text(0))).toBeInViewport();
   expect(await nodesOf(app.page)).toBeLessThanOrEqual(NODES);
-  await app.log.evaluate((log) => log.scrollTo(0, log.scrollHeight / 2));
+  await app.log.evaluate((log) => log.scrollTo(0, -log.scrollHeight / 2));
   await expect.poll(() => app.messages.count()).toBeGreaterThan(10);
   expect(await nodesOf(app.page)).toBeLessThanOrEqual(NODES);
   await app.page.getByRole('button', { name: 'Jump to newest' }).click();

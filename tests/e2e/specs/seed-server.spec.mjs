@@ -1,6 +1,7 @@
 // One app for every Cruddur-style server: here one with the original's routes and quirks only.
 import { andrew, bayko, londo } from '../support/people.mjs';
 import { HISTORY, expect, test } from '../support/seed.mjs';
+import { scrollFromTop } from '../support/transcript.mjs';
 
 test('lists, opens and reads, and offers nothing that is not there', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages'));
@@ -12,7 +13,7 @@ test('lists, opens and reads, and offers nothing that is not there', async ({ ap
   await expect(app.messages).toHaveCount(20);
   expect(await app.texts()).toEqual(HISTORY.slice(-20));
   await expect(app.page.getByRole('button', { name: /older/i })).toHaveCount(0);
-  await app.log.evaluate((log) => log.scrollTo(0, 0));
+  await scrollFromTop(app, 0);
   await expect(app.messages).toHaveCount(20);
   await app.isConnected();
 });

@@ -25,6 +25,11 @@ export function scrollTop(app) {
   return app.log.evaluate((log) => log.scrollHeight - log.clientHeight + log.scrollTop);
 }
 
+/** Scrolls to so many pixels from the transcript's top. It counts from the bottom: 0, then negative. */
+export function scrollFromTop(app, pixels) {
+  return app.log.evaluate((log, y) => log.scrollTo(0, y - (log.scrollHeight - log.clientHeight)), pixels);
+}
+
 /** Scrolls up to the beginning of the open conversation and returns all texts, oldest first. */
 export async function readToTheBeginning(app, timeout = 30_000) {
   let read = await app.texts();

@@ -2,7 +2,7 @@
 
 use crate::effect::{RequestId, SocketId, TimerKey};
 use crate::http::HttpOutcome;
-use crate::view::{AccountForm, ConversationKey, Factor, Field, RowKey};
+use crate::view::{AccountForm, ConversationKey, Factor, Field, ReadingPosition, RowKey};
 
 /// When an event happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,6 +137,10 @@ pub enum Intent {
     Open(Option<ConversationKey>),
     /// Load what is before the oldest message of the open conversation.
     LoadOlder,
+    /// The reader has scrolled the open conversation to here; `None`: to its newest message.
+    Position(Option<ReadingPosition>),
+    /// Show the open conversation where the reader was last.
+    ReturnToPosition,
     /// Load the open conversation again after a failure.
     Reload,
     /// Load older conversations.
@@ -209,6 +213,8 @@ impl std::fmt::Debug for Intent {
             Self::ChooseHandle(_) => "ChooseHandle",
             Self::Open(_) => "Open",
             Self::LoadOlder => "LoadOlder",
+            Self::Position(_) => "Position",
+            Self::ReturnToPosition => "ReturnToPosition",
             Self::Reload => "Reload",
             Self::LoadOlderGroups => "LoadOlderGroups",
             Self::ReloadGroups => "ReloadGroups",

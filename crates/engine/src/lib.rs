@@ -23,6 +23,7 @@ pub mod people;
 pub mod persistence;
 pub mod random;
 mod requests;
+mod returning;
 mod secret;
 mod server;
 pub mod session;

@@ -162,6 +162,8 @@ pub struct ConversationView {
     pub saved: bool,
     /// What lies before the oldest message shown.
     pub older: Older,
+    /// Where to scroll: the reader was there, and its row is loaded now.
+    pub position: Option<ReadingPosition>,
 }
 
 /// Names a row for as long as it is on screen: the sender's client id for own messages, else `/` and
@@ -179,6 +181,15 @@ impl RowKey {
     pub fn can_be(id: &ClientMessageId) -> bool {
         !id.as_str().starts_with('/')
     }
+}
+
+/// Where the reader is in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadingPosition {
+    /// The first row on screen.
+    pub row: RowKey,
+    /// Its upper edge from that of the transcript, CSS pixels.
+    pub offset: i32,
 }
 
 /// One message on screen.

@@ -14,6 +14,7 @@ impl Engine {
     pub(super) fn open(&mut self, key: Option<ConversationKey>) {
         if let Some(left) = self.conversations.set_open(key.clone()) {
             self.timelines.leave(&left);
+            self.returning.end();
         }
         if !self.is_signed_in() {
             return;

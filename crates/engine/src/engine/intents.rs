@@ -31,6 +31,8 @@ impl Engine {
                     self.timelines.load_older(ctx, group);
                 }
             }
+            Intent::Position(position) => self.position_seen(position),
+            Intent::ReturnToPosition => self.return_to_position(),
             Intent::Reload => self.reload(),
             Intent::LoadOlderGroups => self.conversations.load_older(ctx),
             Intent::ReloadGroups => self.conversations.load(ctx),

@@ -8,6 +8,7 @@ mod frames;
 mod intents;
 mod lifecycle;
 mod pages;
+mod reading;
 mod reconciling;
 mod requests;
 mod revisions;
@@ -35,6 +36,7 @@ use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
 use crate::requests::Requests;
+use crate::returning::Returning;
 use crate::server::Server;
 use crate::session::Session;
 use crate::sign_out::SignOut;
@@ -55,6 +57,7 @@ pub struct Engine {
     catch_up: CatchUp,
     conversations: Conversations,
     timelines: Timelines,
+    returning: Returning,
     outbox: Outbox,
     persistence: Persistence,
     tabs: Tabs,
@@ -89,6 +92,7 @@ impl Engine {
             catch_up: CatchUp::new(config.poll_seconds),
             conversations: Conversations::default(),
             timelines: Timelines::default(),
+            returning: Returning::default(),
             outbox: Outbox::default(),
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),

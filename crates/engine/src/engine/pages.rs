@@ -49,6 +49,7 @@ impl Engine {
             Retry::Page => self.catch_up.retry_later(&mut self.ctx),
             Retry::Gap => self.catch_up.retry_gap_later(&mut self.ctx),
         }
+        self.go_on_returning();
     }
 
     fn page_merged(&mut self, group: &GroupId, complete: bool) {

@@ -17,6 +17,7 @@ pub(super) struct Revisions {
     /// Which conversation is open, and the revision of its timeline.
     open: (u64, u64),
     lookups: u64,
+    returning: u64,
     outbox: u64,
     drafts: u64,
     people: u64,
@@ -31,6 +32,7 @@ impl Revisions {
             groups: self.groups != before.groups,
             conversation: self.open != before.open
                 || self.lookups != before.lookups
+                || self.returning != before.returning
                 || self.outbox != before.outbox
                 || self.person != before.person
                 || self.groups != before.groups,
@@ -64,6 +66,7 @@ impl Engine {
                 timeline.map_or(0, |timeline| timeline.revision() + 1),
             ),
             lookups: self.conversations.lookups_revision(),
+            returning: self.returning.revision(),
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),

@@ -38,6 +38,7 @@ impl Engine {
             self.outbox.hand_over_again();
         }
         self.send_all();
+        self.go_on_returning();
     }
 
     /// A transaction ended, well or badly: what waited for that goes on either way.

@@ -97,6 +97,7 @@ impl Engine {
                     load,
                     saved: false,
                     older: Older::Beginning,
+                    position: None,
                 }
             }
         })
@@ -140,6 +141,7 @@ impl Engine {
             load: timeline.map(Timeline::shown_load).unwrap_or_default(),
             saved: timeline.is_some_and(Timeline::is_saved),
             older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),
+            position: self.returning.target().cloned(),
         }
     }
 

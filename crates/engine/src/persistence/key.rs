@@ -15,6 +15,8 @@ pub enum StoreKey {
     List,
     /// The cached newest page of a conversation.
     Page(GroupId),
+    /// Where the reader was in a conversation.
+    Position(GroupId),
 }
 
 impl StoreKey {
@@ -24,6 +26,7 @@ impl StoreKey {
             Some(("out", id)) => Some(Self::Message(ClientMessageId(id.to_owned()))),
             Some(("draft", conversation)) => parse_conversation(conversation).map(Self::Draft),
             Some(("page", group)) => Some(Self::Page(GroupId::from(group))),
+            Some(("position", group)) => Some(Self::Position(GroupId::from(group))),
             None if key == "groups" => Some(Self::List),
             _ => None,
         }
@@ -43,6 +46,7 @@ impl std::fmt::Display for StoreKey {
             Self::Draft(ConversationKey::New(handle)) => write!(f, "draft/new {handle}"),
             Self::List => f.write_str("groups"),
             Self::Page(group) => write!(f, "page/{group}"),
+            Self::Position(group) => write!(f, "position/{group}"),
         }
     }
 }
@@ -67,6 +71,7 @@ mod tests {
             StoreKey::Draft(ConversationKey::New("londo".into())),
             StoreKey::List,
             StoreKey::Page("g/1".into()),
+            StoreKey::Position("g/1".into()),
         ];
         for key in keys {
             assert_eq!(StoreKey::parse(&key.to_string()), Some(key));

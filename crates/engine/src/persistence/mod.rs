@@ -11,6 +11,7 @@ mod journal;
 mod key;
 mod legacy;
 mod outbox_store;
+mod positions;
 mod record;
 
 use cruddur_contract::{ClientMessageId, GroupId, GroupRow};
@@ -20,11 +21,12 @@ use self::cache::Cache;
 use self::drafts::Drafts;
 use self::journal::Journal;
 pub use self::key::StoreKey;
+use self::positions::Positions;
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
 use crate::outbox::OutboxRecord;
 use crate::tracked::Tracked;
-use crate::view::ConversationKey;
+use crate::view::{ConversationKey, ReadingPosition};
 
 /// The version of the keys' layout.
 const LAYOUT: &str = "1";
@@ -38,6 +40,7 @@ pub struct Persistence {
     cache_enabled: bool,
     drafts: Drafts,
     cache: Cache,
+    positions: Positions,
     journal: Journal,
     prefix: Option<String>,
     load: Option<RequestId>,
@@ -152,6 +155,7 @@ impl Persistence {
                 Some(StoreKey::Page(group)) if self.cache_enabled => {
                     self.cache.insert(group, value);
                 }
+                Some(StoreKey::Position(group)) => self.positions.loaded(group, &value),
                 Some(StoreKey::List) if self.cache_enabled => loaded.list = cache::read(&value),
                 // Cached before the configuration forbade it.
                 Some(StoreKey::Page(_) | StoreKey::List) => useless.push(key),
@@ -299,6 +303,23 @@ impl Persistence {
         }
     }
 
+    /// Where the reader was in a conversation; `None`: at its newest message.
+    pub fn position(&self, group: &GroupId) -> Option<&ReadingPosition> {
+        self.positions.get(group)
+    }
+
+    /// The reader has scrolled.
+    pub fn position_seen(
+        &mut self,
+        ctx: &mut Ctx,
+        group: &GroupId,
+        position: Option<ReadingPosition>,
+    ) {
+        if self.positions.set(group, position) {
+            self.schedule(ctx, StoreKey::Position(group.clone()));
+        }
+    }
+
     fn schedule(&mut self, ctx: &mut Ctx, key: StoreKey) {
         if self.dirty.contains(&key) {
             return;
@@ -320,6 +341,7 @@ impl Persistence {
         let changes = keys.iter().filter_map(|key| {
             let value = match key {
                 StoreKey::Draft(conversation) => self.drafts.record(conversation),
+                StoreKey::Position(group) => self.positions.record(group),
                 _ => Some(rows_of(key)?),
             };
             Some(StoreChange {

@@ -174,6 +174,14 @@ impl Timeline {
         self.clients.contains_key(id)
     }
 
+    /// Whether the message of this row is here.
+    pub fn has_row(&self, key: &RowKey) -> bool {
+        match key.0.strip_prefix('/') {
+            Some(id) => self.places.contains_key(&MessageId::from(id)),
+            None => self.has_client(&ClientMessageId(key.0.clone())),
+        }
+    }
+
     /// The oldest message here.
     pub fn oldest(&self) -> Option<&MessageId> {
         self.rows.oldest().map(|entry| &entry.row.uuid)

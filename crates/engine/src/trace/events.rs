@@ -110,6 +110,8 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             }
         }
         Intent::LoadOlder => to.name("LoadOlder"),
+        Intent::Position(_) => to.name("Position"),
+        Intent::ReturnToPosition => to.name("ReturnToPosition"),
         Intent::Reload => to.name("Reload"),
         Intent::LoadOlderGroups => to.name("LoadOlderGroups"),
         Intent::ReloadGroups => to.name("ReloadGroups"),

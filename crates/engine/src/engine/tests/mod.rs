@@ -17,6 +17,7 @@ mod other_versions;
 mod overlay;
 mod passkeys;
 mod persistence;
+mod reading;
 mod seed_server;
 mod sending;
 mod sessions;

@@ -1,7 +1,9 @@
 //! The open conversation: header, transcript, connection, composer.
 
 use cruddur_contract::ErrorCode;
-use cruddur_engine::view::{ConversationKey, ConversationView, Load, Older, Trouble};
+use cruddur_engine::view::{
+    ConversationKey, ConversationView, Load, Older, ReadingPosition, Trouble,
+};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -25,9 +27,16 @@ pub fn ConversationPane() -> impl IntoView {
     let open = OpenConversation::new(app);
     let unseen = RwSignal::new(0);
     let near_top = Callback::new(move |()| load_older(app));
-    let scroll = TranscriptScroll::new(app.rows, near_top);
+    let on_moved = Callback::new(move |position| app.note_position(position));
+    let scroll = TranscriptScroll::new(app.rows, near_top, on_moved);
     let field = NodeRef::<html::Textarea>::new();
     start_at_newest(open, scroll, unseen);
+    Effect::new(move || {
+        if let Some(position) = open.position.get() {
+            // The row's views are made by effects too.
+            request_animation_frame(move || scroll.go_to(position));
+        }
+    });
     Effect::new(move || {
         if scroll.at_bottom().get() {
             unseen.set(0);
@@ -71,6 +80,8 @@ struct OpenConversation {
     handle: Memo<String>,
     load: Memo<Load>,
     older: Memo<Older>,
+    /// Where to scroll to.
+    position: Memo<Option<ReadingPosition>>,
     ready: Memo<bool>,
     /// Why there is no conversation here, when there is none.
     refusal: Memo<Option<String>>,
@@ -91,6 +102,7 @@ impl OpenConversation {
             handle: part(app, |view| view.handle.clone()),
             load,
             older: part(app, |view| view.older.clone()),
+            position: part(app, |view| view.position.clone()),
             ready,
             refusal: part(app, refusal),
         }

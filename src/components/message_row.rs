@@ -36,7 +36,7 @@ pub fn MessageRow(
                     aria-label=en::message_name(&message.display_name, &clock_text::clock(millis))
                 >
                     {(placed.starts_run && !message.mine).then(|| sender(&placed))}
-                    <div class="bubble" data-anchor="" title=clock_text::full(millis)>
+                    <div class="bubble" data-anchor=message.key.0.clone() title=clock_text::full(millis)>
                         {body(&placed)}
                     </div>
                     {has_foot(&placed).then(|| view! {

@@ -7,7 +7,10 @@
 //! The browser's own scroll anchoring (which Safari lacks) is not needed. Only what is near the screen is rendered
 //! (`transcript_window.rs`).
 
+use std::time::Duration;
+
 use cruddur_engine::chunks::Chunks;
+use cruddur_engine::view::{ReadingPosition, RowKey};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -15,11 +18,16 @@ use leptos::web_sys::{Element, HtmlDivElement};
 use leptos_use::use_resize_observer;
 
 use crate::components::stable_order::stable_order;
-use crate::components::transcript_window::{Part, chunks_with_rows, parts, with_new};
+use crate::components::transcript_window::{Part, chunks_with_rows, parts, top_of, with_new};
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
-/// when an older message is put in before.
+/// when an older message is put in before. The attribute holds the row's key.
+const ANCHOR: &str = "data-anchor";
 const ANCHORS: &str = "[data-anchor]";
+/// How often the reader's position is told while they scroll.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+/// So many frames it may take until a row far away is rendered.
+const FRAMES: u8 = 20;
 /// From the bottom, in CSS pixels, what still counts as being there.
 const NEAR_BOTTOM: f64 = 40.0;
 /// In heights of the window: how near the top asks for older messages.
@@ -43,6 +51,10 @@ pub struct TranscriptScroll {
     window_moved: RwSignal<()>,
     window: StoredValue<Window, LocalStorage>,
     near_top: Callback<()>,
+    /// Called with where the reader has scrolled to; `None`: to the newest message.
+    on_moved: Callback<Option<ReadingPosition>>,
+    /// `on_moved` is about to be called.
+    tells: StoredValue<bool, LocalStorage>,
     position: StoredValue<Position, LocalStorage>,
 }
 
@@ -90,8 +102,12 @@ struct Window {
 
 impl TranscriptScroll {
     /// The scroll position of these rows, at the bottom. `near_top` is called, perhaps often, while the reader is
-    /// near the oldest row.
-    pub fn new(rows: ReadSignal<Chunks>, near_top: Callback<()>) -> Self {
+    /// near the oldest row; `on_moved` with where the reader has scrolled to, `None` for the newest message.
+    pub fn new(
+        rows: ReadSignal<Chunks>,
+        near_top: Callback<()>,
+        on_moved: Callback<Option<ReadingPosition>>,
+    ) -> Self {
         let window_moved = RwSignal::new(());
         let window = StoredValue::new_local(Window::default());
         let parts = Memo::new(move |_| {
@@ -109,6 +125,8 @@ impl TranscriptScroll {
             window_moved,
             window,
             near_top,
+            on_moved,
+            tells: StoredValue::new_local(false),
             position: StoredValue::new_local(Position::at_bottom()),
         };
         use_resize_observer([scroll.viewport, scroll.content], move |_, _| {
@@ -170,6 +188,70 @@ impl TranscriptScroll {
             }
         });
         self.reposition();
+        self.tell_soon();
+    }
+
+    /// Scrolls to a row, which is rendered on the way.
+    pub fn go_to(self, to: ReadingPosition) {
+        self.position
+            .try_update_value(|position| position.sticks_to_bottom = false);
+        self.approach(to, FRAMES);
+    }
+
+    fn approach(self, to: ReadingPosition, frames: u8) {
+        let Some(now) = self.measure() else { return };
+        if let Some(row) = find_anchor(&now, &to.row) {
+            let offset = row.get_bounding_client_rect().top() - now.viewport_top;
+            now.viewport
+                .scroll_by_with_x_and_y(0.0, offset - f64::from(to.offset));
+            self.position
+                .try_update_value(|position| position.anchor = None);
+            return self.reposition();
+        }
+        let chunk = self.rows.with_untracked(|rows| {
+            let mut chunks = rows.list.iter().map(|chunk| chunk.id);
+            chunks.find(|chunk| rows.rows_of(*chunk).contains(&to.row))
+        });
+        let Some(chunk) = chunk.filter(|_| frames > 0) else {
+            return;
+        };
+        let top = self.rows.with_untracked(|rows| {
+            self.window
+                .with_value(|window| top_of(rows, chunk, &window.heights))
+        });
+        now.viewport.scroll_by_with_x_and_y(0.0, top - now.to_top);
+        self.position
+            .try_update_value(|position| position.anchor = None);
+        self.reposition();
+        request_animation_frame(move || self.approach(to, frames - 1));
+    }
+
+    /// Tells where the reader is, not at every scroll event.
+    fn tell_soon(self) {
+        let before = self
+            .tells
+            .try_update_value(|tells| std::mem::replace(tells, true));
+        if before == Some(false) {
+            let tell = move || {
+                self.tells.try_update_value(|tells| *tells = false);
+                // The pane may be gone meanwhile.
+                if self.measure().is_some() {
+                    self.on_moved.try_run(self.reading_position());
+                }
+            };
+            set_timeout(tell, TELL_EVERY);
+        }
+    }
+
+    fn reading_position(self) -> Option<ReadingPosition> {
+        if self.at_bottom.try_get_untracked()? {
+            return None;
+        }
+        let Anchor { element, offset } = first_on_screen(&self.measure()?)?;
+        Some(ReadingPosition {
+            row: RowKey(element.get_attribute(ANCHOR)?),
+            offset: offset.round() as i32,
+        })
     }
 
     /// Scrolls to where the reader was after anything has changed, then records the position.
@@ -261,6 +343,15 @@ impl Position {
             now.viewport.scroll_by_with_x_and_y(0.0, found - expected);
         }
     }
+}
+
+/// The bubble of a row, if it is rendered.
+fn find_anchor(now: &Measures, row: &RowKey) -> Option<Element> {
+    let anchors = now.viewport.query_selector_all(ANCHORS).ok()?;
+    (0..anchors.length())
+        .filter_map(|at| anchors.item(at))
+        .map(wasm_bindgen::JsCast::unchecked_into::<Element>)
+        .find(|anchor| anchor.get_attribute(ANCHOR).as_deref() == Some(row.0.as_str()))
 }
 
 /// The first anchor that ends below the window's upper edge, found by halving: rows are in order.

@@ -77,6 +77,12 @@ pub fn parts(chunks: &Chunks, with_rows: &[u32], heights: &[f64]) -> Vec<Part> {
     parts
 }
 
+/// How far below the transcript's beginning a chunk is, as far as its heights are known.
+pub fn top_of(chunks: &Chunks, chunk: u32, heights: &[f64]) -> f64 {
+    let before = chunks.list.iter().take_while(|before| before.id != chunk);
+    before.map(|before| height_of(heights, before.id)).sum()
+}
+
 fn height_of(heights: &[f64], chunk: u32) -> f64 {
     known_height(heights, chunk).unwrap_or(GUESS)
 }

@@ -4,6 +4,7 @@ pub mod clipboard;
 pub mod console;
 pub mod dom;
 pub mod focus;
+pub mod history;
 pub mod http;
 pub mod idb;
 pub mod page;

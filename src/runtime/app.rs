@@ -175,6 +175,16 @@ impl App {
         self.want(Intent::Discard(key.clone()));
     }
 
+    /// Notes where the reader is in the open conversation; `None`: at its newest message.
+    pub fn note_position(self, position: Option<ReadingPosition>) {
+        self.want(Intent::Position(position));
+    }
+
+    /// Shows the open conversation where the reader was last.
+    pub fn return_to_position(self) {
+        self.want(Intent::ReturnToPosition);
+    }
+
     /// Loads what is before the oldest message of the open conversation.
     pub fn load_older(self) {
         self.want(Intent::LoadOlder);

@@ -27,6 +27,10 @@ async fn mounted(from: i64, older: Older) -> Mounted {
 
 /// The upper edge of the bubble that begins with a number.
 fn top_of(mounted: &Mounted, number: i64) -> f64 {
+    find(mounted, number).expect("that message")
+}
+
+fn find(mounted: &Mounted, number: i64) -> Option<f64> {
     let bubbles = mounted
         .host
         .query_selector_all(".bubble")
@@ -41,7 +45,6 @@ fn top_of(mounted: &Mounted, number: i64) -> f64 {
                 .starts_with(&format!("{number}:"))
         })
         .map(|bubble| bubble.get_bounding_client_rect().top())
-        .expect("that message")
 }
 
 async fn scroll_to(mounted: &Mounted, top: i32) {
@@ -254,4 +257,39 @@ async fn another_conversation_opens_at_its_newest_message() {
     assert_eq!(to_bottom(&mounted), 0);
     scroll_to(&mounted, 200).await;
     eventually("no count", || mounted.text(".jump") == "Jump to newest").await;
+}
+
+#[wasm_bindgen_test]
+async fn it_goes_to_a_row_far_away_and_tells_where_the_reader_is() {
+    let mounted = mounted(0, Older::Beginning).await;
+    let position = |row: &str, offset| ReadingPosition {
+        row: RowKey(row.into()),
+        offset,
+    };
+    for (row, number) in [("m15", 15), ("m100", 100), ("m3", 3)] {
+        let mut view = conversation(Older::Beginning);
+        if let Some(view) = &mut view {
+            view.position = Some(position(row, -7));
+        }
+        mounted.signals.conversation.set(view);
+        let there = || {
+            let top = log(&mounted).get_bounding_client_rect().top();
+            find(&mounted, number).is_some_and(|at| (at - top + 7.0).abs() <= 1.0)
+        };
+        eventually(row, there).await;
+        frame().await;
+        assert!(there(), "{row} stays");
+    }
+    let told = || match mounted
+        .taken()
+        .into_iter()
+        .rev()
+        .find(|it| matches!(it, Intent::Position(_)))
+    {
+        Some(Intent::Position(told)) => told,
+        _ => None,
+    };
+    eventually("told", || told() == Some(position("m3", -7))).await;
+    log(&mounted).set_scroll_top(0);
+    eventually("told at the bottom", || told().is_none()).await;
 }

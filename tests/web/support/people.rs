@@ -25,6 +25,7 @@ pub fn conversation(older: Older) -> Option<ConversationView> {
         load: Load::Ready,
         saved: false,
         older,
+        position: None,
     })
 }
 

@@ -1,0 +1,110 @@
+// The reader's place: it is not lost to the composer, to older messages, to a reload or to another page.
+import { freshConversation } from '../support/people.mjs';
+import { expect, test } from '../support/full.mjs';
+import { wheel } from '../support/transcript.mjs';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 700 },
+];
+
+for (const size of SIZES) {
+  test(`at the bottom is at the bottom, whatever is pasted into the composer, ${size.width} px wide`, async ({
+    app,
+  }) => {
+    const texts = Array.from({ length: 30 }, (_, n) => `Line ${n} ${'and more '.repeat(n)}`);
+    const { one, group } = await freshConversation(...texts);
+    await app.page.setViewportSize(size);
+    await app.enter(one, group);
+    const { keyboard } = app.page;
+    await app.composer.focus();
+    for (const length of [900, 1100, 900, 1100, 10, 1100, 300, 900]) {
+      await keyboard.press('Control+A');
+      await keyboard.insertText('words and '.repeat(120).slice(0, length));
+      await expect(app.composer).toHaveValue(new RegExp(`^.{${length}}$`));
+      await expect
+        .poll(() => app.log.evaluate((log) => Math.round(-log.scrollTop)), { message: `${length}` })
+        .toBe(0);
+      await expect(app.page.getByRole('button', { name: 'Jump to newest' })).toHaveCount(0);
+    }
+  });
+}
+
+test('reading up through 150 messages shifts no layout', async ({ app, full }) => {
+  const conversation = await full.converse(150);
+  await app.page.goto(full.at(`/messages/${conversation.uuid}`));
+  await app.fillSignIn(full.me);
+  await expect(app.messages.last()).toBeVisible();
+  await app.isConnected();
+  await app.log.hover();
+  await app.page.evaluate(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) {
+        if (!hadRecentInput) window.shifted += value;
+      }
+    }).observe({ type: 'layout-shift' });
+  });
+  await expect(async () => {
+    await wheel(app, -200);
+    await expect(app.page.getByText(/beginning of your conversation/)).toBeInViewport({ timeout: 40 });
+  }).toPass({ timeout: 30_000, intervals: [20] });
+  expect(await app.page.evaluate(() => window.shifted)).toBeLessThanOrEqual(0.05);
+});
+
+/** The first message on screen, and its distance from the transcript's upper edge. */
+function firstOnScreen(app) {
+  return app.log.evaluate((log) => {
+    const { top } = log.getBoundingClientRect();
+    const rows = [...log.querySelectorAll('.bubble')];
+    const row = rows.find((bubble) => bubble.getBoundingClientRect().bottom > top);
+    return { text: row.textContent, offset: Math.round(row.getBoundingClientRect().top - top) };
+  });
+}
+
+/** The reader is where they were, to the pixel but for rounding. */
+async function isBackAt(app, place) {
+  await expect
+    .poll(async () => {
+      const now = await firstOnScreen(app).catch(() => ({}));
+      return now.text === place.text && Math.abs(now.offset - place.offset) <= 1;
+    })
+    .toBe(true);
+}
+
+test('the place in a conversation survives a reload, Back and a look at the settings', async ({
+  app,
+  full,
+}) => {
+  const conversation = await full.converse(150);
+  const another = await full.converse(3, 'Lea');
+  await app.page.goto(full.at(`/messages/${conversation.uuid}`));
+  await app.fillSignIn(full.me);
+  const early = app.messages.filter({ hasText: conversation.text(15) });
+  await expect(async () => {
+    await wheel(app, -900);
+    await expect(early).toBeInViewport({ timeout: 40 });
+  }).toPass({ timeout: 30_000, intervals: [20] });
+  // It is stored when the reader has stopped.
+  await app.page.waitForTimeout(1_000);
+  const place = await firstOnScreen(app);
+
+  await app.page.reload();
+  await isBackAt(app, place);
+
+  await app.group(another.other.name).click();
+  await expect(app.messages).toHaveCount(3);
+  await app.page.goBack();
+  await isBackAt(app, place);
+
+  await app.account.click();
+  await app.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await expect(app.page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await app.page.goBack();
+  await isBackAt(app, place);
+
+  // Who opens it from the list reads what is new.
+  await app.group(another.other.name).click();
+  await app.group(conversation.other.name).click();
+  await expect(app.messages.last()).toBeInViewport();
+});

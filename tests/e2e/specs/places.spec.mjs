@@ -62,6 +62,19 @@ function firstOnScreen(app) {
   });
 }
 
+/** The offset that is stored for a conversation. */
+function storedOffset(page) {
+  return page.evaluate(async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open('cruddur'));
+    const store = database.transaction('kept').objectStore('kept');
+    const keys = (await done(store.getAllKeys())).filter((key) => key.includes('/position/'));
+    const [text] = await Promise.all(keys.map((key) => done(store.get(key))));
+    database.close();
+    return Number(text?.match(/"offset":(-?\d+)/)?.[1]);
+  });
+}
+
 /** The reader is where they were, to the pixel but for rounding. */
 async function isBackAt(app, place) {
   await expect
@@ -85,9 +98,8 @@ test('the place in a conversation survives a reload, Back and a look at the sett
     await wheel(app, -900);
     await expect(early).toBeInViewport({ timeout: 40 });
   }).toPass({ timeout: 30_000, intervals: [20] });
-  // It is stored when the reader has stopped.
-  await app.page.waitForTimeout(1_000);
   const place = await firstOnScreen(app);
+  await expect.poll(() => storedOffset(app.page)).toBe(place.offset);
 
   await app.page.reload();
   await isBackAt(app, place);

@@ -159,7 +159,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
             "Somebody else has this username. Choose another one."
         }
         (Field::Username, FieldFault::Missing) => "Choose a username.",
-        (Field::Username, _) => "This cannot be a username.",
+        (Field::Username, _) => "This cannot be a username. See the rule above.",
         (Field::Code, FieldFault::Missing) => "Enter the code.",
         (Field::Code, _) => "A code has digits only.",
         (Field::Answer, FieldFault::Invalid) => "Type “delete”, or close this.",

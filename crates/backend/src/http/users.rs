@@ -3,15 +3,13 @@
 use cruddur_contract::ErrorCode;
 use cruddur_contract::paths::query;
 use cruddur_contract::person::bare_handle;
+use cruddur_contract::search::{MAX_CHARS, fold};
 use lambda_http::{Body, Request, Response};
 
 use super::error::ApiError;
 use super::{Api, page, response};
-use crate::names::fold;
 
 const DEFAULT_LIMIT: usize = 20;
-/// Longer than any stored handle or name.
-const MAX_PREFIX_CHARS: usize = 100;
 
 impl Api {
     pub(super) async fn person(&self, handle: &str) -> Result<Response<Body>, ApiError> {
@@ -24,7 +22,7 @@ impl Api {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
         let prefix = page::parameter(request, query::PREFIX).unwrap_or_default();
         let prefix = fold(bare_handle(&prefix));
-        if prefix.chars().count() > MAX_PREFIX_CHARS {
+        if prefix.chars().count() > MAX_CHARS {
             return Err(ApiError::Invalid(ErrorCode::BadRequest));
         }
         response::json(&self.table.find_people(&prefix, limit).await?)

@@ -7,8 +7,8 @@ use crate::i18n::{account, en};
 use crate::platform::dom;
 use crate::runtime::use_app;
 
-/// One line per rule, with a mark once the password meets it. The password is read from its field and
-/// stored nowhere else.
+/// One line per rule, with a mark once the password meets it; the rule that few break shows only while it is broken.
+/// The password is read from its field and stored nowhere else.
 #[component]
 pub fn Rules(
     /// The list's id.
@@ -27,7 +27,7 @@ pub fn Rules(
         });
         let said = Signal::derive(move || if met.get() { en::MET } else { "" });
         view! {
-            <li class:met=met>
+            <li class:met=met hidden=move || rule == PasswordRule::Ends && met.get()>
                 {account::rule(rule)}
                 <span class="visually-hidden">{said}</span>
             </li>

@@ -22,6 +22,7 @@ use self::journal::Journal;
 pub use self::key::StoreKey;
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
+use crate::names::NamesPeople;
 use crate::outbox::OutboxRecord;
 use crate::tracked::Tracked;
 use crate::view::ConversationKey;
@@ -281,7 +282,10 @@ impl Persistence {
     }
 
     /// The cached rows of a conversation, once.
-    pub fn take_page<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+    pub fn take_page<T: DeserializeOwned + NamesPeople>(
+        &mut self,
+        group: &GroupId,
+    ) -> Option<Vec<T>> {
         self.cache.take(group)
     }
 

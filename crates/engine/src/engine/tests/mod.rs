@@ -12,6 +12,7 @@ mod drafts;
 mod faults;
 mod inputs;
 mod journal;
+mod names;
 mod other_versions;
 mod overlay;
 mod passkeys;

@@ -14,4 +14,5 @@ pub mod srp;
 pub mod tabs;
 pub mod time;
 pub mod timers;
+pub mod unicode;
 pub mod web_storage;

@@ -20,7 +20,8 @@ fn left_of(element: &HtmlElement, at: usize) -> f64 {
          const range = document.createRange();
          range.setStart(text, at);
          range.setEnd(text, at + 1);
-         return range.getBoundingClientRect().left;",
+         // WebKit adds rectangles without a width where another line or direction touches.
+         return [...range.getClientRects()].find((box) => box.width > 0).left;",
     );
     let left = measure.call2(&JsValue::NULL, element, &JsValue::from(at as u32));
     left.ok().and_then(|left| left.as_f64()).expect("a measure")

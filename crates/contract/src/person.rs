@@ -26,7 +26,7 @@ pub fn is_handle(text: &str) -> bool {
             .iter()
             .all(|end| end.is_some_and(|byte| byte.is_ascii_alphanumeric()))
         && text.bytes().all(is_inner)
-        && !text.contains("..")
+        && !text.as_bytes().windows(2).any(|pair| pair == b"..")
 }
 
 /// A handle as people type it, without white space around it and without the leading `@`.

@@ -101,12 +101,16 @@ pub fn check_bio(text: &str) -> Result<&str, ProfileFault> {
 /// controls, line breaks and runs of white space are single spaces. Empty when nothing of it shows.
 pub fn clean_name(name: &str) -> String {
     let mut clean = String::new();
-    let words = name.split(|c: char| c.is_control() || c.is_whitespace());
-    for word in words.map(|word| word.replace(is_bidi_control, "")) {
-        if !clean.is_empty() && !word.is_empty() {
+    let mut space = false;
+    for c in name.chars().filter(|c| !is_bidi_control(*c)) {
+        if c.is_control() || c.is_whitespace() {
+            space = !clean.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut space) {
             clean.push(' ');
         }
-        clean.push_str(&word);
+        clean.push(c);
     }
     if !has_visible(&clean) {
         clean.clear();

@@ -70,45 +70,44 @@ fn next_link(text: &str, from: usize) -> Option<Found> {
 /// none.
 fn next_span(text: &str, from: usize) -> Option<(bool, Range<usize>)> {
     let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
-    let found = finder().links(rest).next();
-    Some(match found {
-        Some(link) => {
-            let is_mail = *link.kind() == LinkKind::Email;
-            (is_mail, from + link.start()..from + link.end())
-        }
-        None => (false, from..text.len()),
-    })
+    let (is_mail, span) = first_address(rest).unwrap_or((false, 0..rest.len()));
+    Some((is_mail, from + span.start..from + span.end))
 }
 
-fn finder() -> LinkFinder {
+/// The first address of a text, and whether it is of mail.
+fn first_address(text: &str) -> Option<(bool, Range<usize>)> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url, LinkKind::Email]);
-    finder
+    let link = finder.links(text).next()?;
+    Some((*link.kind() == LinkKind::Email, link.start()..link.end()))
+}
+
+/// The beginning of a text that is an address of this kind: cutting may leave a full stop or a bracket at the end.
+fn whole_address(text: &str, of_mail: bool) -> Option<&str> {
+    let cut = &text[..end_of_address(text)];
+    let (is_mail, span) = first_address(cut)?;
+    (span.start == 0 && is_mail == of_mail).then(|| &cut[span])
 }
 
 /// The web address that begins a span; `scheme` is what the text leaves out.
 fn web_link(text: &str, span: Range<usize>, scheme: &str) -> Option<Found> {
-    let address = format!("{scheme}{}", &text[span.clone()]);
-    let cut = &address[..end_of_address(&address)];
-    // Cutting may leave a full stop or a bracket at the end.
-    let whole = finder()
-        .links(cut)
-        .next()
-        .filter(|link| link.start() == 0)?;
-    let address = whole.as_str();
-    let length = address.len().checked_sub(scheme.len())?;
-    is_web_address(address).then(|| Found {
-        range: span.start..span.start + length,
+    let start = span.start;
+    let address = format!("{scheme}{}", &text[span]);
+    let address = whole_address(&address, false).filter(|address| is_web_address(address))?;
+    let end = start + address.len().checked_sub(scheme.len())?;
+    Some(Found {
+        range: start..end,
         address: address.to_owned(),
     })
 }
 
 /// The first `www.example.com` that begins in a part of the text.
 fn www_link(text: &str, part: Range<usize>) -> Option<Found> {
-    let lower = text[part.clone()].to_ascii_lowercase();
-    let mut starts = lower.match_indices("www.");
-    starts.find_map(|(at, _)| {
-        let start = part.start + at;
+    let begins = |at: &usize| {
+        let name = text.as_bytes().get(*at..at + 4);
+        name.is_some_and(|name| name.eq_ignore_ascii_case(b"www."))
+    };
+    part.filter(begins).find_map(|start| {
         let joined = |c: char| c.is_ascii_alphanumeric() || "./:@-_%&=?#\\".contains(c);
         if text[..start].ends_with(joined) {
             return None;
@@ -121,8 +120,8 @@ fn www_link(text: &str, part: Range<usize>) -> Option<Found> {
         let host = text[found.range.clone()]
             .split(['/', '?', '#', ':'])
             .next()?;
-        let labels: Vec<&str> = host.split('.').collect();
-        (labels.len() > 2 && labels.iter().all(|label| !label.is_empty())).then_some(found)
+        let is_host = host.split('.').count() > 2 && host.split('.').all(|label| !label.is_empty());
+        is_host.then_some(found)
     })
 }
 
@@ -136,15 +135,10 @@ fn mail_link(text: &str, span: Range<usize>) -> Option<Found> {
         _ => 0,
     };
     let start = span.start + skipped;
-    let address = &text[start..span.end];
-    let cut = &address[..end_of_address(address)];
-    let whole = finder()
-        .links(cut)
-        .next()
-        .filter(|link| link.start() == 0)?;
-    (*whole.kind() == LinkKind::Email).then(|| Found {
-        range: start..start + whole.end(),
-        address: format!("mailto:{}", whole.as_str()),
+    let address = whole_address(&text[start..span.end], true)?;
+    Some(Found {
+        range: start..start + address.len(),
+        address: format!("mailto:{address}"),
     })
 }
 

@@ -103,7 +103,7 @@ impl Requests {
         let replayed = match &result {
             Err(Failure::Unauthorized) if token.replaced => return Answer::MakeAgain(request),
             Err(Failure::Unauthorized) => !(request.replayed && token.last),
-            Err(Failure::Refused(codes)) if needs_other_handle(&codes) => {
+            Err(Failure::Refused(codes)) if needs_other_handle(codes) => {
                 self.waiting.push(request);
                 return Answer::HandleRefused;
             }

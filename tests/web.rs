@@ -21,6 +21,8 @@ pub mod clock;
 pub mod composer;
 #[path = "web/copy_diagnostics.rs"]
 pub mod copy_diagnostics;
+#[path = "web/directions.rs"]
+pub mod directions;
 #[path = "web/gap_row.rs"]
 pub mod gap_row;
 #[path = "web/handle_prompt.rs"]

@@ -1,6 +1,6 @@
 //! Asks for another username when the account's is taken or missing.
 
-use cruddur_contract::person::is_handle;
+use cruddur_contract::person::{bare_handle, is_handle};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ fn PromptForm() -> impl IntoView {
         let Some(field) = field.get_untracked() else {
             return;
         };
-        let handle = field.value().trim().to_owned();
+        let handle = bare_handle(&field.value()).to_owned();
         invalid.set(!is_handle(&handle));
         if invalid.get_untracked() {
             focus::focus(&field);

@@ -18,6 +18,7 @@ pub mod groups_pane;
 pub mod handle_prompt;
 pub mod icons;
 pub mod leave_question;
+pub mod links;
 pub mod message_row;
 pub mod message_state;
 pub mod message_text;

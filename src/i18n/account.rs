@@ -152,6 +152,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
         (Field::NewPassword, FieldFault::Missing) => "Enter a new password.",
         (Field::Again, FieldFault::Missing) => "Type the new password again.",
         (Field::Again, _) => "This is not the password above.",
+        (_, FieldFault::BlankEnds) => "A password has no blank at its beginning or end.",
         (Field::FirstPassword | Field::NewPassword, _) => "This password does not meet the rules.",
         (Field::Name, FieldFault::Missing) => "Enter your name.",
         (Field::Name, _) => "Enter a name of at most 50 characters.",
@@ -159,7 +160,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
             "Somebody else has this username. Choose another one."
         }
         (Field::Username, FieldFault::Missing) => "Choose a username.",
-        (Field::Username, _) => "This cannot be a username.",
+        (Field::Username, _) => "This cannot be a username. See the rule above.",
         (Field::Code, FieldFault::Missing) => "Enter the code.",
         (Field::Code, _) => "A code has digits only.",
         (Field::Answer, FieldFault::Invalid) => "Type “delete”, or close this.",
@@ -185,6 +186,7 @@ pub fn rule(rule: PasswordRule) -> String {
         PasswordRule::Uppercase => "A capital letter",
         PasswordRule::Number => "A digit",
         PasswordRule::Symbol => "A special character",
+        PasswordRule::Ends => "No blank at the beginning or end",
     }
     .to_owned()
 }

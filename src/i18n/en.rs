@@ -169,7 +169,8 @@ pub const SAVE: &str = "Save";
 /// The button while it works.
 pub const SAVING: &str = "Saving…";
 /// Below the field.
-pub const USERNAME_RULE: &str = "1 to 30 letters, digits, dots, dashes or underscores.";
+pub const USERNAME_RULE: &str = "1 to 30 letters, digits, dots, dashes or underscores. \
+    It begins and ends with a letter or digit and has no two dots in a row.";
 /// No username came with the account.
 pub const USERNAME_NEEDED: &str = "Others find you by your username. Choose one to go on.";
 

@@ -15,4 +15,5 @@ pub mod srp;
 pub mod tabs;
 pub mod time;
 pub mod timers;
+pub mod unicode;
 pub mod web_storage;

@@ -63,9 +63,12 @@ pub fn group_path(uuid: &GroupId) -> String {
     format!("/messages/{}", encode(uuid.as_str()))
 }
 
-/// The path of a conversation with a person.
+/// The path of a conversation with a person. Browsers resolve `.` and `..` in a path, encoded or not (URL, "path
+/// state"), so a handle of dots, which some servers know, stands behind its `@`.
 pub fn new_path(handle: &str) -> String {
-    format!("/messages/new/{}", encode(handle))
+    let is_step = !handle.is_empty() && handle.bytes().all(|byte| byte == b'.');
+    let at = if is_step { "@" } else { "" };
+    format!("/messages/new/{at}{}", encode(handle))
 }
 
 fn new_with(handle: &str) -> Place {
@@ -126,5 +129,10 @@ mod tests {
             Place::New("a.b-c_d".into())
         );
         assert_eq!(new_path("londo"), "/messages/new/londo");
+        for dots in [".", "..", "...", ".a", "a..b"] {
+            let path = new_path(dots);
+            assert!(!path.ends_with("/.") && !path.ends_with("/.."), "{path}");
+            assert_eq!(Place::of_path(&path), Place::New(dots.into()));
+        }
     }
 }

@@ -11,6 +11,7 @@ use cruddur_engine::view::*;
 use leptos::prelude::*;
 
 use super::signals::{AppSignals, RowSignal, RowSignals};
+use super::typed::{plain_address, plain_value};
 use crate::platform::clipboard;
 
 /// Receives the intents of the person.
@@ -101,26 +102,33 @@ impl App {
 
     /// Shows the form of an account page; the address, where the page's own address names it.
     pub fn open_account(self, form: AccountForm, email: String) {
+        let email = plain_address(email);
         self.want(Intent::Account(AccountIntent::Open(form, email)));
     }
 
     /// Sends the form of an account page.
     pub fn submit_account(self, form: AccountForm, typed: Vec<(Field, String)>, keep: bool) {
-        self.want(Intent::Account(AccountIntent::Submit { form, typed, keep }));
+        let typed = typed.into_iter();
+        let typed = typed.map(|(field, text)| (field, plain_value(field, text)));
+        self.want(Intent::Account(AccountIntent::Submit {
+            form,
+            typed: typed.collect(),
+            keep,
+        }));
     }
 
     /// Chooses how to go on signing in.
     pub fn choose_factor(self, factor: Factor, email: String, keep: bool) {
         self.want(Intent::Account(AccountIntent::Choose {
             factor,
-            email,
+            email: plain_address(email),
             keep,
         }));
     }
 
     /// Asks for another code, for this address.
     pub fn resend_code(self, email: String) {
-        self.want(Intent::Account(AccountIntent::Resend(email)));
+        self.want(Intent::Account(AccountIntent::Resend(plain_address(email))));
     }
 
     /// Starts the sign-in over.

@@ -11,6 +11,7 @@ mod navigator;
 mod signals;
 mod start;
 mod storage_queue;
+mod typed;
 
 pub use app::{App, Diagnostics, Intents, use_app};
 pub use config::{ConfigRetry, load_config};

@@ -111,6 +111,64 @@ async fn what_was_typed_goes_as_it_was_typed() {
 }
 
 #[wasm_bindgen_test]
+async fn an_international_address_and_a_name_have_one_form_in_all_browsers() {
+    let fields = [Field::Name, Field::Email];
+    let mounted = mounted(begun(AccountForm::SignUp, &fields));
+    for (typed, sent) in [
+        ("ann@bücher.example", "ann@xn--bcher-kva.example"),
+        ("ann@BÜCHER.example", "ann@xn--bcher-kva.example"),
+        ("ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"),
+        ("ann@例え.テスト", "ann@xn--r8jz45g.xn--zckzah"),
+        ("ann@example.com", "ann@example.com"),
+    ] {
+        type_into(&mounted.find("#name"), "Zoe\u{308}");
+        type_into(&mounted.find("#email"), typed);
+        mounted.find("[type=submit]").click();
+        let asked = AccountIntent::Submit {
+            form: AccountForm::SignUp,
+            typed: vec![
+                (Field::Name, "Zo\u{EB}".into()),
+                (Field::Email, sent.into()),
+            ],
+            keep: false,
+        };
+        assert_eq!(mounted.taken(), [Intent::Account(asked)], "{typed}");
+    }
+    let mounted = Mounted::mount(|_| {}, || ());
+    let app = mounted.app;
+    app.resend_code("ann@bücher.example".into());
+    app.open_account(AccountForm::Confirm, "ann@bücher.example".into());
+    app.choose_factor(Factor::Password, "ann@bücher.example".into(), false);
+    let email = || "ann@xn--bcher-kva.example".to_owned();
+    let asked = [
+        AccountIntent::Resend(email()),
+        AccountIntent::Open(AccountForm::Confirm, email()),
+        AccountIntent::Choose {
+            factor: Factor::Password,
+            email: email(),
+            keep: false,
+        },
+    ];
+    assert_eq!(mounted.taken(), asked.map(Intent::Account));
+}
+
+#[wasm_bindgen_test]
+async fn a_blank_at_an_end_of_a_new_password_is_said_while_it_is_typed() {
+    let mounted = mounted(begun(AccountForm::SignUp, &[Field::FirstPassword]));
+    let rule = "No blank at the beginning or end";
+    let is_said = || mounted.text(".rules").contains(rule);
+    assert!(!is_said(), "no rule before it is broken");
+    for (password, broken) in [
+        ("long enough ", true),
+        ("long enough", false),
+        (" long enough", true),
+    ] {
+        type_into(&mounted.find("#first-password"), password);
+        eventually("the rule", || is_said() == broken).await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_failure_is_an_alert_and_clears_nothing_and_another_form_is_empty() {
     let mounted = sign_in();
     type_into(&mounted.find("#password"), "secret");

@@ -43,11 +43,13 @@ async fn it_is_a_modal_dialog_that_says_why() {
 async fn only_a_username_by_the_rule_is_asked_for() {
     let mounted = mounted().await;
     let field = mounted.find("#handle");
-    type_into(&field, "not a name");
-    mounted.button("Save").click();
-    assert_eq!(mounted.taken(), []);
+    for refused in ["not a name", "..", ".andrew", "an..drew", "andrew_"] {
+        type_into(&field, refused);
+        mounted.button("Save").click();
+        assert_eq!(mounted.taken(), [], "{refused}");
+    }
     assert_eq!(document().active_element().as_ref(), Some(field.as_ref()));
-    type_into(&field, " andrew_2 ");
+    type_into(&field, " @andrew_2 ");
     mounted.button("Save").click();
     assert_eq!(mounted.taken(), [Intent::ChooseHandle("andrew_2".into())]);
 }

@@ -15,7 +15,6 @@ pub mod http;
 pub mod ids;
 pub mod live;
 pub mod log;
-pub mod names;
 pub mod pool;
 pub mod push;
 pub mod stream;

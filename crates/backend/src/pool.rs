@@ -4,12 +4,9 @@ use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;
 use cruddur_contract::Person;
 use cruddur_contract::person::is_handle;
-use cruddur_contract::profile::clean_name;
+use cruddur_contract::profile::cut_display_name;
 
 use crate::ids;
-
-/// The longest display name stored, in characters.
-const MAX_NAME_CHARS: usize = 80;
 
 /// The user pool, with the client to reach it.
 #[derive(Clone, Debug)]
@@ -21,7 +18,7 @@ pub struct Pool {
 /// A person's attributes in the pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attributes {
-    /// `name`, cleaned; empty when there is none.
+    /// `name` as it is stored; empty when there is none, or nothing of it shows.
     pub name: String,
     /// `preferred_username`; empty when there is none.
     pub handle: String,
@@ -80,14 +77,14 @@ impl Pool {
                 .to_owned()
         };
         Ok(Attributes {
-            name: clean(&value("name")),
+            name: cut_display_name(&value("name")),
             handle: value("preferred_username"),
         })
     }
 }
 
 impl Attributes {
-    /// The person with these attributes; `None` when the handle is missing or malformed.
+    /// The person with these attributes; `None` when nobody can have the handle, or it is missing.
     pub fn person(&self, sub: &str) -> Option<Person> {
         if !is_handle(&self.handle) {
             return None;
@@ -105,16 +102,6 @@ impl Attributes {
     }
 }
 
-/// A cleaned display name, cut rather than refused: nobody may be locked out by their attributes.
-fn clean(name: &str) -> String {
-    clean_name(name)
-        .chars()
-        .take(MAX_NAME_CHARS)
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,23 +109,19 @@ mod tests {
     #[test]
     fn a_person_without_a_name_is_called_by_the_handle() {
         let attributes = Attributes {
-            name: clean(" \u{7} "),
+            name: cut_display_name(" \u{7}\u{3164} "),
             handle: "ann".into(),
         };
         assert_eq!(
             attributes.person("sub").expect("a person").display_name,
             "ann"
         );
-        let nameless = Attributes {
-            name: "Ann".into(),
-            handle: String::new(),
-        };
-        assert_eq!(nameless.person("sub"), None);
-    }
-
-    #[test]
-    fn names_are_cleaned_and_cut() {
-        assert_eq!(clean("  Ann\n\tLee\u{0} "), "Ann Lee");
-        assert_eq!(clean(&"é".repeat(200)).chars().count(), MAX_NAME_CHARS);
+        for handle in ["", "..", ".ann", "a..nn"] {
+            let nobody = Attributes {
+                name: "Ann".into(),
+                handle: handle.into(),
+            };
+            assert_eq!(nobody.person("sub"), None, "{handle}");
+        }
     }
 }

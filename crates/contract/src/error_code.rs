@@ -58,10 +58,14 @@ codes! {
     ReceiverBlank = "user_reciever_handle_blank",
     /// 422: a message to oneself.
     ReceiverIsSender = "user_receiver_is_sender",
-    /// 422: empty display name.
+    /// 422: nothing of the display name shows.
     DisplayNameBlank = "display_name_blank",
-    /// 422: the handle is taken or invalid.
+    /// 422: the display name is too long.
+    DisplayNameInvalid = "display_name_invalid",
+    /// 422: somebody has the handle, or had it.
     HandleTaken = "handle_taken",
+    /// 422: a new handle breaks the rule.
+    HandleInvalid = "handle_invalid",
     /// 413, 422: the request is invalid.
     BadRequest = "bad_request",
     /// 429: slow down.

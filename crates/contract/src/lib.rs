@@ -6,6 +6,7 @@
 //! Reading is lenient where a server may differ (naive times, missing full-server fields, one bad
 //! element in a list); writing is strict.
 
+pub mod code;
 pub mod cognito;
 pub mod config;
 pub mod error_code;
@@ -22,7 +23,10 @@ pub mod paths;
 pub mod person;
 pub mod profile;
 pub mod read;
+#[cfg(feature = "server")]
+pub mod search;
 pub mod time;
+pub mod visible;
 
 pub use error_code::ErrorCode;
 pub use group::{GroupRow, Member};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::visible::has_visible;
 use crate::{ClientMessageId, GroupId, MessageId, PersonId, Timestamp, lenient};
 
 /// The longest message: Unicode scalar values after trimming.
@@ -154,7 +155,7 @@ impl SendAnswer {
 /// Why a text is not a valid message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextFault {
-    /// Nothing but white space.
+    /// Nothing in it shows.
     #[error("the message is blank")]
     Blank,
     #[error("the message is {over} characters too long")]
@@ -164,11 +165,11 @@ pub enum TextFault {
     },
 }
 
-/// A message as it is stored: trimmed, 1 to 1024 Unicode scalar values.
+/// A message as it is stored: trimmed, 1 to 1024 Unicode scalar values, at least one of which shows.
 pub fn check_text(text: &str) -> Result<&str, TextFault> {
     let trimmed = text.trim();
     match trimmed.chars().count() {
-        0 => Err(TextFault::Blank),
+        _ if !has_visible(trimmed) => Err(TextFault::Blank),
         n if n > MAX_MESSAGE_CHARS => Err(TextFault::TooLong {
             over: n - MAX_MESSAGE_CHARS,
         }),
@@ -196,6 +197,16 @@ mod tests {
             Err(TextFault::TooLong { over: 1 })
         );
         assert_eq!(chars_left(&format!(" {longest}xy ")), -2);
+    }
+
+    #[test]
+    fn a_text_that_shows_nothing_is_no_message() {
+        for blank in ["", "\u{200B}", "\u{3164}", "\u{2800} \u{2800}", "\u{7}"] {
+            assert_eq!(check_text(blank), Err(TextFault::Blank), "{blank:?}");
+        }
+        let long = "\u{200B}".repeat(MAX_MESSAGE_CHARS + 1);
+        assert_eq!(check_text(&long), Err(TextFault::Blank));
+        assert_eq!(check_text(" \u{200B}a "), Ok("\u{200B}a"));
     }
 
     #[test]

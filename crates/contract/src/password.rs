@@ -27,6 +27,8 @@ pub enum PasswordRule {
     Uppercase,
     Number,
     Symbol,
+    /// No white space at either end: every pool refuses it (`^[\S]+.*[\S]+$`, PasswordType of Cognito's API).
+    Ends,
 }
 
 impl Default for PasswordPolicy {
@@ -85,6 +87,7 @@ impl PasswordPolicy {
                 rules.push(rule);
             }
         }
+        rules.push(PasswordRule::Ends);
         rules
     }
 
@@ -106,6 +109,7 @@ impl PasswordRule {
             Self::Symbol => {
                 has(|c| SYMBOLS.contains(c)) || password.trim_matches(' ').contains(' ')
             }
+            Self::Ends => password.trim() == password,
         }
     }
 }
@@ -139,6 +143,11 @@ mod tests {
             assert_eq!(broken, [missing], "{password}");
         }
         assert!(PasswordPolicy::default().allows("eightchr"));
+        assert!(PasswordPolicy::default().allows("two words"));
+        for blank_at_an_end in [" eightchr", "eightchr ", "\teightchr", "eightchr\u{3000}"] {
+            assert!(!PasswordPolicy::default().allows(blank_at_an_end));
+            assert!(!PasswordRule::Ends.is_met_by(blank_at_an_end));
+        }
         assert!(PasswordRule::Symbol.is_met_by("two words"));
         assert!(
             !PasswordRule::Symbol.is_met_by(" words "),

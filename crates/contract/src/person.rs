@@ -15,12 +15,18 @@ pub struct Person {
     pub display_name: String,
 }
 
-/// Whether a text can be a handle: `^[A-Za-z0-9_.-]{1,30}$`
+/// Whether a person can take this handle: `^[A-Za-z0-9_.-]{1,30}$`, a letter or digit at either end, no two
+/// dots in a row. Browsers resolve `.` and `..` in addresses, and text around a handle ends in punctuation.
+/// Handles that earlier versions accepted, or other servers do, stay in use.
 pub fn is_handle(text: &str) -> bool {
-    (1..=30).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    let ends = [text.bytes().next(), text.bytes().last()];
+    text.len() <= 30
+        && ends
+            .iter()
+            .all(|end| end.is_some_and(|byte| byte.is_ascii_alphanumeric()))
+        && text.bytes().all(is_inner)
+        && !text.as_bytes().windows(2).any(|pair| pair == b"..")
 }
 
 /// A handle as people type it, without white space around it and without the leading `@`.
@@ -45,10 +51,27 @@ mod tests {
 
     #[test]
     fn a_handle_is_1_to_30_plain_characters() {
-        for good in ["a", "Andrew_Brown.2-x", &"x".repeat(30)] {
+        for good in [
+            "a",
+            "7",
+            "Andrew_Brown.2-x",
+            "a.b.c",
+            "a--b__c",
+            "a-.b",
+            &"x".repeat(30),
+        ] {
             assert!(is_handle(good), "{good}");
         }
         for bad in ["", "a b", "@a", "jörg", &"x".repeat(31), "a/b"] {
+            assert!(!is_handle(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_handle_begins_and_ends_with_a_letter_or_digit_and_has_no_two_dots_in_a_row() {
+        for bad in [
+            ".", "..", "...", ".a", "a.", "_", "_a", "a_", "-", "-a", "a-", "a..b", "a...b",
+        ] {
             assert!(!is_handle(bad), "{bad}");
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lenient;
+use crate::visible::has_visible;
 
 /// The longest display name a person may choose, in Unicode scalar values after cleaning.
 pub const MAX_NAME_CHARS: usize = 50;
@@ -47,9 +48,38 @@ pub enum ProfileFault {
     TooLong,
 }
 
-/// A display name as it is stored: cleaned, 1 to 50 Unicode scalar values.
+/// A display name without what [`clean_name`] removes: 1 to 50 Unicode scalar values, at least one of which
+/// shows. Servers store [`stored_display_name`]; the app passes what the browser has normalised to NFC.
 pub fn check_display_name(text: &str) -> Result<String, ProfileFault> {
-    let name = clean_name(text);
+    within_limits(clean_name(text))
+}
+
+/// A display name as servers store it: [`check_display_name`] in NFC.
+#[cfg(feature = "server")]
+pub fn stored_display_name(text: &str) -> Result<String, ProfileFault> {
+    within_limits(nfc(&clean_name(text)))
+}
+
+/// The name of a person who cannot be asked for another one: cleaned, in NFC, and cut where it is too long.
+/// Empty when nothing of it shows.
+#[cfg(feature = "server")]
+pub fn cut_display_name(text: &str) -> String {
+    let name: String = nfc(&clean_name(text))
+        .chars()
+        .take(MAX_NAME_CHARS)
+        .collect();
+    // The cut may leave a space at the end.
+    clean_name(&name)
+}
+
+#[cfg(feature = "server")]
+fn nfc(text: &str) -> String {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc()
+        .normalize(text)
+        .into_owned()
+}
+
+fn within_limits(name: String) -> Result<String, ProfileFault> {
     match name.chars().count() {
         0 => Err(ProfileFault::Blank),
         1..=MAX_NAME_CHARS => Ok(name),
@@ -57,22 +87,49 @@ pub fn check_display_name(text: &str) -> Result<String, ProfileFault> {
     }
 }
 
-/// A bio as it is stored: trimmed, 500 Unicode scalar values at most.
+/// A bio as it is stored: trimmed, 500 Unicode scalar values at most. Empty when nothing of it shows.
 pub fn check_bio(text: &str) -> Result<&str, ProfileFault> {
     let bio = text.trim();
     match bio.chars().count() {
+        _ if !has_visible(bio) => Ok(""),
         0..=MAX_BIO_CHARS => Ok(bio),
         _ => Err(ProfileFault::TooLong),
     }
 }
 
-/// A name with control characters and runs of white space replaced by single spaces.
+/// A name as it may stand in a sentence: without direction controls, which would reorder the words around it;
+/// controls, line breaks and runs of white space are single spaces. Empty when nothing of it shows.
 pub fn clean_name(name: &str) -> String {
-    let words: Vec<&str> = name
-        .split(|c: char| c.is_control() || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    let mut clean = String::new();
+    let mut space = false;
+    for c in name.chars().filter(|c| !is_bidi_control(*c)) {
+        if c.is_control() || c.is_whitespace() {
+            space = !clean.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut space) {
+            clean.push(' ');
+        }
+        clean.push(c);
+    }
+    if !has_visible(&clean) {
+        clean.clear();
+    }
+    clean
+}
+
+/// The name of a person on screen: theirs, cleaned, or the handle where nothing of it shows. Other servers and
+/// earlier versions store names as they were typed.
+pub fn shown_name(name: &str, handle: &str) -> String {
+    match clean_name(name) {
+        empty if empty.is_empty() => handle.to_owned(),
+        name => name,
+    }
+}
+
+/// Bidi_Control (Unicode 17.0, PropList.txt).
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -129,6 +186,81 @@ mod tests {
         assert_eq!(check_display_name(&longest), Ok(longest.clone()));
         let too_long = format!("{longest}x");
         assert_eq!(check_display_name(&too_long), Err(ProfileFault::TooLong));
+    }
+
+    #[test]
+    fn a_name_that_shows_nothing_is_blank() {
+        for blank in [
+            "\u{3164}",
+            "\u{200B}\u{2060}",
+            "\u{2800}",
+            "\u{202E}\u{2069}",
+            "\u{AD} \u{FE0F}",
+        ] {
+            assert_eq!(
+                check_display_name(blank),
+                Err(ProfileFault::Blank),
+                "{blank:?}"
+            );
+            assert_eq!(
+                stored_display_name(blank),
+                Err(ProfileFault::Blank),
+                "{blank:?}"
+            );
+            assert_eq!(cut_display_name(blank), "", "{blank:?}");
+            assert_eq!(shown_name(blank, "ann"), "ann", "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_no_direction_controls_controls_and_line_breaks() {
+        use icu_properties::CodePointSetData;
+        use icu_properties::props::BidiControl;
+
+        let turns = CodePointSetData::new::<BidiControl>();
+        for c in '\0'..=char::MAX {
+            let name = clean_name(&format!("a{c}b"));
+            if turns.contains(c) {
+                assert_eq!(name, "ab", "{c:?}");
+            } else if c.is_control() || c.is_whitespace() {
+                assert_eq!(name, "a b", "{c:?}");
+            } else {
+                assert_eq!(name, format!("a{c}b"), "{c:?}");
+            }
+        }
+        assert_eq!(clean_name("Bob \u{202E} yranG\u{202C}"), "Bob yranG");
+        assert_eq!(shown_name("\u{2067}Ann\u{2028}Lee", "ann"), "Ann Lee");
+    }
+
+    #[test]
+    fn joiners_and_emoji_stay_in_names() {
+        for name in [
+            "می\u{200C}خواهم",
+            "👩\u{200D}🚀",
+            "🏴\u{E0067}\u{E0062}\u{E007F}",
+            "❤\u{FE0F}",
+        ] {
+            assert_eq!(stored_display_name(name).as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn names_are_stored_in_nfc_and_counted_so() {
+        assert_eq!(
+            stored_display_name(" Zoe\u{308} ").as_deref(),
+            Ok("Zo\u{EB}")
+        );
+        let decomposed = "e\u{301}".repeat(MAX_NAME_CHARS);
+        let composed = "\u{E9}".repeat(MAX_NAME_CHARS);
+        assert_eq!(stored_display_name(&decomposed), Ok(composed.clone()));
+        assert_eq!(check_display_name(&composed), Ok(composed.clone()));
+        assert_eq!(cut_display_name(&format!("{decomposed}x")), composed);
+        let words = "ab ".repeat(30);
+        assert_eq!(cut_display_name(&words).chars().count(), MAX_NAME_CHARS);
+        assert_eq!(
+            cut_display_name(&format!("{} b", "a".repeat(49))),
+            "a".repeat(49)
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod effect;
 mod engine;
 pub mod event;
 pub mod http;
+mod names;
 pub mod outbox;
 pub mod people;
 pub mod persistence;

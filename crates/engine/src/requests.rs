@@ -103,7 +103,7 @@ impl Requests {
         let replayed = match &result {
             Err(Failure::Unauthorized) if token.replaced => return Answer::MakeAgain(request),
             Err(Failure::Unauthorized) => !(request.replayed && token.last),
-            Err(Failure::Refused(codes)) if codes.contains(&ErrorCode::HandleTaken) => {
+            Err(Failure::Refused(codes)) if needs_other_handle(codes) => {
                 self.waiting.push(request);
                 return Answer::HandleRefused;
             }
@@ -119,6 +119,12 @@ impl Requests {
             Answer::SessionRefused
         }
     }
+}
+
+/// The server cannot use the handle that came with the account: it is another person's, or none at all.
+fn needs_other_handle(codes: &[ErrorCode]) -> bool {
+    let of_handle = |code| matches!(code, &ErrorCode::HandleTaken | &ErrorCode::HandleInvalid);
+    codes.iter().any(of_handle)
 }
 
 #[cfg(test)]
@@ -176,14 +182,16 @@ mod tests {
         requests.wait(Call::Ticket.into());
         requests.wait(Call::Ticket.into());
         assert_eq!(requests.take_waiting().len(), 1);
-        let mut requests = sent(false);
-        let refused = answer(422, r#"["handle_taken"]"#);
-        let outcome = requests.answered(ID, refused, token(false, true));
-        assert!(matches!(outcome, Answer::HandleRefused));
-        assert!(requests.any_waiting());
-        assert!(matches!(
-            requests.answered(ID, answer(200, "{}"), token(false, true)),
-            Answer::Unknown
-        ));
+        for code in ["handle_taken", "handle_invalid"] {
+            let mut requests = sent(false);
+            let refused = answer(422, &format!(r#"["{code}"]"#));
+            let outcome = requests.answered(ID, refused, token(false, true));
+            assert!(matches!(outcome, Answer::HandleRefused), "{code}");
+            assert!(requests.any_waiting());
+            assert!(matches!(
+                requests.answered(ID, answer(200, "{}"), token(false, true)),
+                Answer::Unknown
+            ));
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use cruddur_contract::live::Ticket;
 use cruddur_contract::paths::{Path, query};
+use cruddur_contract::person::{bare_handle, is_handle};
 use cruddur_contract::profile::Availability;
-use cruddur_contract::{ErrorCode, Person, health::Health};
+use cruddur_contract::{ErrorCode, Person, health::Health, search};
 use http::{Method, header};
 use serde_json::json;
 
@@ -93,6 +94,9 @@ impl FakeServer {
             Path::User(handle) if self.mode == Mode::Seed => {
                 Some(seed::short_user(self.person(handle)))
             }
+            Path::Handle(handle) if !is_handle(handle) => {
+                Some(json(422, &[ErrorCode::HandleInvalid]))
+            }
             Path::Handle(handle) => {
                 let available = self.person(handle).is_none();
                 Some(json(200, &Availability { available }))
@@ -108,9 +112,10 @@ impl FakeServer {
 
     fn people_found(&self, query: &str) -> Vec<&Person> {
         let prefix = pages::parameter(query, query::PREFIX).unwrap_or_default();
+        let prefix = search::fold(bare_handle(&prefix));
         let people = self.people.iter();
         people
-            .filter(|person| person.handle.starts_with(prefix.as_str()))
+            .filter(|person| search::finds(&prefix, person))
             .collect()
     }
 

@@ -309,6 +309,37 @@ fn a_malformed_message_spoils_its_element_alone() {
 }
 
 #[test]
+fn people_are_found_by_the_rule_of_the_contract() {
+    let mut server = with_messages(Mode::Full, 0);
+    server.people.push(Person {
+        uuid: "luc".into(),
+        handle: "..".into(),
+        display_name: "Jean-Luc O\u{2019}Neil".into(),
+    });
+    for query in ["luc", "neil", "O%27neil", "JEAN%20LUC", "..", "@.."] {
+        let found = get(&mut server, &format!("/api/users?prefix={query}"));
+        assert!(
+            found.body().contains("Jean-Luc"),
+            "{query}: {}",
+            found.body()
+        );
+    }
+    for query in ["", "%20", "%23", "eil"] {
+        let found = get(&mut server, &format!("/api/users?prefix={query}"));
+        assert_eq!(found.body(), "[]", "{query}");
+    }
+}
+
+#[test]
+fn what_the_contract_refuses_the_fake_server_refuses() {
+    let mut server = with_messages(Mode::Full, 0);
+    let handle = get(&mut server, "/api/handles/a..b");
+    assert_eq!(handle.body(), r#"["handle_invalid"]"#);
+    let refused = send(&mut server, &to_oto("\u{3164}\u{200b}"));
+    assert_eq!(refused.body(), r#"["message_blank"]"#);
+}
+
+#[test]
 fn a_seed_server_has_the_routes_and_errors_of_the_original() {
     let mut server = with_messages(Mode::Seed, 25);
     let page = get(&mut server, "/api/messages/g?before=g-3");

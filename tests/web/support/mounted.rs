@@ -29,6 +29,8 @@ const STYLE: &[&str] = &[
 pub struct Mounted {
     /// The signals the component reads.
     pub signals: AppSignals,
+    /// The app, for intents without a component.
+    pub app: App,
     /// What it asked for, in order.
     pub intents: Rc<RefCell<Vec<Intent>>>,
     /// The element it is in.
@@ -88,6 +90,7 @@ impl Mounted {
         });
         Self {
             signals,
+            app,
             intents,
             host,
             style,

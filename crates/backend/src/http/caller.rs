@@ -54,16 +54,15 @@ impl Api {
 
     async fn first_call(&self, claims: &Claims) -> Result<PersonRecord, ApiError> {
         let attributes = self.pool.attributes(&claims.username).await?;
-        let taken = ApiError::Invalid(ErrorCode::HandleTaken);
         let person = attributes
             .person(&claims.sub)
-            .ok_or_else(|| taken.clone())?;
+            .ok_or(ApiError::Invalid(ErrorCode::HandleInvalid))?;
         match self.table.create_person(&person).await? {
             NewPerson::Known(record) => {
                 tracing::info!(person = %record.person.uuid, "first call of this person");
                 Ok(record)
             }
-            NewPerson::HandleTaken => Err(taken),
+            NewPerson::HandleTaken => Err(ApiError::Invalid(ErrorCode::HandleTaken)),
         }
     }
 }

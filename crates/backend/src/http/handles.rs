@@ -13,7 +13,7 @@ impl Api {
     /// a new person decides between two who want the same handle.
     pub(super) async fn availability(&self, handle: &str) -> Result<Response<Body>, ApiError> {
         if !is_handle(handle) {
-            return Err(ApiError::Invalid(ErrorCode::BadRequest));
+            return Err(ApiError::Invalid(ErrorCode::HandleInvalid));
         }
         let available = self.table.is_handle_available(handle).await?;
         response::json(&Availability { available })

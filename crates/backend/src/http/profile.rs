@@ -1,8 +1,8 @@
 //! `GET`, `PUT` and `DELETE /api/profile`: the caller's profile, and deleting their account.
 
-use cruddur_contract::person::is_handle;
+use cruddur_contract::person::{is_handle, same_handle};
 use cruddur_contract::profile::{
-    Profile, ProfileFault, ProfileUpdate, check_bio, check_display_name,
+    Profile, ProfileFault, ProfileUpdate, check_bio, stored_display_name,
 };
 use cruddur_contract::{ErrorCode, PersonId};
 use lambda_http::{Body, Request, Response};
@@ -26,7 +26,7 @@ impl Api {
         caller: &PersonRecord,
         request: &Request,
     ) -> Result<Response<Body>, ApiError> {
-        let change = read(request.body())?;
+        let change = read(request.body(), &caller.person.handle)?;
         match self
             .table
             .change_person(&caller.person.uuid, &change)
@@ -49,19 +49,22 @@ impl Api {
     }
 }
 
-/// Reads and validates the body of a profile update.
+/// Reads and validates the body of a profile update. The caller's own handle is accepted even where nobody can
+/// take it any more.
 ///
 /// # Errors
 /// 422 with the first fault's code.
-fn read(body: &Body) -> Result<ProfileChange, ApiError> {
+fn read(body: &Body, own_handle: &str) -> Result<ProfileChange, ApiError> {
     let update: ProfileUpdate = object(body)?;
-    let display_name = check_display_name(&update.display_name).map_err(|fault| match fault {
-        ProfileFault::Blank => ApiError::Invalid(ErrorCode::DisplayNameBlank),
-        ProfileFault::TooLong => BAD,
+    let display_name = stored_display_name(&update.display_name).map_err(|fault| {
+        ApiError::Invalid(match fault {
+            ProfileFault::Blank => ErrorCode::DisplayNameBlank,
+            ProfileFault::TooLong => ErrorCode::DisplayNameInvalid,
+        })
     })?;
     let handle = update.handle.as_deref().map(str::trim);
-    if handle.is_some_and(|handle| !is_handle(handle)) {
-        return Err(ApiError::Invalid(ErrorCode::HandleTaken));
+    if handle.is_some_and(|handle| !is_handle(handle) && !same_handle(handle, own_handle)) {
+        return Err(ApiError::Invalid(ErrorCode::HandleInvalid));
     }
     let bio = update.bio.as_deref().map(check_bio).transpose();
     Ok(ProfileChange {
@@ -76,7 +79,7 @@ mod tests {
     use super::*;
 
     fn of(body: &str) -> Result<ProfileChange, ApiError> {
-        read(&Body::Text(body.to_owned()))
+        read(&Body::Text(body.to_owned()), "..ann")
     }
 
     #[test]
@@ -89,6 +92,10 @@ mod tests {
         assert_eq!(change.bio.as_deref(), Some("two\nlines"));
         let name_only = of(r#"{"display_name":"Ann","handle":null}"#).expect("a good body");
         assert_eq!((name_only.handle, name_only.bio), (None, None));
+        let own = of(r#"{"display_name":"Ann","handle":"..ANN"}"#).expect("their own handle");
+        assert_eq!(own.handle.as_deref(), Some("..ANN"));
+        let turned = of(r#"{"display_name":"\u202eZoe\u0308"}"#).expect("a good body");
+        assert_eq!(turned.display_name, "Zo\u{EB}");
         let cleared = of(r#"{"display_name":"Ann","bio":""}"#).expect("a good body");
         assert_eq!(cleared.bio.as_deref(), Some(""));
     }
@@ -103,6 +110,7 @@ mod tests {
             "{}",
             r#"{"display_name":null}"#,
             r#"{"display_name":" \u0007 "}"#,
+            r#"{"display_name":"\u3164\u202e"}"#,
         ] {
             assert_eq!(code(blank), ErrorCode::DisplayNameBlank, "{blank}");
         }
@@ -114,9 +122,9 @@ mod tests {
         ] {
             assert_eq!(code(bad), ErrorCode::BadRequest, "{bad}");
         }
-        for handle in ["", "a b", "@ann", "ä", &"x".repeat(31)] {
+        for handle in ["", "a b", "@ann", "ä", &"x".repeat(31), "..", "a..b", ".a"] {
             let body = format!(r#"{{"display_name":"a","handle":"{handle}"}}"#);
-            assert_eq!(code(&body), ErrorCode::HandleTaken, "{handle}");
+            assert_eq!(code(&body), ErrorCode::HandleInvalid, "{handle}");
         }
     }
 
@@ -127,7 +135,8 @@ mod tests {
             of(&format!(r#"{{"display_name":"{name}","bio":"{bio}"}}"#))
         };
         assert!(body(50, 500).is_ok());
-        assert_eq!(body(51, 0), Err(BAD));
+        let too_long = Err(ApiError::Invalid(ErrorCode::DisplayNameInvalid));
+        assert_eq!(body(51, 0), too_long);
         assert_eq!(body(1, 501), Err(BAD));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cruddur_contract::{Person, PersonId};
+use cruddur_contract::{Person, PersonId, search};
 use serde::{Deserialize, Serialize};
 
 use super::Table;
@@ -11,11 +11,8 @@ use super::item::item;
 use super::key::{self, Key};
 use super::read::{Range, Sort};
 use super::transaction::{ABSENT, Outcome, Transaction};
-use crate::names::fold;
 use cruddur_contract::person::fold_handle;
 
-/// The most search rows of a person: handle, whole name, words of the name.
-const MAX_SEARCH_NAMES: usize = 20;
 /// Attempts of a write that conflicts with concurrent transactions.
 pub(super) const ATTEMPTS: usize = 5;
 
@@ -54,15 +51,21 @@ pub enum NewPerson {
     HandleTaken,
 }
 
-/// The folded names of this person's search rows: the handle, the display name, each word of it.
-pub(super) fn search_names(person: &Person) -> BTreeSet<String> {
+/// The keys of this person's search rows.
+pub(super) fn search_keys(person: &Person) -> BTreeSet<Key> {
+    let names = search::keys(person);
+    let key = |name: &String| Key::find(name, &person.uuid);
+    names.iter().filter_map(key).collect()
+}
+
+/// The keys of the search rows that earlier versions wrote: the handle, the name and its words in lower case.
+pub(super) fn earlier_search_keys(person: &Person) -> BTreeSet<Key> {
     let words = person.display_name.split_whitespace();
     [person.handle.as_str(), person.display_name.as_str()]
         .into_iter()
         .chain(words)
-        .map(fold)
-        .filter(|name| !name.is_empty())
-        .take(MAX_SEARCH_NAMES)
+        .take(20)
+        .filter_map(|name| Key::find(&name.trim().to_lowercase(), &person.uuid))
         .collect()
 }
 
@@ -114,10 +117,7 @@ impl Table {
             all.put(self, item(&Key::profile(&person.uuid), person)?, ABSENT)?;
             let handle = Key::handle(&fold_handle(&person.handle));
             let handle = all.put(self, item(&handle, person)?, ABSENT)?;
-            for key in search_names(person)
-                .iter()
-                .filter_map(|name| Key::find(name, &person.uuid))
-            {
+            for key in search_keys(person) {
                 all.put(self, item(&key, person)?, ABSENT)?;
             }
             let outcome = self.transact(all).await?;
@@ -137,8 +137,8 @@ impl Table {
         Err(TableError::Throttled)
     }
 
-    /// Finds up to `limit` people whose handle, display name or a word of it begins with the folded `prefix`,
-    /// each once, ordered by the matching name.
+    /// Finds up to `limit` people one of whose search keys begins with the folded `prefix`, each once, ordered by
+    /// the matching key.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.
@@ -177,13 +177,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_found_by_handle_name_and_each_word() {
+    fn a_person_has_a_search_row_per_key_and_earlier_rows_are_known() {
         let person = Person {
             uuid: "p".into(),
             handle: "andrewbrown".into(),
-            display_name: "Andrew  Brown".into(),
+            display_name: "Andrew O'Brown".into(),
         };
-        let found: Vec<String> = search_names(&person).into_iter().collect();
-        assert_eq!(found, ["andrew", "andrew  brown", "andrewbrown", "brown"]);
+        let keys = |names: &[&str]| -> BTreeSet<Key> {
+            let key = |name: &&str| Key::find(name, &person.uuid);
+            names.iter().filter_map(key).collect()
+        };
+        assert_eq!(
+            search_keys(&person),
+            keys(&["andrewbrown", "andrewobrown", "obrown", "brown"])
+        );
+        assert_eq!(
+            earlier_search_keys(&person),
+            keys(&["andrewbrown", "andrew o'brown", "andrew", "o'brown"])
+        );
     }
 }

@@ -12,7 +12,7 @@ use super::Table;
 use super::error::TableError;
 use super::item::{Item, item, text};
 use super::key::Key;
-use super::people::{ATTEMPTS, PersonRecord, search_names};
+use super::people::{ATTEMPTS, PersonRecord, earlier_search_keys, search_keys};
 use super::transaction::{ABSENT, Outcome, Transaction};
 
 /// The name shown for a deleted account.
@@ -77,9 +77,7 @@ impl PersonRecord {
         if self.deleted {
             return BTreeSet::new();
         }
-        let names = search_names(&self.person);
-        let key = |name: &String| Key::find(name, &self.person.uuid);
-        names.iter().filter_map(key).collect()
+        search_keys(&self.person)
     }
 }
 
@@ -167,7 +165,9 @@ impl Table {
         ]);
         let record = item(&Key::profile(&new.person.uuid), new)?;
         all.replace(self, record, UNCHANGED, values)?;
-        let (before, after) = (old.search_keys(), new.search_keys());
+        let after = new.search_keys();
+        let mut before = old.search_keys();
+        before.extend(earlier_search_keys(&old.person));
         for key in before.difference(&after) {
             all.erase(self, key)?;
         }

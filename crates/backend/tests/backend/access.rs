@@ -126,8 +126,15 @@ fn checking_a_handle_needs_no_token() {
     assert_eq!(answer(&ann.handle().to_uppercase()), taken);
     let free = (200, r#"{"available":true}"#.to_owned());
     assert_eq!(answer(&fresh_handle("free")), free);
-    for odd in ["%40ann", "a%20b", "%C3%A4", "a%23b", &"x".repeat(31)] {
-        ask(odd).is_refused(422, ErrorCode::BadRequest);
+    for odd in [
+        "%40ann",
+        "a%20b",
+        "%C3%A4",
+        "a%23b",
+        "a..b",
+        &"x".repeat(31),
+    ] {
+        ask(odd).is_refused(422, ErrorCode::HandleInvalid);
     }
 }
 

@@ -28,6 +28,23 @@ fn people_are_found_by_the_beginning_of_handle_name_and_word() {
 }
 
 #[test]
+fn a_name_is_found_from_any_of_its_words_on_however_it_is_spelled() {
+    let word = fresh_handle("q").replace('-', "")[..9].to_owned();
+    let name = format!("Jean-{word} O\u{2019}{word}-N\u{fa}n\u{303}ez");
+    let jean = Someone::named(&fresh_handle("x"), &name);
+    for query in [
+        word.clone(),
+        format!("jean%20{word}"),
+        format!("O'{word}"),
+        format!("o{word}n%C3%BA"),
+        format!("{}NUNEZ", word.to_uppercase()),
+    ] {
+        let me = vec![jean.person.clone()];
+        assert_eq!(found(&jean, &format!("prefix={query}")), me, "{query}");
+    }
+}
+
+#[test]
 fn a_search_without_hits_or_without_a_prefix_is_empty() {
     let ann = Someone::new("ann");
     for query in [

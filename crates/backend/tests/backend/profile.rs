@@ -66,22 +66,35 @@ fn bad_profiles_are_422_with_their_codes_and_change_nothing() {
         json!({}),
         json!({"display_name": null}),
         json!({"display_name": " \n\u{2003}"}),
+        json!({"display_name": "\u{3164}\u{202e}"}),
     ] {
         refused(blank, ErrorCode::DisplayNameBlank);
     }
     for bad in [
         json!({"display_name": 7}),
-        json!({"display_name": "é".repeat(51)}),
         json!({"display_name": "Ann", "bio": "x".repeat(501)}),
         json!({"display_name": "Ann", "handle": 7}),
         json!([]),
     ] {
         refused(bad, ErrorCode::BadRequest);
     }
-    for handle in ["", "a b", "@ann", "a/b", &"x".repeat(31)] {
+    refused(
+        json!({"display_name": "é".repeat(51)}),
+        ErrorCode::DisplayNameInvalid,
+    );
+    for handle in [
+        "",
+        "a b",
+        "@ann",
+        "a/b",
+        &"x".repeat(31),
+        "..",
+        "a..b",
+        "_a",
+    ] {
         refused(
             json!({"display_name": "Ann", "handle": handle}),
-            ErrorCode::HandleTaken,
+            ErrorCode::HandleInvalid,
         );
     }
     assert_eq!(profile(&ann), before);

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
+use crate::profile::clean_name;
 use crate::read;
 
 /// The claims of an id token that the app shows.
@@ -26,17 +27,17 @@ impl IdClaims {
         read::object(std::str::from_utf8(&json).ok()?).ok()
     }
 
-    /// Name, else handle, else the local part of the e-mail address.
-    pub fn shown_name(&self) -> &str {
-        let local = self
-            .email
-            .as_deref()
-            .and_then(|email| email.split('@').next());
-        self.name
-            .as_deref()
-            .or(self.preferred_username.as_deref())
-            .or(local)
-            .unwrap_or_default()
+    /// The first of name, handle and local part of the e-mail address of which something shows, cleaned.
+    pub fn shown_name(&self) -> String {
+        let email = self.email.as_deref();
+        let local = email.and_then(|email| email.split('@').next());
+        let names = [
+            self.name.as_deref(),
+            self.preferred_username.as_deref(),
+            local,
+        ];
+        let mut names = names.into_iter().flatten().map(clean_name);
+        names.find(|name| !name.is_empty()).unwrap_or_default()
     }
 }
 
@@ -49,6 +50,12 @@ mod tests {
         let payload = BASE64_URL_SAFE_NO_PAD.encode(r#"{"sub":"s","email":"ann@example.com"}"#);
         let claims = IdClaims::of_token(&format!("h.{payload}.sig")).expect("claims");
         assert_eq!(claims.shown_name(), "ann");
+        let invisible = IdClaims {
+            name: Some("\u{3164}".into()),
+            preferred_username: Some("ann".into()),
+            ..claims
+        };
+        assert_eq!(invisible.shown_name(), "ann");
         for garbage in ["", "a", "a.b.c", "a.!!.c"] {
             assert_eq!(IdClaims::of_token(garbage), None, "{garbage}");
         }

@@ -1,8 +1,9 @@
 //! Validation of what was typed, as far as it is possible without the service.
 
-use cruddur_contract::password::PasswordPolicy;
+use cruddur_contract::code::plain_code;
+use cruddur_contract::password::{PasswordPolicy, PasswordRule};
 use cruddur_contract::person::{bare_handle, is_handle};
-use cruddur_contract::profile::{ProfileFault, check_display_name};
+use cruddur_contract::profile::{ProfileFault, check_display_name, clean_name};
 
 use super::view::{Field, FieldFault};
 
@@ -35,6 +36,9 @@ fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Opti
             ProfileFault::Blank => FieldFault::Missing,
             ProfileFault::TooLong => FieldFault::TooLong,
         }),
+        Field::FirstPassword | Field::NewPassword if !PasswordRule::Ends.is_met_by(text) => {
+            Some(FieldFault::BlankEnds)
+        }
         Field::FirstPassword | Field::NewPassword => {
             (!policy.allows(text)).then_some(FieldFault::Weak)
         }
@@ -43,13 +47,14 @@ fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Opti
     }
 }
 
-/// What was typed, without what nobody means to type: spaces around it, and within a code. A password stays
-/// as it is.
+/// What was typed, without what nobody means to type: spaces around it, direction marks in a name, all but the
+/// digits of a code. A password stays as it is.
 pub fn tidied(all: Typed) -> Typed {
     let tidy = |(field, text): (Field, String)| {
         let text = match field {
             Field::Password | Field::FirstPassword | Field::NewPassword | Field::Again => text,
-            Field::Code => text.split_whitespace().collect(),
+            Field::Code => plain_code(&text),
+            Field::Name => clean_name(&text),
             Field::Username => bare_handle(&text).to_owned(),
             _ => text.trim().to_owned(),
         };
@@ -104,6 +109,7 @@ mod tests {
             assert_eq!(fault_of(field, ""), Some(FieldFault::Missing), "{field:?}");
         }
         assert_eq!(fault_of(Field::Code, " \t"), Some(FieldFault::Missing));
+        assert_eq!(fault_of(Field::Name, "\u{3164}"), Some(FieldFault::Missing));
         assert_eq!(
             fault_of(Field::Password, " "),
             None,
@@ -115,11 +121,23 @@ mod tests {
     fn a_code_may_be_typed_in_groups_and_a_username_with_its_sign() {
         assert_eq!(fault_of(Field::Code, " 123 456 "), None);
         assert_eq!(fault_of(Field::Code, "12a456"), Some(FieldFault::Invalid));
+        for code in [
+            "123-456",
+            "١٢٣٤٥٦",
+            "１２３４５６",
+            "\u{200e}123 456\u{200f}",
+        ] {
+            let all = tidied(vec![(Field::Code, code.to_owned())]);
+            assert_eq!(typed(&all, Field::Code), "123456", "{code:?}");
+        }
         assert_eq!(fault_of(Field::Username, "@bayko"), None);
-        assert_eq!(
-            fault_of(Field::Username, "bay ko"),
-            Some(FieldFault::Invalid)
-        );
+        for bad in ["bay ko", "..", "bay..ko", "bayko."] {
+            assert_eq!(
+                fault_of(Field::Username, bad),
+                Some(FieldFault::Invalid),
+                "{bad}"
+            );
+        }
     }
 
     #[test]
@@ -131,7 +149,14 @@ mod tests {
             ];
             check(&tidied(all), &PasswordPolicy::default())
         };
-        assert_eq!(all("long enough ", "long enough "), []);
+        assert_eq!(all("long enough", "long enough"), []);
+        for blank in ["long enough ", " long enough", "long enough\u{a0}"] {
+            assert_eq!(
+                all(blank, blank),
+                [(Field::NewPassword, FieldFault::BlankEnds)],
+                "{blank:?}"
+            );
+        }
         assert_eq!(
             all("long enough", "long enough "),
             [(Field::Again, FieldFault::Different)]

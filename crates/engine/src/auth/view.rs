@@ -163,6 +163,8 @@ pub enum FieldFault {
     TooLong,
     /// A password without what the pool asks for.
     Weak,
+    /// A password with white space at an end, which no pool accepts.
+    BlankEnds,
     /// Not the same as above.
     Different,
     /// Somebody else has it.

@@ -3,6 +3,7 @@
 use cruddur_contract::frame::{LiveMessage, ServerFrame};
 
 use super::Engine;
+use crate::names::NamesPeople;
 
 impl Engine {
     /// Takes a frame, of the own socket or passed on by the leader.
@@ -18,6 +19,7 @@ impl Engine {
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
                 self.tabs.pass_on(&mut self.ctx, text);
+                let row = row.with_clean_names();
                 self.compare_with_list(&row);
                 self.conversations.merge(row);
             }
@@ -38,6 +40,7 @@ impl Engine {
             message_group_uuid: group,
             row,
         } = live;
+        let row = row.with_clean_names();
         let me = self.my_handle();
         self.conversations
             .note_message(&mut self.ctx, &group, &row.message, row.created_at);

@@ -9,6 +9,7 @@ use super::Engine;
 use crate::api::{Call, query_of};
 use crate::effect::{Effect, RequestId};
 use crate::http::{Failure, HttpAnswer, HttpOutcome};
+use crate::names::NamesPeople;
 use crate::requests::{Answer, PendingRequest, TokenState};
 use crate::timeline::LoadedPage;
 
@@ -73,13 +74,17 @@ impl Engine {
                 });
                 self.page_loaded(id, &group, &page, loaded);
             }
-            Call::Send { .. } => self.sent(id, result.and_then(|a| object::<SendAnswer>(&a))),
+            Call::Send { .. } => {
+                let answer = result.and_then(|answer| object::<SendAnswer>(&answer));
+                self.sent(id, answer.map(NamesPeople::with_clean_names));
+            }
             Call::Person { handle } => {
                 // A seed server says 200 `{}` for a handle nobody has.
                 let person = result.and_then(|answer| match answer.body.trim() {
                     "{}" => Err(Failure::NotFound(vec![ErrorCode::UserNotFound])),
                     _ => object::<Person>(&answer),
                 });
+                let person = person.map(NamesPeople::with_clean_names);
                 self.conversations.person_found(handle, person);
             }
             Call::People { .. } => {
@@ -97,10 +102,15 @@ impl Engine {
 
 /// A list's good elements. An answer that is no list, or holds nothing that can be read, is a failure of
 /// the server, never "nothing there".
-fn rows<T: DeserializeOwned>(answer: HttpAnswer) -> Result<(Vec<T>, HttpAnswer), Failure> {
-    match lenient::list(&answer.body) {
+fn rows<T: DeserializeOwned + NamesPeople>(
+    answer: HttpAnswer,
+) -> Result<(Vec<T>, HttpAnswer), Failure> {
+    match lenient::list::<T>(&answer.body) {
         Ok(read) if read.items.is_empty() && read.dropped > 0 => Err(Failure::Server),
-        Ok(read) => Ok((read.items, answer)),
+        Ok(mut read) => {
+            read.items.iter_mut().for_each(T::clean_names);
+            Ok((read.items, answer))
+        }
         Err(lenient::NotAList) => Err(Failure::Server),
     }
 }

@@ -7,6 +7,8 @@ use cruddur_contract::lenient::{self, LenientList};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::names::NamesPeople;
+
 use super::record::{Decoded, decode, encode};
 
 /// Cached pages that were loaded and not shown yet.
@@ -33,7 +35,7 @@ impl Cache {
     }
 
     /// The rows of a conversation's page, once.
-    pub fn take<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+    pub fn take<T: DeserializeOwned + NamesPeople>(&mut self, group: &GroupId) -> Option<Vec<T>> {
         self.pages.remove(group).and_then(|page| read(&page))
     }
 }
@@ -45,10 +47,13 @@ pub fn record<T: Serialize>(rows: &[T]) -> String {
 
 /// Reads stored rows, each on its own: a damaged one costs itself alone. `None`: a later version wrote
 /// them, or they cannot be read. Version 1 stored the bare list.
-pub fn read<T: DeserializeOwned>(stored: &str) -> Option<Vec<T>> {
-    match decode::<StoredRows<T>>(stored) {
-        Decoded::Current(record) => Some(record.rows.items),
-        Decoded::Later => None,
-        Decoded::Unversioned => Some(lenient::list(stored).ok()?.items),
-    }
+pub fn read<T: DeserializeOwned + NamesPeople>(stored: &str) -> Option<Vec<T>> {
+    let mut rows: Vec<T> = match decode::<StoredRows<T>>(stored) {
+        Decoded::Current(record) => record.rows.items,
+        Decoded::Later => return None,
+        Decoded::Unversioned => lenient::list(stored).ok()?.items,
+    };
+    // An earlier version of the app may have stored names as they came.
+    rows.iter_mut().for_each(T::clean_names);
+    Some(rows)
 }

@@ -24,6 +24,7 @@ pub use self::key::StoreKey;
 use self::positions::Positions;
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
+use crate::names::NamesPeople;
 use crate::outbox::OutboxRecord;
 use crate::tracked::Tracked;
 use crate::view::{ConversationKey, ReadingPosition};
@@ -285,7 +286,10 @@ impl Persistence {
     }
 
     /// The cached rows of a conversation, once.
-    pub fn take_page<T: DeserializeOwned>(&mut self, group: &GroupId) -> Option<Vec<T>> {
+    pub fn take_page<T: DeserializeOwned + NamesPeople>(
+        &mut self,
+        group: &GroupId,
+    ) -> Option<Vec<T>> {
         self.cache.take(group)
     }
 

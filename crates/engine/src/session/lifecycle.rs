@@ -115,7 +115,7 @@ impl Session {
         let claims = IdClaims::of_token(&tokens.id_token).unwrap_or_default();
         let me = Me {
             handle: claims.preferred_username.clone().unwrap_or_default(),
-            display_name: claims.shown_name().to_owned(),
+            display_name: claims.shown_name(),
             email: claims.email.clone().or(before).unwrap_or_default(),
         };
         let other = self.is_another(&claims.sub);

@@ -88,7 +88,7 @@ const NEW_ANN: &[(Field, &str)] = &[
     (Field::Name, " Ann "),
     (Field::Email, "ann@example.com"),
     (Field::Username, "@Ann"),
-    (Field::FirstPassword, " long enough"),
+    (Field::FirstPassword, "long  enough"),
 ];
 
 fn signed_up() -> World {
@@ -114,7 +114,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
     let sent = json!({"UserConfirmed": false, "CodeDeliveryDetails": {"Destination": WHERE}});
     let sent = body(&world.answer_cognito("SignUp", 200, &sent));
     assert_eq!(sent["Username"], "ann@example.com");
-    assert_eq!(sent["Password"], " long enough", "as it was typed");
+    assert_eq!(sent["Password"], "long  enough", "as it was typed");
     assert_eq!(
         sent["UserAttributes"],
         json!([{"Name": "email", "Value": "ann@example.com"}, {"Name": "name", "Value": "Ann"},
@@ -136,7 +136,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
     let sent = body(&world.answer_cognito("ConfirmSignUp", 200, &json!({})));
     assert_eq!(sent["ConfirmationCode"], "123456");
     assert!(world.effects.iter().any(|effect| matches!(effect,
-        Effect::SrpStart { device_record: Some(record), password, .. } if record == "ann@example.com" && password == " long enough")));
+        Effect::SrpStart { device_record: Some(record), password, .. } if record == "ann@example.com" && password == "long  enough")));
     proves(&mut world);
     assert!(signed_in(&world));
 }

@@ -18,6 +18,7 @@ mod overlay;
 mod passkeys;
 mod persistence;
 mod reading;
+mod renamed;
 mod seed_server;
 mod sending;
 mod sessions;

@@ -1,66 +1,74 @@
-//! People who are renamed while their messages are on screen.
+//! Names that a server stores as they were typed do not turn sentences around, and nobody is without a name.
 
 use serde_json::{Value, json};
 
-use super::world::{World, group, insert, message};
+use super::world::{World, insert, message};
+use crate::effect::TimerKey;
+use crate::event::{Event, Intent};
+use crate::view::ConversationKey;
 
-/// Message n of Bayko, as somebody of this name.
-fn written_as(name: &str, n: i64) -> Value {
-    let mut row = message(n);
-    row["user_uuid"] = json!("p1");
+/// "Bob" behind a direction override, and a line break.
+const TURNED: &str = "\u{202e}Bob\n\u{2069} Lee";
+/// The Hangul filler: a letter that shows nothing.
+const INVISIBLE: &str = "\u{3164}";
+
+fn named(mut row: Value, name: &str) -> Value {
     row["display_name"] = json!(name);
     row
 }
 
-fn group_as(name: &str) -> Value {
-    let mut row = group("g1", "bayko", 5);
-    row["display_name"] = json!(name);
-    row["user_uuid"] = json!("p1");
-    row["members"] = json!([
-        {"user_uuid": "p1", "handle": "bayko", "display_name": name},
-        {"user_uuid": "p0", "handle": "andrewbrown", "display_name": "Andrew Brown"}]);
-    row
-}
-
-fn in_conversation() -> World {
+#[test]
+fn names_of_pages_and_frames_are_shown_clean() {
     let mut world = World::connected();
     world.open("g1");
-    let page: Vec<Value> = (0..3).map(|n| written_as("Bayko", n)).collect();
-    world.answer("GET /api/messages/g1", 200, &json!(page));
-    world
-}
-
-fn names(world: &World) -> Vec<String> {
-    let rows = world.engine.messages().into_iter();
-    rows.map(|row| row.display_name).collect()
-}
-
-#[test]
-fn a_person_who_is_renamed_has_the_new_name_on_earlier_messages_at_once() {
-    let mut world = in_conversation();
-    assert_eq!(names(&world), ["Bayko"; 3]);
-    world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": group_as("Kornelia")}));
-    assert_eq!(names(&world), ["Kornelia"; 3]);
+    let page = json!([named(message(0), TURNED), named(message(1), INVISIBLE)]);
+    world.answer("GET /api/messages/g1", 200, &page);
+    world.frame(&insert("g1", named(message(2), TURNED)));
+    let names: Vec<String> = world
+        .engine
+        .messages()
+        .into_iter()
+        .map(|message| message.display_name)
+        .collect();
+    assert_eq!(names, ["Bob Lee", "bayko", "Bob Lee"]);
+    let announced = world.engine.take_announcements();
+    assert!(announced.iter().all(|item| item.sender == "Bob Lee"));
 }
 
 #[test]
-fn a_page_read_after_a_lost_frame_renames_earlier_messages_too() {
-    let mut world = in_conversation();
-    world.frame(&insert("g1", written_as("Kornelia", 4)));
-    let page: Vec<Value> = (3..5).map(|n| written_as("Kornelia", n)).collect();
-    world.answer("GET /api/messages/g1", 200, &json!(page));
-    assert_eq!(names(&world), ["Kornelia"; 5]);
+fn names_of_the_list_and_its_frames_are_shown_clean() {
+    let mut world = World::signed_in(true);
+    let row = |name: &str| {
+        json!({"uuid": "g1", "display_name": name, "handle": "bayko", "message": "last",
+            "created_at": "2026-11-20T08:09:10Z",
+            "members": [{"user_uuid": "b", "handle": "bayko", "display_name": name}]})
+    };
+    world.answer("GET /api/message_groups", 200, &json!([row(TURNED)]));
+    let shown = |world: &World| {
+        let row = world.engine.groups_view().rows[0].clone();
+        let member = row.members.as_ref().expect("members")[0]
+            .display_name
+            .clone();
+        (row.display_name.clone(), member)
+    };
+    assert_eq!(shown(&world), ("Bob Lee".into(), "Bob Lee".into()));
+    let mut world = World::connected();
+    world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row(INVISIBLE)}));
+    assert_eq!(shown(&world), ("bayko".into(), "bayko".into()));
 }
 
 #[test]
-fn a_late_frame_with_an_old_name_renames_nothing() {
-    let mut world = in_conversation();
-    world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": group_as("Kornelia")}));
-    let mut late = written_as("Bayko", 1);
-    late["version"] = json!(2);
-    late["message"] = json!("edited");
-    late["message_group_uuid"] = json!("g1");
-    world.frame(&json!({"type": "UPDATE", "table": "messages", "row": late}));
-    assert_eq!(names(&world), ["Kornelia"; 3]);
-    assert_eq!(world.texts()[1], "edited");
+fn names_of_people_found_and_looked_up_are_shown_clean() {
+    let person = |name: &str| json!({"uuid": "p", "handle": "vir", "display_name": name});
+    let mut world = World::connected();
+    world.want(Intent::SearchPeople("vir".into()));
+    world.handle(Event::Timer(TimerKey::Search));
+    let found = json!([person(TURNED)]);
+    world.answer("GET /api/users?prefix=vir", 200, &found);
+    let people = world.engine.people_view().people.clone().expect("people");
+    assert_eq!(people[0].display_name, "Bob Lee");
+    world.want(Intent::Open(Some(ConversationKey::New("vir".into()))));
+    world.answer("GET /api/users/@vir/short", 200, &person(INVISIBLE));
+    let open = world.engine.conversation().expect("open");
+    assert_eq!(open.display_name, "vir");
 }

@@ -95,6 +95,9 @@ impl AppSignals {
         if changed.groups {
             self.publish_groups(engine.groups_view().clone());
         }
+        if changed.clock {
+            self.now.set(engine.server_time(time::wall()));
+        }
         if changed.people {
             set_if_changed(self.people, engine.people_view().clone());
         }
@@ -120,6 +123,16 @@ impl AppSignals {
         self.group_rows.retain(&order);
         set_if_changed(self.group_order, order);
         set_if_changed(self.groups, view);
+    }
+
+    /// The reader's time zone is another one: days begin elsewhere, and every time reads differently. `rows`: all
+    /// of the open conversation.
+    pub fn zone_changed(&self, rows: Vec<MessageView>) {
+        for row in Change::from(rows).place(days()) {
+            self.row_by_key.set(&row.message.key.clone(), Arc::new(row));
+        }
+        self.row_by_key.notify_all();
+        self.group_rows.notify_all();
     }
 
     /// Publishes what changed of the open conversation's rows: each row before the order that names it.
@@ -210,6 +223,14 @@ impl<K: Clone + Eq + Hash, V: PartialEq + Send + Sync + 'static> RowSignals<K, V
             }
             !same
         });
+    }
+
+    /// Runs the views of all rows again, though none has changed.
+    fn notify_all(&self) {
+        let rows: Vec<RowSignal<V>> = self.0.borrow().values().cloned().collect();
+        for row in rows {
+            row.notify();
+        }
     }
 
     fn remove(&self, key: &K) {

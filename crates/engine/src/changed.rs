@@ -15,6 +15,8 @@ pub struct Changed {
     pub draft: bool,
     /// `PeopleView`.
     pub people: bool,
+    /// The server's time, as the device's clock is corrected by it.
+    pub clock: bool,
 }
 
 impl Changed {
@@ -26,6 +28,7 @@ impl Changed {
         conversation: true,
         draft: true,
         people: true,
+        clock: true,
     };
 
     /// What changed in either turn.
@@ -37,6 +40,7 @@ impl Changed {
             conversation: self.conversation | other.conversation,
             draft: self.draft | other.draft,
             people: self.people | other.people,
+            clock: self.clock | other.clock,
         }
     }
 }

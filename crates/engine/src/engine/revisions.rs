@@ -20,6 +20,7 @@ pub(super) struct Revisions {
     outbox: u64,
     drafts: u64,
     people: u64,
+    clock: u64,
 }
 
 impl Revisions {
@@ -36,6 +37,7 @@ impl Revisions {
                 || self.groups != before.groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
+            clock: self.clock != before.clock,
         }
     }
 }
@@ -67,6 +69,7 @@ impl Engine {
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
+            clock: self.server.clock_revision(),
         }
     }
 }

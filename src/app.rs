@@ -7,6 +7,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
+use crate::components::page_announcer::PageAnnouncer;
 use crate::components::page_heading::provide_arrivals;
 use crate::components::skeletons::PageSkeleton;
 use crate::pages::account::AccountPage;
@@ -24,6 +25,7 @@ pub fn AppRoot() -> impl IntoView {
         <Router base=base()>
             <AppRoutes/>
         </Router>
+        <PageAnnouncer/>
     }
 }
 

@@ -33,6 +33,8 @@ pub mod idb;
 pub mod long_conversation;
 #[path = "web/overlays.rs"]
 pub mod overlays;
+#[path = "web/page_announcer.rs"]
+pub mod page_announcer;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

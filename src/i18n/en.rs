@@ -114,6 +114,8 @@ pub const LOADING_MESSAGES: &str = "Loading messages…";
 pub const TODAY: &str = "Today";
 /// Day separator, and the time of a conversation's last message.
 pub const YESTERDAY: &str = "Yesterday";
+/// The author of one's own messages, in their names.
+pub const YOU: &str = "You";
 /// State of a message on its way.
 pub const SENDING: &str = "Sending";
 /// State of a message that failed.
@@ -300,6 +302,26 @@ pub fn announcement(sender: &str, texts: &[String]) -> String {
     }
 }
 
+/// What a screen reader hears of messages in conversations that are not open.
+pub fn messages_elsewhere(sender: &str, n: usize) -> String {
+    match n {
+        1 => format!("New message from {sender}"),
+        n => format!("{} from {sender}", new_messages(n)),
+    }
+}
+
+/// What a screen reader hears at once of messages that were not sent: to whom the one was, or their number.
+pub fn not_sent(to: &[String]) -> String {
+    match to {
+        [one] if one.is_empty() => "Your message could not be sent".to_owned(),
+        [one] => format!("Your message to {one} could not be sent"),
+        many => format!(
+            "{} could not be sent",
+            counted(many.len(), "message", "messages")
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -318,6 +340,16 @@ mod tests {
         assert_eq!(offline(1), "Offline. 1 message waits.");
         assert_eq!(offline(3), "Offline. 3 messages wait.");
         assert_eq!(connection(ConnectionStatus::Connected, 3), "Connected");
+    }
+
+    #[test]
+    fn what_happens_elsewhere_is_named_and_counted() {
+        assert_eq!(messages_elsewhere("Bayko", 1), "New message from Bayko");
+        assert_eq!(messages_elsewhere("Bayko", 3), "3 new messages from Bayko");
+        let to = |n: usize| vec!["Bayko".to_owned(); n];
+        assert_eq!(not_sent(&to(1)), "Your message to Bayko could not be sent");
+        assert_eq!(not_sent(&to(2)), "2 messages could not be sent");
+        assert_eq!(not_sent(&[String::new()]), "Your message could not be sent");
     }
 
     #[test]

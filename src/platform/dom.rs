@@ -1,6 +1,9 @@
 //! Small operations on the document.
 
-use leptos::web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, window};
+use leptos::web_sys::{
+    Element, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    window,
+};
 use wasm_bindgen::JsCast;
 
 use super::focus;
@@ -25,6 +28,15 @@ pub fn is_checked(id: &str) -> bool {
 pub fn focus_id(id: &str) {
     if let Some(element) = by_id(id) {
         focus::focus(&element);
+    }
+}
+
+/// Scrolls just as far as it takes to see the element of this id.
+pub fn scroll_to_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -45,6 +45,8 @@ pub struct AppSignals {
     pub row_by_key: RowSignals<RowKey, PlacedMessage>,
     /// Messages of others that no view has announced yet.
     pub announcements: RwSignal<Vec<Announcement>>,
+    /// What is to be announced on every page and was not yet.
+    pub page_announcements: RwSignal<Vec<PageAnnouncement>>,
     /// The open conversation's draft.
     pub draft: RwSignal<String>,
     /// The people search.
@@ -70,6 +72,7 @@ impl AppSignals {
             rows: RwSignal::default(),
             row_by_key: RowSignals::default(),
             announcements: RwSignal::default(),
+            page_announcements: RwSignal::default(),
             draft: RwSignal::default(),
             people: RwSignal::default(),
             now: RwSignal::new(time::wall()),
@@ -95,6 +98,9 @@ impl AppSignals {
         if changed.groups {
             self.publish_groups(engine.groups_view().clone());
         }
+        if changed.announcements {
+            extend(self.page_announcements, engine.take_page_announcements());
+        }
         if changed.clock {
             self.now.set(engine.server_time(time::wall()));
         }
@@ -105,11 +111,7 @@ impl AppSignals {
             set_if_changed(self.conversation, engine.conversation());
             set_if_changed(self.waiting, engine.waiting());
             self.publish_rows(engine.take_rows());
-            let new = engine.take_announcements();
-            if !new.is_empty() {
-                // Earlier ones may not have been announced yet.
-                self.announcements.update(|waiting| waiting.extend(new));
-            }
+            extend(self.announcements, engine.take_announcements());
         }
     }
 
@@ -169,6 +171,13 @@ fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
         }
         changed
     });
+}
+
+/// Adds what is to be announced to what was not announced yet.
+fn extend<T: Send + Sync + 'static>(waiting: RwSignal<Vec<T>>, new: Vec<T>) {
+    if !new.is_empty() {
+        waiting.update(|waiting| waiting.extend(new));
+    }
 }
 
 /// Numbers days. Asks the browser once for messages of the same quarter of an hour: no time zone's

@@ -17,6 +17,8 @@ pub struct Changed {
     pub people: bool,
     /// The server's time, as the device's clock is corrected by it.
     pub clock: bool,
+    /// There are announcements for every page.
+    pub announcements: bool,
 }
 
 impl Changed {
@@ -29,6 +31,7 @@ impl Changed {
         draft: true,
         people: true,
         clock: true,
+        announcements: true,
     };
 
     /// What changed in either turn.
@@ -41,6 +44,7 @@ impl Changed {
             draft: self.draft | other.draft,
             people: self.people | other.people,
             clock: self.clock | other.clock,
+            announcements: self.announcements | other.announcements,
         }
     }
 }

@@ -21,6 +21,7 @@ pub(super) struct Revisions {
     drafts: u64,
     people: u64,
     clock: u64,
+    announcements: u64,
 }
 
 impl Revisions {
@@ -38,6 +39,7 @@ impl Revisions {
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
             clock: self.clock != before.clock,
+            announcements: self.announcements != before.announcements,
         }
     }
 }
@@ -70,6 +72,7 @@ impl Engine {
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
             clock: self.server.clock_revision(),
+            announcements: self.announcements.revision(),
         }
     }
 }

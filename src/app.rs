@@ -14,7 +14,7 @@ use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::settings::SettingsPage;
-use crate::routes::{ACCOUNT_PATHS, base, query_value, with_next};
+use crate::routes::{base, is_account_page, query_value, with_next};
 use crate::runtime::{navigate, set_navigator, use_app};
 
 /// The whole app; needs [`crate::runtime::App`] in its context.
@@ -54,7 +54,7 @@ fn connect_navigator() {
     set_navigator(Box::new(move |path: &str, replace: bool| {
         // `next` is kept from one account page to another.
         let next = query_value(&query.get_untracked(), "next");
-        let path = match ACCOUNT_PATHS.contains(&path) {
+        let path = match is_account_page(path) {
             true => with_next(path, next.as_deref()),
             false => path.to_owned(),
         };

@@ -35,6 +35,8 @@ pub mod long_conversation;
 pub mod overlays;
 #[path = "web/page_announcer.rs"]
 pub mod page_announcer;
+#[path = "web/people_search.rs"]
+pub mod people_search;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

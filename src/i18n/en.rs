@@ -33,8 +33,18 @@ pub const LOADING: &str = "Loading";
 pub const ON: &str = "On";
 /// Value of a setting that is turned off.
 pub const OFF: &str = "Off";
+/// Button that opens the form of a setting.
+pub const CHANGE: &str = "Change";
 /// Button that opens a list.
 pub const SHOW: &str = "Show";
+/// Heading of the settings that others see.
+pub const PROFILE: &str = "Profile";
+/// Heading of the settings about signing in.
+pub const SECURITY: &str = "Security";
+/// Heading of the settings about what is stored.
+pub const PRIVACY: &str = "Privacy";
+/// Heading.
+pub const HELP: &str = "Help";
 /// Heading, and name of the text that could not be copied.
 pub const DIAGNOSTICS: &str = "Diagnostics";
 /// What they are for, and what is not in them.
@@ -55,6 +65,8 @@ pub const FORGOT_PASSWORD: &str = "Forgot password?";
 pub const SIGN_IN: &str = "Sign in";
 /// Heading and button of the sign-up page, and the link to it.
 pub const SIGN_UP: &str = "Sign up";
+/// Heading of the confirmation page, and the link to it.
+pub const CONFIRM_EMAIL: &str = "Confirm your email";
 /// The choice to stay signed in over the end of the browser.
 pub const KEEP_SIGNED_IN: &str = "Keep me signed in";
 /// Field.
@@ -86,7 +98,7 @@ pub const SIGN_OUT_QUESTION: &str = "Sign out?";
 /// Button: back to the messages.
 pub const STAY: &str = "Stay";
 /// What is shown was kept from the last time.
-pub const SAVED_COPY: &str = "Saved copy, not checked yet";
+pub const SAVED_COPY: &str = "From your last visit. It may not be up to date.";
 /// Storage is blocked or full.
 pub const KEEPS_NOTHING: &str =
     "This browser is not keeping unsent messages. Leave this page open until they are sent.";
@@ -155,7 +167,7 @@ pub const FIND_PEOPLE_HINT: &str = "Type the beginning of a name or a username."
 pub const SEARCHING: &str = "Searching";
 /// A server without search.
 pub const NO_SEARCH_HERE: &str =
-    "This server has no people search. Type the whole username and press Enter.";
+    "There is no people search here. Type the whole username and press Enter.";
 /// Way out of a look-up that found nobody.
 pub const FIND_SOMEBODY_ELSE: &str = "Find somebody else";
 /// Writing to oneself.
@@ -254,7 +266,7 @@ pub fn people_found(n: usize) -> String {
 
 /// An unknown handle in the address.
 pub fn nobody_has(handle: &str) -> String {
-    format!("Nobody has the handle @{handle}.")
+    format!("Nobody has the username @{handle}.")
 }
 
 /// Why another username is wanted.

@@ -4,7 +4,7 @@ mod field;
 mod qr;
 mod rules;
 
-use cruddur_engine::view::{AccountForm, AccountView, Field};
+use cruddur_engine::view::{AccountFault, AccountForm, AccountView, Field};
 use leptos::prelude::*;
 
 use self::field::{AccountField, id};
@@ -38,7 +38,11 @@ pub fn AccountFormView(
 }
 
 fn focus_first_control(view: &AccountView) {
-    let first = match view.fields.first() {
+    // The address of a confirmation is known, as a rule.
+    let known = |field: &&Field| {
+        view.form == AccountForm::Confirm && **field == Field::Email && !view.email.is_empty()
+    };
+    let first = match view.fields.iter().find(|field| !known(field)) {
         Some(field) => id(*field),
         None if !has_button(view.form) => CHOICE.to_owned(),
         None => SUBMIT.to_owned(),
@@ -58,6 +62,7 @@ fn StepForm(view: AccountView) -> impl IntoView {
         app.submit_account(form, typed.collect(), dom::is_checked(KEEP));
     };
     focus_invalid_field();
+    focus_refused_field(view.fields.clone());
     let fault = Signal::derive(move || {
         app.account.with(|view| {
             let fault = view.fault.as_ref();
@@ -109,6 +114,31 @@ fn focus_invalid_field() {
     });
 }
 
+/// After a refusal by the service the focus goes to the field that it is about.
+fn focus_refused_field(fields: Vec<Field>) {
+    let app = use_app();
+    let fault = Memo::new(move |_| app.account.with(|view| view.fault.clone()));
+    Effect::new(move || {
+        let about = fault.with(|fault| fault.as_ref().map_or(&[][..], is_about));
+        if let Some(field) = about.iter().find(|field| fields.contains(field)) {
+            dom::focus_id(&id(*field));
+        }
+    });
+}
+
+/// The fields that a fault may be about; a form has one of them at most.
+fn is_about(fault: &AccountFault) -> &'static [Field] {
+    match fault {
+        AccountFault::WrongPassword => &[Field::Password],
+        AccountFault::WrongCode | AccountFault::ExpiredCode => &[Field::Code],
+        AccountFault::EmailTaken => &[Field::Email],
+        AccountFault::PasswordRefused(_) | AccountFault::PasswordUsed => {
+            &[Field::FirstPassword, Field::NewPassword]
+        }
+        _ => &[],
+    }
+}
+
 #[component]
 fn SubmitButton(form: AccountForm) -> impl IntoView {
     let app = use_app();
@@ -119,7 +149,7 @@ fn SubmitButton(form: AccountForm) -> impl IntoView {
         <button
             id=SUBMIT
             type="submit"
-            class="button button--primary button--wide"
+            class=if is_final(form) { "button button--danger button--wide" } else { "button button--primary button--wide" }
             aria-disabled=move || busy().to_string()
         >
             <span class="button-words" class:button-words--busy=busy>{words}</span>
@@ -149,6 +179,14 @@ fn has_button(form: AccountForm) -> bool {
             | AccountForm::RememberBrowser
             | AccountForm::PreferCode
             | AccountForm::Browsers
+    )
+}
+
+/// Whether what a form does cannot be undone.
+fn is_final(form: AccountForm) -> bool {
+    matches!(
+        form,
+        AccountForm::DeleteAccount | AccountForm::DeleteForGood
     )
 }
 

@@ -95,8 +95,10 @@ pub enum AccountForm {
     Browsers,
     /// Ends all sessions, on all devices.
     LeaveEverywhere,
-    /// Deletes the account.
+    /// Deletes the account; the first question.
     DeleteAccount,
+    /// The last question.
+    DeleteForGood,
 }
 
 /// Where a code comes from.

@@ -57,10 +57,10 @@ const NIGHT: i64 = 1_795_224_600_000;
 #[wasm_bindgen_test]
 fn dates_are_in_the_language_of_the_words_whatever_the_browsers() {
     for (locale, zone, clock) in [
-        ("de-DE", "Europe/Berlin", "02:30"),
-        ("ar-EG", "Africa/Cairo", "3:30"),
-        ("fa-IR", "Asia/Tehran", "05:00"),
-        ("en-GB", "Europe/London", "01:30"),
+        ("de-DE", "Europe/Berlin", "2:30"),
+        ("ar-EG", "Africa/Cairo", "3:30 AM"),
+        ("fa-IR", "Asia/Tehran", "5:00"),
+        ("en-GB", "Europe/London", "1:30"),
     ] {
         let intl = OtherIntl::new(locale, zone);
         time::zone_has_changed();
@@ -72,9 +72,9 @@ fn dates_are_in_the_language_of_the_words_whatever_the_browsers() {
         );
         let brief = clock_text::brief(NIGHT, NIGHT + 3 * 24 * HOUR);
         assert_eq!(brief, "Sat", "{locale}");
-        // To 12 or to 24 as the reader is used to.
-        let shown = clock_text::clock(NIGHT);
-        assert!(shown.starts_with(clock), "{locale}: {shown}");
+        // To 12 or to 24 as the reader is used to; with which zero and blank is the browser's to say.
+        let shown = clock_text::clock(NIGHT).replace('\u{202F}', " ");
+        assert_eq!(shown.trim_start_matches('0'), clock, "{locale}");
         drop(intl);
     }
     time::zone_has_changed();

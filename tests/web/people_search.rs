@@ -58,11 +58,9 @@ async fn the_option_that_the_arrow_keys_choose_is_in_view() {
     for n in 0..30 {
         press(&field, "ArrowDown");
         let option = format!("#person-{n}");
+        let chosen = || attribute(&mounted, "aria-activedescendant").unwrap_or_default();
+        eventually("the choice", || format!("#{}", chosen()) == option).await;
         eventually(&option, || is_in_view(&mounted, &option)).await;
-        assert_eq!(
-            attribute(&mounted, "aria-activedescendant"),
-            Some(format!("person-{n}"))
-        );
     }
     press(&field, "ArrowDown");
     eventually("round", || is_in_view(&mounted, "#person-0")).await;

@@ -257,19 +257,19 @@ async fn what_the_service_refused_has_the_focus_each_time() {
     let mounted = sign_in();
     for _ in 0..2 {
         let _ = mounted.button("Sign in").focus();
-        mounted
-            .signals
-            .account
-            .update(|view| view.fault = Some(AccountFault::WrongPassword));
+        mounted.signals.account.update(|view| {
+            view.fault = Some(AccountFault::WrongPassword);
+            view.refusals += 1;
+        });
         eventually("the password", || has_focus(&mounted, "#password")).await;
         mounted.signals.account.update(|view| view.fault = None);
         frame().await;
     }
     let _ = mounted.button("Sign in").focus();
-    mounted
-        .signals
-        .account
-        .update(|view| view.fault = Some(AccountFault::NoNetwork));
+    mounted.signals.account.update(|view| {
+        view.fault = Some(AccountFault::NoNetwork);
+        view.refusals += 1;
+    });
     frame().await;
     assert!(has_focus(&mounted, "[type=submit]"), "about no field");
 }

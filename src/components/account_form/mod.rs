@@ -61,8 +61,7 @@ fn StepForm(view: AccountView) -> impl IntoView {
             .map(|field| (*field, dom::value_of(&id(*field))));
         app.submit_account(form, typed.collect(), dom::is_checked(KEEP));
     };
-    focus_invalid_field();
-    focus_refused_field(view.fields.clone());
+    focus_invalid_field(view.fields.clone());
     let fault = Signal::derive(move || {
         app.account.with(|view| {
             let fault = view.fault.as_ref();
@@ -99,29 +98,19 @@ fn StepForm(view: AccountView) -> impl IntoView {
     }
 }
 
-/// After a refusal the focus goes to the first invalid field.
-fn focus_invalid_field() {
+/// After a refusal the focus goes to the first invalid field, or to the one that the service's refusal is about.
+fn focus_invalid_field(fields: Vec<Field>) {
     let app = use_app();
     let refusals = Memo::new(move |_| app.account.with(|view| view.refusals));
     Effect::new(move || {
         refusals.get();
-        let wrong = app
-            .account
-            .with_untracked(|view| view.wrong.first().copied());
-        if let Some((field, _)) = wrong {
+        let wrong = app.account.with_untracked(|view| {
+            let invalid = view.wrong.first().map(|(field, _)| *field);
+            let about = view.fault.as_ref().map_or(&[][..], is_about).iter();
+            invalid.or(about.copied().find(|field| fields.contains(field)))
+        });
+        if let Some(field) = wrong {
             dom::focus_id(&id(field));
-        }
-    });
-}
-
-/// After a refusal by the service the focus goes to the field that it is about.
-fn focus_refused_field(fields: Vec<Field>) {
-    let app = use_app();
-    let fault = Memo::new(move |_| app.account.with(|view| view.fault.clone()));
-    Effect::new(move || {
-        let about = fault.with(|fault| fault.as_ref().map_or(&[][..], is_about));
-        if let Some(field) = about.iter().find(|field| fields.contains(field)) {
-            dom::focus_id(&id(*field));
         }
     });
 }

@@ -163,7 +163,9 @@ impl Screen {
 
     /// The last try failed.
     pub fn fail(&mut self, fault: AccountFault) {
-        self.view.get_mut().fault = Some(fault);
+        let view = self.view.get_mut();
+        view.fault = Some(fault);
+        view.refusals += 1;
     }
 
     /// What was typed is wrong.

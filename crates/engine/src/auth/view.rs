@@ -14,7 +14,7 @@ pub struct AccountView {
     pub fault: Option<AccountFault>,
     /// Validation errors. The first field of them gets the focus.
     pub wrong: Vec<(Field, FieldFault)>,
-    /// Counts the times the form was sent and refused by validation.
+    /// Counts the times the form was sent and refused, by validation or by the service.
     pub refusals: u32,
     /// The outcome of the last step.
     pub said: Option<Said>,

@@ -2,9 +2,8 @@
 //! own messages that were not sent. Each once, and never history. What comes into the open conversation is
 //! its timeline's to announce.
 
-use std::collections::HashMap;
-
 use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
+use rustc_hash::FxHashMap;
 
 use crate::outbox::{Outbox, Outgoing};
 use crate::tracked::Tracked;
@@ -15,7 +14,7 @@ use crate::view::PageAnnouncement;
 pub struct Announcements {
     new: Tracked<Vec<PageAnnouncement>>,
     /// The newest message known of each conversation.
-    newest: HashMap<GroupId, Timestamp>,
+    newest: FxHashMap<GroupId, Timestamp>,
     /// The list was read once: what it shows from now on is new.
     has_list: bool,
     /// Own messages the person still waited for, at this revision of the outbox.

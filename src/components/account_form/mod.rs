@@ -133,12 +133,16 @@ fn SubmitButton(form: AccountForm) -> impl IntoView {
     let app = use_app();
     let busy = move || app.account.with(|view| view.busy);
     let [words, progress] = account::button(form);
+    let class = match is_final(form) {
+        true => "button button--danger button--wide",
+        false => "button button--primary button--wide",
+    };
     let progress = Signal::derive(move || if busy() { progress } else { "" });
     view! {
         <button
             id=SUBMIT
             type="submit"
-            class=if is_final(form) { "button button--danger button--wide" } else { "button button--primary button--wide" }
+            class=class
             aria-disabled=move || busy().to_string()
         >
             <span class="button-words" class:button-words--busy=busy>{words}</span>

@@ -7,6 +7,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
+use crate::components::page_announcer::PageAnnouncer;
 use crate::components::page_heading::provide_arrivals;
 use crate::components::skeletons::PageSkeleton;
 use crate::pages::account::AccountPage;
@@ -14,7 +15,7 @@ use crate::pages::messages::MessagesPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::settings::SettingsPage;
 use crate::platform::history;
-use crate::routes::{ACCOUNT_PATHS, base, query_value, with_next};
+use crate::routes::{base, is_account_page, query_value, with_next};
 use crate::runtime::{navigate, set_navigator, use_app};
 
 /// The whole app; needs [`crate::runtime::App`] in its context.
@@ -26,6 +27,7 @@ pub fn AppRoot() -> impl IntoView {
         <Router base=base()>
             <AppRoutes/>
         </Router>
+        <PageAnnouncer/>
     }
 }
 
@@ -54,7 +56,7 @@ fn connect_navigator() {
     set_navigator(Box::new(move |path: &str, replace: bool| {
         // `next` is kept from one account page to another.
         let next = query_value(&query.get_untracked(), "next");
-        let path = match ACCOUNT_PATHS.contains(&path) {
+        let path = match is_account_page(path) {
             true => with_next(path, next.as_deref()),
             false => path.to_owned(),
         };

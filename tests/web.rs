@@ -35,6 +35,10 @@ pub mod idb;
 pub mod long_conversation;
 #[path = "web/overlays.rs"]
 pub mod overlays;
+#[path = "web/page_announcer.rs"]
+pub mod page_announcer;
+#[path = "web/people_search.rs"]
+pub mod people_search;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

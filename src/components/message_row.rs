@@ -1,6 +1,6 @@
 //! One row of a transcript.
 
-use cruddur_engine::view::{DeliveryState, PlacedMessage};
+use cruddur_engine::view::{DeliveryState, MessageView, PlacedMessage};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn MessageRow(
                 {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
                 <article
                     class=classes(&placed)
-                    aria-label=en::message_name(&message.display_name, &clock_text::clock(millis))
+                    aria-label=en::message_name(author(message), &clock_text::clock(millis))
                 >
                     {(placed.starts_run && !message.mine).then(|| sender(&placed))}
                     <div class="bubble" data-anchor=message.key.0.clone() title=clock_text::full(millis)>
@@ -49,6 +49,15 @@ pub fn MessageRow(
                 </article>
             }
         })
+    }
+}
+
+/// Whose message it is, in its name.
+fn author(message: &MessageView) -> &str {
+    if message.mine {
+        en::YOU
+    } else {
+        &message.display_name
     }
 }
 

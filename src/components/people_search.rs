@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 
 use crate::components::conversation_header::BackLink;
-use crate::components::page_heading::PageHeading;
 use crate::components::people_results::{PeopleResults, option_id};
 use crate::components::status_line::StatusLine;
 use crate::i18n::en;
+use crate::platform::dom;
 use crate::routes::new_path;
 use crate::runtime::{navigate, use_app};
 
-/// A search field and the people found. The focus stays in the field; the arrow keys choose, Enter
-/// opens (the pattern of a combobox with a listbox).
+/// A search field and the people found. The focus comes to the field, in place of the heading, and stays there; the
+/// arrow keys choose, Enter opens (the pattern of a combobox with a listbox).
 #[component]
 pub fn PeopleSearch() -> impl IntoView {
     let app = use_app();
@@ -41,11 +41,16 @@ pub fn PeopleSearch() -> impl IntoView {
         people.with(|_| ());
         chosen.set(None);
     });
+    Effect::new(move || {
+        if let Some(at) = chosen.get() {
+            dom::scroll_to_id(&option_id(at));
+        }
+    });
     view! {
         <section class="people" aria-label=en::NEW_MESSAGE>
             <header class="pane-header">
                 <BackLink/>
-                <PageHeading text=en::NEW_MESSAGE class="pane-title"/>
+                <h1 class="pane-title">{en::NEW_MESSAGE}</h1>
             </header>
             <SearchField query=query people=people chosen=chosen on_open=open/>
             <PeopleResults query=query people=people chosen=chosen on_open=open/>
@@ -74,6 +79,8 @@ fn SearchField(
         query.set(event_target_value(&ev));
         app.search_people(query.get_untracked());
     };
+    let expanded =
+        move || people.with(|people| people.as_ref().is_some_and(|found| !found.is_empty()));
     let on_keydown = move |ev: KeyboardEvent| {
         if ev.is_composing() || ev.key_code() == 229 {
             return;
@@ -94,13 +101,18 @@ fn SearchField(
             <label for="people-query">{en::FIND_PEOPLE}</label>
             <input
                 id="people-query"
-                type="search"
+                type="text"
                 name="people"
+                role="combobox"
+                inputmode="search"
+                data-page-heading=""
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
                 enterkeyhint="go"
+                aria-autocomplete="list"
                 aria-controls="people-found"
+                aria-expanded=move || expanded().to_string()
                 aria-describedby="people-status"
                 aria-activedescendant=move || chosen.get().map(option_id)
                 prop:value=move || query.get()

@@ -7,12 +7,47 @@ use cruddur_engine::view::{
 
 use super::en;
 
+const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
+const DELETE_ACCOUNT: &str = "Delete my account";
+
+/// The button that opens a setting's form: what stands on it, and its whole name, which tells it from the others.
+pub fn opener(form: AccountForm) -> [&'static str; 2] {
+    match form {
+        AccountForm::Name => [en::CHANGE, "Change display name"],
+        AccountForm::ChangePassword => [en::CHANGE, "Change password"],
+        AccountForm::AddApp | AccountForm::RemoveApp => [en::CHANGE, "Change authenticator app"],
+        AccountForm::PreferCode => [en::CHANGE, "Change code at sign-in"],
+        AccountForm::Passkeys => [en::SHOW, "Show passkeys"],
+        AccountForm::Browsers => [en::SHOW, "Show remembered browsers"],
+        AccountForm::LeaveEverywhere => [SIGN_OUT_EVERYWHERE; 2],
+        AccountForm::DeleteAccount => [DELETE_ACCOUNT; 2],
+        _ => [""; 2],
+    }
+}
+
+/// The present value of a setting, or what it is about.
+pub fn value(form: AccountForm, view: &AccountView, name: &str) -> String {
+    let words = match form {
+        AccountForm::Name => name,
+        AccountForm::ChangePassword => "Set",
+        AccountForm::AddApp => en::OFF,
+        AccountForm::RemoveApp => en::ON,
+        AccountForm::PreferCode => preferred(view.preferred),
+        AccountForm::Passkeys => "Sign in without a password",
+        AccountForm::Browsers => "Not asked for a code",
+        AccountForm::LeaveEverywhere => "End your sessions on all of them",
+        AccountForm::DeleteAccount => "Deleting it cannot be undone",
+        _ => "",
+    };
+    words.to_owned()
+}
+
 /// The heading of a form.
 pub fn heading(form: AccountForm) -> &'static str {
     match form {
         AccountForm::SignIn | AccountForm::WithoutPassword => en::SIGN_IN,
         AccountForm::SignUp => en::SIGN_UP,
-        AccountForm::Confirm => "Confirm your email",
+        AccountForm::Confirm => en::CONFIRM_EMAIL,
         AccountForm::Recover | AccountForm::Reset => "Reset your password",
         AccountForm::NewPassword => "Choose a new password",
         AccountForm::Code(_) => "Enter your code",
@@ -27,8 +62,8 @@ pub fn heading(form: AccountForm) -> &'static str {
         AccountForm::PreferCode => "Code at sign-in",
         AccountForm::Passkeys => "Passkeys",
         AccountForm::Browsers => "Remembered browsers",
-        AccountForm::LeaveEverywhere => "Sign out everywhere",
-        AccountForm::DeleteAccount => "Delete account",
+        AccountForm::LeaveEverywhere => "Your devices",
+        AccountForm::DeleteAccount | AccountForm::DeleteForGood => "Your account",
     }
 }
 
@@ -47,8 +82,9 @@ pub fn button(form: AccountForm) -> [&'static str; 2] {
         AccountForm::ChangePassword => ["Change password", en::SAVING],
         AccountForm::PreferCode => ["Change code", ""],
         AccountForm::Passkeys => ["Add a passkey", "Waiting…"],
-        AccountForm::LeaveEverywhere => ["Sign out everywhere", "Signing out…"],
-        AccountForm::DeleteAccount => ["Delete my account", "Deleting…"],
+        AccountForm::LeaveEverywhere => [SIGN_OUT_EVERYWHERE, "Signing out…"],
+        AccountForm::DeleteAccount => [DELETE_ACCOUNT, ""],
+        AccountForm::DeleteForGood => ["Delete for good", "Deleting…"],
         _ => ["Continue", "Checking…"],
     }
 }
@@ -93,6 +129,10 @@ pub fn explanation(view: &AccountView) -> String {
             "This cannot be undone. Others keep what you wrote to them, under the name “Deleted account”. Type “delete” to go on."
                 .to_owned()
         }
+        AccountForm::DeleteForGood => format!(
+            "Delete the account of {} for good? Nobody can bring it back.",
+            view.email
+        ),
         AccountForm::PreferCode => "Choose the code you are asked for when you sign in.".to_owned(),
         AccountForm::RemoveApp if view.known_codes().len() > 1 => {
             "From then on you are asked for another kind of code.".to_owned()
@@ -203,7 +243,7 @@ pub fn said(view: &AccountView) -> String {
         }
         Some(Said::RecoverySent) => {
             return format!(
-                "If {} has an account here, a code is on its way there.",
+                "If {} has an account here and is confirmed, a code is on its way there.",
                 view.email
             );
         }

@@ -33,8 +33,18 @@ pub const LOADING: &str = "Loading";
 pub const ON: &str = "On";
 /// Value of a setting that is turned off.
 pub const OFF: &str = "Off";
+/// Button that opens the form of a setting.
+pub const CHANGE: &str = "Change";
 /// Button that opens a list.
 pub const SHOW: &str = "Show";
+/// Heading of the settings that others see.
+pub const PROFILE: &str = "Profile";
+/// Heading of the settings about signing in.
+pub const SECURITY: &str = "Security";
+/// Heading of the settings about what is stored.
+pub const PRIVACY: &str = "Privacy";
+/// Heading.
+pub const HELP: &str = "Help";
 /// Heading, and name of the text that could not be copied.
 pub const DIAGNOSTICS: &str = "Diagnostics";
 /// What they are for, and what is not in them.
@@ -55,6 +65,8 @@ pub const FORGOT_PASSWORD: &str = "Forgot password?";
 pub const SIGN_IN: &str = "Sign in";
 /// Heading and button of the sign-up page, and the link to it.
 pub const SIGN_UP: &str = "Sign up";
+/// Heading of the confirmation page, and the link to it.
+pub const CONFIRM_EMAIL: &str = "Confirm your email";
 /// The choice to stay signed in over the end of the browser.
 pub const KEEP_SIGNED_IN: &str = "Keep me signed in";
 /// Field.
@@ -86,7 +98,7 @@ pub const SIGN_OUT_QUESTION: &str = "Sign out?";
 /// Button: back to the messages.
 pub const STAY: &str = "Stay";
 /// What is shown was kept from the last time.
-pub const SAVED_COPY: &str = "Saved copy, not checked yet";
+pub const SAVED_COPY: &str = "From your last visit. It may not be up to date.";
 /// Storage is blocked or full.
 pub const KEEPS_NOTHING: &str =
     "This browser is not keeping unsent messages. Leave this page open until they are sent.";
@@ -114,6 +126,8 @@ pub const LOADING_MESSAGES: &str = "Loading messages…";
 pub const TODAY: &str = "Today";
 /// Day separator, and the time of a conversation's last message.
 pub const YESTERDAY: &str = "Yesterday";
+/// The author of one's own messages, in their names.
+pub const YOU: &str = "You";
 /// State of a message on its way.
 pub const SENDING: &str = "Sending";
 /// State of a message that failed.
@@ -153,7 +167,7 @@ pub const FIND_PEOPLE_HINT: &str = "Type the beginning of a name or a username."
 pub const SEARCHING: &str = "Searching";
 /// A server without search.
 pub const NO_SEARCH_HERE: &str =
-    "This server has no people search. Type the whole username and press Enter.";
+    "There is no people search here. Type the whole username and press Enter.";
 /// Way out of a look-up that found nobody.
 pub const FIND_SOMEBODY_ELSE: &str = "Find somebody else";
 /// Writing to oneself.
@@ -258,7 +272,7 @@ pub fn people_found(n: usize) -> String {
 
 /// An unknown handle in the address.
 pub fn nobody_has(handle: &str) -> String {
-    format!("Nobody has the handle @{handle}.")
+    format!("Nobody has the username @{handle}.")
 }
 
 /// Why another username is wanted.
@@ -309,6 +323,26 @@ pub fn announcement(sender: &str, texts: &[String]) -> String {
     }
 }
 
+/// What a screen reader hears of messages in conversations that are not open.
+pub fn messages_elsewhere(sender: &str, n: usize) -> String {
+    match n {
+        1 => format!("New message from {sender}"),
+        n => format!("{} from {sender}", new_messages(n)),
+    }
+}
+
+/// What a screen reader hears at once of messages that were not sent: to whom the one was, or their number.
+pub fn not_sent(to: &[String]) -> String {
+    match to {
+        [one] if one.is_empty() => "Your message could not be sent".to_owned(),
+        [one] => format!("Your message to {one} could not be sent"),
+        many => format!(
+            "{} could not be sent",
+            counted(many.len(), "message", "messages")
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,6 +361,16 @@ mod tests {
         assert_eq!(offline(1), "Offline. 1 message waits.");
         assert_eq!(offline(3), "Offline. 3 messages wait.");
         assert_eq!(connection(ConnectionStatus::Connected, 3), "Connected");
+    }
+
+    #[test]
+    fn what_happens_elsewhere_is_named_and_counted() {
+        assert_eq!(messages_elsewhere("Bayko", 1), "New message from Bayko");
+        assert_eq!(messages_elsewhere("Bayko", 3), "3 new messages from Bayko");
+        let to = |n: usize| vec!["Bayko".to_owned(); n];
+        assert_eq!(not_sent(&to(1)), "Your message to Bayko could not be sent");
+        assert_eq!(not_sent(&to(2)), "2 messages could not be sent");
+        assert_eq!(not_sent(&[String::new()]), "Your message could not be sent");
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
             "This conversation does not exist, or you are not in it."
         }
         ErrorCode::MessageNotFound => "This message no longer exists.",
-        ErrorCode::UserNotFound => "Nobody has this handle.",
+        ErrorCode::UserNotFound => "Nobody has this username.",
         ErrorCode::VersionConflict => {
             "This was changed meanwhile. Look at it again and repeat the change."
         }
@@ -22,7 +22,7 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
             "This message is longer than 1024 characters. Shorten it to send it."
         }
         ErrorCode::MessageGroupBlank => {
-            "The server was not told which conversation this belongs to. Open it again."
+            "It is not clear which conversation this belongs to. Open it again."
         }
         ErrorCode::ReceiverBlank => "The person this is for was not found.",
         ErrorCode::ReceiverIsSender => en::NOT_TO_YOURSELF,
@@ -30,12 +30,10 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
         ErrorCode::DisplayNameInvalid => "This name is longer than 50 characters. Shorten it.",
         ErrorCode::HandleTaken => "Somebody else has this username. Choose another one.",
         ErrorCode::HandleInvalid => "This cannot be a username. Choose another one.",
-        ErrorCode::BadRequest => {
-            "The server did not understand the request. Reload the page and try again."
-        }
+        ErrorCode::BadRequest => "That did not work. Reload the page and try again.",
         ErrorCode::TooManyRequests => "That was a little too fast. Wait a moment and try again.",
         ErrorCode::Generic500 => "The server had a problem. Try again in a moment.",
-        ErrorCode::Unknown(code) => return format!("The server refused this ({code})."),
+        ErrorCode::Unknown(code) => return format!("That is not possible ({code})."),
     };
     sentence.to_owned()
 }
@@ -49,7 +47,7 @@ pub fn trouble_sentence(trouble: &Trouble) -> String {
         Trouble::Server => "The server had a problem. Try again in a moment.".to_owned(),
         Trouble::Throttled => "That was a little too fast. Wait a moment and try again.".to_owned(),
         Trouble::NotFound => "This does not exist, or it is not for you.".to_owned(),
-        Trouble::Refused(codes) if codes.is_empty() => "The server refused this.".to_owned(),
+        Trouble::Refused(codes) if codes.is_empty() => "That is not possible.".to_owned(),
         Trouble::Refused(codes) => codes
             .iter()
             .map(error_code_sentence)
@@ -82,10 +80,10 @@ pub fn account_fault_sentence(fault: &AccountFault) -> String {
             "Could not reach the sign-in service. Check your connection and try again."
         }
         AccountFault::WrongPool => {
-            "This app points to a sign-in service that is not set up for it. Whoever runs it must correct config.json or the service."
+            "Signing in is not set up correctly here. Whoever runs this service can correct it in config.json."
         }
         AccountFault::UnsupportedChallenge(name) => {
-            return format!("This account asks for a step this app does not have yet ({name}).");
+            return format!("This account asks for a step that is not possible here yet ({name}).");
         }
         AccountFault::Service => "The sign-in service had a problem. Try again in a moment.",
         AccountFault::WrongCode => "This code is not right. Check it and try again.",

@@ -6,5 +6,6 @@ pub mod clock_text;
 mod count;
 pub mod en;
 pub mod faults;
+pub mod locale;
 
 pub use count::counted;

@@ -21,18 +21,12 @@ pub fn AccountPage(
     let app = use_app();
     let query = use_location().search.get_untracked();
     let next = query_value(&query, "next");
+    let next_page = next.clone();
     let email = query_value(&query, "email");
     app.open_account(form, email.unwrap_or_default());
     let heading = move || account::heading(app.account.with(|view| view.form));
     use_title(move || heading().to_owned());
     use_arrival();
-    let links: Vec<_> = links(form)
-        .iter()
-        .map(|(path, words)| {
-            let path = with_next(path, next.as_deref());
-            view! { <a href=href(&path)>{*words}</a> }
-        })
-        .collect();
     Effect::new(move || {
         let signed_in = app
             .session
@@ -41,25 +35,52 @@ pub fn AccountPage(
             navigate(safe_next(next.as_deref()), true);
         }
     });
+    // The code is what is wanted, also of somebody who comes back with it from another app.
+    let opened = form == AccountForm::Confirm;
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
             <div class="card">
                 <PageHeading text=Signal::derive(move || heading().to_owned())/>
-                <AccountFormView opened=false/>
-                <nav class="card-links" aria-label=en::ACCOUNT>{links}</nav>
+                <AccountFormView opened=opened/>
+                <Links next=next_page/>
             </div>
         </main>
     }
 }
 
-/// The other account pages that a page links to.
+/// The other account pages that the present form links to.
+#[component]
+fn Links(
+    /// Where to go once signed in.
+    next: Option<String>,
+) -> impl IntoView {
+    let app = use_app();
+    let form = Memo::new(move |_| app.account.with(|view| view.form));
+    move || {
+        let link = |(path, words): &(&str, &'static str)| {
+            let path = with_next(path, next.as_deref());
+            view! { <a href=href(&path)>{*words}</a> }
+        };
+        let links: Vec<_> = links(form.get()).iter().map(link).collect();
+        (!links.is_empty())
+            .then(|| view! { <nav class="card-links" aria-label=en::ACCOUNT>{links}</nav> })
+    }
+}
+
+/// A later step of signing in links nowhere: the password is right by then, and the account is there.
 fn links(form: AccountForm) -> &'static [(&'static str, &'static str)] {
+    const SIGN_IN: (&str, &str) = (ACCOUNT_PATHS[0], en::SIGN_IN);
     match form {
-        AccountForm::SignIn => &[
+        AccountForm::SignIn | AccountForm::WithoutPassword => &[
             (ACCOUNT_PATHS[3], en::FORGOT_PASSWORD),
             (ACCOUNT_PATHS[1], en::SIGN_UP),
         ],
-        _ => &[(ACCOUNT_PATHS[0], en::SIGN_IN)],
+        AccountForm::SignUp | AccountForm::Confirm => &[SIGN_IN],
+        // A pool may promise a code that never comes to an address that was not confirmed.
+        AccountForm::Recover | AccountForm::Reset => {
+            &[SIGN_IN, (ACCOUNT_PATHS[2], en::CONFIRM_EMAIL)]
+        }
+        _ => &[],
     }
 }

@@ -1,7 +1,8 @@
 //! `/settings`: what a person can change about the account.
 
-use cruddur_engine::view::{AccountForm, CodeKind};
+use cruddur_engine::view::{AccountForm, CodeKind, Me};
 use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
 use leptos_router::hooks::use_location;
 
 use crate::components::account_form::AccountFormView;
@@ -47,6 +48,10 @@ fn Sections() -> impl IntoView {
     };
     let several_codes = move || app.account.with(|view| view.known_codes().len() > 1);
     let said = Signal::derive(move || app.account.with(account::said));
+    let me = move |read: fn(&Me) -> String| {
+        app.session
+            .with(|session| session.me().map(read).unwrap_or_default())
+    };
     let tracked = move || app.account.with(|view| view.tracked);
     view! {
         <main class="card-page">
@@ -54,20 +59,34 @@ fn Sections() -> impl IntoView {
             <div class="card">
                 <PageHeading text=en::SETTINGS/>
                 <p class="form-said" role="status">{said}</p>
-                <Section form=AccountForm::Name/>
-                <Section form=AccountForm::ChangePassword/>
-                <Show when=has_app fallback=|| view! { <Section form=AccountForm::AddApp/> }>
-                    <Section form=AccountForm::RemoveApp/>
-                </Show>
-                <Show when=several_codes><Section form=AccountForm::PreferCode/></Show>
-                {app.config().cognito.passwordless.then(|| view! { <Section form=AccountForm::Passkeys/> })}
-                <Show when=tracked><Section form=AccountForm::Browsers/></Show>
-                <section class="setting">
-                    <h2>{en::DIAGNOSTICS}</h2>
-                    <CopyDiagnostics/>
-                </section>
-                <Section form=AccountForm::LeaveEverywhere/>
-                <Section form=AccountForm::DeleteAccount/>
+                <div class="settings-group">
+                    <h2>{en::PROFILE}</h2>
+                    <Section form=AccountForm::Name/>
+                    <Fact heading=en::USERNAME value=Signal::derive(move || me(|me| format!("@{}", me.handle)))/>
+                    <Fact heading=en::EMAIL value=Signal::derive(move || me(|me| me.email.clone()))/>
+                </div>
+                <div class="settings-group">
+                    <h2>{en::SECURITY}</h2>
+                    <Section form=AccountForm::ChangePassword/>
+                    <Show when=has_app fallback=|| view! { <Section form=AccountForm::AddApp/> }>
+                        <Section form=AccountForm::RemoveApp/>
+                    </Show>
+                    <Show when=several_codes><Section form=AccountForm::PreferCode/></Show>
+                    {app.config().cognito.passwordless.then(|| view! { <Section form=AccountForm::Passkeys/> })}
+                    <Show when=tracked><Section form=AccountForm::Browsers/></Show>
+                    <Section form=AccountForm::LeaveEverywhere/>
+                </div>
+                <div class="settings-group">
+                    <h2>{en::PRIVACY}</h2>
+                    <Section form=AccountForm::DeleteAccount/>
+                </div>
+                <div class="settings-group">
+                    <h2>{en::HELP}</h2>
+                    <section class="setting">
+                        <h3>{en::DIAGNOSTICS}</h3>
+                        <CopyDiagnostics/>
+                    </section>
+                </div>
                 <nav class="card-links" aria-label=en::MESSAGES>
                     <a href=href("/messages")>{en::BACK_TO_MESSAGES}</a>
                     <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>
@@ -104,58 +123,84 @@ fn opener(form: AccountForm) -> &'static str {
         AccountForm::Passkeys => "open-passkeys",
         AccountForm::Browsers => "open-browsers",
         AccountForm::LeaveEverywhere => "open-leave",
-        AccountForm::DeleteAccount => "open-delete",
+        AccountForm::DeleteAccount | AccountForm::DeleteForGood => "open-delete",
         _ => "",
     }
 }
 
-/// A heading with the present value and the button that opens the form, or the form.
+/// Something that cannot be changed here.
+#[component]
+fn Fact(heading: &'static str, value: Signal<String>) -> impl IntoView {
+    view! {
+        <section class="setting">
+            <div class="setting-line">
+                <h3>{heading}</h3>
+                <p class="setting-value"><bdi>{value}</bdi></p>
+            </div>
+        </section>
+    }
+}
+
+/// A heading with the present value and the button that opens the form, or the form. Escape closes it.
 #[component]
 fn Section(form: AccountForm) -> impl IntoView {
     let app = use_app();
-    let open = move || app.account.with(|view| view.form == form);
-    let value = Signal::derive(move || match form {
-        AccountForm::Name => {
-            let session = app.session.get();
-            session
-                .me()
-                .map(|me| me.display_name.clone())
-                .unwrap_or_default()
-        }
-        AccountForm::AddApp => en::OFF.to_owned(),
-        AccountForm::RemoveApp => en::ON.to_owned(),
-        AccountForm::PreferCode => {
-            account::preferred(app.account.with(|view| view.preferred)).to_owned()
-        }
-        _ => String::new(),
+    let is_open = move || app.account.with(|view| section_of(view.form) == form);
+    let value = Signal::derive(move || {
+        let session = app.session.get();
+        let name = session.me().map_or("", |me| &me.display_name);
+        app.account.with(|view| account::value(form, view, name))
     });
-    let opens = match form {
-        AccountForm::Passkeys | AccountForm::Browsers => en::SHOW,
-        _ => account::button(form)[0],
-    };
-    let close = move |_| app.open_account(AccountForm::Settings, String::new());
-    let closed = move || {
-        view! {
-            <div class="setting-line">
-                <span>{value}</span>
-                <button
-                    id=opener(form)
-                    type="button"
-                    class="button"
-                    on:click=move |_| app.open_account(form, String::new())
-                >
-                    {opens}
-                </button>
-            </div>
+    let close = move || app.open_account(AccountForm::Settings, String::new());
+    let on_keydown = move |ev: KeyboardEvent| {
+        if ev.key() == "Escape" && !ev.is_composing() && untrack(is_open) {
+            ev.prevent_default();
+            close();
         }
     };
     view! {
-        <section class="setting">
-            <h2>{account::heading(form)}</h2>
-            <Show when=open fallback=closed>
+        <section class="setting" on:keydown=on_keydown>
+            <Show
+                when=is_open
+                fallback=move || view! { <Closed form=form value=value/> }
+            >
+                <h3>{account::heading(form)}</h3>
                 <AccountFormView opened=true/>
-                <button type="button" class="button button--quiet" on:click=close>{en::CLOSE}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close()>{en::CLOSE}</button>
             </Show>
         </section>
+    }
+}
+
+#[component]
+fn Closed(form: AccountForm, value: Signal<String>) -> impl IntoView {
+    let app = use_app();
+    let [words, name] = account::opener(form);
+    let is_final = form == AccountForm::DeleteAccount;
+    view! {
+        <div class="setting-line">
+            <div>
+                <h3>{account::heading(form)}</h3>
+                <p class="setting-value"><bdi>{value}</bdi></p>
+            </div>
+            <button
+                id=opener(form)
+                type="button"
+                class="button"
+                class:button--danger=is_final
+                aria-label=name
+                on:click=move |_| app.open_account(form, String::new())
+            >
+                {words}
+            </button>
+        </div>
+    }
+}
+
+/// Where a form is shown.
+fn section_of(form: AccountForm) -> AccountForm {
+    match form {
+        AccountForm::DeleteForGood => AccountForm::DeleteAccount,
+        form => form,
     }
 }

@@ -1,6 +1,9 @@
 //! Small operations on the document.
 
-use leptos::web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, window};
+use leptos::web_sys::{
+    Element, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    window,
+};
 use wasm_bindgen::JsCast;
 
 use super::focus;
@@ -37,6 +40,15 @@ pub fn focus_id(id: &str) {
 pub fn matches_media(query: &str) -> bool {
     let list = window().and_then(|window| window.match_media(query).ok()?);
     list.is_some_and(|list| list.matches())
+}
+
+/// Scrolls just as far as it takes to see the element of this id.
+pub fn scroll_to_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Sets the document's title.

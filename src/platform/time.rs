@@ -1,6 +1,47 @@
 //! The device's clocks.
 
-use wasm_bindgen_futures::js_sys::Date;
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::js_sys::{Array, Date, Intl, Object, Reflect};
+
+thread_local! {
+    static ZONE: RefCell<Zone> = RefCell::new(Zone { name: zone_name(), changes: 0 });
+}
+
+/// The reader's time zone, as it was last looked at.
+struct Zone {
+    name: String,
+    changes: u32,
+}
+
+/// Looks at the reader's time zone: a journey or the system's settings change it under an open page. Returns
+/// whether it is another one than the last time.
+pub fn zone_has_changed() -> bool {
+    let name = zone_name();
+    ZONE.with_borrow_mut(|zone| {
+        let changed = zone.name != name;
+        if changed {
+            zone.name = name;
+            zone.changes += 1;
+        }
+        changed
+    })
+}
+
+/// How often [`zone_has_changed`] found another zone: what is made for a zone is made again with another number.
+pub fn zone_changes() -> u32 {
+    ZONE.with_borrow(|zone| zone.changes)
+}
+
+/// Its IANA name; empty where the browser tells none.
+fn zone_name() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    let name = Reflect::get(&options, &JsValue::from_str("timeZone"));
+    name.ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_default()
+}
 
 /// Milliseconds on a clock that never goes back, since the page was opened.
 pub fn mono() -> u64 {

@@ -12,21 +12,31 @@ pub fn safe_next(next: Option<&str>) -> &str {
         .unwrap_or(DEFAULT_PATH)
 }
 
-/// The first value of this name in a query string; `None` without one, or where it is not UTF-8.
+/// The first value of this name in a query string; `None` without one, or where it is not UTF-8. A plus is a plus: the
+/// app writes a blank as `%20`, and in a link typed by hand a plus belongs to an address more often than a blank.
 pub fn query_value(query: &str, name: &str) -> Option<String> {
     let pairs = query.trim_start_matches('?').split('&');
     let mut values = pairs.filter_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
-    decode(&values.next()?.1.replace('+', "%20"))
+    decode(values.next()?.1)
 }
 
 /// The paths of the account pages.
 pub const ACCOUNT_PATHS: [&str; 4] = ["/signin", "/signup", "/confirm", "/forgot"];
 
+/// Whether a path, with or without a query, is an account page's.
+pub fn is_account_page(path: &str) -> bool {
+    let page = path.split('?').next().unwrap_or_default();
+    ACCOUNT_PATHS.contains(&page)
+}
+
 /// The path of an account page that goes on to `next`.
 pub fn with_next(path: &str, next: Option<&str>) -> String {
     match safe_next(next) {
         DEFAULT_PATH => path.to_owned(),
-        next => format!("{path}?next={}", encode(next).replace("%2F", "/")),
+        next => {
+            let and = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{and}next={}", encode(next).replace("%2F", "/"))
+        }
     }
 }
 
@@ -76,12 +86,13 @@ mod tests {
 
     #[test]
     fn a_value_is_found_in_a_query() {
-        let query = "?a=1&next=/messages/a%3Fb&email=ann+lee@example.com&next=other";
+        let query = "?a=1&next=/messages/a%3Fb&email=ann+lee@example.com&next=other&c=%2B%20";
         assert_eq!(query_value(query, "next").as_deref(), Some("/messages/a?b"));
         assert_eq!(
             query_value(query, "email").as_deref(),
-            Some("ann lee@example.com")
+            Some("ann+lee@example.com")
         );
+        assert_eq!(query_value(query, "c").as_deref(), Some("+ "));
         assert_eq!(query_value(query, "b"), None);
         assert_eq!(query_value("next=%FF", "next"), None);
     }
@@ -97,5 +108,11 @@ mod tests {
             "/signin?next=/messages/a%3Fb"
         );
         assert_eq!(sign_in_path("/"), "/signin");
+        assert_eq!(
+            with_next("/confirm?email=a%2Bb%40c", Some("/messages/x")),
+            "/confirm?email=a%2Bb%40c&next=/messages/x"
+        );
+        assert!(is_account_page("/confirm?email=a%2Bb%40c"));
+        assert!(!is_account_page("/messages?email=/confirm"));
     }
 }

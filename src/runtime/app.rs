@@ -50,6 +50,7 @@ pub struct App {
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
     pub now: ReadSignal<i64>,
     announcements: RwSignal<Vec<Announcement>>,
+    page_announcements: RwSignal<Vec<PageAnnouncement>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -85,6 +86,7 @@ impl App {
             people: signals.people.read_only(),
             now: signals.now.read_only(),
             announcements: signals.announcements,
+            page_announcements: signals.page_announcements,
             inner: StoredValue::new_local(Inner {
                 config: Arc::new(config),
                 rows: signals.row_by_key.clone(),
@@ -243,15 +245,24 @@ impl App {
     /// Takes the messages of others in the open conversation that were not announced yet. An effect that
     /// calls it runs again when more arrive.
     pub fn take_announcements(self) -> Vec<Announcement> {
-        self.announcements.track();
-        self.announcements
-            .try_update_untracked(std::mem::take)
-            .unwrap_or_default()
+        take(self.announcements)
+    }
+
+    /// The same of what is announced whatever page is shown.
+    pub fn take_page_announcements(self) -> Vec<PageAnnouncement> {
+        take(self.page_announcements)
     }
 
     fn want(self, intent: Intent) {
         self.inner.with_value(|inner| (inner.intents)(intent));
     }
+}
+
+fn take<T: Send + Sync + 'static>(waiting: RwSignal<Vec<T>>) -> Vec<T> {
+    waiting.track();
+    waiting
+        .try_update_untracked(std::mem::take)
+        .unwrap_or_default()
 }
 
 /// The app of this page.

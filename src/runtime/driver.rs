@@ -146,8 +146,11 @@ impl Driver {
         });
     }
 
-    /// Publishes the server's time.
+    /// Publishes the server's time, and all times anew where the reader's zone has changed.
     pub(super) fn tick(&self) {
+        if time::zone_has_changed() {
+            self.signals.zone_changed(self.engine.borrow().messages());
+        }
         self.signals
             .now
             .set(self.engine.borrow().server_time(time::wall()));

@@ -45,6 +45,8 @@ pub struct AppSignals {
     pub row_by_key: RowSignals<RowKey, PlacedMessage>,
     /// Messages of others that no view has announced yet.
     pub announcements: RwSignal<Vec<Announcement>>,
+    /// What is to be announced on every page and was not yet.
+    pub page_announcements: RwSignal<Vec<PageAnnouncement>>,
     /// The open conversation's draft.
     pub draft: RwSignal<String>,
     /// The people search.
@@ -70,6 +72,7 @@ impl AppSignals {
             rows: RwSignal::default(),
             row_by_key: RowSignals::default(),
             announcements: RwSignal::default(),
+            page_announcements: RwSignal::default(),
             draft: RwSignal::default(),
             people: RwSignal::default(),
             now: RwSignal::new(time::wall()),
@@ -95,6 +98,12 @@ impl AppSignals {
         if changed.groups {
             self.publish_groups(engine.groups_view().clone());
         }
+        if changed.announcements {
+            extend(self.page_announcements, engine.take_page_announcements());
+        }
+        if changed.clock {
+            self.now.set(engine.server_time(time::wall()));
+        }
         if changed.people {
             set_if_changed(self.people, engine.people_view().clone());
         }
@@ -102,11 +111,7 @@ impl AppSignals {
             set_if_changed(self.conversation, engine.conversation());
             set_if_changed(self.waiting, engine.waiting());
             self.publish_rows(engine.take_rows());
-            let new = engine.take_announcements();
-            if !new.is_empty() {
-                // Earlier ones may not have been announced yet.
-                self.announcements.update(|waiting| waiting.extend(new));
-            }
+            extend(self.announcements, engine.take_announcements());
         }
     }
 
@@ -120,6 +125,16 @@ impl AppSignals {
         self.group_rows.retain(&order);
         set_if_changed(self.group_order, order);
         set_if_changed(self.groups, view);
+    }
+
+    /// The reader's time zone is another one: days begin elsewhere, and every time reads differently. `rows`: all
+    /// of the open conversation.
+    pub fn zone_changed(&self, rows: Vec<MessageView>) {
+        for row in Change::from(rows).place(days()) {
+            self.row_by_key.set(&row.message.key.clone(), Arc::new(row));
+        }
+        self.row_by_key.notify_all();
+        self.group_rows.notify_all();
     }
 
     /// Publishes what changed of the open conversation's rows: each row before the order that names it.
@@ -156,6 +171,13 @@ fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
         }
         changed
     });
+}
+
+/// Adds what is to be announced to what was not announced yet.
+fn extend<T: Send + Sync + 'static>(waiting: RwSignal<Vec<T>>, new: Vec<T>) {
+    if !new.is_empty() {
+        waiting.update(|waiting| waiting.extend(new));
+    }
 }
 
 /// Numbers days. Asks the browser once for messages of the same quarter of an hour: no time zone's
@@ -210,6 +232,14 @@ impl<K: Clone + Eq + Hash, V: PartialEq + Send + Sync + 'static> RowSignals<K, V
             }
             !same
         });
+    }
+
+    /// Runs the views of all rows again, though none has changed.
+    fn notify_all(&self) {
+        let rows: Vec<RowSignal<V>> = self.0.borrow().values().cloned().collect();
+        for row in rows {
+            row.notify();
+        }
     }
 
     fn remove(&self, key: &K) {

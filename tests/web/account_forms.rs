@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::type_into;
-use crate::support::{Mounted, eventually};
+use crate::support::{Mounted, eventually, frame};
 
 /// What the engine says of a form at its beginning.
 fn begun(form: AccountForm, fields: &[Field]) -> AccountView {
@@ -308,4 +308,70 @@ async fn another_code_waits_for_its_time() {
     mounted.button("Resend code").click();
     let asked = AccountIntent::Resend("ann@example.com".into());
     assert_eq!(mounted.taken(), [Intent::Account(asked)]);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_service_refused_has_the_focus_each_time() {
+    let mounted = sign_in();
+    for _ in 0..2 {
+        let _ = mounted.button("Sign in").focus();
+        mounted.signals.account.update(|view| {
+            view.fault = Some(AccountFault::WrongPassword);
+            view.refusals += 1;
+        });
+        eventually("the password", || has_focus(&mounted, "#password")).await;
+        mounted.signals.account.update(|view| view.fault = None);
+        frame().await;
+    }
+    let _ = mounted.button("Sign in").focus();
+    mounted.signals.account.update(|view| {
+        view.fault = Some(AccountFault::NoNetwork);
+        view.refusals += 1;
+    });
+    frame().await;
+    assert!(has_focus(&mounted, "[type=submit]"), "about no field");
+}
+
+#[wasm_bindgen_test]
+async fn the_confirmation_of_a_known_address_starts_at_the_code() {
+    for (email, first) in [("ann@example.com", "#code"), ("", "#email")] {
+        let mut view = begun(AccountForm::Confirm, &[Field::Email, Field::Code]);
+        view.email = email.into();
+        let mounted = Mounted::mount(
+            move |signals| signals.account.set(view),
+            || view! { <AccountFormView opened=true/> },
+        );
+        eventually(first, || has_focus(&mounted, first)).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_taken_username_is_said_once() {
+    let mounted = mounted(begun(AccountForm::SignUp, &[Field::Username]));
+    let times = || mounted.text(".form").matches("Somebody else has").count();
+    mounted
+        .signals
+        .account
+        .update(|view| view.handle = HandleState::Taken);
+    eventually("a sentence", || times() == 1).await;
+    mounted.signals.account.update(|view| {
+        view.wrong = vec![(Field::Username, FieldFault::Taken)];
+        view.refusals = 1;
+    });
+    eventually("the field's own", || {
+        !mounted.text("#username-fault").is_empty()
+    })
+    .await;
+    assert_eq!(times(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_undone_looks_so() {
+    for form in [AccountForm::DeleteAccount, AccountForm::DeleteForGood] {
+        let mounted = mounted(begun(form, &[]));
+        frame().await;
+        let class = attribute(&mounted, "[type=submit]", "class").unwrap_or_default();
+        assert!(class.contains("button--danger"), "{class}");
+        assert!(!class.contains("button--primary"), "{class}");
+    }
 }

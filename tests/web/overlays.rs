@@ -89,7 +89,9 @@ async fn a_saved_copy_is_marked_and_a_browser_without_storage_is_noted_once() {
         ..GroupsView::default()
     });
     eventually("a mark", || {
-        mounted.text("[role=status]").contains("Saved copy")
+        mounted
+            .text("[role=status]")
+            .contains("From your last visit")
     })
     .await;
     mounted.signals.groups.set(GroupsView::default());

@@ -94,6 +94,17 @@ async fn the_log_has_its_name_and_says_nothing_by_itself() {
 }
 
 #[wasm_bindgen_test]
+async fn ones_own_messages_are_named_you() {
+    let mounted = mounted(vec![message(1, true, "hello")]);
+    frame().await;
+    let name = mounted
+        .find("article")
+        .get_attribute("aria-label")
+        .unwrap_or_default();
+    assert!(name.starts_with("You, "), "{name}");
+}
+
+#[wasm_bindgen_test]
 async fn new_messages_of_others_are_announced_in_one_go_and_then_no_more() {
     let mounted = mounted(vec![message(10, false, "ten")]);
     frame().await;
@@ -120,7 +131,7 @@ async fn an_unknown_handle_is_shown_with_a_way_out() {
     nobody.load = Load::Failed(Trouble::NotFound);
     mounted.signals.conversation.set(Some(nobody.clone()));
     eventually("a sentence", || {
-        mounted.text("[role=alert]") == "Nobody has the handle @nobody."
+        mounted.text("[role=alert]") == "Nobody has the username @nobody."
     })
     .await;
     assert!(mounted.try_find("textarea").is_none());

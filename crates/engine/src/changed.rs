@@ -15,6 +15,10 @@ pub struct Changed {
     pub draft: bool,
     /// `PeopleView`.
     pub people: bool,
+    /// The server's time, as the device's clock is corrected by it.
+    pub clock: bool,
+    /// There are announcements for every page.
+    pub announcements: bool,
 }
 
 impl Changed {
@@ -26,6 +30,8 @@ impl Changed {
         conversation: true,
         draft: true,
         people: true,
+        clock: true,
+        announcements: true,
     };
 
     /// What changed in either turn.
@@ -37,6 +43,8 @@ impl Changed {
             conversation: self.conversation | other.conversation,
             draft: self.draft | other.draft,
             people: self.people | other.people,
+            clock: self.clock | other.clock,
+            announcements: self.announcements | other.announcements,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! and returns [`effect::Effect`]s; the runtime carries them out and feeds their outcomes back as
 //! events. No clock, no randomness, no I/O of its own: whatever happened can be played again.
 
+mod announcements;
 pub mod api;
 pub mod auth;
 pub mod backoff;

@@ -4,6 +4,11 @@ use cruddur_contract::Timestamp;
 
 use crate::event::Now;
 use crate::http::{HttpAnswer, HttpOutcome};
+use crate::tracked::Tracked;
+
+/// From how many milliseconds on a change of the clock's offset is worth showing times again. `Date` is cut to
+/// seconds and answers take their time, so no two agree to the second.
+const NOTICEABLE: u64 = 5_000;
 
 /// What the server's answers have shown.
 #[derive(Debug)]
@@ -12,6 +17,8 @@ pub struct Server {
     pub is_full: bool,
     /// The server's clock minus the device's, milliseconds.
     clock_offset: i64,
+    /// The offset that times were last shown by.
+    shown_offset: Tracked<i64>,
 }
 
 impl Server {
@@ -20,6 +27,7 @@ impl Server {
         Self {
             is_full: live,
             clock_offset: 0,
+            shown_offset: Tracked::default(),
         }
     }
 
@@ -30,8 +38,17 @@ impl Server {
         }) = outcome
         {
             // `Date` is cut to whole seconds: half a second is its mean error.
-            self.clock_offset = date + 500 - now.wall;
+            let offset = date.saturating_add(500).saturating_sub(now.wall);
+            self.clock_offset = offset;
+            if offset.abs_diff(*self.shown_offset) >= NOTICEABLE {
+                self.shown_offset.set(offset);
+            }
         }
+    }
+
+    /// Counts the corrections of the clock that a reader would notice.
+    pub fn clock_revision(&self) -> u64 {
+        self.shown_offset.revision()
     }
 
     /// The server's time, milliseconds, when the device's clock shows this.
@@ -71,6 +88,22 @@ mod tests {
         server.note_date(&dated, NOW);
         assert_eq!(server.time(NOW.wall + 1), NOW.wall + 60_501);
         assert_eq!(server.now(NOW).millis(), NOW.wall + 60_500);
+    }
+
+    #[test]
+    fn only_a_correction_that_a_reader_would_notice_is_one() {
+        let mut server = Server::new(true);
+        let mut corrections = Vec::new();
+        for late in [900, -1_100, 60_000, 58_500, -86_400_000] {
+            let dated = HttpOutcome::Answer(HttpAnswer {
+                date: Some(NOW.wall + late),
+                ..HttpAnswer::default()
+            });
+            server.note_date(&dated, NOW);
+            assert_eq!(server.time(NOW.wall), NOW.wall + late + 500);
+            corrections.push(server.clock_revision());
+        }
+        assert_eq!(corrections, [0, 0, 1, 1, 2]);
     }
 
     #[test]

@@ -250,6 +250,15 @@ pub struct Announcement {
     pub text: String,
 }
 
+/// What a screen reader is told whatever page is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageAnnouncement {
+    /// This person has written in a conversation that is not open.
+    MessageFrom(String),
+    /// One's own message to this person (empty where the name is not known) was not sent.
+    NotSent(String),
+}
+
 /// The people search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleView {

@@ -47,7 +47,8 @@ pub fn effect(effect: &Effect) {
             assert!(is_one_value, "a socket to {url}");
         }
         Effect::Navigate { path, .. } => {
-            let account = ["/signin", "/confirm", "/forgot"].contains(&path.as_str());
+            let page = path.split('?').next().unwrap_or_default();
+            let account = ["/signin", "/confirm", "/forgot"].contains(&page);
             assert!(account || path.starts_with("/messages"), "shows {path}");
         }
         _ => {}

@@ -160,7 +160,20 @@ fn initial_value(view: &AccountView, field: Field) -> String {
 #[component]
 fn UsernameRule(id: String) -> impl IntoView {
     let app = use_app();
-    let state = Signal::derive(move || app.account.with(|view| account::handle_state(view.handle)));
+    let state = Signal::derive(move || {
+        app.account.with(|view| {
+            // Once it was refused, the field itself says so.
+            let is_refused = view
+                .wrong
+                .iter()
+                .any(|(field, _)| *field == Field::Username);
+            if is_refused {
+                ""
+            } else {
+                account::handle_state(view.handle)
+            }
+        })
+    });
     view! {
         <p id=id class="field-rule">{en::USERNAME_RULE}</p>
         <p class="field-rule" role="status">{state}</p>

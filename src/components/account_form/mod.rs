@@ -4,7 +4,7 @@ mod field;
 mod qr;
 mod rules;
 
-use cruddur_engine::view::{AccountForm, AccountView, Field};
+use cruddur_engine::view::{AccountFault, AccountForm, AccountView, Field};
 use leptos::prelude::*;
 
 use self::field::{AccountField, id};
@@ -38,7 +38,11 @@ pub fn AccountFormView(
 }
 
 fn focus_first_control(view: &AccountView) {
-    let first = match view.fields.first() {
+    // The address of a confirmation is known, as a rule.
+    let known = |field: &&Field| {
+        view.form == AccountForm::Confirm && **field == Field::Email && !view.email.is_empty()
+    };
+    let first = match view.fields.iter().find(|field| !known(field)) {
         Some(field) => id(*field),
         None if !has_button(view.form) => CHOICE.to_owned(),
         None => SUBMIT.to_owned(),
@@ -57,7 +61,7 @@ fn StepForm(view: AccountView) -> impl IntoView {
             .map(|field| (*field, dom::value_of(&id(*field))));
         app.submit_account(form, typed.collect(), dom::is_checked(KEEP));
     };
-    focus_invalid_field();
+    focus_invalid_field(view.fields.clone());
     let fault = Signal::derive(move || {
         app.account.with(|view| {
             let fault = view.fault.as_ref();
@@ -94,19 +98,34 @@ fn StepForm(view: AccountView) -> impl IntoView {
     }
 }
 
-/// After a refusal the focus goes to the first invalid field.
-fn focus_invalid_field() {
+/// After a refusal the focus goes to the first invalid field, or to the one that the service's refusal is about.
+fn focus_invalid_field(fields: Vec<Field>) {
     let app = use_app();
     let refusals = Memo::new(move |_| app.account.with(|view| view.refusals));
     Effect::new(move || {
         refusals.get();
-        let wrong = app
-            .account
-            .with_untracked(|view| view.wrong.first().copied());
-        if let Some((field, _)) = wrong {
+        let wrong = app.account.with_untracked(|view| {
+            let invalid = view.wrong.first().map(|(field, _)| *field);
+            let about = view.fault.as_ref().map_or(&[][..], is_about).iter();
+            invalid.or(about.copied().find(|field| fields.contains(field)))
+        });
+        if let Some(field) = wrong {
             dom::focus_id(&id(field));
         }
     });
+}
+
+/// The fields that a fault may be about; a form has one of them at most.
+fn is_about(fault: &AccountFault) -> &'static [Field] {
+    match fault {
+        AccountFault::WrongPassword => &[Field::Password],
+        AccountFault::WrongCode | AccountFault::ExpiredCode => &[Field::Code],
+        AccountFault::EmailTaken => &[Field::Email],
+        AccountFault::PasswordRefused(_) | AccountFault::PasswordUsed => {
+            &[Field::FirstPassword, Field::NewPassword]
+        }
+        _ => &[],
+    }
 }
 
 #[component]
@@ -114,12 +133,16 @@ fn SubmitButton(form: AccountForm) -> impl IntoView {
     let app = use_app();
     let busy = move || app.account.with(|view| view.busy);
     let [words, progress] = account::button(form);
+    let class = match is_final(form) {
+        true => "button button--danger button--wide",
+        false => "button button--primary button--wide",
+    };
     let progress = Signal::derive(move || if busy() { progress } else { "" });
     view! {
         <button
             id=SUBMIT
             type="submit"
-            class="button button--primary button--wide"
+            class=class
             aria-disabled=move || busy().to_string()
         >
             <span class="button-words" class:button-words--busy=busy>{words}</span>
@@ -149,6 +172,14 @@ fn has_button(form: AccountForm) -> bool {
             | AccountForm::RememberBrowser
             | AccountForm::PreferCode
             | AccountForm::Browsers
+    )
+}
+
+/// Whether what a form does cannot be undone.
+fn is_final(form: AccountForm) -> bool {
+    matches!(
+        form,
+        AccountForm::DeleteAccount | AccountForm::DeleteForGood
     )
 }
 

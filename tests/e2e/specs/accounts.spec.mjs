@@ -4,6 +4,7 @@ import {
 import { CHALLENGES, SECRET, cognitoAnswers } from '../support/challenges.mjs';
 import { findings } from '../support/axe.mjs';
 import { callCognito, tokensOf } from '../support/cognito.mjs';
+import { cognito } from '../support/faults.mjs';
 import { stack } from '../support/environment.mjs';
 import {
   administrator,
@@ -45,8 +46,9 @@ test('signing up leads to the code and into the app, and others find the person'
   await app.page.getByRole('link', { name: 'Sign up' }).click();
   await expect(heading(app, 'Sign up')).toBeVisible();
   await signUp(app, person);
-  await expect(app.page).toHaveURL(/\/confirm$/);
+  await expect(app.page).toHaveURL(`/confirm?email=${encodeURIComponent(person.email)}`);
   await expect(app.email).toHaveValue(person.email);
+  await expect(box(app, 'Confirmation code')).toBeFocused();
   await confirm(app, '000000');
   await expect(app.alert).toContainText('This code is not right');
   await confirm(app, CONFIRMATION);
@@ -89,6 +91,7 @@ test('a taken username is reported while it is typed', async ({ app }) => {
   await expect(app.page.getByRole('status').getByText('Somebody else has this username')).toBeVisible();
   await signUp(app, { ...invented('Eva'), handle: person.handle });
   await expect(box(app, 'Username')).toBeFocused();
+  await expect(app.page.getByText('Somebody else has this username')).toHaveCount(1);
   await expect(app.page).toHaveURL(/\/signup$/);
   await box(app, 'Username').fill(invented('Eva').handle);
   await expect(app.page.getByRole('status').getByText('This username is free.')).toBeVisible();
@@ -105,6 +108,64 @@ test('a person with an unconfirmed address is asked for the code, then signed in
   await expect(app.page.getByRole('button', { name: /^Resend code \(\d+ s\)$/ })).toBeVisible();
   await confirm(app, CONFIRMATION);
   await expect(app.groups).toBeVisible();
+});
+
+// A phone may drop the page while the person looks for the code in another app.
+test('the confirmation page keeps the address and the way back over a reload', async ({ app }) => {
+  const person = await unconfirmedPerson();
+  await app.page.goto('/messages/new/somebody');
+  await app.fillSignIn(person);
+  for (let load = 0; load < 2; load += 1) {
+    await expect(app.email).toHaveValue(person.email);
+    await expect(box(app, 'Confirmation code')).toBeFocused();
+    await app.page.reload();
+  }
+  await confirm(app, CONFIRMATION);
+  await app.password.fill(person.password);
+  await app.password.press('Enter');
+  await expect(app.page).toHaveURL('/messages/new/somebody');
+});
+
+test('a plus in an address stays a plus, typed as it is or encoded', async ({ app }) => {
+  for (const address of ['ida+news@example.com', 'ida%2Bnews%40example.com']) {
+    await app.open(`/confirm?email=${address}`);
+    await expect(app.email).toHaveValue('ida+news@example.com');
+  }
+});
+
+// The local service sends a code all the same: the refusal is a shape of AWS's.
+test('recovering the password of an unconfirmed address leads to the confirmation', async ({ app }) => {
+  const message =
+    'Cannot reset password for the user as there is no registered/verified email or phone_number';
+  await app.page.route(cognito, (route) =>
+    route.request().headers()['x-amz-target']?.endsWith('.ForgotPassword')
+      ? route.fulfill({
+          status: 400,
+          json: { __type: 'InvalidParameterException', message },
+          headers: { 'Access-Control-Allow-Origin': '*' },
+        })
+      : route.fallback(),
+  );
+  await app.open('/forgot');
+  await app.email.fill('una+x@example.com');
+  await button(app, 'Send recovery code').click();
+  await expect(heading(app, 'Confirm your email')).toBeVisible();
+  await expect(app.email).toHaveValue('una+x@example.com');
+  await expect(app.page.getByRole('status').filter({ hasText: 'not confirmed yet' })).toBeVisible();
+});
+
+test('a wrong password has the focus, and a later step offers no way that is none', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  await app.open('/signin');
+  await app.fillSignIn({ ...person, password: 'Not this one 1' });
+  await expect(app.alert).toContainText('not right');
+  await expect(app.password).toBeFocused();
+  const [, answer, title] = CHALLENGES[2];
+  await cognitoAnswers(app.page, { InitiateAuth: answer });
+  await app.password.press('Enter');
+  await expect(heading(app, title)).toBeVisible();
+  await expect(app.page.getByRole('main').getByRole('link')).toHaveCount(0);
+  await expect(button(app, 'Start over')).toBeVisible();
 });
 
 test('a link with the address fills it in, and a code confirms without a password', async ({

@@ -57,7 +57,7 @@ test('the keyboard alone signs in, opens a conversation, writes, and signs out',
 test('a person is found and chosen by keyboard', async ({ app }) => {
   const { one, other, group } = await freshConversation('Found by keys');
   await app.signIn(one, '/messages/new');
-  await tabTo(app.page, app.findPeople);
+  await expect(app.findPeople).toBeFocused();
   await app.page.keyboard.type(other.handle);
   await expect(app.people.first()).toBeVisible();
   await app.page.keyboard.press('ArrowDown');

@@ -106,6 +106,7 @@ test('a person is found by name and written to', async ({ app }) => {
   const [one, other] = await freshPair('Ida', 'Zacharias');
   await app.signIn(one);
   await app.page.getByRole('link', { name: 'New message' }).first().click();
+  await expect(app.findPeople).toBeFocused();
   await expect(app.page).toHaveURL('/messages/new');
 
   await app.findPeople.fill(other.name.toUpperCase());
@@ -128,7 +129,7 @@ test('Enter before the search has answered opens the person when it has', async 
 test("an unknown handle and one's own handle are explained with a next step", async ({ app }) => {
   const [one] = await freshPair();
   await app.signIn(one, '/messages/new/nobody-has-this');
-  await expect(app.page.getByText(/nobody has the handle @nobody-has-this/i)).toBeVisible();
+  await expect(app.page.getByText(/nobody has the username @nobody-has-this/i)).toBeVisible();
   await expect(app.page.getByRole('main').getByRole('link').first()).toBeVisible();
   await expect(app.composer).toBeHidden();
 

@@ -110,9 +110,9 @@ test('the next start shows the cached page at once, marked until the server has 
 
   await expect(app.message('Seen before')).toBeVisible();
   await expect(app.group('Oto')).toBeVisible();
-  await expect(app.page.getByText('Saved copy')).toBeVisible();
+  await expect(app.page.getByText('From your last visit')).toBeVisible();
   held.release();
-  await expect(app.page.getByText('Saved copy')).toHaveCount(0);
+  await expect(app.page.getByText('From your last visit')).toHaveCount(0);
   await expect(app.message('Seen before')).toHaveCount(1);
 });
 

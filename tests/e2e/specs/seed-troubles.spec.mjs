@@ -30,7 +30,7 @@ async function recovers(button, thing) {
 
 test('an unknown handle is explained, though the server answers 200', async ({ app, seed }) => {
   await app.signIn(andrew, seed.at('/messages/new/nobody'));
-  await expect(app.page.getByText(/nobody has the handle @nobody/i)).toBeVisible();
+  await expect(app.page.getByText(/nobody has the username @nobody/i)).toBeVisible();
   await expect(app.composer).toBeHidden();
 });
 

@@ -13,6 +13,16 @@ const button = (app, name) => app.page.getByRole('button', { name, exact: true }
 const heading = (app, name) => app.page.getByRole('heading', { name, exact: true });
 const said = (app, words) => app.page.getByRole('status').filter({ hasText: words });
 
+const setting = (app, name) => app.page.locator('section').filter({ has: heading(app, name) });
+
+const OPENERS = [
+  'Change display name',
+  'Change password',
+  'Change authenticator app',
+  'Sign out everywhere',
+  'Delete my account',
+];
+
 /** Signs in and goes to the settings by the account menu. */
 async function toSettings(app, person) {
   await app.signIn(person);
@@ -27,7 +37,7 @@ test('another name is there at once, for oneself and for others', async ({ app, 
   const reader = await anotherApp();
   await reader.enter(other, group);
   await toSettings(app, one);
-  await button(app, 'Save name').click();
+  await button(app, 'Change display name').click();
   await box(app, 'Name').fill('Ida the Second');
   await box(app, 'Name').press('Enter');
   await expect(said(app, 'Your name is changed.')).toBeVisible();
@@ -44,7 +54,7 @@ test('a setting is opened, changed and left by the keyboard alone', async ({ app
   const { keyboard } = app.page;
   await expect(heading(app, 'Settings')).toBeFocused();
   await keyboard.press('Tab');
-  await expect(button(app, 'Save name')).toBeFocused();
+  await expect(button(app, 'Change display name')).toBeFocused();
   await keyboard.press('Enter');
   await expect(box(app, 'Name')).toBeFocused();
   await keyboard.press('ControlOrMeta+a');
@@ -52,7 +62,7 @@ test('a setting is opened, changed and left by the keyboard alone', async ({ app
   await keyboard.press('Enter');
   await expect(said(app, 'Your name is changed.')).toBeVisible();
   await expect(app.page.getByText('Ida by keys')).toBeVisible();
-  await expect(button(app, 'Save name')).toBeFocused();
+  await expect(button(app, 'Change display name')).toBeFocused();
   const back = app.page.getByRole('link', { name: 'Back to messages' });
   const leaves = async () => {
     await keyboard.press('Tab');
@@ -61,6 +71,27 @@ test('a setting is opened, changed and left by the keyboard alone', async ({ app
   await expect.poll(leaves, { intervals: [50] }).toBe(true);
   await keyboard.press('Enter');
   await expect(app.groups).toBeVisible();
+});
+
+test('each setting says its present value, and Escape closes its form', async ({ app }) => {
+  const person = await freshPerson('Ida');
+  await toSettings(app, person);
+  for (const [name, value] of [
+    ['Display name', person.name],
+    ['Username', `@${person.handle}`],
+    ['Email', person.email],
+    ['Password', 'Set'],
+    ['Authenticator app', 'Off'],
+  ]) {
+    await expect(setting(app, name)).toContainText(value);
+  }
+  for (const name of OPENERS) {
+    await button(app, name).click();
+    await expect(button(app, 'Close')).toBeVisible();
+    await app.page.keyboard.press('Escape');
+    await expect(button(app, 'Close')).toHaveCount(0);
+    await expect(button(app, name)).toBeFocused();
+  }
 });
 
 test('the password is changed; a wrong current one is reported and nothing is lost', async ({ app }) => {
@@ -83,12 +114,12 @@ test('the password is changed; a wrong current one is reported and nothing is lo
 test('an authenticator app is turned on, asked for, and turned off', async ({ app, anotherApp }) => {
   const person = await freshPerson('Ida');
   await toSettings(app, person);
-  await button(app, 'Turn on').click();
+  await button(app, 'Change authenticator app').click();
   const secret = await app.page.locator('.key').innerText();
   await box(app, 'Code').fill(totp(secret));
   await button(app, 'Turn on').click();
   await expect(said(app, 'asked for at each sign-in')).toBeVisible();
-  await expect(button(app, 'Turn off')).toBeVisible();
+  await expect(setting(app, 'Authenticator app')).toContainText('On');
 
   const later = await anotherApp();
   await later.open('/signin');
@@ -97,7 +128,7 @@ test('an authenticator app is turned on, asked for, and turned off', async ({ ap
   await button(later, 'Continue').click();
   await expect(later.groups).toBeVisible();
 
-  await button(app, 'Turn off').click();
+  await button(app, 'Change authenticator app').click();
   await button(app, 'Turn off').click();
   await expect(said(app, 'not asked for any more')).toBeVisible();
   expect((await tokensOf(person)).access).toBeTruthy();
@@ -151,6 +182,9 @@ test('an account is deleted after confirmation, and others can still read its me
   await expect(box(app, 'Answer')).toBeFocused();
   await box(app, 'Answer').fill('delete');
   await button(app, 'Delete my account').click();
+  await expect(button(app, 'Delete for good')).toBeFocused();
+  await expect(app.page.getByText(`Delete the account of ${one.email} for good?`)).toBeVisible();
+  await button(app, 'Delete for good').click();
   await expect(app.page).toHaveURL(/\/signin/);
   await expect(tokensOf(one)).rejects.toBeTruthy();
 
@@ -170,12 +204,11 @@ test('of two kinds of codes the other is preferred, by the keyboard', async ({ a
     SetUserMFAPreference: {},
   });
   await toSettings(app, person);
-  const setting = app.page.locator('section').filter({ has: heading(app, 'Code at sign-in') });
-  await expect(setting).toContainText('Authenticator app');
+  await expect(setting(app, 'Code at sign-in')).toContainText('Authenticator app');
   const sent = app.page.waitForRequest((request) =>
     request.headers()['x-amz-target']?.endsWith('.SetUserMFAPreference'),
   );
-  await button(app, 'Change code').press('Enter');
+  await button(app, 'Change code at sign-in').press('Enter');
   await expect(button(app, 'Use an authenticator app')).toBeFocused();
   expect(await findings(app.page)).toEqual([]);
   if (process.env.SCREENSHOTS) {
@@ -188,8 +221,8 @@ test('of two kinds of codes the other is preferred, by the keyboard', async ({ a
   expect(SoftwareTokenMfaSettings).toEqual({ Enabled: true, PreferredMfa: false });
   expect(SMSMfaSettings).toEqual({ Enabled: true, PreferredMfa: true });
   await expect(said(app, 'You are asked for this code from now on.')).toBeVisible();
-  await expect(setting).toContainText('Text message');
-  await expect(button(app, 'Change code')).toBeFocused();
+  await expect(setting(app, 'Code at sign-in')).toContainText('Text message');
+  await expect(button(app, 'Change code at sign-in')).toBeFocused();
 });
 
 for (const colorScheme of ['light', 'dark']) {
@@ -197,7 +230,7 @@ for (const colorScheme of ['light', 'dark']) {
     const app = await anotherApp({ colorScheme, viewport: { width: 360, height: 780 } });
     await toSettings(app, await freshPerson('Ida'));
     const found = await findings(app.page, 'settings');
-    for (const name of ['Save name', 'Change password', 'Turn on', 'Sign out everywhere', 'Delete my account']) {
+    for (const name of OPENERS) {
       await button(app, name).click();
       await expect(button(app, 'Close')).toBeVisible();
       found.push(...(await findings(app.page, name)));

@@ -21,7 +21,7 @@ export class App {
     // A region for refusals is there all the time; it counts once it says something.
     this.alert = page.getByRole('alert').filter({ hasText: /\S/ });
     this.account = page.getByRole('button', { name: 'Account' });
-    this.findPeople = page.getByRole('searchbox', { name: 'Find people' });
+    this.findPeople = page.getByRole('combobox', { name: 'Find people' });
     this.people = page.getByRole('listbox').getByRole('option');
   }
 

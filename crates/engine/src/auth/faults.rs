@@ -78,6 +78,10 @@ pub fn meaning(call: Call, fault: &Fault) -> Meaning {
         "InvalidParameterException" if call == Call::Initiate && says("not enabled") => {
             Meaning::OtherFlow
         }
+        // "Cannot reset password for the user as there is no registered/verified email or phone_number"
+        "InvalidParameterException" if call == Call::Forgot && says("verified") => {
+            Meaning::Unconfirmed
+        }
         "InvalidParameterException" if says("already confirmed") => Meaning::AlreadyConfirmed,
         "InvalidParameterException" if call.is_sign_in() => said(AccountFault::WrongPool),
         "InvalidParameterException" => said(AccountFault::Refused),

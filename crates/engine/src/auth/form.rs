@@ -1,5 +1,7 @@
 //! Which page a form is on, and what it asks for.
 
+use cruddur_contract::paths::encode;
+
 use super::view::{AccountForm, AccountView, Field};
 
 /// A page of the way in.
@@ -31,13 +33,19 @@ impl Page {
         }
     }
 
-    pub fn path(self) -> &'static str {
-        match self {
+    /// Where the page is. That of a confirmation names the address: a phone may load the page anew while the person
+    /// looks for the code in another app.
+    pub fn path(self, email: &str) -> String {
+        let path = match self {
             Self::SignIn => "/signin",
             Self::SignUp => "/signup",
+            Self::Confirm if !email.is_empty() => {
+                return format!("/confirm?email={}", encode(email));
+            }
             Self::Confirm => "/confirm",
             Self::Forgot => "/forgot",
-        }
+        };
+        path.to_owned()
     }
 }
 
@@ -55,6 +63,7 @@ pub fn is_setting(form: AccountForm) -> bool {
             | AccountForm::Browsers
             | AccountForm::LeaveEverywhere
             | AccountForm::DeleteAccount
+            | AccountForm::DeleteForGood
     )
 }
 
@@ -85,7 +94,8 @@ pub fn fields(view: &AccountView) -> Vec<Field> {
         | AccountForm::Browsers
         | AccountForm::PreferCode
         | AccountForm::RemoveApp
-        | AccountForm::LeaveEverywhere => &[],
+        | AccountForm::LeaveEverywhere
+        | AccountForm::DeleteForGood => &[],
     };
     let mut all = fields.to_vec();
     if view.form == AccountForm::NewPassword {

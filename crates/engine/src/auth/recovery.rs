@@ -1,6 +1,7 @@
 //! A forgotten password: a code sent to the address allows a new one.
 //!
-//! No answer tells whether there is such an account.
+//! What is shown does not tell whether there is such an account, with one exception: where the pool itself tells
+//! that an address was never confirmed, no code would ever come, and the way on is to confirm it.
 
 use super::Shared;
 use super::check::{Typed, typed};
@@ -87,9 +88,7 @@ impl Recovery {
         outcome: HttpOutcome,
     ) -> Next {
         match self {
-            Self::Sending { id, again } if asked == id => {
-                stay(code_sent(shared, ctx, again, outcome))
-            }
+            Self::Sending { id, again } if asked == id => code_sent(shared, ctx, again, outcome),
             Self::Resetting(id, password) if asked == id => reset(shared, ctx, password, outcome),
             other => stay(other),
         }
@@ -103,26 +102,23 @@ fn send_code(shared: &Shared, ctx: &mut Ctx, again: bool) -> Recovery {
     Recovery::Sending { id, again }
 }
 
-fn code_sent(shared: &mut Shared, ctx: &mut Ctx, again: bool, outcome: HttpOutcome) -> Recovery {
+fn code_sent(shared: &mut Shared, ctx: &mut Ctx, again: bool, outcome: HttpOutcome) -> Next {
     let fault = match accepted(outcome) {
         Ok(_) => None,
         Err(None) => Some(AccountFault::NoNetwork),
         Err(Some(fault)) => match meaning(Call::Forgot, &fault) {
             Meaning::Said(fault) => Some(fault).filter(recovery_may_say),
-            Meaning::ResetFirst => {
-                shared.screen.show_page(ctx, AccountForm::Reset);
-                shared.screen.say(Said::ResetFirst);
-                return Recovery::Code;
-            }
-            Meaning::Unconfirmed | Meaning::AlreadyConfirmed | Meaning::OtherFlow => None,
+            Meaning::ResetFirst => return Recovery::begin_reset(shared, ctx),
+            Meaning::Unconfirmed => return Confirm::begin(shared, ctx, None),
+            Meaning::AlreadyConfirmed | Meaning::OtherFlow => None,
         },
     };
     if let Some(fault) = fault {
         shared.screen.fail(fault);
-        return match again {
+        return stay(match again {
             true => Recovery::Code,
             false => Recovery::Address,
-        };
+        });
     }
     if !again {
         shared.screen.show_page(ctx, AccountForm::Reset);
@@ -130,7 +126,7 @@ fn code_sent(shared: &mut Shared, ctx: &mut Ctx, again: bool, outcome: HttpOutco
     shared
         .screen
         .code_sent(ctx, Said::RecoverySent, String::new());
-    Recovery::Code
+    stay(Recovery::Code)
 }
 
 fn reset(shared: &mut Shared, ctx: &mut Ctx, password: Secret, outcome: HttpOutcome) -> Next {

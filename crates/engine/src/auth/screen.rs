@@ -66,7 +66,7 @@ impl Screen {
         self.show(form);
         if from != to && !self.in_place {
             ctx.push(Effect::Navigate {
-                path: to.path().to_owned(),
+                path: to.path(&self.view.email),
                 replace: false,
             });
         }
@@ -163,7 +163,9 @@ impl Screen {
 
     /// The last try failed.
     pub fn fail(&mut self, fault: AccountFault) {
-        self.view.get_mut().fault = Some(fault);
+        let view = self.view.get_mut();
+        view.fault = Some(fault);
+        view.refusals += 1;
     }
 
     /// What was typed is wrong.
@@ -171,6 +173,16 @@ impl Screen {
         let view = self.view.get_mut();
         view.wrong = wrong;
         view.refusals += 1;
+    }
+
+    /// A field has changed: what was wrong with it is over.
+    pub fn clear_fault_of(&mut self, field: Field) {
+        if self.view.wrong.iter().any(|(wrong, _)| *wrong == field) {
+            self.view
+                .get_mut()
+                .wrong
+                .retain(|(wrong, _)| *wrong != field);
+        }
     }
 
     /// Something was done.

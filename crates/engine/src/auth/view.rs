@@ -14,7 +14,7 @@ pub struct AccountView {
     pub fault: Option<AccountFault>,
     /// Validation errors. The first field of them gets the focus.
     pub wrong: Vec<(Field, FieldFault)>,
-    /// Counts the times the form was sent and refused by validation.
+    /// Counts the times the form was sent and refused, by validation or by the service.
     pub refusals: u32,
     /// The outcome of the last step.
     pub said: Option<Said>,
@@ -95,8 +95,10 @@ pub enum AccountForm {
     Browsers,
     /// Ends all sessions, on all devices.
     LeaveEverywhere,
-    /// Deletes the account.
+    /// Deletes the account; the first question.
     DeleteAccount,
+    /// The last question.
+    DeleteForGood,
 }
 
 /// Where a code comes from.

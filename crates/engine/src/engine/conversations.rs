@@ -74,7 +74,11 @@ impl Engine {
         };
         self.catch_up.list_read(&self.ctx);
         for row in &rows {
+            self.announce_row(row);
             self.compare_with_list(row);
+        }
+        if older.is_none() {
+            self.announcements.list_read();
         }
         self.server.is_full |= rows.iter().any(|row| row.members.is_some());
         let next = next_query(&answer);

@@ -7,6 +7,10 @@ use crate::event::Event;
 
 impl Engine {
     pub(super) fn event(&mut self, event: Event) {
+        if let Event::Answered { outcome, .. } = &event {
+            // Of whichever server: Cognito's first answer comes before any of the API's.
+            self.server.note_date(outcome, self.ctx.now);
+        }
         match event {
             Event::Started {
                 stored_session,

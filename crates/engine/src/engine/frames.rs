@@ -20,6 +20,7 @@ impl Engine {
             Ok(ServerFrame::GroupUpdated(row)) => {
                 self.tabs.pass_on(&mut self.ctx, text);
                 let row = row.with_clean_names();
+                self.announce_row(&row);
                 self.compare_with_list(&row);
                 self.conversations.merge(row);
             }
@@ -36,6 +37,9 @@ impl Engine {
     }
 
     fn message_frame(&mut self, live: LiveMessage, new: bool) {
+        if new {
+            self.announce_message(&live);
+        }
         let LiveMessage {
             message_group_uuid: group,
             row,

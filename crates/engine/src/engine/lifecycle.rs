@@ -1,6 +1,7 @@
 //! A person comes, is asked to sign in again, comes back, leaves; the network and the page likewise.
 
 use super::Engine;
+use crate::announcements::Announcements;
 use crate::catch_up::Poll;
 use crate::conversations::Conversations;
 use crate::effect::{Effect, TimerKey};
@@ -95,6 +96,7 @@ impl Engine {
         self.outbox = Outbox::default();
         self.persistence = Persistence::new(self.config.offline_cache);
         self.people = People::default();
+        self.announcements = Announcements::default();
         self.server.is_full = self.config.live_url.is_some();
         self.sign_out.ask(false);
         self.tabs.forget_outbox();

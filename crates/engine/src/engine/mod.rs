@@ -1,6 +1,7 @@
 //! The coordinator: gives each event to the part that decides on it, and passes what one part found out
 //! on to the others. No part knows another.
 
+mod announcing;
 mod auth;
 mod conversations;
 mod events;
@@ -24,6 +25,7 @@ use cruddur_contract::config::AppConfig;
 
 use self::revisions::Revisions;
 use self::rows::ShownRows;
+use crate::announcements::Announcements;
 use crate::auth::Auth;
 use crate::catch_up::CatchUp;
 use crate::changed::Changed;
@@ -62,6 +64,7 @@ pub struct Engine {
     persistence: Persistence,
     tabs: Tabs,
     people: People,
+    announcements: Announcements,
     shown: ShownRows,
     /// What was published last; `None` at the start, and after a person was forgotten.
     published: Option<Revisions>,
@@ -97,6 +100,7 @@ impl Engine {
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),
             people: People::default(),
+            announcements: Announcements::default(),
             shown: ShownRows::default(),
             published: None,
             stored_list: 0,
@@ -113,6 +117,7 @@ impl Engine {
             self.leave();
         }
         self.make_calls();
+        self.announce_failures();
         self.store_list_if_changed();
         self.broadcast_changes();
         self.persistence.write_journal(&mut self.ctx);

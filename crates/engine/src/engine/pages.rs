@@ -53,6 +53,13 @@ impl Engine {
     }
 
     fn page_merged(&mut self, group: &GroupId, complete: bool) {
+        let newest = self
+            .timelines
+            .get(group)
+            .and_then(|t| t.entries().next_back());
+        if let Some((entry, _)) = newest {
+            self.announcements.note(group, entry.row.created_at);
+        }
         self.reconcile(group);
         if complete {
             let key = ConversationKey::Group(group.clone());

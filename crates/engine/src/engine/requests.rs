@@ -49,7 +49,6 @@ impl Engine {
     }
 
     pub(super) fn answered(&mut self, id: RequestId, outcome: HttpOutcome) {
-        self.server.note_date(&outcome, self.ctx.now);
         let token = TokenState {
             replaced: self.session.is_newer_than(id),
             last: self.leads() && !self.session.is_refreshing(),

@@ -21,6 +21,8 @@ pub(super) struct Revisions {
     outbox: u64,
     drafts: u64,
     people: u64,
+    clock: u64,
+    announcements: u64,
 }
 
 impl Revisions {
@@ -38,6 +40,8 @@ impl Revisions {
                 || self.groups != before.groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
+            clock: self.clock != before.clock,
+            announcements: self.announcements != before.announcements,
         }
     }
 }
@@ -70,6 +74,8 @@ impl Engine {
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
+            clock: self.server.clock_revision(),
+            announcements: self.announcements.revision(),
         }
     }
 }

@@ -114,6 +114,9 @@ impl Engine {
             Predecessor::Message(_) => self.timelines.get_or_create(group),
             _ => self.timelines.get_or_begin(group),
         };
+        if let Some(at) = answer.created_at {
+            self.announcements.note(group, at);
+        }
         let row = item.row(answer);
         if let Some(row) = &row {
             let me = self.my_handle();

@@ -121,9 +121,20 @@ impl Outbox {
 
     /// How many the person still waits for.
     pub fn waiting(&self) -> usize {
+        self.waited_for().count()
+    }
+
+    /// The messages the person still waits for.
+    pub fn waited_for(&self) -> impl Iterator<Item = &ClientMessageId> {
         let waits =
             |item: &&Outgoing| item.is_unsent() && !matches!(item.state, SendState::Failed(_));
-        self.items.iter().filter(waits).count()
+        self.items.iter().filter(waits).map(|item| &item.client_id)
+    }
+
+    /// The messages that were not sent.
+    pub fn failed(&self) -> impl Iterator<Item = &Outgoing> {
+        let failed = |item: &&Outgoing| matches!(item.state, SendState::Failed(_));
+        self.items.iter().filter(failed)
     }
 
     /// How many would be lost without this outbox: those waited for, and those not sent.

@@ -98,8 +98,10 @@ impl TraceEntry {
             }
             Effect::Navigate { path, replace } => {
                 to.name("Navigate");
-                to.word("page", words::page(path));
-                to.id(path);
+                // The query may name an address.
+                let page = path.split('?').next().unwrap_or_default();
+                to.word("page", words::page(page));
+                to.id(page);
                 to.flag("replace", *replace);
             }
         }

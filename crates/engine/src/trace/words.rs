@@ -198,6 +198,7 @@ pub(super) fn form(form: AccountForm) -> &'static str {
         AccountForm::Browsers => "Browsers",
         AccountForm::LeaveEverywhere => "LeaveEverywhere",
         AccountForm::DeleteAccount => "DeleteAccount",
+        AccountForm::DeleteForGood => "DeleteForGood",
     }
 }
 

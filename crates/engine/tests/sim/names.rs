@@ -37,6 +37,8 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::ChooseHandle(_) => "intent ChooseHandle",
         Intent::Open(_) => "intent Open",
         Intent::LoadOlder => "intent LoadOlder",
+        Intent::Position(_) => "intent Position",
+        Intent::ReturnToPosition => "intent ReturnToPosition",
         Intent::Reload => "intent Reload",
         Intent::LoadOlderGroups => "intent LoadOlderGroups",
         Intent::ReloadGroups => "intent ReloadGroups",

@@ -108,10 +108,12 @@ impl Settings {
                 if !typed(all, Field::Answer).eq_ignore_ascii_case(DELETE_WORD) {
                     let wrong = vec![(Field::Answer, FieldFault::Invalid)];
                     shared.screen.refuse(wrong);
-                    return stay(self);
+                } else {
+                    shared.screen.show(AccountForm::DeleteForGood);
                 }
-                Task::DeleteProfile
+                return stay(self);
             }
+            AccountForm::DeleteForGood => Task::DeleteProfile,
             _ => return stay(self),
         };
         self.begin(task)

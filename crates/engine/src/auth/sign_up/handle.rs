@@ -10,7 +10,7 @@ use cruddur_contract::read;
 
 use crate::auth::Shared;
 use crate::auth::pool::{Pool, send};
-use crate::auth::view::HandleState;
+use crate::auth::view::{Field, HandleState};
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, TimerKey};
 use crate::http::{HttpOutcome, HttpRequest, Method};
@@ -69,6 +69,8 @@ impl HandleCheck {
             }
         };
         shared.screen.set_handle(state);
+        // What was wrong with another name says nothing of this one.
+        shared.screen.clear_fault_of(Field::Username);
         check
     }
 

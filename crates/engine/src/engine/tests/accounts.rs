@@ -120,7 +120,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
         json!([{"Name": "email", "Value": "ann@example.com"}, {"Name": "name", "Value": "Ann"},
             {"Name": "preferred_username", "Value": "Ann"}])
     );
-    assert_eq!(went_to(&world), Some("/confirm"));
+    assert_eq!(went_to(&world), Some("/confirm?email=ann%40example.com"));
     open(&mut world, AccountForm::Confirm);
     let view = world.engine.account_view();
     assert_eq!(
@@ -227,7 +227,10 @@ fn signing_in_unconfirmed_leads_to_the_code_and_on() {
     );
     assert_eq!(
         (form(&world), went_to(&world)),
-        (AccountForm::Confirm, Some("/confirm"))
+        (
+            AccountForm::Confirm,
+            Some("/confirm?email=ann%40example.com")
+        )
     );
     assert_eq!(world.engine.account_view().said, Some(Said::ConfirmFirst));
     let typed = [(Field::Email, "ann@example.com"), (Field::Code, "123456")];
@@ -243,20 +246,14 @@ fn signing_in_unconfirmed_leads_to_the_code_and_on() {
 }
 
 #[test]
-fn recovery_never_reveals_whether_there_is_such_an_account() {
+fn recovery_reveals_no_more_of_an_account_than_the_pool_does() {
     let answers = [
         (200, json!({"CodeDeliveryDetails": {"Destination": WHERE}})),
         (
             400,
             refusal("UserNotFoundException", "User does not exist."),
         ),
-        (
-            400,
-            refusal(
-                "InvalidParameterException",
-                "there is no registered/verified email",
-            ),
-        ),
+        (400, refusal("InvalidParameterException", "")),
         (
             400,
             refusal(
@@ -264,18 +261,11 @@ fn recovery_never_reveals_whether_there_is_such_an_account() {
                 "User password cannot be reset in the current state.",
             ),
         ),
-        (400, refusal("UserNotConfirmedException", "")),
         (400, refusal("CodeDeliveryFailureException", "")),
         (400, refusal("UserLambdaValidationException", "")),
     ];
     let views = answers.map(|(status, answer)| {
-        let mut world = world();
-        open(&mut world, AccountForm::Recover);
-        fill(
-            &mut world,
-            AccountForm::Recover,
-            &[(Field::Email, "ann@example.com")],
-        );
+        let mut world = recovering();
         world.answer_cognito("ForgotPassword", status, &answer);
         world.engine.account_view().clone()
     });
@@ -283,6 +273,38 @@ fn recovery_never_reveals_whether_there_is_such_an_account() {
     assert_eq!(views[0].form, AccountForm::Reset);
     for view in &views {
         assert_eq!(*view, views[0]);
+    }
+}
+
+/// The recovery of Ann's password is asked for.
+fn recovering() -> World {
+    let mut world = world();
+    open(&mut world, AccountForm::Recover);
+    let typed = [(Field::Email, "ann+lee@example.com")];
+    fill(&mut world, AccountForm::Recover, &typed);
+    world
+}
+
+#[test]
+fn recovering_the_password_of_an_unconfirmed_address_leads_to_its_confirmation() {
+    let unverified = "Cannot reset password for the user as there is no registered/verified email or phone_number";
+    for refused in [
+        refusal("InvalidParameterException", unverified),
+        refusal("UserNotConfirmedException", ""),
+    ] {
+        let mut world = recovering();
+        world.answer_cognito("ForgotPassword", 400, &refused);
+        let view = world.engine.account_view();
+        assert_eq!(
+            (view.form, view.said),
+            (AccountForm::Confirm, Some(Said::ConfirmFirst)),
+            "no code is promised"
+        );
+        assert_eq!(view.email, "ann+lee@example.com");
+        assert_eq!(
+            went_to(&world),
+            Some("/confirm?email=ann%2Blee%40example.com")
+        );
     }
 }
 
@@ -661,6 +683,7 @@ fn a_username_is_checked_once_typing_pauses_and_a_taken_one_is_not_sent() {
         [(Field::Username, FieldFault::Taken)]
     );
     world.want(Intent::Account(AccountIntent::HandleTyped("Ann2".into())));
+    assert_eq!(world.engine.account_view().wrong, [], "not of another name");
     world.handle(Event::Timer(TimerKey::CheckHandle));
     // A server that has no such route says nothing about the name.
     world.answer("GET /api/handles/ann2", 404, &json!({}));
@@ -896,31 +919,33 @@ fn the_device_that_signs_out_everywhere_finishes_though_a_frame_says_so_first() 
 }
 
 #[test]
-fn an_account_is_deleted_only_after_the_word_and_a_second_try_goes_on() {
+fn an_account_is_deleted_only_after_two_questions_and_a_second_try_goes_on() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::DeleteAccount);
-    fill(
-        &mut world,
-        AccountForm::DeleteAccount,
-        &[(Field::Answer, "yes")],
-    );
+    let word = |word: &'static str| [(Field::Answer, word)];
+    fill(&mut world, AccountForm::DeleteAccount, &word("yes"));
     assert_eq!(
         world.engine.account_view().wrong,
         [(Field::Answer, FieldFault::Invalid)]
     );
-    fill(
-        &mut world,
-        AccountForm::DeleteAccount,
-        &[(Field::Answer, "Delete")],
+    fill(&mut world, AccountForm::DeleteAccount, &word("Delete"));
+    assert_eq!(form(&world), AccountForm::DeleteForGood);
+    let asked = |world: &World| world.waiting().contains(&"DELETE /api/profile".to_owned());
+    assert!(!asked(&world));
+    open(&mut world, AccountForm::Settings);
+    fill(&mut world, AccountForm::DeleteForGood, &[]);
+    assert!(
+        !asked(&world),
+        "nothing is left of a question that was closed"
     );
+
+    open(&mut world, AccountForm::DeleteAccount);
+    fill(&mut world, AccountForm::DeleteAccount, &word("delete"));
+    fill(&mut world, AccountForm::DeleteForGood, &[]);
     world.answer("DELETE /api/profile", 200, &json!({}));
     world.lose("COGNITO DeleteUser");
     assert_eq!(fault(&world), Some(AccountFault::NoNetwork));
-    fill(
-        &mut world,
-        AccountForm::DeleteAccount,
-        &[(Field::Answer, "delete")],
-    );
+    fill(&mut world, AccountForm::DeleteForGood, &[]);
     // The server knows the person no more.
     world.answer("DELETE /api/profile", 401, &json!({}));
     world.answer_cognito("DeleteUser", 200, &json!({}));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::{Storage, World, body, group, insert, message, messages};
+use super::world::{Storage, World, body, group, insert, message, messages, tokens};
 use crate::effect::TimerKey;
 use crate::event::{Event, Intent};
 use crate::view::{ConversationKey, Load, Older, Trouble};
@@ -175,4 +175,26 @@ fn a_damaged_cached_row_is_dropped_alone() {
     assert_eq!(world.engine.groups_view().rows.len(), 1);
     world.open("g9");
     assert_eq!(world.texts(), Vec::<String>::new());
+}
+
+#[test]
+fn a_device_clock_that_is_a_day_wrong_is_corrected_at_once_by_the_first_answer() {
+    const DAY: i64 = 86_400_000;
+    for error in [DAY, -DAY] {
+        let mut world = shown_once(World::signed_in(true)).restart();
+        world.clock_error = error;
+        world.start(true);
+        world.open("g1");
+        assert_eq!(world.texts().len(), 3, "cached rows are shown");
+        assert_eq!(world.clock_corrections, 0);
+        world.answer_cognito("InitiateAuth", 200, &tokens());
+        assert_eq!(world.clock_corrections, 1, "published with that turn");
+        let shown = world.engine.server_time(world.server_time() + error);
+        assert!(shown.abs_diff(world.server_time()) <= 1_000, "{shown}");
+        world.want(Intent::Send("now".into()));
+        let written = world.last().at.millis();
+        assert!(written.abs_diff(world.server_time()) <= 1_000, "{written}");
+        world.answer("GET /api/messages/g1", 200, &messages(0..3));
+        assert_eq!(world.clock_corrections, 1, "once");
+    }
 }

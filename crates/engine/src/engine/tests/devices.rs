@@ -535,6 +535,7 @@ fn signing_out_leaves_the_browser_remembered_and_deleting_the_account_does_not()
     open(&mut world, AccountForm::DeleteAccount);
     let typed = [(Field::Answer, "delete")];
     fill(&mut world, AccountForm::DeleteAccount, &typed);
+    fill(&mut world, AccountForm::DeleteForGood, &[]);
     world.answer("DELETE /api/profile", 200, &json!({}));
     world.answer_cognito("DeleteUser", 200, &json!({}));
     assert_eq!(stored_record(&world).map(|(_, text)| text), Some(""));

@@ -2,6 +2,7 @@
 
 mod account_flow;
 mod accounts;
+mod announcements;
 mod cache;
 mod catching_up;
 mod changed_rows;

@@ -16,6 +16,8 @@ pub struct Views {
     conversation: (Option<ConversationView>, usize, Vec<MessageView>),
     draft: String,
     people: PeopleView,
+    /// The server's time when the device's clock shows 0.
+    clock: i64,
 }
 
 impl Views {
@@ -32,6 +34,7 @@ impl Views {
             conversation: (engine.conversation(), engine.waiting(), engine.messages()),
             draft: engine.draft().to_owned(),
             people: engine.people_view().clone(),
+            clock: engine.server_time(0),
         }
     }
 
@@ -52,6 +55,12 @@ impl Views {
             ),
             ("draft", self.draft != before.draft, changed.draft),
             ("people", self.people != before.people, changed.people),
+            (
+                "clock",
+                // Not every millisecond.
+                self.clock.abs_diff(before.clock) > 10_000,
+                changed.clock,
+            ),
         ];
         for (view, differs, reported) in differ {
             assert!(reported || !differs, "{view} changed and was not reported");

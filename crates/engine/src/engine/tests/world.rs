@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::views::Views;
 use crate::Engine;
+use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
@@ -18,6 +19,10 @@ use crate::view::{ConversationKey, DeliveryState, MessageView};
 pub struct World {
     pub engine: Engine,
     pub mono: u64,
+    /// How far the device's clock is ahead of the servers', milliseconds; when it is, they date their answers.
+    pub clock_error: i64,
+    /// How often a turn reported that the clock was corrected.
+    pub clock_corrections: usize,
     turns: u128,
     pub requests: Vec<(RequestId, HttpRequest)>,
     pub sockets: Vec<(SocketId, String)>,
@@ -78,6 +83,8 @@ impl World {
             unanswered: Vec::new(),
             traced: Vec::new(),
             mono: 1_000,
+            clock_error: 0,
+            clock_corrections: 0,
             turns: 0,
             requests: Vec::new(),
             sockets: Vec::new(),
@@ -164,13 +171,15 @@ impl World {
         self.turns += 1;
         let now = Now {
             mono: self.mono,
-            wall: 1_800_000_000_000 + self.mono as i64,
+            wall: self.server_time() + self.clock_error,
         };
         let random = self.turns * 0x1234_5678_9ABC_DEF1_1357_9BDF;
         let before = Views::of(&self.engine);
         self.traced.push(TraceEntry::of_event(self.mono, &event));
         let turn = self.engine.handle(Input { now, random, event });
         Views::of(&self.engine).assert_reported(&before, turn.changed);
+        // After a person has left everything is reported.
+        self.clock_corrections += usize::from(turn.changed.clock && turn.changed != Changed::ALL);
         for effect in turn.effects {
             self.traced.push(TraceEntry::of_effect(self.mono, &effect));
             match &effect {
@@ -227,6 +236,11 @@ impl World {
         }
     }
 
+    /// The servers' clock, milliseconds.
+    pub fn server_time(&self) -> i64 {
+        1_800_000_000_000 + self.mono as i64
+    }
+
     pub fn want(&mut self, intent: Intent) {
         self.handle(Event::Intent(intent));
     }
@@ -269,6 +283,7 @@ impl World {
             status,
             body: body.to_string(),
             link: link.map(str::to_owned),
+            date: (self.clock_error != 0).then(|| self.server_time() / 1_000 * 1_000),
             ..HttpAnswer::default()
         };
         self.handle(Event::Answered {

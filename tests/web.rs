@@ -21,6 +21,10 @@ pub mod clock;
 pub mod composer;
 #[path = "web/copy_diagnostics.rs"]
 pub mod copy_diagnostics;
+#[path = "web/copying.rs"]
+pub mod copying;
+#[path = "web/folded.rs"]
+pub mod folded;
 #[path = "web/gap_row.rs"]
 pub mod gap_row;
 #[path = "web/handle_prompt.rs"]
@@ -33,6 +37,8 @@ pub mod idb;
 pub mod long_conversation;
 #[path = "web/overlays.rs"]
 pub mod overlays;
+#[path = "web/printing.rs"]
+pub mod printing;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

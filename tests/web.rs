@@ -21,8 +21,12 @@ pub mod clock;
 pub mod composer;
 #[path = "web/copy_diagnostics.rs"]
 pub mod copy_diagnostics;
+#[path = "web/copying.rs"]
+pub mod copying;
 #[path = "web/directions.rs"]
 pub mod directions;
+#[path = "web/folded.rs"]
+pub mod folded;
 #[path = "web/gap_row.rs"]
 pub mod gap_row;
 #[path = "web/handle_prompt.rs"]
@@ -39,6 +43,8 @@ pub mod overlays;
 pub mod page_announcer;
 #[path = "web/people_search.rs"]
 pub mod people_search;
+#[path = "web/printing.rs"]
+pub mod printing;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

@@ -9,7 +9,7 @@ use leptos::web_sys::KeyboardEvent;
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
 use crate::i18n::{en, faults};
-use crate::platform::dom;
+use crate::platform::{dom, files};
 use crate::runtime::{App, use_app};
 
 /// The `id` of the field.
@@ -18,7 +18,7 @@ pub const FIELD_ID: &str = "composer-text";
 const COUNTER_FROM: i64 = 200;
 
 /// The field and its button. Enter sends, Shift+Enter breaks the line, a composing input method is left
-/// alone. A text that is refused stays where it is.
+/// alone; where the pointer is a finger, Enter breaks the line and only the button sends. A text that is refused stays where it is.
 #[component]
 pub fn Composer(
     /// The open conversation and the other person's handle.
@@ -29,6 +29,9 @@ pub fn Composer(
     field: NodeRef<html::Textarea>,
     /// Called after a message was taken.
     on_sent: Callback<()>,
+    /// Whether the person points by finger.
+    #[prop(default = dom::has_coarse_pointer)]
+    has_coarse_pointer: fn() -> bool,
 ) -> impl IntoView {
     let app = use_app();
     let typed = app.draft;
@@ -43,6 +46,7 @@ pub fn Composer(
     };
     form.clear_refusal_in_another_conversation();
     form.send_what_waits();
+    form.refuse_files();
     show_draft(field);
     let on_input = move |ev| {
         app.type_draft(event_target_value(&ev));
@@ -50,7 +54,7 @@ pub fn Composer(
         form.waits.set(None);
     };
     let on_keydown = move |ev: KeyboardEvent| {
-        if sends(&ev) {
+        if sends(&ev) && !has_coarse_pointer() {
             ev.prevent_default();
             form.send();
         }
@@ -68,7 +72,7 @@ pub fn Composer(
                     rows="1"
                     dir="auto"
                     autocomplete="off"
-                    enterkeyhint="send"
+                    enterkeyhint=if has_coarse_pointer() { "enter" } else { "send" }
                     aria-label=en::MESSAGE
                     placeholder=en::MESSAGE
                     aria-describedby="conversation-name composer-counter"
@@ -129,6 +133,25 @@ impl ComposerForm {
             if self.ready.get() && open.is_some() && self.waits.get_untracked() == open {
                 self.send();
             }
+        });
+    }
+
+    /// Wherever on the page they are pasted or dropped: there is nothing else that they could be meant for.
+    fn refuse_files(self) {
+        let say = move || self.refusal.set(Some(en::NO_FILES.to_owned()));
+        let pasted = window_event_listener(leptos::ev::paste, move |ev| {
+            if files::has_only_files(ev.clipboard_data().as_ref()) {
+                say();
+            }
+        });
+        let dropped = window_event_listener(leptos::ev::drop, move |ev| {
+            if files::has_files(ev.data_transfer().as_ref()) {
+                say();
+            }
+        });
+        on_cleanup(move || {
+            pasted.remove();
+            dropped.remove();
         });
     }
 

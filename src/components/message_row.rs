@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::day_separator::DaySeparator;
+use crate::components::folded_text::{Fold, FoldButton};
 use crate::components::gap_mark::GapMark;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
@@ -24,20 +25,24 @@ pub fn MessageRow(
     /// Called before a focused button of the row is removed.
     on_settled: Callback<()>,
 ) -> impl IntoView {
+    let fold = Fold::new();
     move || {
         row.get().map(|placed| {
             let message = &placed.message;
             let millis = message.at.millis();
+            let (text, is_long) = fold.shown(&message.text);
             view! {
                 {message.gap_before.then(|| view! { <GapMark/> })}
                 {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
                 <article
                     class=classes(&placed)
+                    data-row=message.key.0.clone()
                     aria-label=en::message_name(author(message), &clock_text::clock(millis))
                 >
                     {(placed.starts_run && !message.mine).then(|| sender(&placed))}
-                    <div class="bubble" data-anchor=message.key.0.clone() title=clock_text::full(millis)>
-                        {body(&placed)}
+                    <div class="bubble" data-anchor="" title=clock_text::full(millis)>
+                        {body(&placed, text)}
+                        {is_long.then(|| view! { <FoldButton fold=fold/> })}
                     </div>
                     {has_foot(&placed).then(|| view! {
                         <MessageState
@@ -70,13 +75,13 @@ fn sender(placed: &PlacedMessage) -> impl IntoView + use<> {
     }
 }
 
-fn body(placed: &PlacedMessage) -> impl IntoView + use<> {
+fn body(placed: &PlacedMessage, text: String) -> impl IntoView + use<> {
     if placed.message.deleted {
         Either::Left(view! {
             <p class="message-text message-text--deleted">{en::MESSAGE_DELETED}</p>
         })
     } else {
-        Either::Right(view! { <MessageText text=placed.message.text.clone()/> })
+        Either::Right(view! { <MessageText text=text/> })
     }
 }
 

@@ -4,6 +4,7 @@ use cruddur_engine::view::{Load, Older, RowKey};
 use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
+use crate::components::copy_messages::copy_with_names;
 use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_row::MessageRow;
@@ -32,6 +33,8 @@ pub fn Transcript(
     let app = use_app();
     let empty = Memo::new(move |_| app.rows.with(|rows| rows.list.is_empty()));
     let chunks = scroll.rendered_chunks();
+    provide_context(scroll);
+    copy_with_names(scroll.viewport);
     view! {
         <div
             class="log"

@@ -18,11 +18,13 @@ use leptos::web_sys::{Element, HtmlDivElement};
 use leptos_use::use_resize_observer;
 
 use crate::components::stable_order::stable_order;
-use crate::components::transcript_window::{Part, chunks_with_rows, parts, top_of, with_new};
+use crate::components::transcript_window::{
+    Part, all_parts, chunks_with_rows, parts, top_of, with_new,
+};
 
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
-/// when an older message is put in before. The attribute holds the row's key.
-const ANCHOR: &str = "data-anchor";
+/// when an older message is put in before. The message, its parent, has the row's key.
+const KEY: &str = "data-row";
 const ANCHORS: &str = "[data-anchor]";
 /// How often the reader's position is told while they scroll.
 const TELL_EVERY: Duration = Duration::from_millis(250);
@@ -47,6 +49,8 @@ pub struct TranscriptScroll {
     rows: ReadSignal<Chunks>,
     /// What is to be in the document.
     parts: Memo<Vec<Part>>,
+    /// While the browser prints, everything is in the document.
+    prints: RwSignal<bool>,
     /// Notified when rows that are not rendered have come near the screen.
     window_moved: RwSignal<()>,
     window: StoredValue<Window, LocalStorage>,
@@ -110,8 +114,12 @@ impl TranscriptScroll {
     ) -> Self {
         let window_moved = RwSignal::new(());
         let window = StoredValue::new_local(Window::default());
+        let prints = RwSignal::new(false);
         let parts = Memo::new(move |_| {
             window_moved.track();
+            if prints.get() {
+                return rows.with(all_parts);
+            }
             window.with_value(|Window { heights, near, .. }| {
                 rows.with(|rows| parts(rows, &with_new(rows, near, heights), heights))
             })
@@ -122,6 +130,7 @@ impl TranscriptScroll {
             at_bottom: RwSignal::new(true),
             rows,
             parts,
+            prints,
             window_moved,
             window,
             near_top,
@@ -132,12 +141,24 @@ impl TranscriptScroll {
         use_resize_observer([scroll.viewport, scroll.content], move |_, _| {
             scroll.reposition();
         });
+        render_all_for_printing(prints);
         scroll
     }
 
     /// Whether the newest row is on screen.
     pub fn at_bottom(self) -> ReadSignal<bool> {
         self.at_bottom.read_only()
+    }
+
+    /// Whether the browser is printing.
+    pub fn is_printing(self) -> ReadSignal<bool> {
+        self.prints.read_only()
+    }
+
+    /// Stays at what is on screen, also at the bottom: what grows next does so because the reader wants to read it.
+    pub fn hold(self) {
+        self.position
+            .try_update_value(|position| position.sticks_to_bottom = false);
     }
 
     /// The chunks in the document: those with rows, and the first of those that a spacer stands for.
@@ -249,7 +270,7 @@ impl TranscriptScroll {
         }
         let Anchor { element, offset } = first_on_screen(&self.measure()?)?;
         Some(ReadingPosition {
-            row: RowKey(element.get_attribute(ANCHOR)?),
+            row: RowKey(element.parent_element()?.get_attribute(KEY)?),
             offset: offset.round() as i32,
         })
     }
@@ -327,6 +348,16 @@ impl TranscriptScroll {
     }
 }
 
+/// Views are rendered in microtasks, which run before the browser looks at the page to print it.
+fn render_all_for_printing(prints: RwSignal<bool>) {
+    let before = window_event_listener(leptos::ev::beforeprint, move |_| prints.set(true));
+    let after = window_event_listener(leptos::ev::afterprint, move |_| prints.set(false));
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+}
+
 impl Position {
     /// Scrolls by as much as the anchor has moved without being scrolled.
     fn restore(&self, now: &Measures) {
@@ -351,7 +382,13 @@ fn find_anchor(now: &Measures, row: &RowKey) -> Option<Element> {
     (0..anchors.length())
         .filter_map(|at| anchors.item(at))
         .map(wasm_bindgen::JsCast::unchecked_into::<Element>)
-        .find(|anchor| anchor.get_attribute(ANCHOR).as_deref() == Some(row.0.as_str()))
+        .find(|anchor| {
+            let message = anchor.parent_element();
+            message
+                .and_then(|message| message.get_attribute(KEY))
+                .as_ref()
+                == Some(&row.0)
+        })
 }
 
 /// The first anchor that ends below the window's upper edge, found by halving: rows are in order.

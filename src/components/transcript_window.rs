@@ -83,6 +83,15 @@ pub fn top_of(chunks: &Chunks, chunk: u32, heights: &[f64]) -> f64 {
     before.map(|before| height_of(heights, before.id)).sum()
 }
 
+/// The document when every chunk is rendered.
+pub fn all_parts(chunks: &Chunks) -> Vec<Part> {
+    let part = |chunk: &Chunk| Part {
+        chunk: chunk.id,
+        spacer: 0,
+    };
+    chunks.list.iter().map(part).collect()
+}
+
 fn height_of(heights: &[f64], chunk: u32) -> f64 {
     known_height(heights, chunk).unwrap_or(GUESS)
 }

@@ -110,7 +110,7 @@ pub const GOT_IT: &str = "OK";
 pub const NO_CONVERSATIONS: &str = "No conversations yet.";
 /// The next step of an empty list.
 pub const FIND_PEOPLE_TO_WRITE_TO: &str = "Find people to write to";
-/// Button below the list.
+/// Button below the list, and below a long message.
 pub const SHOW_MORE: &str = "Show more";
 /// The wide screen without an open conversation.
 pub const PICK_A_CONVERSATION: &str = "Pick a conversation, or start a new one.";
@@ -140,6 +140,8 @@ pub const MESSAGE_DELETED: &str = "Message deleted";
 pub const RETRY: &str = "Retry";
 /// Button on a failed message.
 pub const DELETE: &str = "Delete";
+/// The button below a message that was long and is shown whole.
+pub const SHOW_LESS: &str = "Show less";
 /// Button to the newest message.
 pub const JUMP_TO_NEWEST: &str = "Jump to newest";
 /// A new conversation without messages.
@@ -152,6 +154,8 @@ pub const MESSAGE: &str = "Message";
 pub const SEND: &str = "Send";
 /// Refusal of a blank text.
 pub const MESSAGE_BLANK: &str = "Write something first.";
+/// Said when files were pasted or dropped.
+pub const NO_FILES: &str = "Files cannot be sent.";
 /// Refusal while the person is still being looked up.
 pub const NOT_READY: &str =
     "The conversation is still loading. Your message goes as soon as it is there.";
@@ -214,6 +218,11 @@ pub fn messages_with(name: &str) -> String {
 /// "Bayko, 14:05": a message's name.
 pub fn message_name(name: &str, time: &str) -> String {
     format!("{name}, {time}")
+}
+
+/// A message in the text of several that are copied.
+pub fn copied_message(name: &str, time: &str, text: &str) -> String {
+    format!("{name}, {time}: {text}")
 }
 
 /// The first thing in a transcript that has been read to its beginning.
@@ -294,11 +303,15 @@ pub fn config_fault(key: &str, expected: &str) -> String {
 }
 
 /// The connection, as the status line words it.
-pub fn connection(status: ConnectionStatus, waiting: usize) -> String {
+pub fn connection(status: ConnectionStatus, waiting: usize, poll_seconds: u32) -> String {
     match status {
         ConnectionStatus::Connecting => "Connecting…".to_owned(),
         ConnectionStatus::Connected => "Connected".to_owned(),
         ConnectionStatus::Reconnecting => "Reconnecting…".to_owned(),
+        ConnectionStatus::Blocked => format!(
+            "Live updates are blocked. New messages come every {}.",
+            counted(poll_seconds as usize, "second", "seconds")
+        ),
         ConnectionStatus::Offline if waiting == 0 => "Offline".to_owned(),
         ConnectionStatus::Offline => {
             let verb = if waiting == 1 { "waits" } else { "wait" };
@@ -356,11 +369,19 @@ mod tests {
 
     #[test]
     fn offline_says_how_many_messages_wait() {
-        let offline = |n| connection(ConnectionStatus::Offline, n);
+        let offline = |n| connection(ConnectionStatus::Offline, n, 15);
         assert_eq!(offline(0), "Offline");
         assert_eq!(offline(1), "Offline. 1 message waits.");
         assert_eq!(offline(3), "Offline. 3 messages wait.");
-        assert_eq!(connection(ConnectionStatus::Connected, 3), "Connected");
+        assert_eq!(connection(ConnectionStatus::Connected, 3, 15), "Connected");
+    }
+
+    #[test]
+    fn blocked_says_how_often_messages_come() {
+        assert_eq!(
+            connection(ConnectionStatus::Blocked, 0, 15),
+            "Live updates are blocked. New messages come every 15 seconds."
+        );
     }
 
     #[test]

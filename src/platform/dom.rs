@@ -58,6 +58,12 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Whether the person points by finger first of all.
+pub fn has_coarse_pointer() -> bool {
+    let media = window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
+    media.is_some_and(|media| media.matches())
+}
+
 /// Makes a text field as high as its text where CSS `field-sizing` cannot (Firefox, older Safari);
 /// CSS still limits the height.
 pub fn grow_to_content(area: &HtmlTextAreaElement) {

@@ -5,10 +5,11 @@ use cruddur_engine::event::Intent;
 use cruddur_engine::view::ConversationKey;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys::{DataTransfer, js_sys};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::keys::{With, press_with, type_into};
+use crate::support::keys::{With, make, press_with, type_into};
 use crate::support::{Mounted, eventually, frame, press};
 
 type Open = Option<(ConversationKey, String)>;
@@ -172,6 +173,85 @@ async fn the_field_shows_the_draft_of_the_open_conversation_and_a_refusal_does_n
     eventually("no refusal", || mounted.text("[role=alert]").is_empty()).await;
     press(&field, "Enter");
     assert_eq!(mounted.taken(), [Intent::Send("for londo".into())]);
+}
+
+#[wasm_bindgen_test]
+async fn where_the_pointer_is_a_finger_enter_breaks_the_line_and_the_button_sends() {
+    let mounted = Mounted::mount(
+        |_| {},
+        || {
+            let field = NodeRef::<html::Textarea>::new();
+            view! {
+                <Composer
+                    conversation=Memo::new(|_| bayko())
+                    ready=Memo::new(|_| true)
+                    field=field
+                    on_sent=Callback::new(|()| ())
+                    has_coarse_pointer=|| true
+                />
+            }
+        },
+    );
+    frame().await;
+    let field = mounted.find("textarea");
+    assert_eq!(
+        field.get_attribute("enterkeyhint").as_deref(),
+        Some("enter")
+    );
+    type_into(&field, "hello");
+    assert!(press(&field, "Enter"), "the browser breaks the line");
+    assert_eq!(mounted.taken(), []);
+    mounted.button("Send").click();
+    assert_eq!(mounted.taken(), [Intent::Send("hello".into())]);
+}
+
+/// A picture, and a text beside it if there is one.
+fn clipboard(text: &str) -> DataTransfer {
+    let data = DataTransfer::new().expect("a clipboard");
+    let parts = js_sys::Array::of1(&"x".into());
+    let file: js_sys::Function = js_sys::Reflect::get(&js_sys::global(), &"File".into())
+        .expect("files")
+        .unchecked_into();
+    let arguments = js_sys::Array::of2(&parts, &"picture.png".into());
+    let file = js_sys::Reflect::construct(&file, &arguments).expect("a file");
+    let items = js_sys::Reflect::get(&data, &"items".into()).expect("items");
+    let add: js_sys::Function = js_sys::Reflect::get(&items, &"add".into())
+        .expect("add")
+        .unchecked_into();
+    add.call1(&items, &file).expect("a file in it");
+    if !text.is_empty() {
+        data.set_data("text/plain", text).expect("a text in it");
+    }
+    data
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_is_pasted_or_dropped_is_answered_and_a_text_beside_a_picture_is_not() {
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
+    // Not every browser lets a script make these events with data.
+    let give = |kind: &str, name: &str, text: &str| {
+        let options = [("bubbles", true.into()), ("cancelable", true.into())];
+        let event = make("Event", kind, &options);
+        let set = js_sys::Reflect::set(&event, &name.into(), &clipboard(text));
+        assert_eq!(set, Ok(true));
+        let _ = field.dispatch_event(&event);
+    };
+    let refusal = || mounted.text("[role=alert]");
+    give("paste", "clipboardData", "copied from a table");
+    frame().await;
+    assert_eq!(refusal(), "");
+    give("paste", "clipboardData", "");
+    eventually("the sentence", || refusal() == "Files cannot be sent.").await;
+    type_into(&field, "instead");
+    eventually("no sentence", || refusal().is_empty()).await;
+    give("drop", "dataTransfer", "");
+    eventually("the sentence again", || {
+        refusal() == "Files cannot be sent."
+    })
+    .await;
+    assert_eq!(value(&mounted), "instead");
+    assert_eq!(mounted.taken(), []);
 }
 
 #[wasm_bindgen_test]

@@ -106,6 +106,8 @@ pub enum ConnectionStatus {
     Connected,
     /// Was connected; trying again.
     Reconnecting,
+    /// The server answers, but no live connection gets through: the app polls, and goes on trying.
+    Blocked,
     /// The browser says there is no network.
     Offline,
 }

@@ -17,7 +17,7 @@ export class App {
     this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
     this.status = page
       .getByRole('status')
-      .filter({ hasText: /Connected|Connecting…|Reconnecting…|Offline/ });
+      .filter({ hasText: /Connected|Connecting…|Reconnecting…|Offline|Live updates/ });
     // A region for refusals is there all the time; it counts once it says something.
     this.alert = page.getByRole('alert').filter({ hasText: /\S/ });
     this.account = page.getByRole('button', { name: 'Account' });

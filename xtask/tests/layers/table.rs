@@ -57,8 +57,10 @@ const CLOCKS: &[&str] = &["chrono::Local", "chrono::Utc::now", "uuid::Uuid::new_
 const VIEW: &[&str] = &[
     "crate::i18n",
     "crate::platform::dom",
+    "crate::platform::files",
     "crate::platform::focus",
     "crate::platform::resize",
+    "crate::platform::selection",
     "crate::routes",
     "crate::runtime",
     "cruddur_contract",

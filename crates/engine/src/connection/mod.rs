@@ -26,6 +26,9 @@ const PAUSE: u64 = 1_000;
 /// Close codes of a server that restarts or has too much to do: all its clients come back together.
 const RESTARTING: u16 = 1012;
 const BUSY: u16 = 1013;
+/// So many handshakes in a row that fail although each had a fresh ticket, which came by REST: something between here
+/// and the server (a proxy, a firewall) lets no WebSocket through.
+const BLOCKED: u32 = 5;
 /// A socket is replaced before the gateway's limit of 2 hours.
 const ROTATE: u64 = 110 * 60_000;
 
@@ -39,6 +42,8 @@ pub struct Connection {
     was_connected: bool,
     poll_failed: bool,
     fresh_ticket_tried: bool,
+    /// Failed handshakes since a socket was open or a ticket could not be had.
+    refused: u32,
     tried_at: u64,
     backoff: Backoff,
 }
@@ -76,6 +81,7 @@ impl Connection {
             was_connected: false,
             poll_failed: false,
             fresh_ticket_tried: false,
+            refused: 0,
             tried_at: 0,
             backoff: Backoff::default(),
         }
@@ -90,6 +96,7 @@ impl Connection {
         match (self.online, connected, self.was_connected) {
             (false, ..) => ConnectionStatus::Offline,
             (true, true, _) => ConnectionStatus::Connected,
+            (true, false, _) if self.refused >= BLOCKED => ConnectionStatus::Blocked,
             (true, false, true) => ConnectionStatus::Reconnecting,
             (true, false, false) => ConnectionStatus::Connecting,
         }
@@ -132,7 +139,10 @@ impl Connection {
         match ticket {
             Ok(ticket) => self.open(ctx, &ticket),
             Err(Failure::Throttled(after)) => self.wait(ctx, after),
-            Err(_) => self.wait(ctx, None),
+            Err(_) => {
+                self.refused = 0;
+                self.wait(ctx, None);
+            }
         }
     }
 
@@ -166,6 +176,7 @@ impl Connection {
         self.online = true;
         self.was_connected = true;
         self.fresh_ticket_tried = false;
+        self.refused = 0;
         ctx.set_timer(TimerKey::Ping, PING);
         ctx.set_timer(TimerKey::Healthy, HEALTHY);
         ctx.set_timer(TimerKey::Rotate, ROTATE);
@@ -177,6 +188,7 @@ impl Connection {
     pub fn closed(&mut self, ctx: &mut Ctx, id: SocketId, code: u16) {
         if self.phase == Phase::Opening(id) {
             self.drop_attempt(ctx, Some(id));
+            self.refused = self.refused.saturating_add(1);
             if !std::mem::replace(&mut self.fresh_ticket_tried, true) {
                 return self.connect(ctx);
             }
@@ -195,6 +207,7 @@ impl Connection {
             (TimerKey::Reconnect, Phase::Waiting) => self.connect(ctx),
             (TimerKey::HandshakeDue, Phase::Opening(id)) => {
                 self.drop_attempt(ctx, Some(id));
+                self.refused = self.refused.saturating_add(1);
                 self.wait(ctx, None);
             }
             (TimerKey::Ping, _) => self.check(ctx),
@@ -235,6 +248,8 @@ impl Connection {
             return;
         }
         if !online {
+            // The next network may let WebSockets through.
+            self.refused = 0;
             self.stop(ctx);
             self.wait(ctx, None);
             return;
@@ -260,6 +275,7 @@ impl Connection {
         self.was_connected = false;
         self.poll_failed = false;
         self.fresh_ticket_tried = false;
+        self.refused = 0;
         self.backoff.reset();
     }
 

@@ -52,6 +52,7 @@ impl Display for Summary {
             ConnectionStatus::Connecting => "connecting",
             ConnectionStatus::Connected => "connected",
             ConnectionStatus::Reconnecting => "reconnecting",
+            ConnectionStatus::Blocked => "blocked",
             ConnectionStatus::Offline => "offline",
         };
         let storage = if self.stores {

@@ -190,6 +190,92 @@ fn a_refused_handshake_takes_one_fresh_ticket_then_backs_off() {
     assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
 }
 
+/// An attempt whose handshake fails, and the wait behind it.
+fn refuse_handshake(world: &mut World) {
+    if !wants_ticket(world) {
+        let wait = world.timer(&TimerKey::Reconnect).expect("a wait");
+        after(world, wait, Event::Timer(TimerKey::Reconnect));
+    }
+    let socket = give_ticket(world);
+    after(world, 50, Event::SocketClosed(socket, ABNORMAL));
+}
+
+#[test]
+fn a_network_that_lets_no_socket_through_is_said_and_polled() {
+    for mut world in [World::signed_in(true), World::connected()] {
+        if world.engine.connection() == ConnectionStatus::Connected {
+            let socket = world.last_socket();
+            world.handle(Event::SocketClosed(socket, ABNORMAL));
+        }
+        for _ in 0..4 {
+            refuse_handshake(&mut world);
+            assert_ne!(world.engine.connection(), ConnectionStatus::Blocked);
+        }
+        refuse_handshake(&mut world);
+        assert_eq!(world.engine.connection(), ConnectionStatus::Blocked);
+        after(&mut world, 15_000, Event::Timer(TimerKey::Poll));
+        let waiting = world.waiting();
+        assert!(
+            waiting.iter().any(|w| w.contains("message_groups")),
+            "{waiting:?}"
+        );
+        // It goes on trying.
+        if !wants_ticket(&world) {
+            let wait = world.timer(&TimerKey::Reconnect).expect("a wait");
+            after(&mut world, wait, Event::Timer(TimerKey::Reconnect));
+        }
+        let socket = give_ticket(&mut world);
+        world.handle(Event::SocketOpened(socket));
+        assert_eq!(world.engine.connection(), ConnectionStatus::Connected);
+        world.handle(Event::SocketClosed(socket, ABNORMAL));
+        assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
+    }
+}
+
+#[test]
+fn handshakes_that_never_end_are_blocked_too() {
+    let mut world = World::signed_in(true);
+    for _ in 0..5 {
+        assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
+        if !wants_ticket(&world) {
+            let wait = world.timer(&TimerKey::Reconnect).expect("a wait");
+            after(&mut world, wait, Event::Timer(TimerKey::Reconnect));
+        }
+        give_ticket(&mut world);
+        after(&mut world, 10_000, Event::Timer(TimerKey::HandshakeDue));
+    }
+    assert_eq!(world.engine.connection(), ConnectionStatus::Blocked);
+}
+
+#[test]
+fn a_server_that_gives_no_ticket_is_not_a_blocked_socket() {
+    let mut world = World::connected();
+    let socket = world.last_socket();
+    world.handle(Event::SocketClosed(socket, ABNORMAL));
+    for round in 0..12 {
+        if round % 4 == 3 {
+            let wait = world.timer(&TimerKey::Reconnect).expect("a wait");
+            after(&mut world, wait, Event::Timer(TimerKey::Reconnect));
+            world.lose("POST /api/live/ticket");
+        } else {
+            refuse_handshake(&mut world);
+        }
+        assert_eq!(world.engine.connection(), ConnectionStatus::Reconnecting);
+    }
+}
+
+#[test]
+fn another_network_may_let_sockets_through() {
+    let mut world = World::signed_in(true);
+    for _ in 0..5 {
+        refuse_handshake(&mut world);
+    }
+    world.handle(Event::Online(false));
+    assert_eq!(world.engine.connection(), ConnectionStatus::Offline);
+    world.handle(Event::Online(true));
+    assert_eq!(world.engine.connection(), ConnectionStatus::Connecting);
+}
+
 #[test]
 fn a_ticket_never_stands_unescaped_in_the_address() {
     let mut world = World::signed_in(true);

@@ -6,7 +6,8 @@ pub const LANGUAGE: &str = "en";
 /// The locale to write dates in for a browser of this language (BCP 47): the language of the words, and of
 /// the reader's locale the region where the languages agree.
 pub fn of_dates(language: &str) -> String {
-    let mut subtags = language.split('-');
+    // A single letter begins an extension, whose subtags mean other things.
+    let mut subtags = language.split('-').take_while(|subtag| subtag.len() > 1);
     let same = subtags
         .next()
         .is_some_and(|first| first.eq_ignore_ascii_case(LANGUAGE));

@@ -41,7 +41,7 @@ pub fn Announcer(
             }
         }
     });
-    view! { <div class="visually-hidden" aria-live="polite" data-announcer="">{spoken}</div> }
+    view! { <div class="visually-hidden" aria-live="polite" data-announcer="" prop:textContent=spoken></div> }
 }
 
 /// One sentence per sender, in the order they wrote.

@@ -199,10 +199,13 @@ fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
     let refusal = Signal::derive(move || refusal.get().unwrap_or_default());
     view! {
         <div class="composer-notes">
-            <p class="composer-refusal" role="alert">{refusal}</p>
-            <p id="composer-counter" class="composer-counter" class:composer-counter--over=move || left.get() < 0>
-                {counter}
-            </p>
+            <p class="composer-refusal" role="alert" prop:textContent=refusal></p>
+            <p
+                id="composer-counter"
+                class="composer-counter"
+                class:composer-counter--over=move || left.get() < 0
+                prop:textContent=counter
+            ></p>
         </div>
     }
 }

@@ -157,8 +157,8 @@ fn Refusal(open: OpenConversation) -> impl IntoView {
     view! {
         <div class="log-frame">
             <div class="notice">
-                <p role="alert">{why}</p>
-                <a class="button" href=move || href(way_out().0)>{words}</a>
+                <p role="alert" prop:textContent=why></p>
+                <a class="button" href=move || href(way_out().0) prop:textContent=words></a>
             </div>
             <StatusLine/>
         </div>

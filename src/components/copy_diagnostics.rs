@@ -45,7 +45,7 @@ pub fn CopyDiagnostics() -> impl IntoView {
         <div class="setting-line">
             <button type="button" class="button" on:click=copy>{en::COPY_DIAGNOSTICS}</button>
         </div>
-        <p class="form-said" role="status">{said}</p>
+        <p class="form-said" role="status" prop:textContent=said></p>
         {move || refused.get().map(|text| view! { <ByHand text=text/> })}
     }
 }

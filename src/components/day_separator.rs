@@ -14,5 +14,5 @@ pub fn DaySeparator(
 ) -> impl IntoView {
     let now = use_app().now;
     let words = Signal::derive(move || clock_text::day(at.millis(), now.get()));
-    view! { <h2 class="day">{words}</h2> }
+    view! { <h2 class="day" prop:textContent=words></h2> }
 }

@@ -81,9 +81,8 @@ pub fn FoldButton(
             class="fold"
             aria-expanded=move || is_whole.get().to_string()
             on:click=move |ev| fold.toggle(&ev)
-        >
-            {words}
-        </button>
+            prop:textContent=words
+        ></button>
     }
 }
 

@@ -146,9 +146,8 @@ fn OlderGroups() -> impl IntoView {
                 class="button button--quiet groups-more"
                 aria-busy=move || loading().to_string()
                 on:click=move |_| app.load_older_groups()
-            >
-                {words}
-            </button>
+                prop:textContent=words
+            ></button>
         }),
     }
 }

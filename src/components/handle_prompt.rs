@@ -55,16 +55,19 @@ fn PromptForm() -> impl IntoView {
     view! {
         <form method="dialog" novalidate on:submit=move |ev| { ev.prevent_default(); save(); }>
             <h2 id="handle-heading">{en::CHOOSE_USERNAME}</h2>
-            <p role="alert">{why}</p>
+            <p role="alert" prop:textContent=why></p>
             <HandleField field=field invalid=invalid/>
-            <p class="field-fault" role="alert">{trouble}</p>
+            <p class="field-fault" role="alert" prop:textContent=trouble></p>
             <div class="dialog-buttons">
                 <button type="button" class="button button--quiet" on:click=move |_| app.sign_out()>
                     {en::SIGN_OUT}
                 </button>
-                <button type="submit" class="button button--primary" aria-disabled=move || busy().to_string()>
-                    {words}
-                </button>
+                <button
+                    type="submit"
+                    class="button button--primary"
+                    aria-disabled=move || busy().to_string()
+                    prop:textContent=words
+                ></button>
             </div>
         </form>
     }

@@ -18,14 +18,17 @@ pub fn LeaveQuestion() -> impl IntoView {
             <Modal labelled_by="leave-heading" class="dialog" first="button">
                 <form method="dialog" on:submit=move |ev| ev.prevent_default()>
                     <h2 id="leave-heading">{en::SIGN_OUT_QUESTION}</h2>
-                    <p>{what}</p>
+                    <p prop:textContent=what></p>
                     <div class="dialog-buttons">
                         <button type="button" class="button button--primary" on:click=move |_| app.answer_sign_out(false)>
                             {en::STAY}
                         </button>
-                        <button type="button" class="button button--danger" on:click=move |_| app.answer_sign_out(true)>
-                            {leave}
-                        </button>
+                        <button
+                            type="button"
+                            class="button button--danger"
+                            on:click=move |_| app.answer_sign_out(true)
+                            prop:textContent=leave
+                        ></button>
                     </div>
                 </form>
             </Modal>

@@ -1,4 +1,5 @@
-//! The text of a message: text nodes, and links that show where they lead.
+//! The text of a message: text nodes, and links that show where they lead. Each piece is the whole content of an
+//! element, for what a page translator has changed can then still be replaced (person_name.rs).
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -13,11 +14,20 @@ pub fn MessageText(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    let pieces = pieces_of(&text).into_iter().map(|piece| match piece {
-        Piece::Text(text) => Either::Left(text),
+    let pieces = pieces_of(&text);
+    if !pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Link { .. }))
+    {
+        return Either::Left(
+            view! { <p class="message-text" dir="auto" prop:textContent=text></p> },
+        );
+    }
+    let pieces = pieces.into_iter().map(|piece| match piece {
+        Piece::Text(text) => Either::Left(view! { <span prop:textContent=text></span> }),
         Piece::Link { text, address } => Either::Right(view! {
-            <a href=address target="_blank" rel="noopener noreferrer nofollow">{text}</a>
+            <a href=address target="_blank" rel="noopener noreferrer nofollow" prop:textContent=text></a>
         }),
     });
-    view! { <p class="message-text" dir="auto">{pieces.collect::<Vec<_>>()}</p> }
+    Either::Right(view! { <p class="message-text" dir="auto">{pieces.collect::<Vec<_>>()}</p> })
 }

@@ -47,8 +47,8 @@ pub fn PageAnnouncer() -> impl IntoView {
         }
     });
     view! {
-        <div class="visually-hidden" aria-live="polite" data-page-announcer="">{polite}</div>
-        <div class="visually-hidden" aria-live="assertive" data-page-announcer="">{assertive}</div>
+        <div class="visually-hidden" aria-live="polite" data-page-announcer="" prop:textContent=polite></div>
+        <div class="visually-hidden" aria-live="assertive" data-page-announcer="" prop:textContent=assertive></div>
     }
 }
 

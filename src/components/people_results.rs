@@ -50,7 +50,7 @@ pub fn PeopleResults(
         })
     };
     view! {
-        <p id="people-status" class="people-status" aria-live="polite">{sentence}</p>
+        <p id="people-status" class="people-status" aria-live="polite" prop:textContent=sentence></p>
         {failed}
         <ul
             id="people-found"

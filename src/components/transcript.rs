@@ -132,7 +132,7 @@ pub fn JumpToNewest(
         <Show when=move || !scroll.at_bottom().get()>
             <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>
                 <DownIcon/>
-                {words}
+                <span prop:textContent=words></span>
             </button>
         </Show>
     }

@@ -58,7 +58,7 @@ fn Sections() -> impl IntoView {
             <BrandMark brand=app.config().brand.clone()/>
             <div class="card">
                 <PageHeading text=en::SETTINGS/>
-                <p class="form-said" role="status">{said}</p>
+                <p class="form-said" role="status" prop:textContent=said></p>
                 <div class="settings-group">
                     <h2>{en::PROFILE}</h2>
                     <Section form=AccountForm::Name/>
@@ -135,7 +135,7 @@ fn Fact(heading: &'static str, value: Signal<String>) -> impl IntoView {
         <section class="setting">
             <div class="setting-line">
                 <h3>{heading}</h3>
-                <p class="setting-value"><bdi>{value}</bdi></p>
+                <p class="setting-value"><bdi prop:textContent=value></bdi></p>
             </div>
         </section>
     }
@@ -181,7 +181,7 @@ fn Closed(form: AccountForm, value: Signal<String>) -> impl IntoView {
         <div class="setting-line">
             <div>
                 <h3>{account::heading(form)}</h3>
-                <p class="setting-value"><bdi>{value}</bdi></p>
+                <p class="setting-value"><bdi prop:textContent=value></bdi></p>
             </div>
             <button
                 id=opener(form)
@@ -190,9 +190,8 @@ fn Closed(form: AccountForm, value: Signal<String>) -> impl IntoView {
                 class:button--danger=is_final
                 aria-label=name
                 on:click=move |_| app.open_account(form, String::new())
-            >
-                {words}
-            </button>
+                prop:textContent=words
+            ></button>
         </div>
     }
 }

@@ -68,6 +68,13 @@ async fn the_heading_names_whom_one_writes_to_after_the_page_was_translated() {
     assert_eq!(mounted.text(".pane-subtitle"), "@londo");
     assert_eq!(mounted.text(".pane-header .avatar"), "L");
     assert_eq!(mounted.text("[role=status]"), "Offline");
+
+    let mut edited = history(0, 3);
+    edited[2].text = "2: now https://a.example/ instead".into();
+    mounted.signals.publish_rows(edited);
+    frame().await;
+    let text = mounted.text("article:last-of-type .message-text");
+    assert_eq!(text, "2: now https://a.example/ instead");
 }
 
 #[wasm_bindgen_test]

@@ -99,7 +99,7 @@ pub fn AccountField(
                 on_input=on_input
             />
             {below}
-            <p id=fault_id class="field-fault">{fault}</p>
+            <p id=fault_id class="field-fault" prop:textContent=fault></p>
         </div>
     }
 }
@@ -176,7 +176,7 @@ fn UsernameRule(id: String) -> impl IntoView {
     });
     view! {
         <p id=id class="field-rule">{en::USERNAME_RULE}</p>
-        <p class="field-rule" role="status">{state}</p>
+        <p class="field-rule" role="status" prop:textContent=state></p>
     }
 }
 
@@ -204,8 +204,7 @@ fn RevealButton(field_id: String, revealed: RwSignal<bool>) -> impl IntoView {
             class="button button--quiet"
             aria-controls=field_id
             on:click=move |_| revealed.update(|revealed| *revealed = !*revealed)
-        >
-            {words}
-        </button>
+            prop:textContent=words
+        ></button>
     }
 }

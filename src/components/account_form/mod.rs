@@ -79,8 +79,8 @@ fn StepForm(view: AccountView) -> impl IntoView {
     let is_sign_in = form == AccountForm::SignIn;
     view! {
         <form class="form" novalidate on:submit=move |ev| { ev.prevent_default(); submit(); }>
-            <div class="form-fault" role="alert">{fault}</div>
-            <p class="form-said" role="status">{said}</p>
+            <div class="form-fault" role="alert" prop:textContent=fault></div>
+            <p class="form-said" role="status" prop:textContent=said></p>
             {explanation(&view)}
             {known_address(&view)}
             {fields}
@@ -145,8 +145,8 @@ fn SubmitButton(form: AccountForm) -> impl IntoView {
             class=class
             aria-disabled=move || busy().to_string()
         >
-            <span class="button-words" class:button-words--busy=busy>{words}</span>
-            <span class="button-busy">{progress}</span>
+            <span class="button-words" class:button-words--busy=busy prop:textContent=words></span>
+            <span class="button-busy" prop:textContent=progress></span>
         </button>
     }
 }
@@ -204,7 +204,7 @@ fn explanation(view: &AccountView) -> Option<impl IntoView + use<>> {
         let brand = use_app().config().brand.clone();
         view! { <QrCode secret=view.detail.clone() email=view.email.clone() brand=brand/> }
     });
-    (!words.is_empty()).then(|| view! { <p class="form-words">{words}</p>{key} })
+    (!words.is_empty()).then(|| view! { <p class="form-words" prop:textContent=words></p>{key} })
 }
 
 /// Tells password managers which account a new password belongs to.

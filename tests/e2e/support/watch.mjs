@@ -2,9 +2,34 @@
 
 const FORBIDDEN = /Content Security Policy|Trusted ?Type|Permissions policy|panicked|unreachable/i;
 
+/** What may move by itself on a page, in Chromium's own measure. */
+const MOST_SHIFTED = 0.05;
+
+/** Adds up how far things move on a page that nobody moved. */
+function addUpShifts() {
+  window.shifted = { sum: 0, of: [] };
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      window.shifted.sum += value;
+      const names = sources.map(({ node }) => node?.className || node?.nodeName);
+      window.shifted.of.push(`${value.toFixed(3)} ${names.join(' ')}`);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** The layout shifts of a page since it was loaded, if they are too many. */
+export async function shiftsOf(page) {
+  if (page.isClosed()) return [];
+  // A page that has failed to load, or is being loaded, has none.
+  const shifted = await page.evaluate(() => window.shifted).catch(() => undefined);
+  return shifted?.sum > MOST_SHIFTED ? shifted.of : [];
+}
+
 /** Collects the faults of all pages of a browser context: `{ faults, messages }`, which grow. */
 export function watch(context) {
   const faults = [];
+  context.addInitScript(addUpShifts);
   const messages = [];
   context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`));
   context.on('console', (message) => {

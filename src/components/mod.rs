@@ -40,6 +40,7 @@ pub mod stable_order;
 pub mod status_line;
 pub mod time_text;
 pub mod transcript;
+mod transcript_anchor;
 pub mod transcript_scroll;
 pub mod transcript_window;
 mod type_anywhere;

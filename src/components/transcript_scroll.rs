@@ -10,22 +10,19 @@
 use std::time::Duration;
 
 use cruddur_engine::chunks::Chunks;
-use cruddur_engine::view::{ReadingPosition, RowKey};
+use cruddur_engine::view::ReadingPosition;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use leptos::web_sys::{Element, HtmlDivElement};
+use leptos::web_sys::HtmlDivElement;
 use leptos_use::use_resize_observer;
 
 use crate::components::stable_order::stable_order;
+use crate::components::transcript_anchor::{Anchor, Measures};
 use crate::components::transcript_window::{
     Part, all_parts, chunks_with_rows, parts, top_of, with_new,
 };
 
-/// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
-/// when an older message is put in before. The message, its parent, has the row's key.
-const KEY: &str = "data-row";
-const ANCHORS: &str = "[data-anchor]";
 /// How often the reader's position is told while they scroll.
 const TELL_EVERY: Duration = Duration::from_millis(250);
 /// So many frames it may take until a row far away is rendered.
@@ -69,12 +66,6 @@ struct Position {
     anchor: Option<Anchor>,
 }
 
-struct Anchor {
-    element: Element,
-    /// From the viewport's upper edge.
-    offset: f64,
-}
-
 impl Position {
     fn at_bottom() -> Self {
         Self {
@@ -83,16 +74,6 @@ impl Position {
             anchor: None,
         }
     }
-}
-
-/// Measured in CSS pixels with fractions; `scrollTop` as web-sys has it is rounded.
-struct Measures {
-    viewport: HtmlDivElement,
-    viewport_top: f64,
-    height: f64,
-    /// What there is above and below the viewport.
-    to_top: f64,
-    to_bottom: f64,
 }
 
 /// Which chunks are rendered.
@@ -221,10 +202,8 @@ impl TranscriptScroll {
 
     fn approach(self, to: ReadingPosition, frames: u8) {
         let Some(now) = self.measure() else { return };
-        if let Some(row) = find_anchor(&now, &to.row) {
-            let offset = row.get_bounding_client_rect().top() - now.viewport_top;
-            now.viewport
-                .scroll_by_with_x_and_y(0.0, offset - f64::from(to.offset));
+        if let Some(anchor) = Anchor::of_row(&now, &to.row) {
+            now.scroll_by(anchor.offset - f64::from(to.offset));
             self.position
                 .try_update_value(|position| position.anchor = None);
             return self.reposition();
@@ -240,7 +219,7 @@ impl TranscriptScroll {
             self.window
                 .with_value(|window| top_of(rows, chunk, &window.heights))
         });
-        now.viewport.scroll_by_with_x_and_y(0.0, top - now.to_top);
+        now.scroll_by(top - now.to_top);
         self.position
             .try_update_value(|position| position.anchor = None);
         self.reposition();
@@ -268,11 +247,7 @@ impl TranscriptScroll {
         if self.at_bottom.try_get_untracked()? {
             return None;
         }
-        let Anchor { element, offset } = first_on_screen(&self.measure()?)?;
-        Some(ReadingPosition {
-            row: RowKey(element.parent_element()?.get_attribute(KEY)?),
-            offset: offset.round() as i32,
-        })
+        Anchor::first_on_screen(&self.measure()?)?.position()
     }
 
     /// Scrolls to where the reader was after anything has changed, then records the position.
@@ -288,7 +263,7 @@ impl TranscriptScroll {
         let Some(now) = self.measure() else { return };
         let sticks = self.position.try_update_value(|position| {
             position.to_bottom = now.to_bottom;
-            position.anchor = first_on_screen(&now);
+            position.anchor = Anchor::first_on_screen(&now);
             position.sticks_to_bottom
         });
         let sticks = sticks.unwrap_or(true);
@@ -334,17 +309,7 @@ impl TranscriptScroll {
     fn measure(self) -> Option<Measures> {
         let viewport = self.viewport.try_get_untracked()??;
         let content = self.content.try_get_untracked()??;
-        let (outer, inner) = (
-            viewport.get_bounding_client_rect(),
-            content.get_bounding_client_rect(),
-        );
-        Some(Measures {
-            viewport_top: outer.top(),
-            height: outer.height(),
-            to_top: outer.top() - inner.top(),
-            to_bottom: inner.bottom() - outer.bottom(),
-            viewport,
-        })
+        Some(Measures::take(viewport, &content))
     }
 }
 
@@ -361,54 +326,12 @@ fn render_all_for_printing(prints: RwSignal<bool>) {
 impl Position {
     /// Scrolls by as much as the anchor has moved without being scrolled.
     fn restore(&self, now: &Measures) {
-        let Some(anchor) = self
-            .anchor
-            .as_ref()
-            .filter(|anchor| anchor.element.is_connected())
-        else {
-            return;
-        };
-        let expected = anchor.offset + (now.to_bottom - self.to_bottom);
-        let found = anchor.element.get_bounding_client_rect().top() - now.viewport_top;
-        if (found - expected).abs() > 0.01 {
-            now.viewport.scroll_by_with_x_and_y(0.0, found - expected);
+        let found = self.anchor.as_ref().and_then(|anchor| anchor.now(now));
+        if let (Some(anchor), Some(found)) = (&self.anchor, found) {
+            let expected = anchor.offset + (now.to_bottom - self.to_bottom);
+            if (found - expected).abs() > 0.01 {
+                now.scroll_by(found - expected);
+            }
         }
     }
-}
-
-/// The bubble of a row, if it is rendered.
-fn find_anchor(now: &Measures, row: &RowKey) -> Option<Element> {
-    let anchors = now.viewport.query_selector_all(ANCHORS).ok()?;
-    (0..anchors.length())
-        .filter_map(|at| anchors.item(at))
-        .map(wasm_bindgen::JsCast::unchecked_into::<Element>)
-        .find(|anchor| {
-            let message = anchor.parent_element();
-            message
-                .and_then(|message| message.get_attribute(KEY))
-                .as_ref()
-                == Some(&row.0)
-        })
-}
-
-/// The first anchor that ends below the window's upper edge, found by halving: rows are in order.
-fn first_on_screen(now: &Measures) -> Option<Anchor> {
-    let anchors = now.viewport.query_selector_all(ANCHORS).ok()?;
-    let element = |index| {
-        anchors
-            .item(index)
-            .map(wasm_bindgen::JsCast::unchecked_into::<Element>)
-    };
-    let (mut low, mut high) = (0, anchors.length());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if element(middle)?.get_bounding_client_rect().bottom() <= now.viewport_top {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    let element = element(low.min(anchors.length().checked_sub(1)?))?;
-    let offset = element.get_bounding_client_rect().top() - now.viewport_top;
-    Some(Anchor { element, offset })
 }

@@ -7,5 +7,6 @@ mod count;
 pub mod en;
 pub mod faults;
 pub mod locale;
+mod settings;
 
 pub use count::counted;

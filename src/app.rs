@@ -14,7 +14,6 @@ use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::settings::SettingsPage;
-use crate::platform::history;
 use crate::routes::{base, is_account_page, query_value, with_next};
 use crate::runtime::{navigate, set_navigator, use_app};
 
@@ -22,7 +21,6 @@ use crate::runtime::{navigate, set_navigator, use_app};
 #[component]
 pub fn AppRoot() -> impl IntoView {
     provide_arrivals();
-    history::listen();
     view! {
         <Router base=base()>
             <AppRoutes/>

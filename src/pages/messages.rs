@@ -22,7 +22,7 @@ use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
 use crate::i18n::en;
 use crate::pages::not_found::NotFound;
-use crate::platform::{dom, focus, history};
+use crate::platform::{dom, focus};
 use crate::routes::{Place, path_in_app, sign_in_path};
 use crate::runtime::{App, navigate, use_app};
 
@@ -75,12 +75,7 @@ pub fn send_to_sign_in(pathname: Memo<String>) {
 fn Frame(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
     let open = Memo::new(move |_| place.get().conversation());
-    Effect::new(move || {
-        app.open(open.get());
-        if history::take_led_here() {
-            app.return_to_position();
-        }
-    });
+    Effect::new(move || app.open(open.get()));
     use_arrival();
     use_arrival_focus(place, is_no_move, focus_on_arrival);
     use_title(move || title(app, place));

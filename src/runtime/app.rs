@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::signals::{AppSignals, RowSignal, RowSignals};
 use super::typed::{plain_address, plain_value};
-use crate::platform::clipboard;
+use crate::platform::{clipboard, history};
 
 /// Receives the intents of the person.
 pub type Intents = Box<dyn Fn(Intent)>;
@@ -163,9 +163,13 @@ impl App {
         self.want(Intent::ChooseHandle(handle));
     }
 
-    /// Opens the conversation that the address bar shows.
+    /// Opens the conversation that the address bar shows; where the reader was last, if a reload or the browser's
+    /// history led there.
     pub fn open(self, key: Option<ConversationKey>) {
         self.want(Intent::Open(key));
+        if history::take_led_here() {
+            self.want(Intent::ReturnToPosition);
+        }
     }
 
     /// Sends a text to the open conversation, or says why it is no message.
@@ -188,11 +192,6 @@ impl App {
     /// Notes where the reader is in the open conversation; `None`: at its newest message.
     pub fn note_position(self, position: Option<ReadingPosition>) {
         self.want(Intent::Position(position));
-    }
-
-    /// Shows the open conversation where the reader was last.
-    pub fn return_to_position(self) {
-        self.want(Intent::ReturnToPosition);
     }
 
     /// Loads what is before the oldest message of the open conversation.

@@ -10,7 +10,7 @@ use super::driver::{Driver, JOURNAL, SESSION};
 use super::signals::AppSignals;
 use crate::platform::page::{self, PageEvent};
 use crate::platform::timers::Interval;
-use crate::platform::{files, viewport, web_storage};
+use crate::platform::{files, history, viewport, web_storage};
 
 /// How often shown times are updated, milliseconds.
 const TICK: u32 = 15_000;
@@ -41,6 +41,7 @@ pub fn start(config: AppConfig) -> App {
     // Never dropped: the page's clock runs for as long as the page.
     std::mem::forget(Interval::new(TICK, move || driver.tick()));
 
+    history::listen();
     viewport::follow();
     files::keep_page_when_dropped();
 

@@ -64,6 +64,8 @@ struct Position {
     sticks_to_bottom: bool,
     to_bottom: f64,
     anchor: Option<Anchor>,
+    /// No row was on screen, which the reader came to by scrolling far: so far from the top.
+    blank_at: Option<f64>,
 }
 
 impl Position {
@@ -72,6 +74,7 @@ impl Position {
             sticks_to_bottom: true,
             to_bottom: 0.0,
             anchor: None,
+            blank_at: None,
         }
     }
 }
@@ -182,6 +185,7 @@ impl TranscriptScroll {
     pub fn on_scroll(self) {
         let Some(now) = self.measure() else { return };
         self.position.try_update_value(|position| {
+            position.blank_at = None;
             let moved_up = now.to_bottom > position.to_bottom + 1.0;
             if position.sticks_to_bottom {
                 position.sticks_to_bottom = !moved_up || now.to_bottom <= NEAR_BOTTOM;
@@ -256,6 +260,9 @@ impl TranscriptScroll {
         self.position.try_update_value(|position| {
             if position.sticks_to_bottom {
                 now.viewport.set_scroll_top(0);
+            } else if let Some(to_top) = position.blank_at {
+                // The rows there are higher or lower than was guessed.
+                now.scroll_by(to_top - now.to_top);
             } else {
                 position.restore(&now);
             }
@@ -264,6 +271,9 @@ impl TranscriptScroll {
         let sticks = self.position.try_update_value(|position| {
             position.to_bottom = now.to_bottom;
             position.anchor = Anchor::first_on_screen(&now);
+            let anchor = position.anchor.as_ref();
+            let blank = anchor.is_some_and(|anchor| anchor.offset > now.height);
+            position.blank_at = blank.then_some(now.to_top);
             position.sticks_to_bottom
         });
         let sticks = sticks.unwrap_or(true);

@@ -1,6 +1,7 @@
 //! `/settings`: what a person can change about the account.
 
 use cruddur_engine::view::{AccountForm, CodeKind, Me};
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 use leptos_router::hooks::use_location;
@@ -14,7 +15,7 @@ use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::i18n::{account, en};
 use crate::pages::messages::send_to_sign_in;
-use crate::platform::dom;
+use crate::platform::{dom, focus};
 use crate::routes::href;
 use crate::runtime::use_app;
 
@@ -152,14 +153,17 @@ fn Section(form: AccountForm) -> impl IntoView {
         app.account.with(|view| account::value(form, view, name))
     });
     let close = move || app.open_account(AccountForm::Settings, String::new());
-    let on_keydown = move |ev: KeyboardEvent| {
-        if ev.key() == "Escape" && !ev.is_composing() && untrack(is_open) {
+    // On the window: the focus may be on no control while the form changes.
+    let escape = window_event_listener(ev::keydown, move |ev: KeyboardEvent| {
+        let meant = ev.key() == "Escape" && !ev.is_composing() && !ev.default_prevented();
+        if meant && untrack(is_open) && !focus::is_dialog_open() {
             ev.prevent_default();
             close();
         }
-    };
+    });
+    on_cleanup(move || escape.remove());
     view! {
-        <section class="setting" on:keydown=on_keydown>
+        <section class="setting">
             <Show
                 when=is_open
                 fallback=move || view! { <Closed form=form value=value/> }

@@ -43,14 +43,20 @@ pub fn focus_page_heading() {
 /// Whether keys have a meaning where the focus is: in a field, a menu, a list to choose from, or a dialog.
 pub fn something_takes_keys() -> bool {
     const TAKES_KEYS: &str = "[role=menu], [role=listbox], [role=dialog], dialog";
-    let Some(document) = window().and_then(|window| window.document()) else {
-        return false;
-    };
-    let in_dialog = document.query_selector("dialog[open]").ok().flatten();
     let focused = focused().is_some_and(|element| {
         is_field(&element) || element.closest(TAKES_KEYS).ok().flatten().is_some()
     });
-    focused || in_dialog.is_some()
+    focused || is_dialog_open()
+}
+
+/// Whether a dialog is open over the page.
+pub fn is_dialog_open() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| {
+        document
+            .query_selector("dialog[open]")
+            .is_ok_and(|dialog| dialog.is_some())
+    })
 }
 
 /// Whether keys typed there are text.

@@ -1,5 +1,6 @@
 // What leaves the app: copied messages, a printed conversation; and what does not come in: files.
 import { expect, test } from '../support/full.mjs';
+import { scrollFromTop } from '../support/transcript.mjs';
 
 /** Selects from the text of one message to the text of another and copies with the keyboard. */
 async function copy(page, first, last) {
@@ -35,7 +36,7 @@ test('the whole loaded conversation is printed, and nothing else', async ({ app,
   await expect(app.messages.last()).toBeVisible();
   // Loads older pages.
   await expect(async () => {
-    await app.log.evaluate((log) => log.scrollTo(0, 0));
+    await scrollFromTop(app, 0);
     await expect(app.log.getByText(conversation.text(100), { exact: true })).toBeAttached({ timeout: 500 });
   }).toPass();
   const rendered = await app.messages.count();

@@ -38,7 +38,7 @@ test('a passkey is added, signs in without the password, and is removed', async 
   await app.page.goto(at('/settings'));
   await app.fillSignIn(person);
   await expect(heading(app, 'Settings')).toBeVisible();
-  await button(app, 'Show').click();
+  await button(app, 'Show passkeys').click();
   await button(app, 'Add a passkey').click();
   await expect(said(app, 'Your passkey is added.').first()).toBeVisible();
   await expect(button(app, 'Remove Key 1')).toBeVisible();
@@ -52,7 +52,7 @@ test('a passkey is added, signs in without the password, and is removed', async 
 
   // The list waits for the new page's first token.
   await app.page.goto(at('/settings'));
-  await button(app, 'Show').click();
+  await button(app, 'Show passkeys').click();
   await button(app, 'Remove Key 1').click();
   await expect(said(app, 'The passkey is removed.').first()).toBeVisible();
   await expect(button(app, 'Remove Key 1')).toBeHidden();
@@ -79,13 +79,13 @@ test('closing the form cancels the passkey request, and the next one is made', a
   await touch(false);
   await app.page.goto(at('/settings'));
   await app.fillSignIn(person);
-  await button(app, 'Show').click();
+  await button(app, 'Show passkeys').click();
   const asked = app.page.waitForResponse((response) => /WebAuthnRegistration/.test(targetOf(response)));
   await button(app, 'Add a passkey').click();
   await asked;
   await button(app, 'Close').click();
   await touch(true);
-  await button(app, 'Show').click();
+  await button(app, 'Show passkeys').click();
   await button(app, 'Add a passkey').click();
   await expect(said(app, 'Your passkey is added.').first()).toBeVisible();
   expect(passkeys.all).toHaveLength(1);

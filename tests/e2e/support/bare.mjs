@@ -117,7 +117,7 @@ export class BareTab {
   toBottom() {
     return this.run(() => {
       const log = document.querySelector('[role=log]');
-      return Math.round(-log.scrollTop);
+      return Math.round(Math.abs(log.scrollTop));
     });
   }
 }

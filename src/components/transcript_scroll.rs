@@ -64,8 +64,8 @@ struct Position {
     sticks_to_bottom: bool,
     to_bottom: f64,
     anchor: Option<Anchor>,
-    /// No row was on screen, which the reader came to by scrolling far: so far from the top.
-    blank_at: Option<f64>,
+    /// No row was on screen, since the reader scrolled far: so far from the first of the chunks, this one.
+    blank_at: Option<(f64, Option<u32>)>,
 }
 
 impl Position {
@@ -260,7 +260,9 @@ impl TranscriptScroll {
         self.position.try_update_value(|position| {
             if position.sticks_to_bottom {
                 now.viewport.set_scroll_top(0);
-            } else if let Some(to_top) = position.blank_at {
+            } else if let Some((to_top, first)) = position.blank_at
+                && first == self.first_chunk()
+            {
                 // The rows there are higher or lower than was guessed.
                 now.scroll_by(to_top - now.to_top);
             } else {
@@ -273,7 +275,7 @@ impl TranscriptScroll {
             position.anchor = Anchor::first_on_screen(&now);
             let anchor = position.anchor.as_ref();
             let blank = anchor.is_some_and(|anchor| anchor.offset > now.height);
-            position.blank_at = blank.then_some(now.to_top);
+            position.blank_at = blank.then(|| (now.to_top, self.first_chunk()));
             position.sticks_to_bottom
         });
         let sticks = sticks.unwrap_or(true);
@@ -288,6 +290,11 @@ impl TranscriptScroll {
             self.near_top.run(());
         }
         self.move_window(&now.viewport);
+    }
+
+    fn first_chunk(self) -> Option<u32> {
+        self.rows
+            .with_untracked(|rows| rows.list.first().map(|chunk| chunk.id))
     }
 
     /// Repositions once the views have rendered what signals changed, still before paint.

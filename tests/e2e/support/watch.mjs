@@ -6,17 +6,17 @@ const FORBIDDEN = /Content Security Policy|Trusted ?Type|Permissions policy|pani
 const MOST_SHIFTED = 0.05;
 
 /**
- * Adds up how far things move on a page that nobody moved. What Chromium counts in a frame in which a transcript was
- * scrolled does not count: it takes the scrolling for a shift where rows came in above in the same frame, though they
- * move nothing (history.spec.mjs measures that to the pixel).
+ * Adds up how far things move on a page that nobody moved. The transcript counts its scroll positions from the bottom.
+ * Where rows come in above, its origin moves, and Chromium takes the chunk on screen for one that was nowhere before: that
+ * does not count, for nothing moves (history.spec.mjs measures it to the pixel).
  */
 function addUpShifts() {
   window.shifted = { sum: 0, of: [] };
-  let scrolled = -Infinity;
-  document.addEventListener('scroll', ({ timeStamp }) => (scrolled = timeStamp), { capture: true });
+  const cameFromNowhere = ({ node, previousRect }) =>
+    node?.className === 'chunk' && previousRect.height === 0;
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources, startTime } of list.getEntries()) {
-      if (hadRecentInput || Math.abs(startTime - scrolled) < 100) continue;
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput || sources.some(cameFromNowhere)) continue;
       window.shifted.sum += value;
       const names = sources.map(({ node }) => node?.className || node?.nodeName);
       window.shifted.of.push(`${value.toFixed(3)} ${names.join(' ')}`);

@@ -2,6 +2,7 @@
 import { freshConversation } from '../support/people.mjs';
 import { expect, test } from '../support/full.mjs';
 import { wheel } from '../support/transcript.mjs';
+import { shiftsOf } from '../support/watch.mjs';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -27,6 +28,29 @@ for (const size of SIZES) {
         .toBe(0);
       await expect(app.page.getByRole('button', { name: 'Jump to newest' })).toHaveCount(0);
     }
+  });
+}
+
+for (const size of SIZES) {
+  test(`signing in, reading and looking at the settings shift no layout, ${size.width} px wide`, async ({
+    app,
+    full,
+  }) => {
+    const conversation = await full.converse(150);
+    await app.page.setViewportSize(size);
+    await app.page.goto(full.at('/messages'));
+    await app.fillSignIn(full.me);
+    await app.group(conversation.other.name).click();
+    await expect(app.messages.last()).toBeInViewport();
+    await expect(async () => {
+      await wheel(app, -400);
+      await expect(app.page.getByText(/beginning of your conversation/)).toBeInViewport({ timeout: 40 });
+    }).toPass({ timeout: 30_000, intervals: [20] });
+    await app.page.goBack();
+    await app.account.click();
+    await app.page.getByRole('menuitem', { name: 'Settings' }).click();
+    await expect(app.page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    expect(await shiftsOf(app.page)).toEqual([]);
   });
 }
 

@@ -1,7 +1,7 @@
 // Playwright's `test` with what every test here needs.
 import { test as base, expect } from '@playwright/test';
 import { App } from './app.mjs';
-import { shiftsOf, watch } from './watch.mjs';
+import { watch } from './watch.mjs';
 
 export { expect };
 
@@ -14,7 +14,6 @@ export const test = base.extend({
   /** The app in the test's own page. */
   app: async ({ watched, page }, use) => {
     await use(new App(page));
-    expect(await shiftsOf(page), 'layout shifts of the page').toEqual([]);
     // A request that the page makes while the test ends finds no response any more in the test's handler.
     if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
     expect(watched.faults, 'faults of the page').toEqual([]);
@@ -30,8 +29,6 @@ export const test = base.extend({
       return new App(await context.newPage());
     });
     for (const { context, watched } of opened) {
-      const shifts = await Promise.all(context.pages().map(shiftsOf));
-      expect(shifts.flat(), 'layout shifts of another page').toEqual([]);
       await context.close();
       expect(watched.faults, 'faults of another page').toEqual([]);
     }

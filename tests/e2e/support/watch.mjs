@@ -26,10 +26,8 @@ function addUpShifts() {
 
 /** The layout shifts of a page since it was loaded, if they are too many. */
 export async function shiftsOf(page) {
-  if (page.isClosed()) return [];
-  // A page that has failed to load, or is being loaded, has none.
-  const shifted = await page.evaluate(() => window.shifted).catch(() => undefined);
-  return shifted?.sum > MOST_SHIFTED ? shifted.of : [];
+  const shifted = await page.evaluate(() => window.shifted);
+  return shifted.sum > MOST_SHIFTED ? shifted.of : [];
 }
 
 /** Collects the faults of all pages of a browser context: `{ faults, messages }`, which grow. */

@@ -8,7 +8,7 @@ use web_sys::PerformanceNavigation;
 
 thread_local! {
     /// The path that the history or a reload led to, until it is taken.
-    static LED_TO: RefCell<Option<String>> = RefCell::new(None);
+    static LED_TO: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Notes from now on where the history leads. Call it before the router listens.

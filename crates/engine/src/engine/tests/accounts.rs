@@ -195,6 +195,16 @@ fn a_wrong_code_and_an_expired_one_have_different_faults_and_the_form_stays() {
 }
 
 #[test]
+fn who_leaves_a_sign_in_under_way_leaves_no_password_behind() {
+    let mut world = World::new(true);
+    world.start(true);
+    world.want(Intent::sign_in("ann@example.com", "secret"));
+    assert!(!world.effects.contains(&Effect::SrpEnd));
+    open(&mut world, AccountForm::Recover);
+    assert!(world.effects.contains(&Effect::SrpEnd));
+}
+
+#[test]
 fn a_code_for_another_address_is_not_followed_by_the_first_ones_password() {
     let mut world = confirming();
     let typed = [(Field::Email, "bob@example.com"), (Field::Code, "123456")];

@@ -51,6 +51,8 @@ fn a_reload_reads_older_pages_until_the_row_is_there() {
     world.want(Intent::Position(Some(at("m15"))));
     let mut world = reloaded(world);
     assert_eq!(target(&world), None);
+    // While a page is in flight.
+    world.want(Intent::ReturnToPosition);
     answer_page(&mut world, 50..100);
     world.want(Intent::Position(None));
     answer_page(&mut world, 0..50);
@@ -69,6 +71,17 @@ fn a_row_that_is_gone_is_looked_for_in_so_many_pages_and_no_more() {
         pages += 1;
     }
     assert_eq!((pages, target(&world)), (20, None));
+}
+
+#[test]
+fn without_a_cache_the_way_back_waits_for_the_first_page() {
+    let mut world = World::without_cache().with_andrew();
+    world.open("g1");
+    answer_page(&mut world, 0..3);
+    world.want(Intent::Position(Some(at("m15"))));
+    let mut world = reloaded(world);
+    answer_page(&mut world, 10..100);
+    assert_eq!(target(&world), Some(at("m15")));
 }
 
 #[test]

@@ -253,8 +253,12 @@ impl Timelines {
         };
         let older = matches!(page, Page::Before(id) if timeline.oldest() == Some(id));
         timeline.failed(page, failure.clone().trouble());
-        match (failure.is_passing(), older || *page == Page::Newest) {
-            (true, _) if older => return Retry::None,
+        if older {
+            // The reader tries that again. What else is missing has waited for this page.
+            self.load_next(ctx, group);
+            return Retry::None;
+        }
+        match (failure.is_passing(), *page == Page::Newest) {
             (true, _) => return Retry::Page,
             (false, true) => return Retry::None,
             (false, false) => {}

@@ -36,6 +36,23 @@ fn gaps(world: &World) -> Vec<String> {
 }
 
 #[test]
+fn what_was_missed_while_an_older_page_was_lost_is_read_once_that_has_failed() {
+    let mut world = World::connected();
+    world.open("g1");
+    let older = r#"</api/messages/g1?before=m10>; rel="prev""#;
+    world.answer_linked(NEWEST, 200, &messages(10..13), Some(older));
+    world.want(Intent::LoadOlder);
+    reconnect(&mut world);
+    assert!(
+        !world.waiting().iter().any(|request| request == NEWEST),
+        "one page at a time"
+    );
+    world.lose("GET /api/messages/g1?limit=50&before=m10");
+    world.answer_linked(NEWEST, 200, &messages(10..14), Some(older));
+    assert_eq!(world.texts().last().map(String::as_str), Some("text 13"));
+}
+
+#[test]
 fn after_a_connection_the_newest_page_is_shown_and_the_gap_before_it_filled_page_by_page() {
     let mut world = in_conversation();
     reconnect(&mut world);

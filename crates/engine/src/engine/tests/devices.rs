@@ -4,6 +4,7 @@ use cruddur_contract::cognito::NewDevice;
 use serde_json::{Value, json};
 
 use super::accounts::{challenge, choice, fault, fill, form, open, refusal, signed_in};
+use super::passkeys::choosing;
 use super::world::{World, body, proof, tokens};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent, MadeDevice};
@@ -163,6 +164,22 @@ fn a_code_counts_also_where_another_challenge_came_after_it() {
     made(&mut world);
     world.answer_cognito("ConfirmDevice", 200, &asks(true));
     assert_eq!(form(&world), AccountForm::RememberBrowser);
+}
+
+/// `USER_AUTH` knows no devices: a remembered browser would be asked for a code all the same.
+#[test]
+fn who_signed_in_without_a_password_is_not_asked_to_have_the_browser_remembered() {
+    let mut world = choosing();
+    let code = Factor::Code(CodeKind::Email);
+    world.want(Intent::Account(choice(code, "ann@example.com")));
+    let asked = challenge("EMAIL_OTP", &json!({}));
+    world.answer_cognito("RespondToAuthChallenge", 200, &asked);
+    let typed = [(Field::Code, "123456")];
+    fill(&mut world, AccountForm::Code(CodeKind::Email), &typed);
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens_of_new_browser());
+    made(&mut world);
+    world.answer_cognito("ConfirmDevice", 200, &asks(true));
+    assert!(signed_in(&world));
 }
 
 #[test]

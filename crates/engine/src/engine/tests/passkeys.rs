@@ -32,7 +32,7 @@ fn asked_browser(world: &World) -> Option<(&RequestId, &PasskeyRequest)> {
 }
 
 /// Only the address was sent, and the pool lets the person choose.
-fn choosing() -> World {
+pub fn choosing() -> World {
     let mut world = World::passwordless();
     world.start(true);
     choose(&mut world, Factor::WithoutPassword);

@@ -6,13 +6,11 @@ use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, Element, HtmlElement, Range};
 use wasm_bindgen::JsCast;
 
+use crate::components::transcript_anchor::ROW;
 use crate::i18n::{clock_text, en};
 use crate::platform::focus::is_field;
 use crate::platform::selection::{self, Overlap};
 use crate::runtime::{App, use_app};
-
-/// Names the row of an article (`message_row.rs`).
-const ROW: &str = "data-row";
 
 /// A selection over several messages of this transcript is copied with a line "Name, time: text" per message, also of
 /// those that are not rendered. A selection within one message stays the browser's.

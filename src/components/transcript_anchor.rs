@@ -4,10 +4,11 @@ use cruddur_engine::view::{ReadingPosition, RowKey};
 use leptos::web_sys::{Element, HtmlDivElement};
 use wasm_bindgen::JsCast;
 
+/// The attribute of a message that holds its row's key.
+pub const ROW: &str = "data-row";
 /// What can be an anchor: the bubble of a message, because a day separator or a name above it may go
-/// when an older message is put in before. The message, its parent, has the row's key.
+/// when an older message is put in before. The message is its parent.
 const ANCHORS: &str = "[data-anchor]";
-const KEY: &str = "data-row";
 
 /// Measured in CSS pixels with fractions; `scrollTop` as web-sys has it is rounded.
 pub struct Measures {
@@ -99,5 +100,5 @@ impl Anchor {
 }
 
 fn key_of(bubble: &Element) -> Option<RowKey> {
-    bubble.parent_element()?.get_attribute(KEY).map(RowKey)
+    bubble.parent_element()?.get_attribute(ROW).map(RowKey)
 }

@@ -23,8 +23,8 @@ use crate::components::transcript_window::{
     Part, all_parts, chunks_with_rows, parts, top_of, with_new,
 };
 
-/// How often the reader's position is told while they scroll.
-const TELL_EVERY: Duration = Duration::from_millis(250);
+/// How often the reader's position is reported while they scroll.
+const REPORT_EVERY: Duration = Duration::from_millis(250);
 /// So many frames it may take until a row far away is rendered.
 const FRAMES: u8 = 20;
 /// From the bottom, in CSS pixels, what still counts as being there.
@@ -55,7 +55,7 @@ pub struct TranscriptScroll {
     /// Called with where the reader has scrolled to; `None`: to the newest message.
     on_moved: Callback<Option<ReadingPosition>>,
     /// `on_moved` is about to be called.
-    tells: StoredValue<bool, LocalStorage>,
+    report_pending: StoredValue<bool, LocalStorage>,
     position: StoredValue<Position, LocalStorage>,
 }
 
@@ -119,7 +119,7 @@ impl TranscriptScroll {
             window,
             near_top,
             on_moved,
-            tells: StoredValue::new_local(false),
+            report_pending: StoredValue::new_local(false),
             position: StoredValue::new_local(Position::at_bottom()),
         };
         use_resize_observer([scroll.viewport, scroll.content], move |_, _| {
@@ -194,7 +194,7 @@ impl TranscriptScroll {
             }
         });
         self.reposition();
-        self.tell_soon();
+        self.report_soon();
     }
 
     /// Scrolls to a row, which is rendered on the way.
@@ -212,17 +212,15 @@ impl TranscriptScroll {
                 .try_update_value(|position| position.anchor = None);
             return self.reposition();
         }
-        let chunk = self.rows.with_untracked(|rows| {
-            let mut chunks = rows.list.iter().map(|chunk| chunk.id);
-            chunks.find(|chunk| rows.rows_of(*chunk).contains(&to.row))
+        let top = self.rows.with_untracked(|rows| {
+            let mut chunks = rows.list.iter();
+            let chunk = chunks.find(|chunk| chunk.rows.contains(&to.row))?;
+            let top = |window: &Window| top_of(rows, chunk.id, &window.heights);
+            Some(self.window.with_value(top))
         });
-        let Some(chunk) = chunk.filter(|_| frames > 0) else {
+        let Some(top) = top.filter(|_| frames > 0) else {
             return;
         };
-        let top = self.rows.with_untracked(|rows| {
-            self.window
-                .with_value(|window| top_of(rows, chunk, &window.heights))
-        });
         now.scroll_by(top - now.to_top);
         self.position
             .try_update_value(|position| position.anchor = None);
@@ -230,20 +228,21 @@ impl TranscriptScroll {
         request_animation_frame(move || self.approach(to, frames - 1));
     }
 
-    /// Tells where the reader is, not at every scroll event.
-    fn tell_soon(self) {
+    /// Reports where the reader is, not at every scroll event.
+    fn report_soon(self) {
         let before = self
-            .tells
-            .try_update_value(|tells| std::mem::replace(tells, true));
+            .report_pending
+            .try_update_value(|report_pending| std::mem::replace(report_pending, true));
         if before == Some(false) {
-            let tell = move || {
-                self.tells.try_update_value(|tells| *tells = false);
+            let report = move || {
+                self.report_pending
+                    .try_update_value(|report_pending| *report_pending = false);
                 // The pane may be gone meanwhile.
                 if self.measure().is_some() {
                     self.on_moved.try_run(self.reading_position());
                 }
             };
-            set_timeout(tell, TELL_EVERY);
+            set_timeout(report, REPORT_EVERY);
         }
     }
 

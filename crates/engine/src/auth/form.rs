@@ -33,7 +33,7 @@ impl Page {
         }
     }
 
-    /// Where the page is. That of a confirmation names the address: a phone may load the page anew while the person
+    /// Where the page is. That of a confirmation names the address: a phone may reload the page while the person
     /// looks for the code in another app.
     pub fn path(self, email: &str) -> String {
         let path = match self {

@@ -256,6 +256,14 @@ async fn the_next_step_has_the_focus_and_its_code_fills_itself_in() {
     );
     mounted.button("Start over").click();
     assert_eq!(mounted.taken(), [Intent::Account(AccountIntent::StartOver)]);
+    // The address is known: what is left to type has the focus.
+    let mut again = begun(AccountForm::SignIn, &[Field::Email, Field::Password]);
+    again.email = "andrew@example.com".to_owned();
+    again.generation = 3;
+    mounted.signals.account.set(again);
+    let password = || mounted.try_find("#password").is_some();
+    eventually("the password's field", password).await;
+    eventually("its focus", || has_focus(&mounted, "#password")).await;
 }
 
 #[wasm_bindgen_test]

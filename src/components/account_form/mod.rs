@@ -38,10 +38,9 @@ pub fn AccountFormView(
 }
 
 fn focus_first_control(view: &AccountView) {
-    // The address of a confirmation is known, as a rule.
-    let known = |field: &&Field| {
-        view.form == AccountForm::Confirm && **field == Field::Email && !view.email.is_empty()
-    };
+    // The address of a confirmation is known, as a rule, and that of somebody who starts over.
+    let asks_again = matches!(view.form, AccountForm::Confirm | AccountForm::SignIn);
+    let known = |field: &&Field| asks_again && **field == Field::Email && !view.email.is_empty();
     let first = match view.fields.iter().find(|field| !known(field)) {
         Some(field) => id(*field),
         None if !has_button(view.form) => CHOICE.to_owned(),

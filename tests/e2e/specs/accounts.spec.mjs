@@ -371,6 +371,7 @@ test('the overlay of an ended session asks for a code in place', async ({ app })
   await expect(box(app, 'Code')).toBeFocused();
   await app.page.unrouteAll();
   await button(app, 'Start over').click();
+  await expect(app.password).toBeFocused();
   await app.password.fill(one.password);
   await app.signInButton.click();
   await expect(dialog).toBeHidden();

@@ -24,7 +24,7 @@ pub fn environment() -> Outcome {
         let mut command = Command::new(paths::venv("python"));
         command
             .args(["-m", "pip", "install", "--no-input", "--progress-bar=off"])
-            .args(["--no-deps", "-r"])
+            .args(["--no-deps", "--require-hashes", "-r"])
             .arg(&requirements);
         Step::new(
             "python",
@@ -60,13 +60,42 @@ fn make() -> Outcome {
         .map(drop)
 }
 
-/// Whether every line of the requirements is in `pip freeze`: spares a venv made before this file
+/// Whether every package of the requirements is in `pip freeze`: spares a venv made before this file
 /// was a question to the package index.
 fn is_satisfied(wanted: &str) -> bool {
     let mut freeze = Command::new(paths::venv("python"));
     freeze.args(["-m", "pip", "freeze", "--disable-pip-version-check"]);
     let have = output(&mut freeze).unwrap_or_default();
-    wanted
+    let have: Vec<String> = have.lines().map(normalized).collect();
+    packages(wanted).all(|package| have.contains(&normalized(package)))
+}
+
+/// Names are compared without case, `-` and `_` alike (PEP 503).
+fn normalized(package: &str) -> String {
+    package.to_lowercase().replace('_', "-")
+}
+
+/// The packages of a requirements file, `name==version` each, without hashes and comments.
+fn packages(requirements: &str) -> impl Iterator<Item = &str> {
+    let first_words = requirements
         .lines()
-        .all(|line| have.lines().any(|installed| installed == line))
+        .filter_map(|line| line.split(' ').next());
+    first_words.filter(|word| word.contains("=="))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_package_is_pinned_by_hashes() {
+        let requirements = fs::read_to_string(paths::at("xtask/python/requirements.txt"))
+            .expect("requirements.txt");
+        let listed: Vec<&str> = packages(&requirements).collect();
+        assert!(listed.contains(&"ministack==1.5.33"), "{listed:?}");
+        for package in listed {
+            let (_, rest) = requirements.split_once(package).expect("itself");
+            assert!(rest.starts_with(" \\\n    --hash=sha256:"), "{package}");
+        }
+    }
 }

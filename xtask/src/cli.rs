@@ -36,6 +36,9 @@ pub enum Command {
     Test {
         /// Parts to run; none means all
         parts: Vec<test::Part>,
+        /// Do not ask for the list of known vulnerabilities, which is on GitHub
+        #[arg(long)]
+        offline: bool,
     },
     /// Let two people write to each other under random faults; fail when a message is lost or doubled
     Soak {
@@ -58,7 +61,11 @@ pub enum Command {
         seconds: u32,
     },
     /// Run the lint part of the tests alone
-    Lint,
+    Lint {
+        /// Do not ask for the list of known vulnerabilities, which is on GitHub
+        #[arg(long)]
+        offline: bool,
+    },
     /// Install everything the other commands need, and nothing else (they also do it themselves)
     Setup,
     /// Build the release of the app into dist/, with compressed copies
@@ -91,6 +98,8 @@ pub enum Command {
         /// The config.json that names the stack
         #[arg(long)]
         config: PathBuf,
+        #[command(flatten)]
+        options: headers::Options,
     },
 }
 
@@ -102,14 +111,14 @@ pub fn run(command: Command) -> Outcome {
             big,
             no_build,
         } => dev::run(fresh, big, !no_build),
-        Command::Test { parts } => test::run(&parts),
+        Command::Test { parts, offline } => test::run(&parts, offline),
         Command::Soak {
             minutes,
             seed,
             no_build,
         } => soak::run(minutes, seed, !no_build),
         Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
-        Command::Lint => test::run(&[test::Part::Lint]),
+        Command::Lint { offline } => test::run(&[test::Part::Lint], offline),
         Command::Setup => setup::all(),
         Command::Build { public_url } => build::release_below(&public_url, &paths::dist()),
         Command::Budget => build::release().and_then(|()| build::budget::check()),
@@ -123,6 +132,6 @@ pub fn run(command: Command) -> Outcome {
             serve::until_stopped(port, Site::new(dist, config, &public_url)?)
         }
         Command::Watch => build::watch(),
-        Command::Headers { config } => headers::print(&config),
+        Command::Headers { config, options } => headers::print(&config, &options),
     }
 }

@@ -12,15 +12,58 @@ use crate::failure::{AtPath, Outcome, failure};
 /// The list, as the CDN's documentation shows it.
 const LIST: &str = include_str!("../../infra/headers/security.json");
 
+const POLICY: &str = "Content-Security-Policy";
+
 /// A header's name and value.
 pub type Header = (String, String);
 
+/// What an operator may add to the list.
+#[derive(clap::Args, Debug, Default)]
+pub struct Options {
+    /// Add Strict-Transport-Security: browsers use https alone for this host, for a year
+    #[arg(long)]
+    pub hsts: bool,
+    /// Have browsers report violations of the policy to this address (https)
+    #[arg(long, value_name = "URL", value_parser = report_address)]
+    pub report_to: Option<String>,
+}
+
 /// Prints the headers for a config.json, one a line: `cargo xtask headers`.
-pub fn print(config: &Path) -> Outcome {
-    for (name, value) in for_config(config)? {
+pub fn print(config: &Path, options: &Options) -> Outcome {
+    for (name, value) in with_options(for_config(config)?, options) {
         println!("{name}: {value}");
     }
     Ok(())
+}
+
+/// An address that can stand in a header as it is.
+fn report_address(url: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_graphic() && !"\"';,\\<>".contains(c);
+    match url.strip_prefix("https://") {
+        Some(rest) if !rest.is_empty() && url.chars().all(plain) => Ok(url.to_owned()),
+        _ => Err(
+            "it must begin with https:// and hold no blanks, quotes, commas or semicolons".into(),
+        ),
+    }
+}
+
+fn with_options(mut headers: Vec<Header>, options: &Options) -> Vec<Header> {
+    if let Some(url) = &options.report_to {
+        for (name, value) in &mut headers {
+            if name == POLICY {
+                // Browsers without the Reporting API know the older directive.
+                value.push_str(&format!("; report-to csp; report-uri {url}"));
+            }
+        }
+        headers.push(("Reporting-Endpoints".into(), format!("csp=\"{url}\"")));
+    }
+    if options.hsts {
+        headers.push((
+            "Strict-Transport-Security".into(),
+            "max-age=31536000".into(),
+        ));
+    }
+    headers
 }
 
 /// The headers for the stack that a config.json names.
@@ -81,11 +124,46 @@ mod tests {
     fn policy(config: &str) -> String {
         let config = AppConfig::parse(config).expect("config");
         let headers = with_connect(&connect_sources(&config).join(" ")).expect("headers");
-        let (_, policy) = headers
-            .into_iter()
-            .find(|(name, _)| name == "Content-Security-Policy")
-            .expect("a policy");
-        policy
+        value_of(&headers, POLICY).expect("a policy").to_owned()
+    }
+
+    fn value_of<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
+        let found = headers.iter().find(|(found, _)| found == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    #[test]
+    fn strict_transport_and_reports_are_sent_where_they_are_asked_for_only() {
+        let plain = with_connect("https://api.example.com").expect("headers");
+        let same = with_options(plain.clone(), &Options::default());
+        assert_eq!(same, plain);
+        let options = Options {
+            hsts: true,
+            report_to: Some("https://reports.example.com/csp".to_owned()),
+        };
+        let more = with_options(plain, &options);
+        let hsts = value_of(&more, "Strict-Transport-Security");
+        assert_eq!(hsts, Some("max-age=31536000"));
+        let endpoints = value_of(&more, "Reporting-Endpoints");
+        assert_eq!(endpoints, Some("csp=\"https://reports.example.com/csp\""));
+        let policy = value_of(&more, POLICY).expect("a policy");
+        let ending = "; report-to csp; report-uri https://reports.example.com/csp";
+        assert!(policy.ends_with(ending), "{policy}");
+    }
+
+    #[test]
+    fn an_address_for_reports_cannot_change_the_headers() {
+        assert!(report_address("https://reports.example.com/csp?team=1").is_ok());
+        for bad in [
+            "",
+            "https://",
+            "http://reports.example.com",
+            "https://a.example.com; script-src *",
+            "https://a.example.com\",evil=\"https://b.example.com",
+            "https://a.example.com\r\nX: 1",
+        ] {
+            assert!(report_address(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -45,8 +45,9 @@ const ALL: [Part; 6] = [
     Part::E2e,
 ];
 
-/// Runs these parts (none means all) and ends with a line that counts what ran.
-pub fn run(asked: &[Part]) -> Outcome {
+/// Runs these parts (none means all) and ends with a line that counts what ran. `offline`: without the list of
+/// known vulnerabilities.
+pub fn run(asked: &[Part], offline: bool) -> Outcome {
     let parts: Vec<Part> = ALL
         .into_iter()
         .filter(|part| asked.is_empty() || asked.contains(part))
@@ -58,7 +59,7 @@ pub fn run(asked: &[Part]) -> Outcome {
         println!("\n== {} ==", name(part));
         let started = Instant::now();
         let mut tally = Tally::default();
-        outcome = run_part(part, &mut tally).and_then(|()| tally.check(&name(part)));
+        outcome = run_part(part, offline, &mut tally).and_then(|()| tally.check(&name(part)));
         if outcome.is_err() && tally.failed == 0 && !stop::asked() {
             tally.failed = 1;
         }
@@ -81,9 +82,9 @@ pub fn run(asked: &[Part]) -> Outcome {
     outcome.map_err(|_| failure(""))
 }
 
-fn run_part(part: Part, tally: &mut Tally) -> Outcome {
+fn run_part(part: Part, offline: bool, tally: &mut Tally) -> Outcome {
     match part {
-        Part::Lint => lint::run(tally),
+        Part::Lint => lint::run(offline, tally),
         Part::Unit => unit::run(tally),
         Part::Backend => backend::run(tally),
         Part::Browser => browser::run(tally),

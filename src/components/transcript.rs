@@ -47,8 +47,9 @@ pub fn Transcript(
             on:scroll=move |_| scroll.on_scroll()
         >
             <div class="log-content" node_ref=scroll.content>
-                <LogStart empty=empty load=load older=older name=name/>
-                <div>
+                <InsteadOfRows empty=empty load=load/>
+                <div class="log-rows">
+                    <Show when=move || !empty.get()><OlderMark older=older name=name/></Show>
                     <For each=move || chunks.get() key=|chunk| *chunk let:chunk>
                         <ChunkView chunk=chunk scroll=scroll on_settled=on_settled/>
                     </For>
@@ -91,14 +92,9 @@ fn ChunkRows(chunk: u32, on_settled: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Above the rows, or instead of them.
+/// Why there are no rows.
 #[component]
-fn LogStart(
-    empty: Memo<bool>,
-    load: Memo<Load>,
-    older: Memo<Older>,
-    name: Signal<String>,
-) -> impl IntoView {
+fn InsteadOfRows(empty: Memo<bool>, load: Memo<Load>) -> impl IntoView {
     let app = use_app();
     move || match (empty.get(), load.get()) {
         (true, Load::Waiting) => EitherOf4::A(view! { <MessageSkeletons/> }),
@@ -106,7 +102,7 @@ fn LogStart(
             <ErrorBox sentence=faults::trouble_sentence(&trouble) on_retry=move |()| app.reload()/>
         }),
         (true, Load::Ready) => EitherOf4::C(view! { <p class="empty">{en::WRITE_THE_FIRST}</p> }),
-        (false, _) => EitherOf4::D(view! { <OlderMark older=older name=name/> }),
+        (false, _) => EitherOf4::D(()),
     }
 }
 

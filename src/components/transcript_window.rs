@@ -131,25 +131,26 @@ pub fn chunks_with_rows(
     }
     let found = window.query_selector_all("[data-chunk]").ok()?;
     let mut held = Vec::new();
-    let mut top = 0.0;
+    let mut top = None;
     for at in 0..found.length() {
         let element: HtmlElement = found.item(at)?.unchecked_into();
-        let rect = element.get_bounding_client_rect();
-        if at == 0 {
-            top = rect.top() - frame.top();
-        }
+        let Some((begins, ends)) = extent(&element) else {
+            continue;
+        };
+        top.get_or_insert(begins - frame.top());
         let Ok(id) = element.get_attribute(CHUNK)?.parse::<u32>() else {
             continue;
         };
         if heights.len() <= id as usize {
             heights.resize(id as usize + 1, 0.0);
         }
-        heights[id as usize] = rect.height();
+        heights[id as usize] = ends - begins;
         if is_held(&element) {
             held.push(id);
         }
     }
     let mut with_rows = Vec::new();
+    let mut top = top.unwrap_or_default();
     for chunk in &chunks.list {
         let bottom = top + height_of(heights, chunk.id);
         let has_rows = before.contains(&chunk.id);
@@ -164,6 +165,18 @@ pub fn chunks_with_rows(
         top = bottom;
     }
     Some(with_rows)
+}
+
+/// The upper and the lower edge of a chunk's rows, or of a spacer; a chunk with rows has no box of its own. `None` where
+/// there is neither, yet.
+fn extent(chunk: &HtmlElement) -> Option<(f64, f64)> {
+    if chunk.get_attribute(CHUNK)?.is_empty() {
+        let spacer = chunk.get_bounding_client_rect();
+        return Some((spacer.top(), spacer.bottom()));
+    }
+    let first = chunk.first_element_child()?.get_bounding_client_rect();
+    let last = chunk.last_element_child()?.get_bounding_client_rect();
+    Some((first.top(), last.bottom()))
 }
 
 /// Removing these rows would lose the focus or the selection.

@@ -85,7 +85,9 @@ test('reduced motion stops every animation', async ({ anotherApp }) => {
   expect(moving).toEqual([]);
 });
 
-test('at 200 % text nothing is cut off sideways', async ({ app }) => {
+const LARGER_TEXT = { annotation: { type: 'moves things', description: 'makes all text larger' } };
+
+test('at 200 % text nothing is cut off sideways', LARGER_TEXT, async ({ app }) => {
   const { one, group } = await freshConversation(
     'Bigger letters',
     'An answer of some length, for the wrap',

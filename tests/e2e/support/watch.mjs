@@ -5,35 +5,33 @@ const FORBIDDEN = /Content Security Policy|Trusted ?Type|Permissions policy|pani
 /** What may move by itself on a page, in Chromium's own measure. */
 const MOST_SHIFTED = 0.05;
 
-/**
- * Adds up how far things move on a page that nobody moved. The transcript counts its scroll positions from the bottom.
- * Where rows come in above, its origin moves, and Chromium takes the chunk on screen for one that was nowhere before: that
- * does not count, for nothing moves (history.spec.mjs measures it to the pixel).
- */
-function addUpShifts() {
-  window.shifted = { sum: 0, of: [] };
-  const cameFromNowhere = ({ node, previousRect }) =>
-    node?.className === 'chunk' && previousRect.height === 0;
+/** Reports each layout shift of a page that followed no input of the person; runs in the page. */
+function reportShifts() {
+  const name = ({ node }) => node?.className || node?.nodeName;
   new PerformanceObserver((list) => {
     for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (hadRecentInput || sources.some(cameFromNowhere)) continue;
-      window.shifted.sum += value;
-      const names = sources.map(({ node }) => node?.className || node?.nodeName);
-      window.shifted.of.push(`${value.toFixed(3)} ${names.join(' ')}`);
+      if (!hadRecentInput) window.layoutShifted(value, sources.map(name).join(' '));
     }
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** The layout shifts of a page since it was loaded, if they are too many. */
-export async function shiftsOf(page) {
-  const shifted = await page.evaluate(() => window.shifted);
-  return shifted.sum > MOST_SHIFTED ? shifted.of : [];
+/**
+ * Adds up the layout shifts of each page of a browser context, over all its reloads. The answer is a function that has
+ * those of the pages that shifted too much.
+ */
+export async function addUpShifts(context) {
+  const pages = new Map();
+  await context.exposeBinding('layoutShifted', ({ page }, value, of) => {
+    const { sum, shifts } = pages.get(page) ?? { sum: 0, shifts: [] };
+    pages.set(page, { sum: sum + value, shifts: [...shifts, `${value.toFixed(3)} ${of}`] });
+  });
+  await context.addInitScript(reportShifts);
+  return () => [...pages.values()].flatMap(({ sum, shifts }) => (sum > MOST_SHIFTED ? shifts : []));
 }
 
 /** Collects the faults of all pages of a browser context: `{ faults, messages }`, which grow. */
 export function watch(context) {
   const faults = [];
-  context.addInitScript(addUpShifts);
   const messages = [];
   context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`));
   context.on('console', (message) => {

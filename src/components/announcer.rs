@@ -1,17 +1,11 @@
 //! Announces new messages to assistive technology: batched, never history, never one's own.
 
-use std::time::Duration;
-
 use cruddur_engine::view::Announcement;
 use leptos::prelude::*;
 
+use crate::components::live_region::{GATHER, by_sender, say};
 use crate::i18n::en;
 use crate::runtime::use_app;
-
-/// How long messages are gathered before they are announced.
-const GATHER: Duration = Duration::from_secs(1);
-/// How long an announcement stays in the document.
-const KEEP: Duration = Duration::from_secs(7);
 
 /// A polite live region, visually hidden.
 #[component]
@@ -23,11 +17,8 @@ pub fn Announcer(
     let spoken = RwSignal::new(String::new());
     let waiting = RwSignal::new(Vec::<Announcement>::new());
     let speak = move || {
-        let announcements = waiting.try_get_untracked().unwrap_or_default();
-        if !announcements.is_empty() {
-            waiting.set(Vec::new());
-            spoken.set(sentence(&announcements));
-            set_timeout(move || spoken.set(String::new()), KEEP);
+        if let Some(announcements) = waiting.try_update(std::mem::take) {
+            say(spoken, sentences(announcements));
         }
     };
     Effect::new(move || {
@@ -44,21 +35,11 @@ pub fn Announcer(
     view! { <div class="visually-hidden" aria-live="polite" data-announcer="" prop:textContent=spoken></div> }
 }
 
-/// One sentence per sender, in the order they wrote.
-fn sentence(announcements: &[Announcement]) -> String {
-    let mut by_sender: Vec<(&str, Vec<String>)> = Vec::new();
-    for item in announcements {
-        match by_sender
-            .iter_mut()
-            .find(|(sender, _)| *sender == item.sender)
-        {
-            Some((_, texts)) => texts.push(item.text.clone()),
-            None => by_sender.push((&item.sender, vec![item.text.clone()])),
-        }
-    }
-    let sentences: Vec<String> = by_sender
-        .iter()
-        .map(|(sender, texts)| en::announcement(sender, texts))
-        .collect();
-    sentences.join(". ")
+/// One sentence per sender.
+fn sentences(announcements: Vec<Announcement>) -> String {
+    let written = announcements.into_iter().map(|new| (new.sender, new.text));
+    let sentences = by_sender(written)
+        .into_iter()
+        .map(|(sender, texts)| en::announcement(&sender, &texts));
+    sentences.collect::<Vec<_>>().join(". ")
 }

@@ -21,6 +21,7 @@ pub mod handle_prompt;
 pub mod icons;
 pub mod leave_question;
 pub mod links;
+pub mod live_region;
 pub mod message_row;
 pub mod message_state;
 pub mod message_text;

@@ -124,6 +124,19 @@ async fn new_messages_of_others_are_announced_in_one_go_and_then_no_more() {
 }
 
 #[wasm_bindgen_test]
+async fn the_same_words_once_more_are_announced_once_more() {
+    let mounted = mounted(vec![message(10, false, "ten")]);
+    frame().await;
+    let said = || mounted.text("[data-announcer]");
+    for _ in 0..2 {
+        mounted.signals.announcements.set(vec![announcement("ok")]);
+        // Emptied first: the same words would be no change.
+        eventually("nothing", || said().is_empty()).await;
+        eventually("an announcement", || said() == "Bayko: ok").await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn an_unknown_handle_is_shown_with_a_way_out() {
     let mounted = mounted(Vec::new());
     let mut nobody = conversation(Older::Beginning).expect("a conversation");

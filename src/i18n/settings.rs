@@ -18,6 +18,7 @@ pub const PRIVACY: &str = "Privacy";
 pub const HELP: &str = "Help";
 /// Heading, and name of the text that could not be copied.
 pub const DIAGNOSTICS: &str = "Diagnostics";
+pub const LICENCES: &str = "Licences";
 /// What they are for, and what is not in them.
 pub const DIAGNOSTICS_WHAT: &str = "What this app did in the last minutes, for whoever helps you with a problem. \
     No messages, names, email addresses, passwords or codes are in it.";

@@ -87,6 +87,8 @@ fn Sections() -> impl IntoView {
                         <h3>{en::DIAGNOSTICS}</h3>
                         <CopyDiagnostics/>
                     </section>
+                    // A file beside the app, not a page of it.
+                    <p><a href=href("/licences.txt") rel="external">{en::LICENCES}</a></p>
                 </div>
                 <nav class="card-links" aria-label=en::MESSAGES>
                     <a href=href("/messages")>{en::BACK_TO_MESSAGES}</a>

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::failure::Outcome;
 use crate::serve::Site;
-use crate::{build, dev, fuzz, headers, paths, serve, setup, soak, test};
+use crate::{build, dev, fuzz, headers, notices, package, paths, serve, setup, soak, test};
 
 /// Everything one does with Cruddur Messages: run it, test it, build it.
 #[derive(Parser)]
@@ -91,6 +91,10 @@ pub enum Command {
         #[arg(long)]
         dist: Option<PathBuf>,
     },
+    /// Write public/licences.txt anew, after a change of what the app is made of
+    Notices,
+    /// Build what is published of a release into target/package: site, bills of materials, checksums
+    Package,
     /// Rebuild and serve at every change, on port 8081, beside a running `cargo xtask dev`
     Watch,
     /// Print the security headers for a config.json, to set them at a CDN
@@ -131,6 +135,8 @@ pub fn run(command: Command) -> Outcome {
             let dist = dist.unwrap_or_else(paths::dist);
             serve::until_stopped(port, Site::new(dist, config, &public_url)?)
         }
+        Command::Notices => notices::write(),
+        Command::Package => package::write(),
         Command::Watch => build::watch(),
         Command::Headers { config, options } => headers::print(&config, &options),
     }

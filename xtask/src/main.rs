@@ -8,6 +8,8 @@ mod fuzz;
 mod headers;
 mod local;
 mod lock;
+mod notices;
+mod package;
 mod paths;
 mod process;
 mod serve;

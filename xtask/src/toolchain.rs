@@ -1,7 +1,7 @@
 //! Which cargo builds wasm here: the one answer that every wasm step uses.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::paths;
@@ -54,19 +54,41 @@ pub fn environment(command: &mut Command) {
     } else {
         command.env("PATH", path_with(None));
     }
-    command.env("CARGO_TARGET_DIR", paths::web_target());
+    command
+        .env("CARGO_TARGET_DIR", paths::web_target())
+        // Beside the flags of .cargo/config.toml. Panics name the place of a package's source: not where cargo keeps
+        // it on this machine, so that the same commit gives the same bytes on another.
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            format!("--remap-path-prefix={}=/cargo", cargo_home().display()),
+        );
+}
+
+fn cargo_home() -> PathBuf {
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo");
+    std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
 }
 
 /// A cargo command for wasm at the repository's root.
 pub fn wasm_cargo() -> Command {
-    let mut command = Command::new(if find() == Some(Wasm::Debian) {
-        "/usr/bin/cargo"
-    } else {
-        "cargo"
-    });
+    let mut command = Command::new(program("cargo"));
     environment(&mut command);
     command.current_dir(paths::root());
     command
+}
+
+/// Asks the compiler of [`wasm_cargo`] for its version.
+pub fn wasm_rustc_version() -> Command {
+    let mut command = Command::new(program("rustc"));
+    command.current_dir(paths::root()).arg("--version");
+    command
+}
+
+fn program(name: &str) -> PathBuf {
+    match find() {
+        Some(Wasm::Debian) => Path::new("/usr/bin").join(name),
+        _ => name.into(),
+    }
 }
 
 /// Debian's programs ahead of rustup's proxies, and none of rustup's variables.

@@ -22,6 +22,7 @@ pub fn install(package: &str) -> Outcome {
         .args(["install", "--locked", "--root"])
         .arg(paths::local("tools"))
         .args([tool.package, "--version", tool.version])
+        .args(["--features", tool.features])
         .env("CARGO_TARGET_DIR", paths::local("tools/target"))
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")

@@ -20,6 +20,7 @@ pub fn all() -> Outcome {
     release_build()?;
     environment()?;
     cargo_deny()?;
+    cargo_about()?;
     browser_tests()?;
     e2e_tests()
 }
@@ -63,6 +64,20 @@ pub fn cargo_deny() -> Outcome {
     let _alone = lock::hold("setup")?;
     crates::fetch()?;
     cargo_tools::install("cargo-deny")
+}
+
+/// What lists the licences of the app's packages.
+pub fn cargo_about() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    crates::fetch()?;
+    cargo_tools::install("cargo-about")
+}
+
+/// What writes bills of materials; only `cargo xtask package` needs it.
+pub fn cargo_cyclonedx() -> Outcome {
+    let _alone = lock::hold("setup")?;
+    crates::fetch()?;
+    cargo_tools::install("cargo-cyclonedx")
 }
 
 /// The fuzzer's command; only `cargo xtask fuzz` needs it.

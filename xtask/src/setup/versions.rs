@@ -8,6 +8,8 @@ pub struct CargoTool {
     pub package: &'static str,
     /// Its exact version.
     pub version: &'static str,
+    /// Features it is installed with, separated by commas.
+    pub features: &'static str,
     /// The program it installs that proves it is there.
     pub program: &'static str,
     /// Roughly how long it builds on two cores.
@@ -15,11 +17,12 @@ pub struct CargoTool {
 }
 
 /// The tools that crates.io has.
-pub const CARGO_TOOLS: [CargoTool; 5] = [
+pub const CARGO_TOOLS: [CargoTool; 7] = [
     CargoTool {
         // Must equal the version of the library `wasm-bindgen` in Cargo.lock, to the digit.
         package: "wasm-bindgen-cli",
         version: "0.2.126",
+        features: "",
         program: "wasm-bindgen-test-runner",
         takes: "1 to 3 minutes",
     },
@@ -27,24 +30,42 @@ pub const CARGO_TOOLS: [CargoTool; 5] = [
         // 0.22 needs a newer compiler than rust-toolchain.toml's.
         package: "trunk",
         version: "0.21.14",
+        features: "",
         program: "trunk",
         takes: "4 to 6 minutes",
     },
     CargoTool {
         package: "geckodriver",
         version: "0.36.0",
+        features: "",
         program: "geckodriver",
         takes: "1 to 2 minutes",
     },
     CargoTool {
         package: "cargo-deny",
         version: "0.20.2",
+        features: "",
         program: "cargo-deny",
+        takes: "1 to 3 minutes",
+    },
+    CargoTool {
+        package: "cargo-about",
+        version: "0.9.3",
+        features: "cli",
+        program: "cargo-about",
+        takes: "1 to 3 minutes",
+    },
+    CargoTool {
+        package: "cargo-cyclonedx",
+        version: "0.5.9",
+        features: "",
+        program: "cargo-cyclonedx",
         takes: "1 to 3 minutes",
     },
     CargoTool {
         package: "cargo-fuzz",
         version: "0.13.1",
+        features: "",
         program: "cargo-fuzz",
         takes: "half a minute",
     },

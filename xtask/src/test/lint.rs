@@ -4,6 +4,7 @@ use std::process::Command;
 
 use super::tally::Tally;
 use crate::failure::{Outcome, failure};
+use crate::notices;
 use crate::paths;
 use crate::setup::{self, native_cargo};
 use crate::step::{Step, expect_ok};
@@ -19,6 +20,7 @@ pub fn run(offline: bool, tally: &mut Tally) -> Outcome {
     } else {
         advisories(tally)?;
     }
+    tally.check_passed(notices::check())?;
     setup::environment()?;
     check(tally, "cfn-lint", "Template (cfn-lint)", cfn_lint())?;
     check(

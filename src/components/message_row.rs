@@ -34,12 +34,13 @@ pub fn MessageRow(
             view! {
                 {message.gap_before.then(|| view! { <GapMark/> })}
                 {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
+                {placed.starts_run.then(|| run_start(message))}
                 <article
                     class=classes(&placed)
                     data-row=message.key.0.clone()
                     aria-label=en::message_name(author(message), &clock_text::clock(millis))
                 >
-                    {(placed.starts_run && !message.mine).then(|| sender(&placed))}
+                    {(placed.starts_run && !message.mine).then(|| avatar(message))}
                     <div class="bubble" data-anchor="" title=clock_text::full(millis)>
                         {body(&placed, text)}
                         {is_long.then(|| view! { <FoldButton fold=fold/> })}
@@ -66,13 +67,18 @@ fn author(message: &MessageView) -> &str {
     }
 }
 
-/// Who wrote it, above the first message of a run.
-fn sender(placed: &PlacedMessage) -> impl IntoView + use<> {
-    let (name, handle) = (&placed.message.display_name, &placed.message.handle);
+/// Above the first message of a run: room, and who wrote it, in its name. Not a part of the message: it goes when an
+/// earlier message of the run comes in above, and the message itself does not move by that.
+fn run_start(message: &MessageView) -> impl IntoView + use<> {
+    let name = (!message.mine).then(|| message.display_name.clone());
     view! {
-        <Avatar name=name.clone() handle=handle.clone() class="message-avatar"/>
-        <p class="message-sender" aria-hidden="true"><PersonName name=name.clone()/></p>
+        <p class="run-start" aria-hidden="true">{name.map(|name| view! { <PersonName name=name/> })}</p>
     }
+}
+
+fn avatar(message: &MessageView) -> impl IntoView + use<> {
+    let (name, handle) = (message.display_name.clone(), message.handle.clone());
+    view! { <Avatar name=name handle=handle class="message-avatar"/> }
 }
 
 fn body(placed: &PlacedMessage, text: String) -> impl IntoView + use<> {

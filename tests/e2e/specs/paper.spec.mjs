@@ -30,7 +30,9 @@ test('several messages are copied with names and times, a part of one as it stan
   expect(await copy(app.page, '4 ', '4 ')).toBe(conversation.text(4));
 });
 
-test('the whole loaded conversation is printed, and nothing else', async ({ app, full }) => {
+const PRINTS = { annotation: { type: 'moves things', description: 'shows the page as it is printed' } };
+
+test('the whole loaded conversation is printed, and nothing else', PRINTS, async ({ app, full }) => {
   const conversation = await full.converse(400);
   await app.signIn(full.me, full.at(`/messages/${conversation.uuid}`));
   await expect(app.messages.last()).toBeVisible();

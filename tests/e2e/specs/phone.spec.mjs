@@ -18,7 +18,9 @@ test('Enter breaks the line, the button sends', async ({ app, full }) => {
   await expect(app.composer).toHaveAttribute('enterkeyhint', 'enter');
 });
 
-test('a keyboard that is laid over the page leaves the header and the composer on screen', async ({ app, full }) => {
+const KEYBOARD = { annotation: { type: 'moves things', description: 'makes the visual viewport smaller' } };
+
+test('a keyboard that is laid over the page leaves the header and the composer on screen', KEYBOARD, async ({ app, full }) => {
   // As in Safari: the page keeps its height, the visual viewport gets smaller and moves.
   await app.page.addInitScript(() => {
     const viewport = new EventTarget();

@@ -84,16 +84,12 @@ mod tests {
                 category,
                 GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark
             );
-            if is_mark && drawn && scripts.get(c) == Script::Inherited {
-                if !is_stacking(c) {
-                    wrong.push(c);
-                }
-            }
-            if is_stacking(c) {
-                let unassigned = category == GeneralCategory::Unassigned;
-                if !is_mark && !unassigned {
-                    wrong.push(c);
-                }
+            let unassigned = category == GeneralCategory::Unassigned;
+            let missing =
+                is_mark && drawn && scripts.get(c) == Script::Inherited && !is_stacking(c);
+            let no_mark = is_stacking(c) && !is_mark && !unassigned;
+            if missing || no_mark {
+                wrong.push(c);
             }
         }
         assert!(wrong.is_empty(), "{wrong:?}");

@@ -60,7 +60,7 @@ fn the_check_of_a_handle_without_a_token_has_a_share_of_its_own() {
     let stages: Value = serde_json::from_str(&text).expect("JSON");
     let text = stages.to_string().to_lowercase();
     let (_, settings) = text
-        .split_once("routesettings\":{")
+        .split_once("\"routesettings\":{")
         .expect("settings of routes");
     assert!(
         settings.starts_with("\"get /api/handles/{handle}\""),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
-use crate::components::person_name::AtHandle;
+use crate::components::person_name::{AtHandle, handle_beside};
 use crate::i18n::en;
 use crate::routes::href;
 
@@ -25,14 +25,7 @@ pub fn ConversationHeader(
         let handle = handle.get();
         (!handle.is_empty()).then(|| view! { <Avatar name=name.get() handle=handle/> })
     };
-    // Not below itself, where it stands for a name that is not known yet.
-    let shown_handle = Signal::derive(move || {
-        let handle = handle.get();
-        if name.get().strip_prefix('@') == Some(handle.as_str()) {
-            return String::new();
-        }
-        handle
-    });
+    let shown_handle = Signal::derive(move || handle_beside(&name.get(), &handle.get()));
     view! {
         <header class="pane-header">
             <BackLink/>

@@ -6,9 +6,12 @@ use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
 use crate::components::error_box::ErrorBox;
-use crate::components::person_name::{AtHandle, PersonName};
+use crate::components::person_name::{AtHandle, PersonName, handle_beside};
 use crate::i18n::{en, faults};
 use crate::runtime::use_app;
+
+/// By fewer letters servers find a whole username only (docs/backend.md, "Finding people").
+const MIN_LETTERS: usize = 3;
 
 /// The `id` of the option at a place.
 pub fn option_id(at: usize) -> String {
@@ -78,6 +81,7 @@ fn PersonOption(
     on_open: Callback<String>,
 ) -> impl IntoView {
     let handle = person.handle.to_ascii_lowercase();
+    let beside = handle_beside(&person.display_name, &person.handle);
     view! {
         <li
             id=move || option_id(at.get())
@@ -88,7 +92,7 @@ fn PersonOption(
         >
             <Avatar name=person.display_name.clone() handle=person.handle.clone()/>
             <span class="person-name"><PersonName name=person.display_name/></span>
-            <AtHandle handle=person.handle class="person-handle"/>
+            <AtHandle handle=beside class="person-handle"/>
         </li>
     }
 }
@@ -106,6 +110,7 @@ fn sentence(
         (Some(_), _) => String::new(),
         _ if query.is_empty() => en::FIND_PEOPLE_HINT.to_owned(),
         _ if busy => en::SEARCHING.to_owned(),
+        (None, Some([])) if query.chars().count() < MIN_LETTERS => en::SEARCH_NEEDS_MORE.to_owned(),
         (None, Some([])) => en::nobody_found(query),
         (None, Some(found)) => en::people_found(found.len()),
         (None, None) => en::SEARCHING.to_owned(),

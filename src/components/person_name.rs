@@ -19,6 +19,17 @@ pub fn PersonName(
     view! { <bdi class=class translate="no" prop:textContent=name></bdi> }
 }
 
+/// The handle to show beside a name; nothing where the name ends with it already, which is so for a name that is not
+/// known yet and for one that could be taken for another.
+pub fn handle_beside(name: &str, handle: &str) -> String {
+    let named = name.rsplit_once('@').is_some_and(|(_, end)| end == handle);
+    if named {
+        String::new()
+    } else {
+        handle.to_owned()
+    }
+}
+
 /// A person's handle behind its `@`; nothing while it is not known.
 #[component]
 pub fn AtHandle(

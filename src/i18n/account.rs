@@ -195,6 +195,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
         (_, FieldFault::BlankEnds) => "A password has no blank at its beginning or end.",
         (Field::FirstPassword | Field::NewPassword, _) => "This password does not meet the rules.",
         (Field::Name, FieldFault::Missing) => "Enter your name.",
+        (_, FieldFault::Reserved) => "Nobody can have this name here. Choose another one.",
         (Field::Name, _) => "Enter a name of at most 50 characters.",
         (Field::Username, FieldFault::Taken) => {
             "Somebody else has this username. Choose another one."

@@ -138,6 +138,8 @@ pub const FIND_PEOPLE: &str = "Find people";
 pub const PEOPLE: &str = "People";
 /// Below the field before anything is typed.
 pub const FIND_PEOPLE_HINT: &str = "Type the beginning of a name or a username.";
+/// Nobody found by one or two letters.
+pub const SEARCH_NEEDS_MORE: &str = "Type three letters of a name or more, or a whole username.";
 /// While an answer is on its way.
 pub const SEARCHING: &str = "Searching";
 /// A server without search.

@@ -27,6 +27,7 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
         ErrorCode::ReceiverBlank => "The person this is for was not found.",
         ErrorCode::ReceiverIsSender => en::NOT_TO_YOURSELF,
         ErrorCode::DisplayNameBlank => "A name is needed.",
+        ErrorCode::DisplayNameReserved => "Nobody can have this name here. Choose another one.",
         ErrorCode::DisplayNameInvalid => "This name is longer than 50 characters. Shorten it.",
         ErrorCode::HandleTaken => "Somebody else has this username. Choose another one.",
         ErrorCode::HandleInvalid => "This cannot be a username. Choose another one.",

@@ -42,9 +42,8 @@ impl Live {
                 .await
                 .map(|()| Status::Ok),
             _ => {
-                self.receive(id, event.body.as_deref().unwrap_or_default(), now_micros)
-                    .await;
-                Ok(Status::Ok)
+                let body = event.body.as_deref().unwrap_or_default();
+                self.receive(id, body, now_micros).await
             }
         };
         done.unwrap_or_else(|error| {
@@ -71,34 +70,40 @@ impl Live {
             tracing::info!(connection = id, "refused: no ticket");
             return Ok(Status::Unauthorized);
         };
-        let Some(person) = self.table.redeem_ticket(ticket, now_micros).await? else {
+        let Some(session) = self.table.redeem_ticket(ticket, now_micros).await? else {
             tracing::info!(
                 connection = id,
                 "refused: the ticket is unknown, used or too old"
             );
             return Ok(Status::Unauthorized);
         };
-        self.table.store_connection(id, &person, now_micros).await?;
-        // Read after the connection is stored: deleting an account writes the tombstone, then closes the
-        // stored connections, so one of the two always sees the other.
-        if self
-            .table
-            .person(&person)
-            .await?
-            .is_none_or(|record| record.deleted)
-        {
+        self.table
+            .store_connection(id, &session, now_micros)
+            .await?;
+        // Read after the connection is stored: ending sessions and deleting an account write the record, then
+        // close the stored connections, so one of the two always sees the other.
+        let person = &session.user_uuid;
+        let record = self.table.person(person).await?;
+        if !record.is_some_and(|record| record.accepts(session.signed_in_at)) {
             self.table.delete_connection_by_id(id).await?;
-            tracing::info!(connection = id, "refused: the account is deleted");
+            tracing::info!(connection = id, "refused: the session has ended");
             return Ok(Status::Unauthorized);
         }
         tracing::info!(connection = id, %person, "connected");
         Ok(Status::Ok)
     }
 
-    /// Handles a frame of the client. Anything but a ping is ignored: newer clients may send more.
-    async fn receive(&self, id: &str, body: &str, now_micros: i64) {
+    /// Handles a frame of the client. Anything but a ping is ignored: newer clients may send more. A connection
+    /// whose access token has ended, or that is not recorded any more, is closed: the gateway has no timers.
+    async fn receive(&self, id: &str, body: &str, now_micros: i64) -> Result<Status, TableError> {
+        if !self.table.is_connection_good(id, now_micros).await? {
+            tracing::info!(connection = id, "closed: its access token has ended");
+            self.gateway.hang_up(id).await;
+            self.table.delete_connection_by_id(id).await?;
+            return Ok(Status::Ok);
+        }
         if !matches!(serde_json::from_str(body), Ok(ClientFrame::Ping)) {
-            return;
+            return Ok(Status::Ok);
         }
         let pong = ServerFrame::Pong {
             server_time: now_micros / 1000,
@@ -107,5 +112,6 @@ impl Live {
             let outcome = self.gateway.post(id, &text).await;
             tracing::info!(connection = id, ?outcome, "pong");
         }
+        Ok(Status::Ok)
     }
 }

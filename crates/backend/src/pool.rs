@@ -4,7 +4,7 @@ use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata;
 use cruddur_contract::Person;
 use cruddur_contract::person::is_handle;
-use cruddur_contract::profile::cut_display_name;
+use cruddur_contract::profile::{cut_display_name, is_reserved};
 
 use crate::ids;
 
@@ -85,11 +85,12 @@ impl Pool {
 
 impl Attributes {
     /// The person with these attributes; `None` when nobody can have the handle, or it is missing.
-    pub fn person(&self, sub: &str) -> Option<Person> {
+    /// Who has a name that nobody may have is called by the handle, too.
+    pub fn person(&self, sub: &str, brand: &str) -> Option<Person> {
         if !is_handle(&self.handle) {
             return None;
         }
-        let name = if self.name.is_empty() {
+        let name = if self.name.is_empty() || is_reserved(&self.name, brand) {
             &self.handle
         } else {
             &self.name
@@ -113,15 +114,24 @@ mod tests {
             handle: "ann".into(),
         };
         assert_eq!(
-            attributes.person("sub").expect("a person").display_name,
+            attributes
+                .person("sub", "Cruddur")
+                .expect("a person")
+                .display_name,
             "ann"
         );
+        let reserved = Attributes {
+            name: "Deleted account".into(),
+            ..attributes
+        };
+        let person = reserved.person("sub", "Cruddur").expect("a person");
+        assert_eq!(person.display_name, "ann");
         for handle in ["", "..", ".ann", "a..nn"] {
             let nobody = Attributes {
                 name: "Ann".into(),
                 handle: handle.into(),
             };
-            assert_eq!(nobody.person("sub"), None, "{handle}");
+            assert_eq!(nobody.person("sub", "Cruddur"), None, "{handle}");
         }
     }
 }

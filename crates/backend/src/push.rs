@@ -11,7 +11,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::table::{Connection, Table, TableError};
 
-/// Concurrent posts.
+/// Connections closed concurrently.
 const PARALLEL: usize = 32;
 
 /// The outcome of posting one frame to one connection.
@@ -49,16 +49,17 @@ impl Gateway {
         }
     }
 
-    /// Posts the frames of each connection in order, connections concurrently. A dead or failing connection
+    /// Posts the frames of each connection in order, so many connections concurrently. A dead or failing connection
     /// does not affect the others; records of dead ones are deleted.
     pub async fn post_all(
         &self,
         table: &Table,
         posts: Vec<(Connection, Vec<String>)>,
+        parallel: usize,
         now_micros: i64,
     ) {
         stream::iter(posts)
-            .for_each_concurrent(PARALLEL, |(connection, frames)| async move {
+            .for_each_concurrent(parallel, |(connection, frames)| async move {
                 let dead = self.post_in_order(&connection, &frames).await == Delivery::Gone;
                 if dead && !connection.is_opening(now_micros) {
                     delete(table, &connection).await;
@@ -67,9 +68,9 @@ impl Gateway {
             .await;
     }
 
-    /// Sends `SIGNED_OUT` to each connection of this person, closes it and deletes its record; returns how
-    /// many there were. Errors of the gateway are ignored: without its record a connection gets no more
-    /// frames.
+    /// Sends `SIGNED_OUT` to each connection of this person, or only those of sign-ins before that second, closes
+    /// it and deletes its record; returns how many there were. Errors of the gateway are ignored: without its
+    /// record a connection gets no more frames.
     ///
     /// # Errors
     /// [`TableError`] when connections cannot be read or deleted.
@@ -77,13 +78,15 @@ impl Gateway {
         &self,
         table: &Table,
         person: &PersonId,
+        before: Option<i64>,
         now_micros: i64,
     ) -> Result<usize, TableError> {
         let frame = ServerFrame::SignedOut.to_text().unwrap_or_default();
         let mut closed = 0;
         loop {
             // One page of connections; deleting them makes the next read return the following ones.
-            let open = table.connections_of(person, now_micros).await?;
+            let mut open = table.connections_of(person, now_micros).await?;
+            open.retain(|one| before.is_none_or(|time| one.signed_in_at < time));
             if open.is_empty() {
                 return Ok(closed);
             }
@@ -102,9 +105,13 @@ impl Gateway {
 
     /// Posts a last frame and closes the connection.
     async fn close(&self, id: &str, frame: &str) {
-        if self.post(id, frame).await == Delivery::Gone {
-            return;
+        if self.post(id, frame).await != Delivery::Gone {
+            self.hang_up(id).await;
         }
+    }
+
+    /// Closes the connection.
+    pub async fn hang_up(&self, id: &str) {
         let call = self.client.delete_connection().connection_id(id);
         if let Err(error) = call.send().await
             && !matches!(

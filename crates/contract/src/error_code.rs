@@ -62,6 +62,8 @@ codes! {
     DisplayNameBlank = "display_name_blank",
     /// 422: the display name is too long.
     DisplayNameInvalid = "display_name_invalid",
+    /// 422: the display name passes for that of a deleted account, or for the brand's.
+    DisplayNameReserved = "display_name_reserved",
     /// 422: somebody has the handle, or had it.
     HandleTaken = "handle_taken",
     /// 422: a new handle breaks the rule.

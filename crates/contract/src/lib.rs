@@ -17,6 +17,8 @@ pub mod ids;
 pub mod lenient;
 pub mod link;
 pub mod live;
+pub mod lookalikes;
+pub mod marks;
 pub mod message;
 pub mod password;
 pub mod paths;

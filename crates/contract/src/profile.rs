@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lenient;
-use crate::visible::has_visible;
+use crate::lookalikes::{looks_like, mixes_scripts};
+use crate::marks::{MAX_MARKS, is_stacking};
+use crate::visible::{has_visible, is_ignorable};
+
+/// The name shown for a deleted account.
+pub const DELETED_NAME: &str = "Deleted account";
 
 /// The longest display name a person may choose, in Unicode scalar values after cleaning.
 pub const MAX_NAME_CHARS: usize = 50;
@@ -46,30 +51,43 @@ pub enum ProfileFault {
     Blank,
     #[error("too long")]
     TooLong,
+    #[error("nobody may have this name")]
+    Reserved,
 }
 
 /// A display name without what [`clean_name`] removes: 1 to 50 Unicode scalar values, at least one of which
-/// shows. Servers store [`stored_display_name`]; the app passes what the browser has normalised to NFC.
-pub fn check_display_name(text: &str) -> Result<String, ProfileFault> {
-    within_limits(clean_name(text))
+/// shows, and no reserved name. Servers store [`stored_display_name`]; the app passes what the browser has
+/// normalised to NFC.
+pub fn check_display_name(text: &str, brand: &str) -> Result<String, ProfileFault> {
+    allowed(clean_name(text), brand)
 }
 
 /// A display name as servers store it: [`check_display_name`] in NFC.
 #[cfg(feature = "server")]
-pub fn stored_display_name(text: &str) -> Result<String, ProfileFault> {
-    within_limits(nfc(&clean_name(text)))
+pub fn stored_display_name(text: &str, brand: &str) -> Result<String, ProfileFault> {
+    allowed(clean_nfc(text), brand)
+}
+
+/// Whether nobody may have this name or handle: it passes for that of a deleted account, or for the brand's.
+pub fn is_reserved(name: &str, brand: &str) -> bool {
+    [DELETED_NAME, brand]
+        .iter()
+        .any(|reserved| looks_like(name, reserved))
 }
 
 /// The name of a person who cannot be asked for another one: cleaned, in NFC, and cut where it is too long.
 /// Empty when nothing of it shows.
 #[cfg(feature = "server")]
 pub fn cut_display_name(text: &str) -> String {
-    let name: String = nfc(&clean_name(text))
-        .chars()
-        .take(MAX_NAME_CHARS)
-        .collect();
+    let name: String = clean_nfc(text).chars().take(MAX_NAME_CHARS).collect();
     // The cut may leave a space at the end.
     clean_name(&name)
+}
+
+/// Composing may need what cleaning brings together, and marks are counted on what is composed.
+#[cfg(feature = "server")]
+fn clean_nfc(text: &str) -> String {
+    clean_name(&nfc(&clean_name(text)))
 }
 
 #[cfg(feature = "server")]
@@ -79,9 +97,10 @@ fn nfc(text: &str) -> String {
         .into_owned()
 }
 
-fn within_limits(name: String) -> Result<String, ProfileFault> {
+fn allowed(name: String, brand: &str) -> Result<String, ProfileFault> {
     match name.chars().count() {
         0 => Err(ProfileFault::Blank),
+        1..=MAX_NAME_CHARS if is_reserved(&name, brand) => Err(ProfileFault::Reserved),
         1..=MAX_NAME_CHARS => Ok(name),
         _ => Err(ProfileFault::TooLong),
     }
@@ -97,12 +116,22 @@ pub fn check_bio(text: &str) -> Result<&str, ProfileFault> {
     }
 }
 
-/// A name as it may stand in a sentence: without direction controls, which would reorder the words around it;
-/// controls, line breaks and runs of white space are single spaces. Empty when nothing of it shows.
+/// A name as it may stand in a sentence: without direction controls, which would reorder the words around it, and
+/// with two marks on a character at most, which would cover the lines beside it; controls, line breaks and runs of
+/// white space are single spaces. Empty when nothing of it shows.
 pub fn clean_name(name: &str) -> String {
     let mut clean = String::new();
     let mut space = false;
+    let mut marks = 0;
     for c in name.chars().filter(|c| !is_bidi_control(*c)) {
+        if is_stacking(c) {
+            marks += 1;
+        } else if !is_ignorable(c) {
+            marks = 0;
+        }
+        if marks > MAX_MARKS {
+            continue;
+        }
         if c.is_control() || c.is_whitespace() {
             space = !clean.is_empty();
             continue;
@@ -118,13 +147,23 @@ pub fn clean_name(name: &str) -> String {
     clean
 }
 
-/// The name of a person on screen: theirs, cleaned, or the handle where nothing of it shows. Other servers and
-/// earlier versions store names as they were typed.
+/// The name of a person on screen: theirs, cleaned, or the handle where nothing of it shows. A name that could be
+/// taken for another one ([`mixes_scripts`]) stands with its handle, wherever people are told apart. Other servers
+/// and earlier versions store names as they were typed.
 pub fn shown_name(name: &str, handle: &str) -> String {
     match clean_name(name) {
         empty if empty.is_empty() => handle.to_owned(),
-        name => name,
+        // Cleaned once already: the handle stands there.
+        name if !mixes_scripts(&name) || handle.is_empty() || name.ends_with(&beside(handle)) => {
+            name
+        }
+        name => name + &beside(handle),
     }
+}
+
+/// A handle as it stands behind a name.
+fn beside(handle: &str) -> String {
+    format!(" @{handle}")
 }
 
 /// Bidi_Control (Unicode 17.0, PropList.txt).
@@ -172,20 +211,23 @@ mod tests {
     #[test]
     fn display_names_are_cleaned_and_1_to_50_characters() {
         assert_eq!(
-            check_display_name("  Ann\n\tLee\u{0} "),
+            check_display_name("  Ann\n\tLee\u{0} ", "Cruddur"),
             Ok("Ann Lee".into())
         );
         for blank in ["", " \u{7} ", "\u{2003}\n"] {
             assert_eq!(
-                check_display_name(blank),
+                check_display_name(blank, "Cruddur"),
                 Err(ProfileFault::Blank),
                 "{blank:?}"
             );
         }
         let longest = "é".repeat(MAX_NAME_CHARS);
-        assert_eq!(check_display_name(&longest), Ok(longest.clone()));
+        assert_eq!(check_display_name(&longest, "Cruddur"), Ok(longest.clone()));
         let too_long = format!("{longest}x");
-        assert_eq!(check_display_name(&too_long), Err(ProfileFault::TooLong));
+        assert_eq!(
+            check_display_name(&too_long, "Cruddur"),
+            Err(ProfileFault::TooLong)
+        );
     }
 
     #[test]
@@ -198,12 +240,12 @@ mod tests {
             "\u{AD} \u{FE0F}",
         ] {
             assert_eq!(
-                check_display_name(blank),
+                check_display_name(blank, "Cruddur"),
                 Err(ProfileFault::Blank),
                 "{blank:?}"
             );
             assert_eq!(
-                stored_display_name(blank),
+                stored_display_name(blank, "Cruddur"),
                 Err(ProfileFault::Blank),
                 "{blank:?}"
             );
@@ -240,20 +282,26 @@ mod tests {
             "🏴\u{E0067}\u{E0062}\u{E007F}",
             "❤\u{FE0F}",
         ] {
-            assert_eq!(stored_display_name(name).as_deref(), Ok(name));
+            assert_eq!(stored_display_name(name, "Cruddur").as_deref(), Ok(name));
         }
     }
 
     #[test]
     fn names_are_stored_in_nfc_and_counted_so() {
         assert_eq!(
-            stored_display_name(" Zoe\u{308} ").as_deref(),
+            stored_display_name(" Zoe\u{308} ", "Cruddur").as_deref(),
             Ok("Zo\u{EB}")
         );
         let decomposed = "e\u{301}".repeat(MAX_NAME_CHARS);
         let composed = "\u{E9}".repeat(MAX_NAME_CHARS);
-        assert_eq!(stored_display_name(&decomposed), Ok(composed.clone()));
-        assert_eq!(check_display_name(&composed), Ok(composed.clone()));
+        assert_eq!(
+            stored_display_name(&decomposed, "Cruddur"),
+            Ok(composed.clone())
+        );
+        assert_eq!(
+            check_display_name(&composed, "Cruddur"),
+            Ok(composed.clone())
+        );
         assert_eq!(cut_display_name(&format!("{decomposed}x")), composed);
         let words = "ab ".repeat(30);
         assert_eq!(cut_display_name(&words).chars().count(), MAX_NAME_CHARS);
@@ -261,6 +309,80 @@ mod tests {
             cut_display_name(&format!("{} b", "a".repeat(49))),
             "a".repeat(49)
         );
+    }
+
+    #[test]
+    fn a_character_of_a_name_carries_two_marks_at_most() {
+        let mark = "\u{301}";
+        assert_eq!(
+            clean_name(&format!("Z{}oe{}", mark.repeat(50), mark.repeat(2))),
+            format!("Z{0}{0}oe{0}{0}", mark)
+        );
+        let between = format!("Z{mark}\u{200D}{mark}\u{FE0F}{mark}");
+        assert_eq!(
+            clean_name(&between).matches(mark).count(),
+            2,
+            "what is not drawn begins no character"
+        );
+        assert_eq!(
+            clean_name(&format!("ก{}", "\u{E47}".repeat(50))),
+            "ก\u{E47}\u{E47}"
+        );
+        assert_eq!(
+            stored_display_name(&format!("é{}", mark.repeat(9)), "Cruddur"),
+            Ok(format!("é{mark}{mark}"))
+        );
+        for name in [
+            "Nguyễn Thị Ánh",
+            "שָּׁלוֹם",
+            "مُحَمَّدٌ",
+            "นิติภูมิ",
+            "མགོན་པོ",
+            "မြို့",
+            "बड़ीं",
+        ] {
+            assert_eq!(clean_name(name), name, "{name}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_called_like_a_deleted_account_or_the_brand() {
+        for name in [
+            "Deleted account",
+            "deleted  ACCOUNT",
+            "Dеlеtеd account",
+            "Chatter",
+            "Сhatter",
+            "Chatter.",
+        ] {
+            assert_eq!(
+                check_display_name(name, "Chatter"),
+                Err(ProfileFault::Reserved),
+                "{name}"
+            );
+            assert_eq!(
+                stored_display_name(name, "Chatter"),
+                Err(ProfileFault::Reserved),
+                "{name}"
+            );
+        }
+        for name in ["Cruddur", "Chatterley", "Deleted"] {
+            assert_eq!(check_display_name(name, "Chatter").as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn a_name_that_could_be_taken_for_another_stands_with_its_handle() {
+        let shown = shown_name("Аnn Lee", "ann-2");
+        assert_eq!(shown, "Аnn Lee @ann-2");
+        assert_eq!(
+            shown_name(&shown, "ann-2"),
+            shown,
+            "once, however often it is read"
+        );
+        assert_eq!(shown_name("Ann Lee", "ann"), "Ann Lee");
+        assert_eq!(shown_name("Анна", "anna"), "Анна");
+        assert_eq!(shown_name("Аnn", ""), "Аnn");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_properties::CodePointMapData;
-use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 
 use crate::Person;
 use crate::person::fold_handle;
@@ -11,6 +11,9 @@ use crate::person::fold_handle;
 /// The longest key, and the longest query that can find anything. Folding may make 18 letters of one, and a key
 /// of DynamoDB holds 1024 bytes.
 pub const MAX_CHARS: usize = 100;
+
+/// The letters of a query from which on it finds by a beginning.
+const MIN_LETTERS: usize = 3;
 
 /// The most search keys of a name: 50 characters have no more words.
 const MAX_KEYS: usize = 26;
@@ -25,6 +28,16 @@ pub fn fold(text: &str) -> String {
     } else {
         folded
     }
+}
+
+/// Whether a folded query may find people by its beginning alone: three letters, or two of a script that writes a
+/// syllable or a word with one (of Korean, folding has made several).
+pub fn is_enough(folded_query: &str) -> bool {
+    let weight = |c: char| match CodePointMapData::<Script>::new().get(c) {
+        Script::Han | Script::Hiragana | Script::Katakana => 2,
+        _ => 1,
+    };
+    folded_query.chars().map(weight).sum::<usize>() >= MIN_LETTERS
 }
 
 /// What finds a person: a query whose folded form begins one of these keys. They are the handle, and the
@@ -161,6 +174,16 @@ mod tests {
             for query in ["", " ", "@", "x", "eil"] {
                 assert!(!finds(&fold(query), &person), "{query:?} in {name:?}");
             }
+        }
+    }
+
+    #[test]
+    fn three_letters_are_enough_and_two_of_scripts_that_need_fewer() {
+        for query in ["ann", "a b c", "Groß", "李明", "なお", "김철"] {
+            assert!(is_enough(&fold(query)), "{query}");
+        }
+        for query in ["", "an", "a-n", "é\u{301}u", "王", "ß", "👋b", "이"] {
+            assert!(!is_enough(&fold(query)), "{query}");
         }
     }
 

@@ -32,10 +32,11 @@ pub fn has_visible(text: &str) -> bool {
 }
 
 fn is_visible(c: char) -> bool {
-    !(c.is_whitespace() || c.is_control() || c == BRAILLE_BLANK || is_default_ignorable(c))
+    !(c.is_whitespace() || c.is_control() || c == BRAILLE_BLANK || is_ignorable(c))
 }
 
-fn is_default_ignorable(c: char) -> bool {
+/// Whether a character is never drawn (Default_Ignorable_Code_Point).
+pub fn is_ignorable(c: char) -> bool {
     let holds = |(first, last): &(char, char)| (*first..=*last).contains(&c);
     DEFAULT_IGNORABLE.iter().any(holds)
 }

@@ -1,10 +1,10 @@
 //! Cognito's calls, as requests.
 
 use cruddur_contract::cognito::{
-    AssociateSoftwareToken, Attribute, AuthAnswer, ConfirmForgotPassword, ConfirmSignUp, Fault,
-    ForgotPassword, GetTokensFromRefreshToken, InitiateAuth, MfaSettings, Operation,
-    ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SetUserMfaPreference, SignUp,
-    Tokens, UpdateUserAttributes, VerifySoftwareToken,
+    AssociateSoftwareToken, Attribute, AuthAnswer, ClientMetadata, ConfirmForgotPassword,
+    ConfirmSignUp, Fault, ForgotPassword, GetTokensFromRefreshToken, InitiateAuth, MfaSettings,
+    Operation, REASON_SIGN_UP, ResendConfirmationCode, RespondToAuthChallenge, RevokeToken,
+    SetUserMfaPreference, SignUp, Tokens, UpdateUserAttributes, VerifySoftwareToken,
 };
 use cruddur_contract::config::CognitoConfig;
 use cruddur_contract::read;
@@ -150,6 +150,19 @@ pub fn forgot(config: &CognitoConfig, email: &str) -> HttpRequest {
     let request = ForgotPassword {
         client_id: &config.client_id,
         username: email,
+        client_metadata: None,
+    };
+    call(config, &request)
+}
+
+/// The same for somebody who signs up with an address that has an account: the pool's mail says so.
+pub fn remind(config: &CognitoConfig, email: &str) -> HttpRequest {
+    let request = ForgotPassword {
+        client_id: &config.client_id,
+        username: email,
+        client_metadata: Some(ClientMetadata {
+            reason: REASON_SIGN_UP,
+        }),
     };
     call(config, &request)
 }

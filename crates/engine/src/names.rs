@@ -2,8 +2,8 @@
 //! cleaned them, must not turn sentences around or show people without a name.
 
 use cruddur_contract::message::SendAnswer;
-use cruddur_contract::profile::shown_name;
-use cruddur_contract::{GroupRow, MessageRow, Person};
+use cruddur_contract::profile::{clean_name, shown_name};
+use cruddur_contract::{GroupRow, Member, MessageRow, Person};
 
 /// Something of a server that names people.
 pub trait NamesPeople {
@@ -34,11 +34,27 @@ impl NamesPeople for MessageRow {
 
 impl NamesPeople for GroupRow {
     fn clean_names(&mut self) {
-        self.display_name = shown_name(&self.display_name, &self.handle);
-        for member in self.members.iter_mut().flatten() {
-            member.display_name = shown_name(&member.display_name, &member.handle);
+        let members = self.members.as_deref_mut().unwrap_or_default();
+        if members.len() > 2 {
+            // The server has joined the others' names: each that needs its handle gets its own.
+            self.display_name = clean_name(&self.display_name);
+            for member in members.iter() {
+                let (name, shown) = (clean_name(&member.display_name), shown_name_of(member));
+                if !name.is_empty() && shown != name {
+                    self.display_name = self.display_name.replacen(&name, &shown, 1);
+                }
+            }
+        } else {
+            self.display_name = shown_name(&self.display_name, &self.handle);
+        }
+        for member in members {
+            member.display_name = shown_name_of(member);
         }
     }
+}
+
+fn shown_name_of(member: &Member) -> String {
+    shown_name(&member.display_name, &member.handle)
 }
 
 impl NamesPeople for SendAnswer {

@@ -25,7 +25,7 @@ pub use faults::{Faults, REFUSALS, Throttled};
 pub use generated::Generated;
 pub use group::Group;
 pub use http::Method;
-pub use live::{MAX_AGE, MAX_SILENCE};
+pub use live::{MAX_AGE, MAX_SILENCE, Opens};
 pub use pages::Page;
 pub use pool::{Account, Pool, operation};
 pub use reply::{Answered, MessageIndex, Request, Response, header, request};

@@ -91,12 +91,20 @@ impl Pool {
 
     /// The handle of the person whose access token a request has.
     pub(crate) fn caller(&self, request: &Request, now: i64) -> Option<&str> {
-        let given = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
-        let number: usize = given.strip_prefix("Bearer a")?.parse().ok()?;
-        let issued = self.issued.get(number.checked_sub(1)?)?;
-        let is_good = number > self.refused && now < issued + self.token_life as i64 * 1_000;
+        let is_good = token_number(request)? > self.refused && now < self.token_end(request)?;
         is_good.then_some(self.account.handle.as_str())
     }
+
+    /// When the access token of a request ends, milliseconds since 1970.
+    pub(crate) fn token_end(&self, request: &Request) -> Option<i64> {
+        let issued = self.issued.get(token_number(request)?.checked_sub(1)?)?;
+        Some(issued + self.token_life as i64 * 1_000)
+    }
+}
+
+fn token_number(request: &Request) -> Option<usize> {
+    let given = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    given.strip_prefix("Bearer a")?.parse().ok()
 }
 
 fn challenge() -> Value {

@@ -1,9 +1,8 @@
 //! The REST routes.
 
-use cruddur_contract::live::Ticket;
 use cruddur_contract::paths::{Path, query};
-use cruddur_contract::person::{bare_handle, is_handle};
-use cruddur_contract::profile::Availability;
+use cruddur_contract::person::{bare_handle, is_handle, same_handle};
+use cruddur_contract::profile::{Availability, is_reserved};
 use cruddur_contract::{ErrorCode, Person, health::Health, search};
 use http::{Method, header};
 use serde_json::json;
@@ -11,6 +10,11 @@ use serde_json::json;
 use crate::pages::{self, Page};
 use crate::reply::{Refusal, html, json, list, with_header};
 use crate::{Answered, FakeServer, Mode, Request, Response, operation, seed};
+
+/// The most people a search finds.
+const MOST_FOUND: usize = 10;
+/// The name of the app in tests.
+const BRAND: &str = "Cruddur";
 
 type Result<T = Response> = std::result::Result<T, Refusal>;
 
@@ -76,9 +80,8 @@ impl FakeServer {
             (&Method::GET, Path::User(handle)) => json(200, self.known_person(&handle)?),
             (&Method::GET, Path::Users) => json(200, &self.people_found(query)),
             (&Method::POST, Path::LiveTicket) => {
-                let ticket = self.ticket(&caller.handle);
-                let expires_in = 60;
-                json(200, &Ticket { ticket, expires_in })
+                let ends_at = self.pool.token_end(request);
+                json(200, &self.ticket(&caller.handle, ends_at, now))
             }
             (&Method::DELETE, Path::LiveConnections) => json(200, &json!({})),
             _ => return Err(Refusal::NoRoute),
@@ -98,7 +101,7 @@ impl FakeServer {
                 Some(json(422, &[ErrorCode::HandleInvalid]))
             }
             Path::Handle(handle) => {
-                let available = self.person(handle).is_none();
+                let available = self.person(handle).is_none() && !is_reserved(handle, BRAND);
                 Some(json(200, &Availability { available }))
             }
             _ => None,
@@ -112,10 +115,16 @@ impl FakeServer {
 
     fn people_found(&self, query: &str) -> Vec<&Person> {
         let prefix = pages::parameter(query, query::PREFIX).unwrap_or_default();
-        let prefix = search::fold(bare_handle(&prefix));
-        let people = self.people.iter();
-        people
-            .filter(|person| search::finds(&prefix, person))
+        let typed = bare_handle(&prefix);
+        let folded = search::fold(typed);
+        let named = |person: &&Person| same_handle(&person.handle, typed);
+        let begins = |person: &&Person| {
+            !named(person) && search::is_enough(&folded) && search::finds(&folded, person)
+        };
+        let (whole, others) = (self.people.iter().filter(named), self.people.iter());
+        whole
+            .chain(others.filter(begins))
+            .take(MOST_FOUND)
             .collect()
     }
 

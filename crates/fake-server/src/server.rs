@@ -8,7 +8,7 @@ use cruddur_contract::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::{Faults, Group, MessageIndex, Pool};
+use crate::{Faults, Group, MessageIndex, Opens, Pool};
 
 /// Which part of the contract the server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -39,8 +39,8 @@ pub struct FakeServer {
     pub pool: Pool,
     /// Messages by sender and client id, which make a send idempotent.
     pub(crate) sends: BTreeMap<(PersonId, ClientMessageId), MessageIndex>,
-    /// Unused tickets, and whose they are.
-    pub(crate) tickets: BTreeMap<String, String>,
+    /// Unused tickets.
+    pub(crate) tickets: BTreeMap<String, Opens>,
     pub(crate) next_ticket: u64,
     /// The time of the newest message, microseconds.
     clock: i64,

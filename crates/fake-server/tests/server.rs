@@ -169,7 +169,8 @@ fn a_ticket_opens_one_connection() {
     let response = server.rest(&request, Some("ida"), NOW).response;
     let ticket: cruddur_contract::live::Ticket =
         serde_json::from_str(response.body()).expect("a ticket");
-    assert_eq!(server.redeem(&ticket.ticket).as_deref(), Some("ida"));
+    let opens = server.redeem(&ticket.ticket).map(|opens| opens.handle);
+    assert_eq!(opens.as_deref(), Some("ida"));
     assert_eq!(server.redeem(&ticket.ticket), None);
 }
 
@@ -324,10 +325,19 @@ fn people_are_found_by_the_rule_of_the_contract() {
             found.body()
         );
     }
-    for query in ["", "%20", "%23", "eil"] {
+    for query in ["", "%20", "%23", "eil", "lu", "je"] {
         let found = get(&mut server, &format!("/api/users?prefix={query}"));
         assert_eq!(found.body(), "[]", "{query}");
     }
+    for number in 0..20 {
+        server.people.push(Person {
+            uuid: format!("luc-{number}").into(),
+            handle: format!("luc-{number}"),
+            display_name: "Luc".into(),
+        });
+    }
+    let found = get(&mut server, "/api/users?prefix=luc&limit=20");
+    assert_eq!(found.body().matches("uuid").count(), 10);
 }
 
 #[test]

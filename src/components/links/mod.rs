@@ -1,6 +1,7 @@
 //! Where the links of a text begin and end. `linkify` knows addresses in text of ASCII; this adds where they end
 //! in other scripts, and addresses that begin with `www.`.
 
+pub mod hosts;
 mod scripts;
 #[cfg(test)]
 mod tests;
@@ -138,8 +139,22 @@ fn mail_link(text: &str, span: Range<usize>) -> Option<Found> {
     let address = whole_address(&text[start..span.end], true)?;
     Some(Found {
         range: start..start + address.len(),
-        address: format!("mailto:{address}"),
+        address: mailto(address),
     })
+}
+
+/// A link to this address alone: what would begin header fields of the mail (RFC 6068: `?cc=`) is a part of the
+/// name before the `@`.
+fn mailto(address: &str) -> String {
+    let mut link = "mailto:".to_owned();
+    for c in address.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '+' | '@' => link.push(c),
+            c if c.is_ascii() => link.push_str(&format!("%{:02X}", u32::from(c))),
+            c => link.push(c),
+        }
+    }
+    link
 }
 
 /// Where an address ends: before punctuation that closes a sentence or a quotation, and before the letters of a

@@ -180,6 +180,13 @@ const CASES: &[(&str, &[&str])] = &[
     ("me@a.example。", &["mailto:me@a.example"]),
     ("<me@a.example>", &["mailto:me@a.example"]),
     ("jörg@a.example", &["mailto:jörg@a.example"]),
+    ("a.b+c_d@a.example", &["mailto:a.b+c_d@a.example"]),
+    ("me?cc=evil@b.example", &["mailto:me%3Fcc%3Devil@b.example"]),
+    (
+        "me?body=x&bcc=evil@b.example",
+        &["mailto:me%3Fbody%3Dx%26bcc%3Devil@b.example"],
+    ),
+    ("100%25@b.example", &["mailto:100%2525@b.example"]),
     // Other schemes, disguised hosts, direction controls.
     ("javascript:alert(1)", &[]),
     ("javascript://a.example/%0aalert(1)", &[]),

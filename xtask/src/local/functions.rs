@@ -15,10 +15,11 @@ use crate::step::Step;
 
 /// The programs of `crates/backend/src/bin`, and the parameters of `infra/template.yaml` that take
 /// their keys in the code bucket.
-const FUNCTIONS: [(&str, &str); 3] = [
+const FUNCTIONS: [(&str, &str); 4] = [
     ("http", "HttpCodeKey"),
     ("live", "LiveCodeKey"),
     ("stream", "StreamCodeKey"),
+    ("mail", "MailCodeKey"),
 ];
 
 /// A zipped function.

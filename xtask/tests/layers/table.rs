@@ -238,7 +238,11 @@ pub const LAYERS: &[Layer] = &[
     },
     Layer {
         place: "src/components",
-        allowed: &[PURE_STD, VIEW, &["linkify", "qrcodegen"]],
+        allowed: &[
+            PURE_STD,
+            VIEW,
+            &["crate::platform::unicode", "linkify", "qrcodegen"],
+        ],
         names: FETCH_AND_STORE,
         words: false,
         ..ROW

@@ -14,6 +14,7 @@ async fn main() -> Result<(), Error> {
     let account = Account::from_environment()?;
     let settings = Settings {
         client_id: environment::required("CLIENT_ID")?,
+        brand: environment::required("BRAND")?,
     };
     let table = Table::new(account.dynamodb(), environment::required("TABLE")?);
     let pool = Pool::new(account.cognito(), environment::required("USER_POOL_ID")?);

@@ -8,6 +8,9 @@ use super::{DemoError, say};
 use crate::pool::{Attributes, Pool};
 use crate::table::{NewPerson, Table};
 
+/// The template's default.
+const BRAND: &str = "Cruddur";
+
 /// The person with that handle; creates the account `<handle>@example.com` if there is none.
 pub async fn ensure(
     pool: &Pool,
@@ -25,7 +28,7 @@ pub async fn ensure(
         handle: handle.to_owned(),
     };
     let taken = || DemoError::Handle(handle.to_owned());
-    let person = attributes.person(&sub).ok_or_else(taken)?;
+    let person = attributes.person(&sub, BRAND).ok_or_else(taken)?;
     match table.create_person(&person).await? {
         NewPerson::HandleTaken => Err(taken()),
         NewPerson::Known(record) => {

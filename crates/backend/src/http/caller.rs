@@ -1,6 +1,9 @@
 //! Identifying the caller.
 
+use cruddur_contract::cognito::AccessTimes;
+use cruddur_contract::profile::is_reserved;
 use cruddur_contract::{ErrorCode, PersonId};
+use lambda_http::http::header::AUTHORIZATION;
 use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
 
@@ -9,17 +12,33 @@ use super::error::ApiError;
 use crate::ids;
 use crate::table::{NewPerson, PersonRecord};
 
-/// The claims the authorizer passes on.
+/// The claims of the caller's token.
 struct Claims {
     sub: String,
     username: String,
+    times: AccessTimes,
+}
+
+/// Who calls, and with which token.
+pub(super) struct Caller {
+    pub record: PersonRecord,
+    pub times: AccessTimes,
 }
 
 impl Api {
     /// Reads the caller's record. A person's first call creates it from the pool's attributes, so that no
     /// account is left without one. It is not cached: another function instance may just have changed or
-    /// deleted it.
-    pub(super) async fn caller(&self, request: &Request) -> Result<PersonRecord, ApiError> {
+    /// deleted it, or ended the session.
+    pub(super) async fn caller(&self, request: &Request) -> Result<Caller, ApiError> {
+        let caller = self.ended_or_not(request).await?;
+        if !caller.record.accepts(caller.times.signed_in_at()) {
+            return Err(ApiError::Unauthorized);
+        }
+        Ok(caller)
+    }
+
+    /// The same for a person whose sessions may have been ended by this very call, whose answer was lost.
+    pub(super) async fn ended_or_not(&self, request: &Request) -> Result<Caller, ApiError> {
         let claims = self.claims(request).ok_or(ApiError::Unauthorized)?;
         let record = match self.table.person(&ids::person(&claims.sub)).await? {
             Some(record) => record,
@@ -28,13 +47,23 @@ impl Api {
         if record.deleted {
             return Err(ApiError::Unauthorized);
         }
-        Ok(record)
+        Ok(Caller {
+            record,
+            times: claims.times,
+        })
     }
 
-    /// The caller's id, whether or not they have a record.
-    pub(super) fn caller_id(&self, request: &Request) -> Result<PersonId, ApiError> {
+    /// The id of a caller who deletes the account: they may have no record yet, or a tombstone already.
+    pub(super) async fn leaver(&self, request: &Request) -> Result<PersonId, ApiError> {
         let claims = self.claims(request).ok_or(ApiError::Unauthorized)?;
-        Ok(ids::person(&claims.sub))
+        let id = ids::person(&claims.sub);
+        let signed_in_at = claims.times.signed_in_at();
+        match self.table.person(&id).await? {
+            Some(record) if !record.deleted && !record.accepts(signed_in_at) => {
+                Err(ApiError::Unauthorized)
+            }
+            _ => Ok(id),
+        }
     }
 
     /// The claims, if they are of an access token of our client; id tokens are not accepted.
@@ -49,14 +78,25 @@ impl Api {
         }
         let sub = claims.get("sub").filter(|sub| !sub.is_empty())?.clone();
         let username = claims.get("username").unwrap_or(&sub).clone();
-        Some(Claims { sub, username })
+        // Read from the token itself, whose signature the authorizer has checked: how the gateway writes
+        // numbers among the claims is not documented.
+        let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+        let token = header.strip_prefix("Bearer ").unwrap_or(header);
+        Some(Claims {
+            sub,
+            username,
+            times: AccessTimes::of_token(token)?,
+        })
     }
 
     async fn first_call(&self, claims: &Claims) -> Result<PersonRecord, ApiError> {
         let attributes = self.pool.attributes(&claims.username).await?;
         let person = attributes
-            .person(&claims.sub)
+            .person(&claims.sub, &self.settings.brand)
             .ok_or(ApiError::Invalid(ErrorCode::HandleInvalid))?;
+        if is_reserved(&person.handle, &self.settings.brand) {
+            return Err(ApiError::Invalid(ErrorCode::HandleTaken));
+        }
         match self.table.create_person(&person).await? {
             NewPerson::Known(record) => {
                 tracing::info!(person = %record.person.uuid, "first call of this person");

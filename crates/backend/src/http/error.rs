@@ -9,8 +9,8 @@ use super::response;
 use crate::pool::PoolError;
 use crate::table::{SendError, TableError};
 
-/// `Retry-After` of a throttled client, in seconds.
-const RETRY_SECONDS: &str = "1";
+/// `Retry-After` of a throttled table or pool, in seconds.
+const RETRY_SECONDS: u32 = 1;
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub enum ApiError {
     MethodNotAllowed(&'static str),
     /// 422: the request is invalid.
     Invalid(ErrorCode),
-    /// 429.
-    TooManyRequests,
+    /// 429, with the seconds to wait.
+    TooMany { wait: u32 },
     /// 500: the cause is in the log.
     Internal,
 }
@@ -41,7 +41,7 @@ impl ApiError {
                 (StatusCode::METHOD_NOT_ALLOWED, Some(ErrorCode::BadRequest))
             }
             Self::Invalid(code) => (StatusCode::UNPROCESSABLE_ENTITY, Some(code.clone())),
-            Self::TooManyRequests => (
+            Self::TooMany { .. } => (
                 StatusCode::TOO_MANY_REQUESTS,
                 Some(ErrorCode::TooManyRequests),
             ),
@@ -57,7 +57,7 @@ impl ApiError {
         );
         let mut response = response::builder(status);
         match self {
-            Self::TooManyRequests => response = response.header(RETRY_AFTER, RETRY_SECONDS),
+            Self::TooMany { wait } => response = response.header(RETRY_AFTER, wait),
             Self::MethodNotAllowed(allowed) => response = response.header(ALLOW, allowed),
             _ => {}
         }
@@ -68,7 +68,9 @@ impl ApiError {
 impl From<TableError> for ApiError {
     fn from(error: TableError) -> Self {
         match error {
-            TableError::Throttled => Self::TooManyRequests,
+            TableError::Throttled => Self::TooMany {
+                wait: RETRY_SECONDS,
+            },
             error => {
                 tracing::error!(%error, "table");
                 Self::Internal
@@ -80,7 +82,9 @@ impl From<TableError> for ApiError {
 impl From<PoolError> for ApiError {
     fn from(error: PoolError) -> Self {
         match error {
-            PoolError::Throttled => Self::TooManyRequests,
+            PoolError::Throttled => Self::TooMany {
+                wait: RETRY_SECONDS,
+            },
             // The account was deleted from the pool while its token is still valid.
             PoolError::Unknown => Self::Unauthorized,
             PoolError::Failed(_) => {
@@ -119,7 +123,7 @@ mod tests {
         ] {
             let response = error.into_response();
             assert_eq!(response.status(), 429);
-            assert_eq!(response.headers()[RETRY_AFTER], RETRY_SECONDS);
+            assert_eq!(response.headers()[RETRY_AFTER], "1");
             assert_eq!(text(&response), r#"["too_many_requests"]"#);
         }
     }

@@ -2,7 +2,7 @@
 
 use cruddur_contract::ErrorCode;
 use cruddur_contract::person::is_handle;
-use cruddur_contract::profile::Availability;
+use cruddur_contract::profile::{Availability, is_reserved};
 use lambda_http::{Body, Response};
 
 use super::error::ApiError;
@@ -15,7 +15,8 @@ impl Api {
         if !is_handle(handle) {
             return Err(ApiError::Invalid(ErrorCode::HandleInvalid));
         }
-        let available = self.table.is_handle_available(handle).await?;
+        let available = !is_reserved(handle, &self.settings.brand)
+            && self.table.is_handle_available(handle).await?;
         response::json(&Availability { available })
     }
 }

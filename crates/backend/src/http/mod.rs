@@ -21,6 +21,7 @@ use lambda_http::{Body, Request, Response};
 use crate::pool::Pool;
 use crate::push::Gateway;
 use crate::table::Table;
+use caller::Caller;
 use error::ApiError;
 use route::Route;
 
@@ -29,6 +30,8 @@ use route::Route;
 pub struct Settings {
     /// The pool's app client whose tokens are accepted.
     pub client_id: String,
+    /// The name of the app, which nobody may have.
+    pub brand: String,
 }
 
 #[derive(Debug)]
@@ -71,10 +74,11 @@ impl Api {
             Route::HealthCheck => return response::health(),
             Route::Preflight => return Ok(response::no_content()),
             Route::Handle(handle) => return self.availability(&handle).await,
-            Route::DeleteProfile => return self.delete_profile(&self.caller_id(request)?).await,
+            Route::DeleteProfile => return self.delete_profile(&self.leaver(request).await?).await,
+            Route::Connections => return self.sign_out(self.ended_or_not(request).await?).await,
             _ => {}
         }
-        let record = self.caller(request).await?;
+        let Caller { record, times } = self.caller(request).await?;
         let caller = &record.person;
         match route {
             Route::Groups => self.groups(caller, request).await,
@@ -82,13 +86,14 @@ impl Api {
             Route::Send => self.send(caller, request).await,
             Route::Person(handle) => self.person(&handle).await,
             Route::People => self.people(request).await,
-            Route::Ticket => self.ticket(caller).await,
-            Route::Connections => self.sign_out(caller).await,
+            Route::Ticket => self.ticket(caller, times).await,
             Route::Profile => Self::profile(record),
             Route::ChangeProfile => self.change_profile(&record, request).await,
-            Route::HealthCheck | Route::Preflight | Route::Handle(_) | Route::DeleteProfile => {
-                Err(ApiError::NoRoute)
-            }
+            Route::HealthCheck
+            | Route::Preflight
+            | Route::Handle(_)
+            | Route::DeleteProfile
+            | Route::Connections => Err(ApiError::NoRoute),
         }
     }
 }

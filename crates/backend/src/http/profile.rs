@@ -2,7 +2,7 @@
 
 use cruddur_contract::person::{is_handle, same_handle};
 use cruddur_contract::profile::{
-    Profile, ProfileFault, ProfileUpdate, check_bio, stored_display_name,
+    Profile, ProfileFault, ProfileUpdate, check_bio, is_reserved, stored_display_name,
 };
 use cruddur_contract::{ErrorCode, PersonId};
 use lambda_http::{Body, Request, Response};
@@ -10,6 +10,7 @@ use lambda_http::{Body, Request, Response};
 use super::body::{BAD, object};
 use super::error::ApiError;
 use super::{Api, response};
+use crate::clock;
 use crate::table::{ChangedPerson, PersonRecord, ProfileChange};
 
 impl Api {
@@ -26,14 +27,15 @@ impl Api {
         caller: &PersonRecord,
         request: &Request,
     ) -> Result<Response<Body>, ApiError> {
-        let change = read(request.body(), &caller.person.handle)?;
+        let change = read(request.body(), &caller.person.handle, &self.settings.brand)?;
         match self
             .table
-            .change_person(&caller.person.uuid, &change)
+            .change_person(&caller.person.uuid, &change, clock::now_micros())
             .await?
         {
             ChangedPerson::Changed(record) => Self::profile(record),
             ChangedPerson::HandleTaken => Err(ApiError::Invalid(ErrorCode::HandleTaken)),
+            ChangedPerson::TooOften(wait) => Err(ApiError::TooMany { wait }),
             ChangedPerson::Gone => Err(ApiError::Unauthorized),
         }
     }
@@ -44,7 +46,7 @@ impl Api {
     pub(super) async fn delete_profile(&self, id: &PersonId) -> Result<Response<Body>, ApiError> {
         self.table.delete_person(id).await?;
         tracing::info!(person = %id, "account deleted");
-        self.close_connections(id).await?;
+        self.close_connections(id, None).await?;
         Ok(response::empty_object())
     }
 }
@@ -54,17 +56,22 @@ impl Api {
 ///
 /// # Errors
 /// 422 with the first fault's code.
-fn read(body: &Body, own_handle: &str) -> Result<ProfileChange, ApiError> {
+fn read(body: &Body, own_handle: &str, brand: &str) -> Result<ProfileChange, ApiError> {
     let update: ProfileUpdate = object(body)?;
-    let display_name = stored_display_name(&update.display_name).map_err(|fault| {
+    let display_name = stored_display_name(&update.display_name, brand).map_err(|fault| {
         ApiError::Invalid(match fault {
             ProfileFault::Blank => ErrorCode::DisplayNameBlank,
             ProfileFault::TooLong => ErrorCode::DisplayNameInvalid,
+            ProfileFault::Reserved => ErrorCode::DisplayNameReserved,
         })
     })?;
     let handle = update.handle.as_deref().map(str::trim);
-    if handle.is_some_and(|handle| !is_handle(handle) && !same_handle(handle, own_handle)) {
+    let new_handle = handle.filter(|handle| !same_handle(handle, own_handle));
+    if new_handle.is_some_and(|handle| !is_handle(handle)) {
         return Err(ApiError::Invalid(ErrorCode::HandleInvalid));
+    }
+    if new_handle.is_some_and(|handle| is_reserved(handle, brand)) {
+        return Err(ApiError::Invalid(ErrorCode::HandleTaken));
     }
     let bio = update.bio.as_deref().map(check_bio).transpose();
     Ok(ProfileChange {
@@ -79,7 +86,7 @@ mod tests {
     use super::*;
 
     fn of(body: &str) -> Result<ProfileChange, ApiError> {
-        read(&Body::Text(body.to_owned()), "..ann")
+        read(&Body::Text(body.to_owned()), "..ann", "Cruddur")
     }
 
     #[test]
@@ -113,6 +120,14 @@ mod tests {
             r#"{"display_name":"\u3164\u202e"}"#,
         ] {
             assert_eq!(code(blank), ErrorCode::DisplayNameBlank, "{blank}");
+        }
+        for reserved in ["Deleted account", "cruddur", "\u{421}ruddur", "Crüddur"] {
+            let body = format!(r#"{{"display_name":"{reserved}"}}"#);
+            assert_eq!(code(&body), ErrorCode::DisplayNameReserved, "{reserved}");
+        }
+        for taken in ["CRUDDUR", "deleted.account"] {
+            let body = format!(r#"{{"display_name":"a","handle":"{taken}"}}"#);
+            assert_eq!(code(&body), ErrorCode::HandleTaken, "{taken}");
         }
         for bad in [
             "",

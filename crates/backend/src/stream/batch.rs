@@ -3,14 +3,14 @@
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use cruddur_contract::{GroupId, PersonId};
 
-use crate::table::{MESSAGE_PREFIX, PERSON_PREFIX, PROFILE, StoredMessage};
+use crate::table::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX, StoredMessage};
 
 /// The contents of a batch.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// In the order of their first records.
     pub conversations: Vec<Conversation>,
-    /// People whose profile changed, each once.
+    /// People whose name changed, each once.
     pub people: Vec<PersonId>,
 }
 
@@ -29,13 +29,13 @@ impl Conversation {
     }
 }
 
-/// Reads the batch. Records that are neither a new message nor a changed person are skipped; the event
+/// Reads the batch. Records that are neither a new message nor a changed name are skipped; the event
 /// source's filter should have dropped them. A message that cannot be read is logged and skipped: a retry
 /// would not help, and failing would block the shard.
 pub fn read(event: Event) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
-        match changed_person(&record) {
+        match renamed_person(&record) {
             Some(person) if batch.people.contains(&person) => {}
             Some(person) => batch.people.push(person),
             None => {
@@ -80,10 +80,10 @@ fn key(record: &EventRecord, name: &str) -> Option<String> {
     serde_dynamo::from_attribute_value(value.clone()).ok()
 }
 
-/// Whose profile changed. Its content is read later, as it may have changed again.
-fn changed_person(record: &EventRecord) -> Option<PersonId> {
-    let is_profile = record.event_name == "MODIFY" && key(record, "sk")? == PROFILE;
-    let pk = key(record, "pk").filter(|_| is_profile)?;
+/// Whose name changed. It is read later, as it may have changed again.
+fn renamed_person(record: &EventRecord) -> Option<PersonId> {
+    let is_change = record.event_name != "REMOVE" && key(record, "sk")? == NAME_CHANGE;
+    let pk = key(record, "pk").filter(|_| is_change)?;
     Some(pk.strip_prefix(PERSON_PREFIX)?.into())
 }
 
@@ -118,15 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_profile_is_reported_once_and_other_records_of_people_are_not() {
+    fn a_changed_name_is_reported_once_and_other_records_of_people_are_not() {
         let batch = read(event(&[
-            ("MODIFY", "USER#a", "PROFILE"),
-            ("MODIFY", "USER#b", "PROFILE"),
-            ("MODIFY", "USER#a", "PROFILE"),
-            ("INSERT", "USER#c", "PROFILE"),
-            ("REMOVE", "USER#d", "PROFILE"),
+            ("INSERT", "USER#a", "NAME"),
+            ("MODIFY", "USER#b", "NAME"),
+            ("MODIFY", "USER#a", "NAME"),
+            ("MODIFY", "USER#c", "PROFILE"),
+            ("REMOVE", "USER#d", "NAME"),
             ("MODIFY", "USER#e", "CONN#1"),
-            ("MODIFY", "HANDLE#f", "PROFILE"),
+            ("MODIFY", "HANDLE#f", "NAME"),
         ]));
         assert_eq!(batch.people, ["a", "b"].map(PersonId::from));
         assert!(batch.conversations.is_empty());

@@ -1,6 +1,7 @@
 //! The stream function: consumes the table's stream of new messages, moves the rows in all members' lists
-//! and pushes frames to their live connections. A changed or deleted profile is pushed to everyone who has
-//! a conversation with that person.
+//! and pushes frames to their live connections. The changed name of a person, also of a deleted one, is pushed to
+//! everyone who has a conversation with them. Names come by an event source mapping of their own, so in other
+//! batches: a message waits for messages only.
 //!
 //! A batch may contain messages of many conversations, duplicated and out of order (after a retry). Each
 //! conversation is handled on its own; one whose rows cannot be moved is reported as a partial failure and
@@ -22,8 +23,10 @@ use batch::Conversation;
 
 /// The most rows pushed when a person's name changes. Members of other conversations get the name by REST.
 const MAX_RENAMED_ROWS: usize = 100;
-/// Concurrent reads.
+/// Concurrent reads, and posts of messages.
 const PARALLEL: usize = 32;
+/// Concurrent posts of names: the gateway's and the table's capacity is the messages'.
+const PARALLEL_NAMES: usize = 4;
 
 /// The stream function.
 #[derive(Clone, Debug)]
@@ -127,7 +130,9 @@ impl Stream {
             let mine: Vec<String> = inserts.iter().cloned().chain(update).collect();
             posts.extend(connections.into_iter().map(|one| (one, mine.clone())));
         }
-        self.gateway.post_all(&self.table, posts, now_micros).await;
+        self.gateway
+            .post_all(&self.table, posts, PARALLEL, now_micros)
+            .await;
         Ok(())
     }
 
@@ -150,7 +155,9 @@ impl Stream {
             let frames: Vec<String> = mine.filter_map(frames::update).collect();
             posts.extend(connections.into_iter().map(|one| (one, frames.clone())));
         }
-        self.gateway.post_all(&self.table, posts, now_micros).await;
+        self.gateway
+            .post_all(&self.table, posts, PARALLEL_NAMES, now_micros)
+            .await;
         Ok(())
     }
 

@@ -8,9 +8,10 @@ use super::error::TableError;
 use super::item::{item, record};
 use super::key::{self, Key};
 use super::read::{Range, Sort};
+use super::tickets::LiveSession;
 use crate::clock::seconds;
 
-/// Lifetime of a connection record, in seconds: the gateway closes at 2 h, plus 10 minutes of slack.
+/// The longest life of a connection record, in seconds: the gateway closes at 2 h, plus 10 minutes of slack.
 const CONNECTION_SECONDS: i64 = 2 * 3600 + 600;
 /// Seconds during which a connection may still be opening: the gateway answers 410 until `$connect` has been
 /// answered, for which it waits 29 s at most.
@@ -24,37 +25,54 @@ pub struct Connection {
     /// The gateway's id.
     pub connection_id: String,
     pub user_uuid: PersonId,
-    /// Seconds since 1970; by then it is certainly closed.
+    /// The sign-in behind it. Times are seconds since 1970.
+    #[serde(default)]
+    pub signed_in_at: i64,
+    #[serde(default)]
+    pub opened_at: i64,
+    /// The end of the access token it came by: it gets no frames any more, and is closed at its next sign of life.
     pub expires_at: i64,
 }
 
 impl Connection {
     /// Whether the gateway may not know it yet. Its client reads by REST what it misses.
     pub fn is_opening(&self, now_micros: i64) -> bool {
-        let since = self.expires_at - CONNECTION_SECONDS;
-        seconds(now_micros) - since < OPENING_SECONDS
+        seconds(now_micros) - self.opened_at < OPENING_SECONDS
     }
 }
 
 impl Table {
-    /// Stores a new connection of this person.
+    /// Stores a new connection.
     ///
     /// # Errors
     /// [`TableError`] when the write fails.
     pub async fn store_connection(
         &self,
         id: &str,
-        person: &PersonId,
+        session: &LiveSession,
         now_micros: i64,
     ) -> Result<(), TableError> {
+        let opened_at = seconds(now_micros);
+        let person = &session.user_uuid;
         let connection = Connection {
             connection_id: id.to_owned(),
             user_uuid: person.clone(),
-            expires_at: seconds(now_micros) + CONNECTION_SECONDS,
+            signed_in_at: session.signed_in_at,
+            opened_at,
+            expires_at: session.token_expires_at.min(opened_at + CONNECTION_SECONDS),
         };
         self.put(item(&Key::connection(id), &connection)?).await?;
         self.put(item(&Key::connection_of(person, id), &connection)?)
             .await
+    }
+
+    /// Whether a connection may go on: it is recorded, and the access token it came by has not ended.
+    ///
+    /// # Errors
+    /// [`TableError`] when the read fails.
+    pub async fn is_connection_good(&self, id: &str, now_micros: i64) -> Result<bool, TableError> {
+        let connection: Option<Connection> = self.get(&Key::connection(id)).await?;
+        Ok(connection.is_some_and(|one| one.expires_at > seconds(now_micros)))
     }
 
     /// Deletes a connection; an unknown one is not an error.
@@ -81,7 +99,7 @@ impl Table {
         Ok(())
     }
 
-    /// Reads a person's connections that can still be open.
+    /// Reads a person's connections whose access tokens have not ended.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.

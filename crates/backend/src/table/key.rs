@@ -43,6 +43,11 @@ impl Key {
         Self::new(person_of(person), PROFILE)
     }
 
+    /// A person's last change of name or handle, which the stream tells others.
+    pub fn name_change(person: &PersonId) -> Self {
+        Self::new(person_of(person), NAME_CHANGE)
+    }
+
     /// The owner of a (folded) handle.
     pub fn handle(folded: &str) -> Self {
         Self::new(format!("HANDLE#{folded}"), "HANDLE")
@@ -75,8 +80,10 @@ pub const CONNECTION_PREFIX: &str = "CONN#";
 pub const MESSAGE_PREFIX: &str = "MSG#";
 /// Partition prefix of people; the stream's filter names it too.
 pub const PERSON_PREFIX: &str = "USER#";
-/// Sort key of a person's record; the stream's filter names it too.
-pub const PROFILE: &str = "PROFILE";
+/// Sort key of a person's record.
+const PROFILE: &str = "PROFILE";
+/// Sort key of a person's last change of name; the stream's filter names it too.
+pub const NAME_CHANGE: &str = "NAME";
 
 /// Partition of a conversation's messages.
 pub fn messages_of(group: &GroupId) -> String {

@@ -8,6 +8,7 @@
 //! | row of a person's list | `GRP#{person}` | `{last_message_at}#{group}` |
 //! | idempotency record | `IDEM#{person}` | client_message_id |
 //! | person | `USER#{person}` | `PROFILE` |
+//! | change of name | `USER#{person}` | `NAME` |
 //! | handle | `HANDLE#{folded}` | `HANDLE` |
 //! | search row | `FIND#{first character}` | `{folded name}#{person}` |
 //! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{id}` |
@@ -28,7 +29,9 @@ mod moves;
 mod people;
 mod profile;
 mod read;
+mod renames;
 mod send;
+mod sessions;
 mod tickets;
 mod transaction;
 
@@ -37,14 +40,14 @@ pub use conversation::{Membership, Meta};
 pub use current_names::CurrentNames;
 pub use error::TableError;
 use jitter::jitter;
-pub use key::{MESSAGE_PREFIX, PERSON_PREFIX, PROFILE};
+pub use key::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX};
 pub use list::{GroupCursor, ListRow};
 pub use messages::{Cursor, MessagePage, StoredMessage};
 pub use moves::{MoveError, MovedRow};
 pub use people::{NewPerson, PersonRecord};
-pub use profile::{ChangedPerson, DELETED_NAME, ProfileChange};
+pub use profile::{ChangedPerson, ProfileChange};
 pub use send::{NewMessage, SendError, Sent, Target};
-pub use tickets::TICKET_SECONDS;
+pub use tickets::{LiveSession, TICKET_SECONDS};
 
 use aws_sdk_dynamodb::Client;
 

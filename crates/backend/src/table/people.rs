@@ -10,6 +10,7 @@ use super::error::TableError;
 use super::item::item;
 use super::key::{self, Key};
 use super::read::{Range, Sort};
+use super::renames::Renames;
 use super::transaction::{ABSENT, Outcome, Transaction};
 use cruddur_contract::person::fold_handle;
 
@@ -26,6 +27,19 @@ pub struct PersonRecord {
     /// The account is deleted: the record is a tombstone.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deleted: bool,
+    /// Seconds since 1970: earlier sign-ins are over ([`PersonRecord::accepts`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_before: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) renames: Option<Renames>,
+}
+
+impl PersonRecord {
+    /// Whether a sign-in of that second (since 1970) is still good. One of the same second as the end of the
+    /// earlier ones is: tokens know no fractions, and the person who changes a password signs in again at once.
+    pub fn accepts(&self, signed_in_at: i64) -> bool {
+        !self.deleted && self.refused_before.is_none_or(|time| signed_in_at >= time)
+    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -38,6 +52,8 @@ impl From<Person> for PersonRecord {
             person,
             bio: String::new(),
             deleted: false,
+            refused_before: None,
+            renames: None,
         }
     }
 }
@@ -175,6 +191,23 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_in_is_good_from_the_second_on_in_which_the_earlier_ones_ended() {
+        let mut record = PersonRecord::from(Person {
+            uuid: "p".into(),
+            handle: "ann".into(),
+            display_name: "Ann".into(),
+        });
+        assert!(record.accepts(0));
+        record.refused_before = Some(100);
+        assert_eq!(
+            [99, 100, 101].map(|at| record.accepts(at)),
+            [false, true, true]
+        );
+        record.deleted = true;
+        assert!(!record.accepts(101));
+    }
 
     #[test]
     fn a_person_has_a_search_row_per_key_and_earlier_rows_are_known() {

@@ -6,20 +6,23 @@
 use std::collections::BTreeSet;
 
 use cruddur_contract::person::fold_handle;
+use cruddur_contract::profile::DELETED_NAME;
 use cruddur_contract::{Person, PersonId};
 
 use super::Table;
 use super::error::TableError;
-use super::item::{Item, item, text};
+use super::item::{Item, item, number, text};
 use super::key::Key;
 use super::people::{ATTEMPTS, PersonRecord, earlier_search_keys, search_keys};
 use super::transaction::{ABSENT, Outcome, Transaction};
+use crate::clock::seconds;
 
-/// The name shown for a deleted account.
-pub const DELETED_NAME: &str = "Deleted account";
 /// Condition: the record has the handle and name that were read, and is not a tombstone.
 const UNCHANGED: &str =
     "handle = :handle AND display_name = :name AND attribute_not_exists(deleted)";
+/// Condition, besides: no sessions were ended meanwhile.
+const NONE_ENDED: &str = "attribute_not_exists(refused_before)";
+const SAME_ENDED: &str = "refused_before = :refused";
 
 /// A validated profile update; `None` stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub enum ChangedPerson {
     Changed(PersonRecord),
     /// Another person has the handle.
     HandleTaken,
+    /// Name or handle changed too often; in so many seconds they may again.
+    TooOften(u32),
     /// The account was deleted, or never existed.
     Gone,
 }
@@ -54,6 +59,8 @@ impl PersonRecord {
             },
             bio: change.bio.as_ref().unwrap_or(&self.bio).clone(),
             deleted: self.deleted,
+            refused_before: self.refused_before,
+            renames: self.renames,
         }
     }
 
@@ -69,6 +76,8 @@ impl PersonRecord {
             },
             bio: String::new(),
             deleted: true,
+            refused_before: None,
+            renames: None,
         }
     }
 
@@ -90,14 +99,25 @@ impl Table {
         &self,
         id: &PersonId,
         change: &ProfileChange,
+        now_micros: i64,
     ) -> Result<ChangedPerson, TableError> {
         for _ in 0..ATTEMPTS {
             let Some(old) = self.person(id).await?.filter(|record| !record.deleted) else {
                 return Ok(ChangedPerson::Gone);
             };
-            let new = old.changed(change);
+            let mut new = old.changed(change);
             if new == old {
                 return Ok(ChangedPerson::Changed(old));
+            }
+            if new.person != old.person {
+                match old
+                    .renames
+                    .unwrap_or_default()
+                    .one_more(seconds(now_micros))
+                {
+                    Ok(renames) => new.renames = Some(renames),
+                    Err(wait) => return Ok(ChangedPerson::TooOften(wait)),
+                }
             }
             let mut all = Transaction::default();
             self.write_record(&mut all, &old, &new)?;
@@ -159,12 +179,20 @@ impl Table {
         old: &PersonRecord,
         new: &PersonRecord,
     ) -> Result<(), TableError> {
-        let values = Item::from([
+        let mut values = Item::from([
             (":handle".to_owned(), text(&old.person.handle)),
             (":name".to_owned(), text(&old.person.display_name)),
         ]);
+        let ended = old.refused_before.map_or(NONE_ENDED, |time| {
+            values.insert(":refused".to_owned(), number(time));
+            SAME_ENDED
+        });
         let record = item(&Key::profile(&new.person.uuid), new)?;
-        all.replace(self, record, UNCHANGED, values)?;
+        all.replace(self, record, &format!("{UNCHANGED} AND {ended}"), values)?;
+        if new.person != old.person {
+            let change = item(&Key::name_change(&new.person.uuid), &new.person)?;
+            all.overwrite(self, change)?;
+        }
         let after = new.search_keys();
         let mut before = old.search_keys();
         before.extend(earlier_search_keys(&old.person));

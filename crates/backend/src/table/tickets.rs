@@ -15,9 +15,22 @@ use crate::clock::seconds;
 /// Lifetime of a ticket, in seconds.
 pub const TICKET_SECONDS: u32 = 60;
 
+/// Whose connection a ticket opens, and by which access token. Times are seconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveSession {
+    pub user_uuid: PersonId,
+    /// The sign-in that the token goes back to.
+    #[serde(default)]
+    pub signed_in_at: i64,
+    /// When the token ends, and with it the connection.
+    #[serde(default)]
+    pub token_expires_at: i64,
+}
+
 #[derive(Serialize, Deserialize)]
 struct TicketRecord {
-    user_uuid: PersonId,
+    #[serde(flatten)]
+    session: LiveSession,
     expires_at: i64,
 }
 
@@ -28,25 +41,25 @@ fn key_of(ticket: &str) -> Key {
 }
 
 impl Table {
-    /// Stores a fresh ticket for this person.
+    /// Stores a fresh ticket.
     ///
     /// # Errors
     /// [`TableError`] when the write fails.
     pub async fn store_ticket(
         &self,
         ticket: &str,
-        person: &PersonId,
+        session: LiveSession,
         now_micros: i64,
     ) -> Result<(), TableError> {
         let expires_at = seconds(now_micros) + i64::from(TICKET_SECONDS);
         let record = TicketRecord {
-            user_uuid: person.clone(),
+            session,
             expires_at,
         };
         self.put(item(&key_of(ticket), &record)?).await
     }
 
-    /// Redeems a ticket: returns its person, or `None` if it is unknown, used or expired. The condition
+    /// Redeems a ticket: returns whose it is, or `None` if it is unknown, used or expired. The condition
     /// compares the clock because DynamoDB may delete expired items days late.
     ///
     /// # Errors
@@ -55,7 +68,7 @@ impl Table {
         &self,
         ticket: &str,
         now_micros: i64,
-    ) -> Result<Option<PersonId>, TableError> {
+    ) -> Result<Option<LiveSession>, TableError> {
         let answer = self
             .client
             .delete_item()
@@ -70,7 +83,7 @@ impl Table {
         match answer {
             Ok(answer) => {
                 let held = answer.attributes.map(record::<TicketRecord>).transpose()?;
-                Ok(held.map(|held| held.user_uuid))
+                Ok(held.map(|held| held.session))
             }
             Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
             Err(error) => Err(TableError::of("DeleteItem")(error)),

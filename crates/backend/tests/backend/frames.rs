@@ -85,7 +85,7 @@ fn a_dead_connection_is_deleted_and_delays_no_other() {
     let now = cruddur_backend::clock::now_micros();
     let table = aws::table();
     let long_ago = now - 60_000_000;
-    aws::run(table.store_connection("dead-and-gone=", &bob.person.uuid, long_ago))
+    aws::run(table.store_connection("dead-and-gone=", &bob.session(900), long_ago))
         .expect("recorded");
     let mut socket = bob.connect();
     ann.write_to(&bob, "hello");
@@ -101,7 +101,7 @@ fn a_connection_that_the_gateway_does_not_know_yet_is_not_deleted() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
     let now = cruddur_backend::clock::now_micros();
     let table = aws::table();
-    aws::run(table.store_connection("on-its-way=", &bob.person.uuid, now)).expect("recorded");
+    aws::run(table.store_connection("on-its-way=", &bob.session(900), now)).expect("recorded");
     let mut socket = bob.connect();
     for text in ["hello", "again"] {
         ann.write_to(&bob, text);

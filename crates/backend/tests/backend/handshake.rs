@@ -42,7 +42,7 @@ fn an_expired_ticket_is_refused_while_it_is_still_stored() {
     let ann = Someone::new("ann");
     let ticket = uuid::Uuid::new_v4().to_string();
     let long_ago = now_micros() - 61 * 1_000_000;
-    aws::run(aws::table().store_ticket(&ticket, &ann.person.uuid, long_ago)).expect("stored");
+    aws::run(aws::table().store_ticket(&ticket, ann.session(900), long_ago)).expect("stored");
     assert!(open(&format!("?ticket={ticket}"), None).is_err());
 }
 
@@ -61,13 +61,55 @@ fn a_page_of_a_foreign_origin_is_refused() {
 }
 
 #[test]
-fn a_connection_record_outlives_the_gateways_time_limit() {
+fn a_connection_ends_with_the_access_token_it_came_by() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let ticket = uuid::Uuid::new_v4().to_string();
+    aws::run(aws::table().store_ticket(&ticket, bob.session(4), now_micros())).expect("stored");
+    let mut socket = open(&format!("?ticket={ticket}"), None).expect("a fresh ticket opens");
+    let group = ann
+        .write_to(&bob, "while the token is good")
+        .message_group_uuid;
+    socket.next_until(|frame| matches!(frame, ServerFrame::MessageInserted(_)));
+    until("the token has ended", || {
+        let left = aws::run(aws::table().connections_of(&bob.person.uuid, now_micros()));
+        left.expect("read").is_empty().then_some(())
+    });
+    ann.write_in(&group, "too late");
+    until("the row has moved", || {
+        bob.group(&group).filter(|row| row.message == "too late")
+    });
+    // The row moves before frames are pushed: give a frame the time in which others arrive.
+    let mut of_ann = ann.connect();
+    ann.write_in(&group, "later still");
+    of_ann.next_until(
+        |frame| matches!(frame, ServerFrame::GroupUpdated(row) if row.message == "later still"),
+    );
+    socket.say(r#"{"action":"ping"}"#);
+    for frame in socket.until_closed() {
+        assert!(
+            matches!(&frame, ServerFrame::GroupUpdated(row) if row.message == "while the token is good"),
+            "{frame:?}"
+        );
+    }
+}
+
+#[test]
+fn a_connection_record_ends_with_the_token_or_the_gateways_time_limit() {
     let ann = Someone::new("ann");
     let _socket = ann.connect();
-    let open = aws::run(aws::table().connections_of(&ann.person.uuid, now_micros()));
-    let [connection] = open.expect("read").try_into().expect("one connection");
-    let seconds = connection.expires_at - now_micros() / 1_000_000;
-    assert!((7_200..=7_800).contains(&seconds), "{seconds}");
+    let table = aws::table();
+    let lasts = || {
+        let open = aws::run(table.connections_of(&ann.person.uuid, now_micros())).expect("read");
+        let mut lasts: Vec<i64> = open
+            .iter()
+            .map(|one| one.expires_at - one.opened_at)
+            .collect();
+        lasts.sort_unstable();
+        lasts
+    };
+    assert!(matches!(lasts()[..], [600..=900]), "{:?}", lasts());
+    aws::run(table.store_connection("a-day", &ann.session(86_400), now_micros())).expect("stored");
+    assert_eq!(lasts()[1], 7_800);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Finding people.
 
+use cruddur_backend::table::NewPerson;
 use cruddur_contract::{ErrorCode, Person};
 
-use crate::support::Someone;
 use crate::support::person::fresh_handle;
+use crate::support::{Someone, aws};
 
 fn found(someone: &Someone, query: &str) -> Vec<Person> {
     someone.get(&format!("/api/users?{query}")).json()
@@ -70,6 +71,52 @@ fn a_search_is_limited_and_names_each_person_once() {
     assert_eq!(all.len(), 2);
     assert!(all.contains(&first.person) && all.contains(&second.person));
     assert_eq!(found(&first, &format!("prefix={family}&limit=1")).len(), 1);
+}
+
+#[test]
+fn a_search_lists_nobody_by_less_than_three_letters_and_ten_at_most() {
+    let family = fresh_handle("fam").replace('-', "");
+    let table = aws::table();
+    let people: Vec<Person> = (0..12)
+        .map(|number| Person {
+            uuid: uuid::Uuid::new_v4().to_string().into(),
+            handle: fresh_handle("many"),
+            display_name: format!("{family} {number}"),
+        })
+        .collect();
+    for person in &people {
+        aws::run(table.create_person(person)).expect("created");
+    }
+    let ann = Someone::new("ann");
+    for limit in ["", "&limit=10", "&limit=100"] {
+        let reply = ann.get(&format!("/api/users?prefix={family}{limit}"));
+        assert_eq!(reply.json::<Vec<Person>>().len(), 10, "{limit}");
+        assert!(reply.headers.get("link").is_none(), "no way to the others");
+    }
+    for short in ["f", "fa", "@fa", "f-a", "%20fa%20"] {
+        assert_eq!(found(&ann, &format!("prefix={short}")), [], "{short}");
+    }
+}
+
+#[test]
+fn a_whole_handle_is_found_however_short_and_before_all_others() {
+    let short = loop {
+        let handle = uuid::Uuid::new_v4().simple().to_string()[..2].to_owned();
+        let person = Person {
+            uuid: uuid::Uuid::new_v4().to_string().into(),
+            handle,
+            display_name: "Short".into(),
+        };
+        if let Ok(NewPerson::Known(_)) = aws::run(aws::table().create_person(&person)) {
+            break person;
+        }
+    };
+    let ann = Someone::new("ann");
+    let whole = format!("prefix=@{}", short.handle.to_uppercase());
+    assert_eq!(found(&ann, &whole), [short]);
+    let longer = Someone::named(&format!("{}x", ann.handle()), ann.handle());
+    let both = found(&ann, &format!("prefix={}", ann.handle()));
+    assert_eq!(both, [ann.person.clone(), longer.person]);
 }
 
 #[test]

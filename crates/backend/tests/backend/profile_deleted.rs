@@ -1,8 +1,8 @@
 //! What remains after a person deleted their account.
 
-use cruddur_backend::table::DELETED_NAME;
 use cruddur_contract::ErrorCode;
 use cruddur_contract::frame::ServerFrame;
+use cruddur_contract::profile::DELETED_NAME;
 use cruddur_contract::{MessageRow, Person};
 use serde_json::json;
 

@@ -77,7 +77,7 @@ fn each_role_allows_what_its_function_does_and_no_more() {
             [false, false, false],
         ),
         (manage, &post, [true, true, true]),
-        (manage, &close, [true, false, false]),
+        (manage, &close, [true, true, false]),
     ];
     let roles = ["http", "live", "stream"].map(role_of);
     for (action, resource, allowed) in matrix {

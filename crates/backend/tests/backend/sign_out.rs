@@ -28,7 +28,7 @@ fn signing_out_succeeds_without_connections_and_with_dead_ones() {
     assert_eq!(ann.delete("/api/live/connections").text, "{}");
     let table = aws::table();
     let now = now_micros();
-    aws::run(table.store_connection("dead-and-gone=", &ann.person.uuid, now)).expect("recorded");
+    aws::run(table.store_connection("dead-and-gone=", &ann.session(900), now)).expect("recorded");
     let socket = ann.connect();
     assert_eq!(ann.delete("/api/live/connections").status, 200);
     assert_eq!(socket.until_closed(), [ServerFrame::SignedOut]);
@@ -37,5 +37,5 @@ fn signing_out_succeeds_without_connections_and_with_dead_ones() {
         []
     );
     // The person is still there, and may come back.
-    assert_eq!(ann.connect().drained(), []);
+    assert_eq!(ann.sign_in_again().connect().drained(), []);
 }

@@ -97,7 +97,18 @@ impl Operation for ResendConfirmationCode<'_> {
 pub struct ForgotPassword<'a> {
     pub client_id: &'a str,
     pub username: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_metadata: Option<ClientMetadata<'a>>,
 }
+
+/// What the pool passes on to the trigger that words its mails.
+#[derive(Serialize)]
+pub struct ClientMetadata<'a> {
+    pub reason: &'a str,
+}
+
+/// The reason for a recovery code that nobody asked for: somebody signs up with an address that has an account.
+pub const REASON_SIGN_UP: &str = "sign_up";
 
 impl Operation for ForgotPassword<'_> {
     const NAME: &'static str = "ForgotPassword";

@@ -17,7 +17,7 @@ mod user_requests;
 use serde::Serialize;
 
 pub use auth::{AuthAnswer, CodeSent, NewDevice, Tokens};
-pub use claims::IdClaims;
+pub use claims::{AccessTimes, IdClaims};
 pub use client_requests::*;
 pub use devices::{DeviceConfirmed, remembered_devices};
 pub use fault::Fault;

@@ -3,7 +3,7 @@
 use cruddur_contract::code::plain_code;
 use cruddur_contract::password::{PasswordPolicy, PasswordRule};
 use cruddur_contract::person::{bare_handle, is_handle};
-use cruddur_contract::profile::{ProfileFault, check_display_name, clean_name};
+use cruddur_contract::profile::{ProfileFault, check_display_name, clean_name, is_reserved};
 
 use super::view::{Field, FieldFault};
 
@@ -17,25 +17,35 @@ pub fn typed(all: &Typed, field: Field) -> &str {
 }
 
 /// The fields that are not valid.
-pub fn check(all: &Typed, policy: &PasswordPolicy) -> Vec<(Field, FieldFault)> {
+pub fn check(all: &Typed, policy: &PasswordPolicy, brand: &str) -> Vec<(Field, FieldFault)> {
     let faulty =
-        |(field, text): &(Field, String)| Some((*field, fault(*field, text, all, policy)?));
+        |(field, text): &(Field, String)| Some((*field, fault(*field, text, all, policy, brand)?));
     all.iter().filter_map(faulty).collect()
 }
 
-fn fault(field: Field, text: &str, all: &Typed, policy: &PasswordPolicy) -> Option<FieldFault> {
+fn fault(
+    field: Field,
+    text: &str,
+    all: &Typed,
+    policy: &PasswordPolicy,
+    brand: &str,
+) -> Option<FieldFault> {
     let valid_if = |holds: bool| (!holds).then_some(FieldFault::Invalid);
     if text.is_empty() {
         return Some(FieldFault::Missing);
     }
     match field {
         Field::Email => valid_if(is_address(text)),
+        Field::Username if is_reserved(text, brand) => Some(FieldFault::Taken),
         Field::Username => valid_if(is_handle(text)),
         Field::Code => valid_if(text.bytes().all(|byte| byte.is_ascii_digit())),
-        Field::Name => check_display_name(text).err().map(|fault| match fault {
-            ProfileFault::Blank => FieldFault::Missing,
-            ProfileFault::TooLong => FieldFault::TooLong,
-        }),
+        Field::Name => check_display_name(text, brand)
+            .err()
+            .map(|fault| match fault {
+                ProfileFault::Blank => FieldFault::Missing,
+                ProfileFault::TooLong => FieldFault::TooLong,
+                ProfileFault::Reserved => FieldFault::Reserved,
+            }),
         Field::FirstPassword | Field::NewPassword if !PasswordRule::Ends.is_met_by(text) => {
             Some(FieldFault::BlankEnds)
         }
@@ -78,7 +88,7 @@ mod tests {
 
     fn fault_of(field: Field, text: &str) -> Option<FieldFault> {
         let all = tidied(vec![(field, text.to_owned())]);
-        check(&all, &PasswordPolicy::default())
+        check(&all, &PasswordPolicy::default(), "Cruddur")
             .pop()
             .map(|(_, fault)| fault)
     }
@@ -93,6 +103,24 @@ mod tests {
                 fault_of(Field::Email, bad),
                 Some(FieldFault::Invalid),
                 "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_takes_the_name_of_the_brand_or_of_a_deleted_account() {
+        for name in ["Cruddur", "Сruddur", "deleted account"] {
+            assert_eq!(
+                fault_of(Field::Name, name),
+                Some(FieldFault::Reserved),
+                "{name}"
+            );
+        }
+        for handle in ["cruddur", "deleted-account"] {
+            assert_eq!(
+                fault_of(Field::Username, handle),
+                Some(FieldFault::Taken),
+                "{handle}"
             );
         }
     }
@@ -147,7 +175,7 @@ mod tests {
                 (Field::NewPassword, new.into()),
                 (Field::Again, again.into()),
             ];
-            check(&tidied(all), &PasswordPolicy::default())
+            check(&tidied(all), &PasswordPolicy::default(), "Cruddur")
         };
         assert_eq!(all("long enough", "long enough"), []);
         for blank in ["long enough ", " long enough", "long enough\u{a0}"] {

@@ -108,7 +108,8 @@ impl Auth {
             return Outcome::Nothing;
         }
         let typed = tidied(typed);
-        let mut wrong = check(&typed, self.shared.pool.password_policy());
+        let pool = &self.shared.pool;
+        let mut wrong = check(&typed, pool.password_policy(), &pool.brand);
         if self.flow.knows_taken(&typed) {
             wrong.push((Field::Username, FieldFault::Taken));
         }

@@ -14,6 +14,7 @@ use crate::http::HttpRequest;
 #[derive(Debug)]
 pub struct Pool {
     pub cognito: CognitoConfig,
+    pub brand: String,
     api_url: String,
 }
 
@@ -21,6 +22,7 @@ impl Pool {
     pub fn new(config: &AppConfig) -> Self {
         Self {
             cognito: config.cognito.clone(),
+            brand: config.brand.clone(),
             api_url: config.api_url.clone(),
         }
     }

@@ -169,6 +169,8 @@ pub enum FieldFault {
     BlankEnds,
     /// Not the same as above.
     Different,
+    /// A name that nobody may have: it passes for the brand's, or for that of a deleted account.
+    Reserved,
     /// Somebody else has it.
     Taken,
 }

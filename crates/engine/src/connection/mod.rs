@@ -6,6 +6,7 @@
 
 mod liveness;
 
+use cruddur_contract::live::Ticket;
 use cruddur_contract::paths::{encode, query};
 
 use crate::api::Call;
@@ -32,6 +33,10 @@ const BLOCKED: u32 = 5;
 /// A socket is replaced before the gateway's limit of 2 hours.
 const ROTATE: u64 = 110 * 60_000;
 
+/// A socket is replaced so long, and up to three times as long, before the server closes it. By then the access
+/// token has been refreshed.
+const EARLY: u64 = 30_000;
+
 /// The connection.
 #[derive(Debug)]
 pub struct Connection {
@@ -45,6 +50,8 @@ pub struct Connection {
     /// Failed handshakes since a socket was open or a ticket could not be had.
     refused: u32,
     tried_at: u64,
+    /// When the server closes the socket of the last ticket, on the monotonic clock, where it says so.
+    ends_at: Option<u64>,
     backoff: Backoff,
 }
 
@@ -83,6 +90,7 @@ impl Connection {
             fresh_ticket_tried: false,
             refused: 0,
             tried_at: 0,
+            ends_at: None,
             backoff: Backoff::default(),
         }
     }
@@ -132,12 +140,16 @@ impl Connection {
     }
 
     /// The answer to this request for a ticket came: opens the socket, or backs off.
-    pub fn ticket(&mut self, ctx: &mut Ctx, id: RequestId, ticket: Result<String, Failure>) {
+    pub fn ticket(&mut self, ctx: &mut Ctx, id: RequestId, ticket: Result<Ticket, Failure>) {
         if self.phase != Phase::Ticket(Some(id)) {
             return;
         }
         match ticket {
-            Ok(ticket) => self.open(ctx, &ticket),
+            Ok(ticket) => {
+                let lasts = ticket.connection_expires_in.map(|it| u64::from(it) * 1_000);
+                self.ends_at = lasts.map(|lasts| ctx.now.mono.saturating_add(lasts));
+                self.open(ctx, &ticket.ticket);
+            }
             Err(Failure::Throttled(after)) => self.wait(ctx, after),
             Err(_) => {
                 self.refused = 0;
@@ -179,8 +191,21 @@ impl Connection {
         self.refused = 0;
         ctx.set_timer(TimerKey::Ping, PING);
         ctx.set_timer(TimerKey::Healthy, HEALTHY);
-        ctx.set_timer(TimerKey::Rotate, ROTATE);
+        let rotate = self.rotate_after(ctx);
+        ctx.set_timer(TimerKey::Rotate, rotate);
         true
+    }
+
+    /// Milliseconds until the open socket is replaced: a little before the server closes it, and not at the same
+    /// moment as in other browsers that connected together.
+    fn rotate_after(&self, ctx: &mut Ctx) -> u64 {
+        let Some(end) = self.ends_at else {
+            return ROTATE;
+        };
+        let left = end.saturating_sub(ctx.now.mono);
+        let early = EARLY.min(left / 8);
+        let wait = left - early - ctx.rng.up_to(early * 2);
+        wait.clamp(HEALTHY, ROTATE)
     }
 
     /// The socket closed with this code, or never opened: a refused handshake cannot be distinguished from a

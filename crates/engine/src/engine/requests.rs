@@ -92,7 +92,6 @@ impl Engine {
             }
             Call::Ticket => {
                 let ticket = result.and_then(|answer| object::<Ticket>(&answer));
-                let ticket = ticket.map(|ticket| ticket.ticket);
                 self.connection.ticket(&mut self.ctx, id, ticket);
             }
         }

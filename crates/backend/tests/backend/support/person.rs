@@ -1,6 +1,8 @@
 //! A signed-in person.
 
-use cruddur_contract::cognito::Tokens;
+use cruddur_backend::clock;
+use cruddur_backend::table::LiveSession;
+use cruddur_contract::cognito::{AccessTimes, Tokens};
 use cruddur_contract::live::Ticket;
 use cruddur_contract::message::SendAnswer;
 use cruddur_contract::{GroupId, GroupRow, MessageRow, Person};
@@ -9,6 +11,7 @@ use uuid::Uuid;
 
 use super::account;
 use super::api::{self, Reply};
+use super::wait::until;
 
 /// A person of one test.
 pub struct Someone {
@@ -109,10 +112,43 @@ impl Someone {
         self.get(&format!("/api/messages/{group}?limit=100")).json()
     }
 
+    /// The session as a ticket holds it, with an access token that ends in so many seconds.
+    pub fn session(&self, seconds_left: i64) -> LiveSession {
+        LiveSession {
+            user_uuid: self.person.uuid.clone(),
+            signed_in_at: self.signed_in_at(),
+            token_expires_at: clock::seconds(clock::now_micros()) + seconds_left,
+        }
+    }
+
+    /// When they signed in, seconds since 1970.
+    pub fn signed_in_at(&self) -> i64 {
+        let times = AccessTimes::of_token(&self.tokens.access_token);
+        times.expect("an access token").signed_in_at()
+    }
+
+    /// Waits until the second is over in which they signed in: sessions that end in the same second are still
+    /// good, as tokens know no fractions.
+    pub fn age(&self) {
+        until("the next second", || {
+            (clock::seconds(clock::now_micros()) > self.signed_in_at()).then_some(())
+        });
+    }
+
+    /// The same person on another device.
+    pub fn sign_in_again(&self) -> Self {
+        Self {
+            email: self.email.clone(),
+            tokens: account::sign_in(&self.email),
+            person: self.person.clone(),
+        }
+    }
+
     /// A ticket for a live connection.
     pub fn ticket(&self) -> String {
         let ticket: Ticket = self.post("/api/live/ticket", &json!({})).json();
         assert_eq!(ticket.expires_in, 60);
+        assert!(matches!(ticket.connection_expires_in, Some(600..=900)));
         ticket.ticket
     }
 }

@@ -1,7 +1,9 @@
 //! The code that confirms an address.
+//!
+//! The page is the same for an address that has an account already: what it says and what a code does there tell
+//! nobody. The owner learns it by mail.
 
-use cruddur_contract::cognito::{CodeSent, Fault};
-use cruddur_contract::read;
+use cruddur_contract::cognito::Fault;
 
 use crate::auth::Shared;
 use crate::auth::check::{Typed, typed};
@@ -27,6 +29,10 @@ pub enum Confirm {
     Confirming(RequestId, Option<Secret>),
     /// `ResendConfirmationCode` is in flight.
     Resending(RequestId, Option<Secret>),
+    /// The address has an account, confirmed or not: `ResendConfirmationCode` is in flight for the latter.
+    Reminding(RequestId),
+    /// It is confirmed: `ForgotPassword` is in flight, whose mail says so.
+    Reminded(RequestId),
 }
 
 impl Default for Confirm {
@@ -44,17 +50,30 @@ impl Confirm {
         stay(Self::Form(password))
     }
 
+    /// Somebody signs up with an address that has an account.
+    pub fn remind(shared: &mut Shared, ctx: &mut Ctx) -> Next {
+        show(shared, ctx);
+        let request = cognito::resend(&shared.pool.cognito, &shared.screen.view().email);
+        stay(Self::Reminding(send(ctx, request)))
+    }
+
     pub fn waiting(&self) -> Waiting {
         match self {
             Self::Form(_) => Waiting::Person,
-            Self::Confirming(id, _) | Self::Resending(id, _) => Waiting::Response(*id),
+            Self::Confirming(id, _)
+            | Self::Resending(id, _)
+            | Self::Reminding(id)
+            | Self::Reminded(id) => Waiting::Response(*id),
         }
     }
 
     pub fn discard(self, ctx: &mut Ctx) {
-        let (Self::Form(password) | Self::Confirming(_, password) | Self::Resending(_, password)) =
-            self;
-        drop_password(ctx, password);
+        match self {
+            Self::Form(password) | Self::Confirming(_, password) | Self::Resending(_, password) => {
+                drop_password(ctx, password);
+            }
+            Self::Reminding(_) | Self::Reminded(_) => {}
+        }
     }
 
     pub fn on_submit(self, shared: &mut Shared, ctx: &mut Ctx, all: &Typed) -> Next {
@@ -98,17 +117,41 @@ impl Confirm {
                 Err(fault) => refused(shared, ctx, Call::Confirm, password, fault),
             },
             (Self::Resending(asked, password), result) if asked == id => match result {
-                Ok(answer) => {
-                    let sent: CodeSent = read::object(&answer.body).unwrap_or_default();
-                    let destination = sent.destination;
-                    shared.screen.code_sent(ctx, Said::CodeSent, destination);
+                Ok(_) => {
+                    say_code_sent(shared, ctx);
                     stay(Self::Form(password))
                 }
                 Err(fault) => refused(shared, ctx, Call::Resend, password, fault),
             },
+            (Self::Reminding(asked), Err(Some(fault))) if asked == id => {
+                match meaning(Call::Resend, &fault) {
+                    Meaning::AlreadyConfirmed => stay(reminded(shared, ctx)),
+                    _ => stay(Self::Form(None)),
+                }
+            }
+            (Self::Reminding(asked) | Self::Reminded(asked), _) if asked == id => {
+                stay(Self::Form(None))
+            }
             (other, _) => stay(other),
         }
     }
+}
+
+/// Shows the page after a sign-up.
+pub fn show(shared: &mut Shared, ctx: &mut Ctx) {
+    shared.screen.show_page(ctx, AccountForm::Confirm);
+    say_code_sent(shared, ctx);
+}
+
+/// Names the address as it was typed: where the pool sent the code is known for some addresses only.
+fn say_code_sent(shared: &mut Shared, ctx: &mut Ctx) {
+    let destination = shared.screen.view().email.clone();
+    shared.screen.code_sent(ctx, Said::CodeSent, destination);
+}
+
+fn reminded(shared: &Shared, ctx: &mut Ctx) -> Confirm {
+    let request = cognito::remind(&shared.pool.cognito, &shared.screen.view().email);
+    Confirm::Reminded(send(ctx, request))
 }
 
 /// The password, if the code is for the address it was typed for. Takes over the address.
@@ -138,9 +181,15 @@ fn refused(
         Some(fault) => match meaning(call, &fault) {
             Meaning::Said(fault) => fault,
             Meaning::Unconfirmed => return Confirm::begin(shared, ctx, password),
-            Meaning::AlreadyConfirmed => {
+            Meaning::AlreadyConfirmed if password.is_some() => {
                 return sign_in_after(shared, ctx, password, Said::Confirmed);
             }
+            // Nothing shows that it is a person of this address who asks.
+            Meaning::AlreadyConfirmed if call == Call::Resend => {
+                say_code_sent(shared, ctx);
+                return stay(reminded(shared, ctx));
+            }
+            Meaning::AlreadyConfirmed => AccountFault::WrongCode,
             Meaning::ResetFirst => {
                 drop_password(ctx, password);
                 return Recovery::begin_reset(shared, ctx);

@@ -14,8 +14,8 @@ use super::faults::{Call, Meaning, meaning};
 use super::flow::{Flow, Next, Waiting, stay};
 use super::pool::send;
 use super::recovery::Recovery;
-use super::sign_in::{SignIn, sign_in_after};
-use super::view::{AccountFault, AccountForm, Field, FieldFault, HandleState, Said};
+use super::sign_in::{SignIn, drop_password, sign_in_after};
+use super::view::{AccountFault, Field, FieldFault, HandleState, Said};
 use crate::cognito::{self, accepted};
 use crate::ctx::Ctx;
 use crate::effect::RequestId;
@@ -155,16 +155,19 @@ fn created(shared: &mut Shared, ctx: &mut Ctx, account: NewAccount, outcome: Htt
     let fault = match accepted(outcome) {
         Ok(answer) => match read::object::<CodeSent>(&answer.body) {
             Ok(sent) if sent.confirmed => return SignIn::begin(shared, ctx, account.password),
-            Ok(sent) => {
-                let destination = sent.destination;
-                shared.screen.show_page(ctx, AccountForm::Confirm);
-                shared.screen.code_sent(ctx, Said::CodeSent, destination);
+            Ok(_) => {
+                confirm::show(shared, ctx);
                 return stay(Confirm::Form(Some(account.password)));
             }
             Err(_) => AccountFault::Service,
         },
         Err(None) => AccountFault::NoNetwork,
         Err(Some(fault)) => match meaning(Call::SignUp, &fault) {
+            // Nobody learns who has an account: the page is the same, and the mail says it.
+            Meaning::Said(AccountFault::EmailTaken) => {
+                drop_password(ctx, Some(account.password));
+                return Confirm::remind(shared, ctx);
+            }
             Meaning::Said(fault) => fault,
             Meaning::Unconfirmed => {
                 return Confirm::begin(shared, ctx, Some(account.password));

@@ -129,7 +129,7 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
     );
     assert_eq!(
         (view.said, view.detail.as_str()),
-        (Some(Said::CodeSent), WHERE)
+        (Some(Said::CodeSent), "ann@example.com")
     );
     let typed = [(Field::Email, "ann@example.com"), (Field::Code, "123 456")];
     fill(&mut world, AccountForm::Confirm, &typed);
@@ -139,6 +139,91 @@ fn signing_up_asks_for_the_code_and_then_signs_in_with_the_password_typed_first(
         Effect::SrpStart { device_record: Some(record), password, .. } if record == "ann@example.com" && password == "long  enough")));
     proves(&mut world);
     assert!(signed_in(&world));
+}
+
+/// Somebody signs up with an address that has an account.
+fn known_address(resent: &Value) -> World {
+    let mut world = signed_up();
+    let exists = refusal("UsernameExistsException", "User already exists");
+    world.answer_cognito("SignUp", 400, &exists);
+    let status = if resent.get("__type").is_some() {
+        400
+    } else {
+        200
+    };
+    world.answer_cognito("ResendConfirmationCode", status, resent);
+    world
+}
+
+#[test]
+fn signing_up_does_not_tell_who_has_an_account() {
+    let shown = |world: &World| {
+        let view = world.engine.account_view();
+        let page = (
+            view.form,
+            view.email.clone(),
+            view.said,
+            view.detail.clone(),
+        );
+        (page, view.fault.clone(), view.resend_in, view.busy)
+    };
+    let wrong_code = |world: &mut World, refused: Value| {
+        let typed = [(Field::Email, "ann@example.com"), (Field::Code, "000000")];
+        fill(world, AccountForm::Confirm, &typed);
+        world.answer_cognito("ConfirmSignUp", 400, &refused);
+    };
+    let mut new = signed_up();
+    let sent = json!({"UserConfirmed": false, "CodeDeliveryDetails": {"Destination": WHERE}});
+    new.answer_cognito("SignUp", 200, &sent);
+    // An account that is confirmed, whose owner is told by the pool's mail.
+    let confirmed = refusal("InvalidParameterException", "User is already confirmed.");
+    let mut known = known_address(&confirmed);
+    let mail = body(&known.answer_cognito("ForgotPassword", 200, &json!({})));
+    assert_eq!(mail["Username"], "ann@example.com");
+    assert_eq!(mail["ClientMetadata"], json!({"reason": "sign_up"}));
+    // One that is not: its owner gets another code.
+    let mut unconfirmed = known_address(&json!({}));
+    assert_eq!(unconfirmed.waiting(), Vec::<String>::new());
+    for world in [&known, &unconfirmed] {
+        assert_eq!(went_to(world), went_to(&new));
+        assert!(
+            world.effects.contains(&Effect::SrpEnd),
+            "the password is gone"
+        );
+    }
+    for world in [&mut new, &mut known, &mut unconfirmed] {
+        open(world, AccountForm::Confirm);
+    }
+    assert_eq!(shown(&known), shown(&new));
+    assert_eq!(shown(&unconfirmed), shown(&new));
+    wrong_code(&mut new, refusal("CodeMismatchException", ""));
+    let status = "User cannot be confirmed. Current status is CONFIRMED";
+    wrong_code(&mut known, refusal("NotAuthorizedException", status));
+    wrong_code(&mut unconfirmed, refusal("CodeMismatchException", ""));
+    assert_eq!(fault(&known), Some(AccountFault::WrongCode));
+    assert_eq!(shown(&known), shown(&new));
+    assert_eq!(shown(&unconfirmed), shown(&new));
+}
+
+#[test]
+fn another_code_for_a_confirmed_account_is_the_mail_that_says_so() {
+    let mut world = world();
+    open(&mut world, AccountForm::Confirm);
+    let resend = AccountIntent::Resend("ann@example.com".into());
+    world.want(Intent::Account(resend));
+    let confirmed = refusal("InvalidParameterException", "User is already confirmed.");
+    world.answer_cognito("ResendConfirmationCode", 400, &confirmed);
+    let mail = body(&world.answer_cognito("ForgotPassword", 200, &json!({})));
+    assert_eq!(mail["ClientMetadata"]["reason"], "sign_up");
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.said),
+        (AccountForm::Confirm, Some(Said::CodeSent))
+    );
+    assert_eq!(
+        (fault(&world), view.detail.as_str()),
+        (None, "ann@example.com")
+    );
 }
 
 #[test]

@@ -112,6 +112,44 @@ fn waking_after_a_moment_only_asks_and_asking_again_does_not_put_off_the_end() {
 }
 
 #[test]
+fn a_connection_is_replaced_before_the_access_token_ends_that_it_came_by() {
+    let mut waits = Vec::new();
+    for seconds in [900_u64, 60] {
+        let mut world = World::signed_in(true);
+        let ticket = json!({"ticket": "t", "expires_in": 60, "connection_expires_in": seconds});
+        world.answer("POST /api/live/ticket", 200, &ticket);
+        world.mono += 2_000;
+        let first = world.last_socket();
+        world.handle(Event::SocketOpened(first));
+        let wait = world.timer(&TimerKey::Rotate).expect("a timer");
+        let left = seconds * 1_000 - 2_000;
+        assert!(wait < left - left.min(240_000) / 8 + 1, "{wait} of {left}");
+        assert!(
+            wait > left / 2,
+            "{wait} of {left}: no more often than needed"
+        );
+        waits.push(wait);
+        after(&mut world, wait, Event::Timer(TimerKey::Rotate));
+        assert!(wants_ticket(&world));
+        assert!(
+            !closed(&world, first),
+            "it serves until the new one is open"
+        );
+    }
+    assert!(waits[0] > 780_000, "once per token: {waits:?}");
+}
+
+#[test]
+fn a_connection_that_is_said_to_end_at_once_makes_no_storm() {
+    let mut world = World::signed_in(true);
+    let ticket = json!({"ticket": "t", "expires_in": 60, "connection_expires_in": 0});
+    world.answer("POST /api/live/ticket", 200, &ticket);
+    let socket = world.last_socket();
+    world.handle(Event::SocketOpened(socket));
+    assert!(world.timer(&TimerKey::Rotate) >= Some(10_000));
+}
+
+#[test]
 fn the_old_connection_serves_until_the_new_one_is_open() {
     for rotate in [true, false] {
         let mut world = World::connected();

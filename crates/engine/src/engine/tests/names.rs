@@ -72,3 +72,40 @@ fn names_of_people_found_and_looked_up_are_shown_clean() {
     let open = world.engine.conversation().expect("open");
     assert_eq!(open.display_name, "vir");
 }
+
+/// "Аnn" with a Cyrillic А.
+const MIXED: &str = "\u{410}nn";
+
+#[test]
+fn a_name_of_mixed_scripts_stands_with_its_handle_wherever_people_are_told_apart() {
+    let mut world = World::signed_in(true);
+    let member = |handle: &str, name: &str| json!({"user_uuid": handle, "handle": handle, "display_name": name});
+    let rows = json!([
+        {"uuid": "g1", "display_name": MIXED, "handle": "ann-2", "message": "last", "created_at": "2026-11-20T08:09:10Z",
+            "members": [member("andrewbrown", "Andrew"), member("ann-2", MIXED)]},
+        {"uuid": "g2", "display_name": format!("{MIXED}, Bob"), "handle": "ann-2", "message": "last",
+            "created_at": "2026-11-20T08:09:09Z",
+            "members": [member("andrewbrown", "Andrew"), member("ann-2", MIXED), member("bob", "Bob")]},
+    ]);
+    world.answer("GET /api/message_groups", 200, &rows);
+    let list: Vec<String> = world
+        .engine
+        .groups_view()
+        .rows
+        .iter()
+        .map(|row| row.display_name.clone())
+        .collect();
+    assert_eq!(list, ["\u{410}nn @ann-2", "\u{410}nn @ann-2, Bob"]);
+    world.open("g1");
+    let mut row = named(message(0), MIXED);
+    row["handle"] = json!("ann-2");
+    world.answer("GET /api/messages/g1", 200, &json!([row]));
+    assert_eq!(world.engine.messages()[0].display_name, "\u{410}nn @ann-2");
+    let header = world
+        .engine
+        .conversation()
+        .expect("open")
+        .display_name
+        .clone();
+    assert_eq!(header, "\u{410}nn @ann-2");
+}

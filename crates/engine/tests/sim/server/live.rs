@@ -2,15 +2,17 @@
 
 use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::effect::SocketId;
-use cruddur_fake_server::{MAX_AGE, MAX_SILENCE, MessageIndex};
+use cruddur_fake_server::{MAX_AGE, MAX_SILENCE, MessageIndex, Opens};
 
-use super::{ME, Server};
+use super::{ME, Server, wall};
 
 /// A connection as the server sees it.
 pub struct Conn {
     pub page: u32,
     pub socket: SocketId,
     pub opened_at: u64,
+    /// The access token ends by which it came, on the server's clock.
+    pub ends_at: i64,
     pub heard_at: u64,
     /// Both sides think it is open, nothing passes.
     pub half_open: bool,
@@ -22,13 +24,15 @@ impl Server {
     /// Whether the handshake is accepted.
     pub fn connect(&mut self, page: u32, socket: SocketId, url: &str, now: u64) -> bool {
         let ticket = url.split_once("ticket=").map_or("", |(_, ticket)| ticket);
-        if !self.up || self.redeem(ticket).is_none() {
+        let opens = self.redeem(ticket).filter(|_| self.up);
+        let Some(Opens { ends_at, .. }) = opens else {
             return false;
-        }
+        };
         self.conns.push(Conn {
             page,
             socket,
             opened_at: now,
+            ends_at: ends_at.unwrap_or(i64::MAX),
             heard_at: now,
             half_open: false,
             last_arrival: now,
@@ -47,10 +51,13 @@ impl Server {
             .retain(|conn| conn.page != page || conn.socket != socket);
     }
 
-    /// The connections the gateway closes by its limits.
+    /// The connections closed by the gateway's limits, or because their access token has ended.
     pub fn expired(&self, now: u64) -> Vec<(u32, SocketId)> {
-        let over =
-            |conn: &&Conn| now > conn.heard_at + MAX_SILENCE || now > conn.opened_at + MAX_AGE;
+        let over = |conn: &&Conn| {
+            now > conn.heard_at + MAX_SILENCE
+                || now > conn.opened_at + MAX_AGE
+                || wall(now) >= conn.ends_at
+        };
         let over = self.conns.iter().filter(over);
         over.map(|conn| (conn.page, conn.socket)).collect()
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use cruddur_contract::frame::{ClientFrame, ServerFrame};
 use cruddur_contract::paths::query;
-use cruddur_fake_server::Response;
+use cruddur_fake_server::{Opens, Response};
 use futures_util::{SinkExt, StreamExt};
 use hyper::body::Incoming;
 use hyper::upgrade::Upgraded;
@@ -21,8 +21,8 @@ pub fn open(mut request: hyper::Request<Incoming>, state: &Shared) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     let ticket = pairs.find(|(name, _)| name == query::TICKET);
-    let handle = ticket.and_then(|(_, ticket)| state.borrow_mut().server.redeem(&ticket));
-    let Some(handle) = handle else {
+    let opens = ticket.and_then(|(_, ticket)| state.borrow_mut().server.redeem(&ticket));
+    let Some(Opens { handle, .. }) = opens else {
         return refused(http::StatusCode::FORBIDDEN);
     };
     let Ok(response) = create_response_with_body(&request, String::new) else {

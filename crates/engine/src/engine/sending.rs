@@ -18,8 +18,8 @@ impl Engine {
         };
         let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server.now(self.ctx.now);
+        self.persistence.draft_sent(&mut self.ctx, &to, &text);
         self.outbox.push(client_id.clone(), to.clone(), text, at);
-        self.persistence.draft_sent(&mut self.ctx, &to);
         self.store_message(&client_id, Some(&to));
         self.send_next(&to);
     }

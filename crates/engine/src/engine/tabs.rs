@@ -87,6 +87,10 @@ impl Engine {
                 self.outbox.restore(message, true);
                 self.send_all();
             }
+            TabMessage::Draft { to, draft } if signed_in => {
+                let to = ConversationKey::from(&to);
+                self.persistence.draft_heard(&mut self.ctx, &to, draft);
+            }
             TabMessage::Retry { key } if leads => self.retry(key),
             TabMessage::Discard { key } if leads => self.discard(key),
             message if !leads => self.leader_message(message),
@@ -149,6 +153,7 @@ impl Engine {
             let elsewhere = self.sign_out.was_elsewhere();
             self.ctx.broadcast(TabMessage::Expired { elsewhere });
         }
+        self.persistence.share_drafts(&mut self.ctx);
         self.tabs.send_all_again();
     }
 

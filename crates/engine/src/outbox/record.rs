@@ -38,6 +38,24 @@ pub enum Recipient {
     Person(String),
 }
 
+impl From<&ConversationKey> for Recipient {
+    fn from(key: &ConversationKey) -> Self {
+        match key {
+            ConversationKey::Group(group) => Self::Group(group.clone()),
+            ConversationKey::New(handle) => Self::Person(handle.clone()),
+        }
+    }
+}
+
+impl From<&Recipient> for ConversationKey {
+    fn from(to: &Recipient) -> Self {
+        match to {
+            Recipient::Group(group) => Self::Group(group.clone()),
+            Recipient::Person(handle) => Self::New(handle.clone()),
+        }
+    }
+}
+
 /// Where a message stands, as far as that outlives the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,10 +95,7 @@ impl Outgoing {
     pub fn record(&self) -> OutboxRecord {
         OutboxRecord {
             client_id: self.client_id.clone(),
-            to: match &self.to {
-                ConversationKey::Group(group) => Recipient::Group(group.clone()),
-                ConversationKey::New(handle) => Recipient::Person(handle.clone()),
-            },
+            to: Recipient::from(&self.to),
             text: self.text.clone(),
             written_at: self.written_at,
             sequence: self.sequence,
@@ -99,10 +114,7 @@ impl Outgoing {
 impl OutboxRecord {
     /// Where it goes.
     pub fn conversation(&self) -> ConversationKey {
-        match &self.to {
-            Recipient::Group(group) => ConversationKey::Group(group.clone()),
-            Recipient::Person(handle) => ConversationKey::New(handle.clone()),
-        }
+        ConversationKey::from(&self.to)
     }
 
     /// Where it stands.

@@ -6,6 +6,7 @@
 //! format can change without losing what an earlier version stored.
 
 mod cache;
+mod draft;
 mod drafts;
 mod journal;
 mod key;
@@ -18,6 +19,7 @@ use cruddur_contract::{ClientMessageId, GroupId, GroupRow};
 use serde::de::DeserializeOwned;
 
 use self::cache::Cache;
+pub use self::draft::DraftText;
 use self::drafts::Drafts;
 use self::journal::Journal;
 pub use self::key::StoreKey;
@@ -25,7 +27,8 @@ use self::positions::Positions;
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
 use crate::names::NamesPeople;
-use crate::outbox::OutboxRecord;
+use crate::outbox::{OutboxRecord, Recipient};
+use crate::tabs::TabMessage;
 use crate::tracked::Tracked;
 use crate::view::{ConversationKey, ReadingPosition};
 
@@ -51,6 +54,8 @@ pub struct Persistence {
     previous_journal: Option<String>,
     /// Its changes, until they are known to be stored.
     reapplied: Vec<StoreChange>,
+    /// The drafts among them. Another tab may have stored a later one, so they are merged and not written over it.
+    reapplied_drafts: Vec<StoreChange>,
     /// What the next save stores.
     dirty: Vec<StoreKey>,
 }
@@ -102,7 +107,9 @@ impl Persistence {
         self.prefix = Some(prefix.clone());
         if let Some(text) = self.previous_journal.take() {
             self.journal.touch();
-            self.reapplied = journal::read(&text, &prefix);
+            let changes = journal::read(&text, &prefix).into_iter();
+            (self.reapplied_drafts, self.reapplied) = changes.partition(is_draft);
+            self.journal.note(None, &self.reapplied_drafts);
             if !self.reapplied.is_empty() {
                 self.write(ctx, self.reapplied.clone());
             }
@@ -139,7 +146,41 @@ impl Persistence {
             }
         }
         self.journal.drop_unstored();
-        Some(self.read(ctx, entries))
+        let loaded = self.read(ctx, entries);
+        self.reapply_drafts(ctx, &loaded.messages);
+        Some(loaded)
+    }
+
+    /// Merges the drafts of the journal with the stored ones. One that the journal deletes may be another tab's by
+    /// now: only what was sent goes, and what no tab of this version stored.
+    fn reapply_drafts(&mut self, ctx: &mut Ctx, messages: &[OutboxRecord]) {
+        let changes = std::mem::take(&mut self.reapplied_drafts);
+        for StoreChange { key, value } in &changes {
+            let Some(StoreKey::Draft(conversation)) = StoreKey::parse(key) else {
+                continue;
+            };
+            if let Some(draft) = value.clone().and_then(drafts::read) {
+                self.drafts.loaded(&conversation, draft);
+                continue;
+            }
+            let text = self.drafts.get(&conversation).trim();
+            let was_sent = messages.iter().any(|message| message.text == text);
+            if was_sent || self.drafts.is_undated(&conversation) {
+                self.drafts.set(ctx, &conversation, String::new());
+            }
+        }
+        let keys = changes.into_iter().map(|change| change.key);
+        let merged = keys.filter_map(|key| match StoreKey::parse(&key)? {
+            StoreKey::Draft(conversation) => Some(StoreChange {
+                value: self.drafts.record(&conversation),
+                key,
+            }),
+            _ => None,
+        });
+        let merged: Vec<StoreChange> = merged.collect();
+        if !merged.is_empty() {
+            self.write(ctx, merged);
+        }
     }
 
     fn read(&mut self, ctx: &mut Ctx, entries: Vec<(String, String)>) -> Loaded {
@@ -152,7 +193,7 @@ impl Persistence {
                     record::Decoded::Later => {}
                     record::Decoded::Unversioned => useless.push(key),
                 },
-                Some(StoreKey::Draft(conversation)) => self.draft_loaded(&conversation, value),
+                Some(StoreKey::Draft(conversation)) => self.draft_loaded(ctx, &conversation, value),
                 Some(StoreKey::Page(group)) if self.cache_enabled => {
                     self.cache.insert(group, value);
                 }
@@ -250,38 +291,72 @@ impl Persistence {
         self.drafts.get(conversation)
     }
 
+    /// A text that another tab typed for it, not knowing that one.
+    pub fn other_draft(&self, conversation: &ConversationKey) -> Option<&str> {
+        self.drafts.other(conversation)
+    }
+
     /// The draft of a conversation was changed.
     pub fn draft_typed(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, text: String) {
-        self.drafts.set(conversation, text);
+        self.drafts.set(ctx, conversation, text);
         self.schedule(ctx, StoreKey::Draft(conversation.clone()));
     }
 
-    /// A draft was sent. [`Persistence::store_message`] deletes it with the message; where that cannot
-    /// be done yet, the next save does.
-    pub fn draft_sent(&mut self, ctx: &mut Ctx, conversation: &ConversationKey) {
-        self.drafts.take(conversation);
-        if !self.ready {
+    /// The person chose between the draft and the other one.
+    pub fn draft_chosen(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, other: bool) {
+        self.drafts.choose(ctx, conversation, other);
+        self.schedule(ctx, StoreKey::Draft(conversation.clone()));
+    }
+
+    /// A draft was sent: no tab may send it again. [`Persistence::store_message`] deletes it with the message;
+    /// where that cannot be done yet, or another draft is still there, the next save stores what is left.
+    pub fn draft_sent(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, message: &str) {
+        self.drafts.sent(ctx, conversation, message);
+        self.share_draft(ctx, conversation);
+        if !self.ready || self.drafts.other(conversation).is_some() {
             self.schedule(ctx, StoreKey::Draft(conversation.clone()));
+        }
+    }
+
+    /// Another tab typed, or sent what it had typed.
+    pub fn draft_heard(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, draft: DraftText) {
+        if self.drafts.heard(conversation, draft) {
+            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
+        }
+    }
+
+    /// Tells a tab that may have missed something all drafts.
+    pub fn share_drafts(&self, ctx: &mut Ctx) {
+        for (conversation, draft) in self.drafts.all() {
+            let to = Recipient::from(conversation);
+            ctx.broadcast(TabMessage::Draft { to, draft });
+        }
+    }
+
+    fn share_draft(&self, ctx: &mut Ctx, conversation: &ConversationKey) {
+        if let Some(draft) = self.drafts.shared(conversation)
+            && !self.drafts.is_too_long(conversation)
+        {
+            let to = Recipient::from(conversation);
+            ctx.broadcast(TabMessage::Draft { to, draft });
         }
     }
 
     /// The conversation with a person has an id now: its draft moves there.
     pub fn move_draft(&mut self, ctx: &mut Ctx, from: &ConversationKey, group: &GroupId) {
         let to = ConversationKey::Group(group.clone());
-        if matches!(from, ConversationKey::New(_)) && self.drafts.join(from, &to) {
+        if matches!(from, ConversationKey::New(_)) && self.drafts.join(ctx, from, &to) {
             self.schedule(ctx, StoreKey::Draft(from.clone()));
             self.schedule(ctx, StoreKey::Draft(to));
         }
     }
 
-    /// What was typed meanwhile counts more than what was stored.
-    fn draft_loaded(&mut self, conversation: &ConversationKey, stored: String) {
-        let key = StoreKey::Draft(conversation.clone());
-        if self.dirty.contains(&key) || !self.drafts.get(conversation).is_empty() {
-            return;
-        }
-        if let Some(text) = drafts::read(stored) {
-            self.drafts.set(conversation, text);
+    /// What was typed meanwhile is shown, and what was stored offered beside it.
+    fn draft_loaded(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, stored: String) {
+        if let Some(draft) = drafts::read(stored)
+            && self.drafts.loaded(conversation, draft)
+        {
+            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
         }
     }
 
@@ -342,8 +417,17 @@ impl Persistence {
             return;
         }
         let keys = std::mem::take(&mut self.dirty);
+        for key in &keys {
+            if let StoreKey::Draft(conversation) = key {
+                self.share_draft(ctx, conversation);
+            }
+        }
         let changes = keys.iter().filter_map(|key| {
             let value = match key {
+                // What was stored last, before it grew so long, is better than nothing.
+                StoreKey::Draft(conversation) if self.drafts.is_too_long(conversation) => {
+                    return None;
+                }
                 StoreKey::Draft(conversation) => self.drafts.record(conversation),
                 StoreKey::Position(group) => self.positions.record(group),
                 _ => Some(rows_of(key)?),
@@ -388,4 +472,8 @@ pub fn rows_record<T: serde::Serialize>(rows: &[T]) -> String {
 
 fn deletion(key: String) -> StoreChange {
     StoreChange { key, value: None }
+}
+
+fn is_draft(change: &StoreChange) -> bool {
+    matches!(StoreKey::parse(&change.key), Some(StoreKey::Draft(_)))
 }

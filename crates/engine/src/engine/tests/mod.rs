@@ -10,6 +10,7 @@ mod connection;
 mod conversations;
 mod devices;
 mod drafts;
+mod drafts_of_tabs;
 mod faults;
 mod inputs;
 mod journal;

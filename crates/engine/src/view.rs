@@ -221,6 +221,8 @@ pub struct MessageView {
     pub deleted: bool,
     /// Messages before this one are missing; they are being loaded.
     pub gap_before: bool,
+    /// Being sent, but held up: the person can have it tried at once, or delete it.
+    pub waits: bool,
 }
 
 /// Where a message stands.

@@ -120,6 +120,7 @@ impl Engine {
                 self.conversations.read_through();
                 self.read_again();
             }
+            TabMessage::Discard { key } => self.outbox.discarded(&key),
             TabMessage::Outbox { messages } if signed_in => self.mirror(messages),
             _ => {}
         }
@@ -154,6 +155,8 @@ impl Engine {
             self.ctx.broadcast(TabMessage::Expired { elsewhere });
         }
         self.persistence.share_drafts(&mut self.ctx);
+        // Somebody looks at that tab: what waits is tried.
+        self.send_all_now();
         self.tabs.send_all_again();
     }
 

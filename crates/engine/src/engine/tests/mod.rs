@@ -19,6 +19,7 @@ mod other_versions;
 mod overlay;
 mod passkeys;
 mod persistence;
+mod poison;
 mod reading;
 mod renamed;
 mod seed_server;

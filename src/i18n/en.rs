@@ -103,6 +103,8 @@ pub const YOU: &str = "You";
 pub const SENDING: &str = "Sending";
 /// State of a message that failed.
 pub const NOT_SENT: &str = "Not sent";
+/// State of a message that the server failed on.
+pub const NOT_SENT_YET: &str = "Not sent yet";
 /// State of a changed message.
 pub const EDITED: &str = "Edited";
 /// In place of a deleted message's text.

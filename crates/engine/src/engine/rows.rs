@@ -36,7 +36,7 @@ impl Engine {
             .map(entry_view);
         let mut held_up = !self.connection.is_online();
         let unsent = self.outbox.of(open).map(|item| {
-            held_up |= item.is_held_up();
+            held_up |= item.is_held_up(self.server.is_full);
             let waits = held_up && item.trouble().is_none();
             (
                 item,

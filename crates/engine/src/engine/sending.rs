@@ -42,7 +42,7 @@ impl Engine {
             self.outbox.discarded(&key);
             return self.ctx.broadcast(TabMessage::Discard { key });
         }
-        if let Some((id, to)) = self.outbox.discard(&key) {
+        if let Some((id, to)) = self.outbox.discard(&key, self.server.is_full) {
             self.persistence.delete_messages(&mut self.ctx, &[id]);
             self.send_next(&to);
         }

@@ -126,9 +126,14 @@ impl Outgoing {
         }
     }
 
-    /// Whether it waits for something else than its turn: another attempt, or a token.
-    pub fn is_held_up(&self) -> bool {
-        let is_held_up = self.delayed || self.state == SendState::InFlight(None);
+    /// Whether it waits for something else than its turn: another attempt, or a token. While an attempt is made on a
+    /// server that keeps no client ids (`idempotent`: it does), nothing else may be sent.
+    pub fn is_held_up(&self, idempotent: bool) -> bool {
+        let is_held_up = match self.state {
+            SendState::InFlight(None) => true,
+            SendState::InFlight(Some(_)) => self.delayed && idempotent,
+            _ => self.delayed,
+        };
         is_held_up && self.is_unsent() && self.trouble().is_none()
     }
 }

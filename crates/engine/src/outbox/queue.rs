@@ -73,10 +73,14 @@ impl Outbox {
 
     /// The person drops a message that was not sent, or waits: then it may have arrived all the same. One whose first
     /// attempt is being made is left alone. Returns it and its queue.
-    pub fn discard(&mut self, key: &RowKey) -> Option<(ClientMessageId, ConversationKey)> {
+    pub fn discard(
+        &mut self,
+        key: &RowKey,
+        idempotent: bool,
+    ) -> Option<(ClientMessageId, ConversationKey)> {
         let can = |item: &Outgoing| {
             let waits = matches!(item.state, SendState::Queued | SendState::Checking);
-            item.key() == *key && (waits || item.is_held_up() || item.trouble().is_some())
+            item.key() == *key && (waits || item.is_held_up(idempotent) || item.trouble().is_some())
         };
         let place = self.items.iter().position(can)?;
         let item = self.items.get_mut().remove(place);

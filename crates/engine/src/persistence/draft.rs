@@ -29,7 +29,7 @@ impl Edit {
     }
 }
 
-/// What a tab typed, as tabs send it to each other. An empty text: it was emptied, or sent.
+/// What a tab typed, as tabs send it to each other and as it is stored. An empty text: it was emptied, or sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftText {
     /// The text.
@@ -40,34 +40,32 @@ pub struct DraftText {
     /// The last edit of another tab that it was made from.
     #[serde(default)]
     pub seen: Edit,
+    /// Stored only: texts of other tabs that were typed without knowledge of this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<DraftText>,
 }
 
-/// A draft as this tab has it, and as it is stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A draft as this tab has it.
+#[derive(Debug, Default)]
 pub struct Draft {
     text: String,
-    #[serde(default)]
     edit: Edit,
-    #[serde(default)]
     seen: Edit,
     /// Texts that were typed without knowledge of this one, one per tab at most.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     others: Vec<DraftText>,
     /// It was typed in this tab.
-    #[serde(skip)]
     own: bool,
     /// The text that was sent from here last.
-    #[serde(skip)]
     sent: Option<String>,
 }
 
 impl From<DraftText> for Draft {
     fn from(draft: DraftText) -> Self {
-        let DraftText { text, edit, seen } = draft;
         Self {
-            text,
-            edit,
-            seen,
+            text: draft.text,
+            edit: draft.edit,
+            seen: draft.seen,
+            others: draft.others,
             ..Self::default()
         }
     }
@@ -103,6 +101,15 @@ impl Draft {
             text: self.text.clone(),
             edit: self.edit,
             seen: self.seen,
+            others: Vec::new(),
+        }
+    }
+
+    /// What is stored.
+    pub fn record(&self) -> DraftText {
+        DraftText {
+            others: self.others.clone(),
+            ..self.shared()
         }
     }
 
@@ -234,6 +241,7 @@ mod tests {
             text: text.into(),
             edit: edit(at, 2),
             seen,
+            others: Vec::new(),
         }
     }
 

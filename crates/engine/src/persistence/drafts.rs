@@ -87,7 +87,12 @@ impl Drafts {
     /// The stored form of a draft; `None` when there is none to store.
     pub fn record(&self, key: &ConversationKey) -> Option<String> {
         let draft = self.drafts.get(key).filter(|draft| !draft.is_empty())?;
-        Some(encode(draft))
+        Some(encode(&draft.record()))
+    }
+
+    /// The same of a draft that is empty; `None`: nothing is known of it.
+    pub fn journaled(&self, key: &ConversationKey) -> Option<String> {
+        Some(encode(&self.drafts.get(key)?.record()))
     }
 
     /// Whether a draft costs too much to be stored and sent to other tabs with every pause in typing.
@@ -121,14 +126,15 @@ impl Drafts {
 
 /// Reads a stored draft; `None`: a later version wrote it. Version 1 stored the bare text.
 pub fn read(stored: String) -> Option<Draft> {
-    match decode::<Draft>(&stored) {
-        Decoded::Current(draft) => Some(draft),
-        Decoded::Later => None,
-        Decoded::Unversioned => Some(Draft::from(DraftText {
+    let draft = match decode::<DraftText>(&stored) {
+        Decoded::Current(draft) => draft,
+        Decoded::Later => return None,
+        Decoded::Unversioned => DraftText {
             text: stored,
             ..DraftText::default()
-        })),
-    }
+        },
+    };
+    Some(Draft::from(draft))
 }
 
 #[cfg(test)]

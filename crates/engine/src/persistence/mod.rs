@@ -7,6 +7,7 @@
 
 mod cache;
 mod draft;
+mod drafting;
 mod drafts;
 mod journal;
 mod key;
@@ -27,8 +28,7 @@ use self::positions::Positions;
 use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
 use crate::names::NamesPeople;
-use crate::outbox::{OutboxRecord, Recipient};
-use crate::tabs::TabMessage;
+use crate::outbox::OutboxRecord;
 use crate::tracked::Tracked;
 use crate::view::{ConversationKey, ReadingPosition};
 
@@ -147,40 +147,8 @@ impl Persistence {
         }
         self.journal.drop_unstored();
         let loaded = self.read(ctx, entries);
-        self.reapply_drafts(ctx, &loaded.messages);
+        self.reapply_drafts(ctx);
         Some(loaded)
-    }
-
-    /// Merges the drafts of the journal with the stored ones. One that the journal deletes may be another tab's by
-    /// now: only what was sent goes, and what no tab of this version stored.
-    fn reapply_drafts(&mut self, ctx: &mut Ctx, messages: &[OutboxRecord]) {
-        let changes = std::mem::take(&mut self.reapplied_drafts);
-        for StoreChange { key, value } in &changes {
-            let Some(StoreKey::Draft(conversation)) = StoreKey::parse(key) else {
-                continue;
-            };
-            if let Some(draft) = value.clone().and_then(drafts::read) {
-                self.drafts.loaded(&conversation, draft);
-                continue;
-            }
-            let text = self.drafts.get(&conversation).trim();
-            let was_sent = messages.iter().any(|message| message.text == text);
-            if was_sent || self.drafts.is_undated(&conversation) {
-                self.drafts.set(ctx, &conversation, String::new());
-            }
-        }
-        let keys = changes.into_iter().map(|change| change.key);
-        let merged = keys.filter_map(|key| match StoreKey::parse(&key)? {
-            StoreKey::Draft(conversation) => Some(StoreChange {
-                value: self.drafts.record(&conversation),
-                key,
-            }),
-            _ => None,
-        });
-        let merged: Vec<StoreChange> = merged.collect();
-        if !merged.is_empty() {
-            self.write(ctx, merged);
-        }
     }
 
     fn read(&mut self, ctx: &mut Ctx, entries: Vec<(String, String)>) -> Loaded {
@@ -286,80 +254,6 @@ impl Persistence {
         ctx.push(Effect::Journal(String::new()));
     }
 
-    /// The draft of a conversation.
-    pub fn draft(&self, conversation: &ConversationKey) -> &str {
-        self.drafts.get(conversation)
-    }
-
-    /// A text that another tab typed for it, not knowing that one.
-    pub fn other_draft(&self, conversation: &ConversationKey) -> Option<&str> {
-        self.drafts.other(conversation)
-    }
-
-    /// The draft of a conversation was changed.
-    pub fn draft_typed(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, text: String) {
-        self.drafts.set(ctx, conversation, text);
-        self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-    }
-
-    /// The person chose between the draft and the other one.
-    pub fn draft_chosen(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, other: bool) {
-        self.drafts.choose(ctx, conversation, other);
-        self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-    }
-
-    /// A draft was sent: no tab may send it again. [`Persistence::store_message`] deletes it with the message;
-    /// where that cannot be done yet, or another draft is still there, the next save stores what is left.
-    pub fn draft_sent(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, message: &str) {
-        self.drafts.sent(ctx, conversation, message);
-        self.share_draft(ctx, conversation);
-        if !self.ready || self.drafts.other(conversation).is_some() {
-            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-        }
-    }
-
-    /// Another tab typed, or sent what it had typed.
-    pub fn draft_heard(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, draft: DraftText) {
-        if self.drafts.heard(conversation, draft) {
-            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-        }
-    }
-
-    /// Tells a tab that may have missed something all drafts.
-    pub fn share_drafts(&self, ctx: &mut Ctx) {
-        for (conversation, draft) in self.drafts.all() {
-            let to = Recipient::from(conversation);
-            ctx.broadcast(TabMessage::Draft { to, draft });
-        }
-    }
-
-    fn share_draft(&self, ctx: &mut Ctx, conversation: &ConversationKey) {
-        if let Some(draft) = self.drafts.shared(conversation)
-            && !self.drafts.is_too_long(conversation)
-        {
-            let to = Recipient::from(conversation);
-            ctx.broadcast(TabMessage::Draft { to, draft });
-        }
-    }
-
-    /// The conversation with a person has an id now: its draft moves there.
-    pub fn move_draft(&mut self, ctx: &mut Ctx, from: &ConversationKey, group: &GroupId) {
-        let to = ConversationKey::Group(group.clone());
-        if matches!(from, ConversationKey::New(_)) && self.drafts.join(ctx, from, &to) {
-            self.schedule(ctx, StoreKey::Draft(from.clone()));
-            self.schedule(ctx, StoreKey::Draft(to));
-        }
-    }
-
-    /// What was typed meanwhile is shown, and what was stored offered beside it.
-    fn draft_loaded(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, stored: String) {
-        if let Some(draft) = drafts::read(stored)
-            && self.drafts.loaded(conversation, draft)
-        {
-            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-        }
-    }
-
     /// The cached rows of a conversation, once.
     pub fn take_page<T: DeserializeOwned + NamesPeople>(
         &mut self,
@@ -456,7 +350,8 @@ impl Persistence {
     fn write(&mut self, ctx: &mut Ctx, mut changes: Vec<StoreChange>) -> Option<RequestId> {
         let prefix = self.prefix.as_ref()?;
         let id = ctx.request_id();
-        self.journal.note(Some(id), &changes);
+        let noted: Vec<StoreChange> = changes.iter().map(|it| self.journaled(it)).collect();
+        self.journal.note(Some(id), &noted);
         for change in &mut changes {
             change.key.insert_str(0, prefix);
         }

@@ -32,12 +32,12 @@ impl Persistence {
         self.schedule(ctx, StoreKey::Draft(conversation.clone()));
     }
 
-    /// A draft was sent: no tab may send it again. [`Persistence::store_message`] deletes it with the message;
-    /// where that cannot be done yet, or another draft is still there, the next save stores what is left.
+    /// A draft was sent: no tab may send it again. [`Persistence::store_message`] deletes it with the message; where
+    /// that cannot be done yet, the next save does.
     pub fn draft_sent(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, message: &str) {
         self.drafts.sent(ctx, conversation, message);
         self.share_draft(ctx, conversation);
-        if !self.ready || self.drafts.other(conversation).is_some() {
+        if !self.ready {
             self.schedule(ctx, StoreKey::Draft(conversation.clone()));
         }
     }

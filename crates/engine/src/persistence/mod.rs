@@ -232,7 +232,11 @@ impl Persistence {
         if let Some(conversation) = sent_draft {
             let draft = StoreKey::Draft(conversation.clone());
             self.dirty.retain(|key| *key != draft);
-            changes.push(deletion(draft.to_string()));
+            changes.push(StoreChange {
+                key: draft.to_string(),
+                // What another tab typed stays.
+                value: self.drafts.record(conversation),
+            });
         }
         changes.push(put);
         match self.write(ctx, changes) {

@@ -119,6 +119,24 @@ fn sending_one_of_two_drafts_leaves_the_other() {
 }
 
 #[test]
+fn a_second_message_does_not_delete_the_other_draft() {
+    let mut browser = two();
+    browser.want(0, Intent::Draft("one".into()));
+    browser.want(1, Intent::Draft("two".into()));
+    pauses(&mut browser, 1);
+    pauses(&mut browser, 0);
+    browser.tabs.truncate(1);
+    browser.seen.truncate(1);
+    browser.want(0, Intent::Send("one".into()));
+    browser.want(0, Intent::Send("and more".into()));
+    pauses(&mut browser, 0);
+    assert_eq!(
+        stored(&mut browser),
+        (String::new(), Some("two".to_owned()))
+    );
+}
+
+#[test]
 fn a_tab_that_missed_the_sending_learns_of_it_when_it_wakes() {
     let mut browser = two();
     types(&mut browser, 0, "hello");

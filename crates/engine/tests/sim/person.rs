@@ -3,6 +3,7 @@
 use cruddur_engine::event::{Event, Intent};
 use cruddur_engine::view::{ConversationKey, DeliveryState, MessageView};
 
+use crate::client::Client;
 use crate::observed::{Typed, Written};
 use crate::server::OTHERS;
 use crate::step::{Peer, Person};
@@ -28,7 +29,10 @@ impl World {
             Person::LoadOlderGroups => self.intent(Intent::LoadOlderGroups),
             Person::ReloadGroups => self.intent(Intent::ReloadGroups),
             Person::SearchPeople => self.intent(Intent::SearchPeople("ba".into())),
-            Person::Draft => self.draft(),
+            Person::Draft => {
+                self.draft();
+                self.draft_in_the_other_tab();
+            }
             Person::ChooseDraft { other } => self.choose_draft(other),
             Person::ChooseHandle => self.intent(Intent::ChooseHandle("other".into())),
             Person::ShowTab => self.dispatch(Event::Woken),
@@ -96,6 +100,23 @@ impl World {
             at: self.now,
         });
         self.intent(Intent::Draft(text));
+    }
+
+    /// Before either tab has heard of the other's text.
+    fn draft_in_the_other_tab(&mut self) {
+        let open = &self.client.open;
+        let same = |other: &Client| other.open == *open && !other.asleep && other.is_signed_in();
+        if !self.other.as_deref().is_some_and(same) || !self.jitter.percent(50) {
+            return;
+        }
+        let (here, there) = (
+            self.client.page,
+            self.other.as_ref().map(|other| other.page),
+        );
+        if there.is_some_and(|there| self.switch_to(there)) {
+            self.draft();
+        }
+        self.switch_to(here);
     }
 
     fn choose_draft(&mut self, other: bool) {

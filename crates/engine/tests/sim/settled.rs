@@ -309,7 +309,9 @@ impl World {
                 let mut written = self.observed.written.iter();
                 let at = written.position(|written| written.text == row.message)?;
                 let written = &self.observed.written[at];
-                (!written.by_hand && !written.aside && !written.forgotten).then_some(at)
+                // What was deleted on its way may have been overtaken by what was behind it.
+                let may_be_late = written.by_hand || written.aside || written.discarded;
+                (!may_be_late && !written.forgotten).then_some(at)
             });
             let by_me: Vec<usize> = by_me.collect();
             // Until a conversation exists, messages to its person form a queue of their own.

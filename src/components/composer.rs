@@ -1,13 +1,14 @@
 //! Where a message is written.
 
 use cruddur_contract::message::{chars_left, check_text};
-use cruddur_engine::view::ConversationKey;
+use cruddur_engine::view::{ConversationKey, LONGEST_DRAFT};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 
 use crate::components::drafts::is_same_conversation;
 use crate::components::icons::SendIcon;
+use crate::components::other_draft::OtherDraft;
 use crate::i18n::{en, faults};
 use crate::platform::{dom, files};
 use crate::runtime::{App, use_app};
@@ -16,6 +17,8 @@ use crate::runtime::{App, use_app};
 pub const FIELD_ID: &str = "composer-text";
 /// From how many characters left on the counter is shown.
 const COUNTER_FROM: i64 = 200;
+/// A text of so many bytes fills the field to its greatest height on any screen.
+const FILLS_FIELD: usize = 8 * 1024;
 
 /// The field and its button. Enter sends, Shift+Enter breaks the line, a composing input method is left
 /// alone; where the pointer is a finger, Enter breaks the line and only the button sends. A text that is refused stays where it is.
@@ -47,9 +50,11 @@ pub fn Composer(
     form.clear_refusal_in_another_conversation();
     form.send_what_waits();
     form.refuse_files();
-    show_draft(field);
+    let shown = show_draft(field);
     let on_input = move |ev| {
-        app.type_draft(event_target_value(&ev));
+        let text = event_target_value(&ev);
+        shown.update_value(|shown| shown.clone_from(&text));
+        app.type_draft(text);
         form.refusal.set(None);
         form.waits.set(None);
     };
@@ -60,9 +65,12 @@ pub fn Composer(
         }
     };
     let left = Memo::new(move |_| typed.with(|text| chars_left(text)));
-    let sendable = move || ready.get() && typed.with(|text| check_text(text).is_ok());
+    let is_message =
+        Memo::new(move |_| left.get() >= 0 && typed.with(|text| check_text(text).is_ok()));
+    let sendable = move || ready.get() && is_message.get();
     view! {
         <form class="composer" novalidate on:submit=move |ev| { ev.prevent_default(); form.send(); }>
+            <OtherDraft on_chosen=Callback::new(move |()| focus_field(field))/>
             <Notes left=left refusal=form.refusal/>
             <div class="composer-field">
                 <textarea
@@ -77,7 +85,6 @@ pub fn Composer(
                     placeholder=en::MESSAGE
                     aria-describedby="conversation-name composer-counter"
                     aria-invalid=move || (left.get() < 0).to_string()
-                    prop:value=move || typed.get()
                     on:input=on_input
                     on:keydown=on_keydown
                 ></textarea>
@@ -169,17 +176,22 @@ impl ComposerForm {
     }
 }
 
-/// Shows the draft, also one typed in another tab, in a field as high as it needs.
-fn show_draft(field: NodeRef<html::Textarea>) {
+/// Shows the draft, also one typed in another tab, in a field as high as it needs. Returns the text in the field, to be
+/// kept current with what is typed: to set a text that is there already has the browser lay all of it out again.
+fn show_draft(field: NodeRef<html::Textarea>) -> StoredValue<String> {
     let draft = use_app().draft;
+    let shown = StoredValue::new(String::new());
     Effect::new(move || {
-        draft.track();
-        if let Some(field) = field.get() {
-            // `prop:value` is set by an effect of its own, perhaps after this one.
-            field.set_value(&draft.get_untracked());
-            dom::grow_to_content(&field);
-        }
+        let Some(field) = field.get() else { return };
+        draft.with(|draft| {
+            if shown.with_value(|shown| shown != draft) {
+                field.set_value(draft);
+                shown.set_value(draft.clone());
+            }
+            dom::grow_to_content(&field, draft.len() > FILLS_FIELD);
+        });
     });
+    shown
 }
 
 /// Gives the composer the focus.
@@ -197,8 +209,18 @@ fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
         _ => String::new(),
     });
     let refusal = Signal::derive(move || refusal.get().unwrap_or_default());
+    let draft = use_app().draft;
+    let is_stored = Memo::new(move |_| draft.with(String::len) <= LONGEST_DRAFT);
+    let warning = move || {
+        if is_stored.get() {
+            ""
+        } else {
+            en::DRAFT_TOO_LONG
+        }
+    };
     view! {
         <div class="composer-notes">
+            <p class="composer-refusal" role="status" prop:textContent=warning></p>
             <p class="composer-refusal" role="alert" prop:textContent=refusal></p>
             <p
                 id="composer-counter"

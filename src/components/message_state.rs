@@ -1,13 +1,14 @@
 //! What stands below a message: its time and its send state.
 
-use cruddur_engine::view::{DeliveryState, MessageView, RowKey};
+use cruddur_engine::view::{DeliveryState, MessageView, RowKey, Trouble};
 use leptos::prelude::*;
 
 use crate::components::time_text::ClockTime;
 use crate::i18n::{en, faults};
 use crate::runtime::use_app;
 
-/// The time and the states of a message; for one that was not sent, the reason and the ways out.
+/// The time and the states of a message; for one that was not sent, the reason and the ways out, which one that is held
+/// up has too.
 #[component]
 pub fn MessageState(
     /// The message.
@@ -19,28 +20,42 @@ pub fn MessageState(
 ) -> impl IntoView {
     let sent = message.state == DeliveryState::Sent;
     let sending = message.state == DeliveryState::Sending;
-    let trouble = match &message.state {
-        DeliveryState::NotSent(trouble) => Some(faults::not_sent_sentence(trouble)),
+    let not_sent = match &message.state {
+        DeliveryState::NotSent(trouble) => {
+            Some((label(trouble), faults::not_sent_sentence(trouble)))
+        }
         DeliveryState::Sent | DeliveryState::Sending => None,
     };
+    let ways_out = message.waits || not_sent.is_some();
     let key = message.key;
     view! {
         <div class="message-foot">
             {(message.edited && !message.deleted)
                 .then(|| view! { <span class="message-state">{en::EDITED}</span> })}
             {sending.then(|| view! {
-                <span class="message-state message-state--sending">{en::SENDING}</span>
+                <span class="message-state" class:message-state--sending=!message.waits>{en::SENDING}</span>
             })}
             {(shows_time && sent).then(|| view! { <ClockTime at=message.at/> })}
-            {trouble.map(|sentence| view! {
-                <NotSent key=key sentence=sentence on_settled=on_settled/>
+            {not_sent.map(|(label, sentence)| view! {
+                <span class="message-state message-state--failed">{label}</span>
+                <span class="message-why">{sentence}</span>
             })}
+            {ways_out.then(|| view! { <WaysOut key=key on_settled=on_settled/> })}
         </div>
     }
 }
 
+/// A server that had a problem may have none later: then the message is tried again.
+fn label(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::Server | Trouble::Throttled => en::NOT_SENT_YET,
+        _ => en::NOT_SENT,
+    }
+}
+
+/// Trying at once, and deleting.
 #[component]
-fn NotSent(key: RowKey, sentence: String, on_settled: Callback<()>) -> impl IntoView {
+fn WaysOut(key: RowKey, on_settled: Callback<()>) -> impl IntoView {
     let app = use_app();
     let again = key.clone();
     let retry = move |_| {
@@ -52,8 +67,6 @@ fn NotSent(key: RowKey, sentence: String, on_settled: Callback<()>) -> impl Into
         on_settled.run(());
     };
     view! {
-        <span class="message-state message-state--failed">{en::NOT_SENT}</span>
-        <span class="message-why">{sentence}</span>
         <span class="message-actions">
             <button type="button" class="button button--small" on:click=retry>{en::RETRY}</button>
             <button type="button" class="button button--small button--danger" on:click=discard>

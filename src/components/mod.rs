@@ -29,6 +29,7 @@ pub mod modal;
 pub mod new_group;
 pub mod older_mark;
 mod order_steps;
+pub mod other_draft;
 pub mod page_announcer;
 pub mod page_heading;
 pub mod people_results;

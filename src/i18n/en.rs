@@ -103,6 +103,8 @@ pub const YOU: &str = "You";
 pub const SENDING: &str = "Sending";
 /// State of a message that failed.
 pub const NOT_SENT: &str = "Not sent";
+/// State of a message that the server failed on.
+pub const NOT_SENT_YET: &str = "Not sent yet";
 /// State of a changed message.
 pub const EDITED: &str = "Edited";
 /// In place of a deleted message's text.
@@ -130,6 +132,14 @@ pub const NO_FILES: &str = "Files cannot be sent.";
 /// Refusal while the person is still being looked up.
 pub const NOT_READY: &str =
     "The conversation is still loading. Your message goes as soon as it is there.";
+/// Beside a text so long that it is only on screen.
+pub const DRAFT_TOO_LONG: &str = "This text is too long to be sent or saved as a draft.";
+/// Button: the other of two drafts.
+pub const USE_IT: &str = "Use it";
+/// Button: the draft in the field.
+pub const KEEP_MINE: &str = "Keep mine";
+/// Button: neither, for there is no draft in the field.
+pub const DELETE_IT: &str = "Delete it";
 
 // People.
 /// The search field.
@@ -229,6 +239,11 @@ pub fn characters_left(left: i64) -> String {
         i64::MIN..0 => too_long(left.unsigned_abs() as usize),
         left => format!("{} left", counted(left as usize, "character", "characters")),
     }
+}
+
+/// Two drafts for one conversation, typed in different tabs: the beginning of the one that is not in the field.
+pub fn other_draft(excerpt: &str) -> String {
+    format!("Another tab has a different draft: “{excerpt}”")
 }
 
 /// Too many characters.

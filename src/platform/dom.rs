@@ -64,12 +64,19 @@ pub fn has_coarse_pointer() -> bool {
     media.is_some_and(|media| media.matches())
 }
 
-/// Makes a text field as high as its text where CSS `field-sizing` cannot (Firefox, older Safari);
-/// CSS still limits the height.
-pub fn grow_to_content(area: &HtmlTextAreaElement) {
+/// Makes a text field as high as its text; CSS limits the height. `fills`: the text is known to be higher than that, and
+/// measuring it would take a browser longer than everything else.
+pub fn grow_to_content(area: &HtmlTextAreaElement, fills: bool) {
     let style = area.style();
-    // A browser drops a property that it does not know, so reading it back shows whether it does.
+    if fills {
+        let _ = style.set_property("field-sizing", "fixed");
+        let _ = style.set_property("height", "100vh");
+        return;
+    }
+    // A browser drops a property that it does not know (Firefox, older Safari), so reading it back shows whether it
+    // does.
     let _ = style.set_property("field-sizing", "content");
+    let _ = style.set_property("height", "auto");
     if style
         .get_property_value("field-sizing")
         .is_ok_and(|value| value == "content")
@@ -77,7 +84,6 @@ pub fn grow_to_content(area: &HtmlTextAreaElement) {
         return;
     }
     // A height that cannot be set leaves the field as it is, with a scroll bar.
-    let _ = style.set_property("height", "auto");
     let _ = style.set_property("height", &format!("{}px", area.scroll_height()));
 }
 

@@ -45,6 +45,8 @@ pub struct App {
     pub rows: ReadSignal<Chunks>,
     /// What was typed for the open conversation and not sent.
     pub draft: ReadSignal<String>,
+    /// What another tab typed for it, not knowing that.
+    pub other_draft: ReadSignal<Option<String>>,
     /// The people search.
     pub people: ReadSignal<PeopleView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
@@ -83,6 +85,7 @@ impl App {
             conversation: signals.conversation.read_only(),
             rows: signals.rows.read_only(),
             draft: signals.draft.read_only(),
+            other_draft: signals.other_draft.read_only(),
             people: signals.people.read_only(),
             now: signals.now.read_only(),
             announcements: signals.announcements,
@@ -156,6 +159,11 @@ impl App {
     /// Sets the draft of the open conversation.
     pub fn type_draft(self, text: String) {
         self.want(Intent::Draft(text));
+    }
+
+    /// Of two drafts of the open conversation, uses the other one, or keeps the one in the field.
+    pub fn choose_draft(self, other: bool) {
+        self.want(Intent::ChooseDraft { other });
     }
 
     /// Takes another handle.

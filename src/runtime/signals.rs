@@ -49,6 +49,8 @@ pub struct AppSignals {
     pub page_announcements: RwSignal<Vec<PageAnnouncement>>,
     /// The open conversation's draft.
     pub draft: RwSignal<String>,
+    /// What another tab typed for it, not knowing that.
+    pub other_draft: RwSignal<Option<String>>,
     /// The people search.
     pub people: RwSignal<PeopleView>,
     /// The server's time, milliseconds since 1970-01-01 UTC.
@@ -74,6 +76,7 @@ impl AppSignals {
             announcements: RwSignal::default(),
             page_announcements: RwSignal::default(),
             draft: RwSignal::default(),
+            other_draft: RwSignal::default(),
             people: RwSignal::default(),
             now: RwSignal::new(time::wall()),
         }
@@ -91,6 +94,7 @@ impl AppSignals {
         }
         if changed.draft {
             set_if_changed(self.draft, engine.draft().to_owned());
+            set_if_changed(self.other_draft, engine.other_draft().map(str::to_owned));
         }
         if changed.connection {
             set_if_changed(self.connection, engine.connection());

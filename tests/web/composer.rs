@@ -274,3 +274,79 @@ async fn nothing_is_sent_before_the_person_is_known_and_the_text_stays() {
     assert_eq!(mounted.text("[role=alert]"), "");
     assert_eq!(value(&mounted), "");
 }
+
+#[wasm_bindgen_test]
+async fn another_tabs_draft_is_shown_and_a_different_one_offered_until_the_person_has_chosen() {
+    let mounted = mounted().await;
+    mounted.signals.draft.set("typed elsewhere".into());
+    eventually("the text of the other tab", || {
+        value(&mounted) == "typed elsewhere"
+    })
+    .await;
+    assert_eq!(mounted.count(".other-draft"), 0);
+    let other = format!("{} and the end", "long ".repeat(100));
+    for (button, chosen) in [("Use it", true), ("Keep mine", false)] {
+        mounted.signals.other_draft.set(Some(other.clone()));
+        eventually("the offer", || mounted.count(".other-draft") == 1).await;
+        let words = mounted.text(".other-draft [role=status]");
+        assert!(
+            words.starts_with("Another tab has a different draft: “long long"),
+            "{words}"
+        );
+        assert!(words.len() < 200, "{words}");
+        mounted.button(button).click();
+        assert_eq!(mounted.taken(), [Intent::ChooseDraft { other: chosen }]);
+        let field = mounted.find("textarea");
+        assert_eq!(document().active_element().as_ref(), Some(field.as_ref()));
+        mounted.signals.other_draft.set(None);
+        eventually("no offer", || mounted.count(".other-draft") == 0).await;
+    }
+    mounted.signals.draft.set(String::new());
+    mounted.signals.other_draft.set(Some(other));
+    eventually("the offer", || mounted.count(".other-draft") == 1).await;
+    mounted.button("Delete it").click();
+    assert_eq!(mounted.taken(), [Intent::ChooseDraft { other: false }]);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_not_set_again_and_a_text_that_is_too_long_is_said_not_to_be_saved() {
+    let mounted = mounted().await;
+    let field = mounted.find("textarea");
+    let sets = js_sys::Function::new_with_args(
+        "field",
+        "const text = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+         field.sets = 0;
+         Object.defineProperty(field, 'value', {
+           get() { return text.get.call(this); },
+           set(value) { this.sets += 1; text.set.call(this, value); },
+         });",
+    );
+    sets.call1(&wasm_bindgen::JsValue::NULL, &field)
+        .expect("a field that counts");
+    let count = || {
+        js_sys::Reflect::get(&field, &"sets".into())
+            .expect("a count")
+            .as_f64()
+    };
+    let saved = || {
+        !mounted
+            .host
+            .inner_text()
+            .contains("too long to be sent or saved")
+    };
+    // `type_into` sets it once itself.
+    type_into(&field, &"x".repeat(64 * 1024));
+    frame().await;
+    assert_eq!(count(), Some(1.0));
+    assert!(saved());
+    type_into(&field, &"x".repeat(64 * 1024 + 1));
+    eventually("a warning", || !saved()).await;
+    assert_eq!(count(), Some(2.0));
+    type_into(&field, "short");
+    eventually("no warning", saved).await;
+    mounted.signals.draft.set("of another tab".into());
+    eventually("the text of the other tab", || {
+        value(&mounted) == "of another tab"
+    })
+    .await;
+}

@@ -45,6 +45,34 @@ async fn a_failed_message_says_why_and_offers_a_way_out_and_the_focus_is_not_los
 }
 
 #[wasm_bindgen_test]
+async fn a_message_that_is_held_up_and_one_the_server_failed_on_offer_the_same_ways_out() {
+    let mut held_up = message(1, true, "hello");
+    held_up.state = DeliveryState::Sending;
+    let mounted = mounted(vec![held_up.clone()]);
+    frame().await;
+    eventually("Sending", || mounted.text("article").contains("Sending")).await;
+    assert_eq!(mounted.count("article button"), 0, "its first attempt");
+    held_up.waits = true;
+    mounted.signals.publish_rows(vec![held_up.clone()]);
+    eventually("buttons", || mounted.count("article button") == 2).await;
+    mounted.button("Retry").click();
+    mounted.button("Delete").click();
+    let key = || RowKey("m1".into());
+    assert_eq!(
+        mounted.taken(),
+        [Intent::Retry(key()), Intent::Discard(key())]
+    );
+    held_up.waits = false;
+    held_up.state = DeliveryState::NotSent(Trouble::Server);
+    mounted.signals.publish_rows(vec![held_up]);
+    eventually("not yet", || {
+        mounted.text("article").contains("Not sent yet")
+    })
+    .await;
+    assert_eq!(mounted.count("article button"), 2);
+}
+
+#[wasm_bindgen_test]
 async fn a_row_keeps_its_element_from_sending_to_sent() {
     let mut sending = message(1, true, "hello");
     sending.state = DeliveryState::Sending;

@@ -151,6 +151,12 @@ pub enum Intent {
     Send(String),
     /// The text in the composer of the open conversation, at every change.
     Draft(String),
+    /// Of two drafts of the open conversation, typed in different tabs, use the one that is not shown, or keep the
+    /// one that is.
+    ChooseDraft {
+        /// Whether it is the one that is not shown.
+        other: bool,
+    },
     /// Try a message that was not sent once more.
     Retry(RowKey),
     /// Delete a message that was not sent.
@@ -220,6 +226,7 @@ impl std::fmt::Debug for Intent {
             Self::ReloadGroups => "ReloadGroups",
             Self::Send(_) => "Send",
             Self::Draft(_) => "Draft",
+            Self::ChooseDraft { .. } => "ChooseDraft",
             Self::Retry(_) => "Retry",
             Self::Discard(_) => "Discard",
             Self::SearchPeople(_) => "SearchPeople",

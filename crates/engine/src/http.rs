@@ -119,6 +119,8 @@ impl HttpOutcome {
             429 => Err(Failure::Throttled(answer.retry_after)),
             // It was not carried out, and the server says when to come back.
             503 if answer.retry_after.is_some() => Err(Failure::Throttled(answer.retry_after)),
+            // Request Timeout, Too Early (RFC 9110, 15.5.9; RFC 8470, 5.2): the same request may succeed later.
+            408 | 425 => Err(Failure::Server),
             400..=499 => Err(Failure::Refused(codes(&answer.body))),
             _ => Err(Failure::Server),
         }

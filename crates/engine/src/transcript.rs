@@ -109,6 +109,7 @@ mod tests {
             edited: false,
             deleted: false,
             gap_before: false,
+            waits: false,
         }
     }
 

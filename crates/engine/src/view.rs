@@ -139,6 +139,10 @@ pub enum Older {
     Failed(Trouble),
 }
 
+/// The longest draft that is stored and that other tabs follow, bytes: many times what can be sent, and little
+/// enough to be written with every pause in typing.
+pub const LONGEST_DRAFT: usize = 64 * 1024;
+
 /// Which conversation is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConversationKey {
@@ -217,6 +221,8 @@ pub struct MessageView {
     pub deleted: bool,
     /// Messages before this one are missing; they are being loaded.
     pub gap_before: bool,
+    /// Being sent, but held up: the person can have it tried at once, or delete it.
+    pub waits: bool,
 }
 
 /// Where a message stands.

@@ -30,7 +30,7 @@ pub struct Throttled {
 }
 
 /// The statuses that a text can ask for.
-pub const REFUSALS: [u16; 4] = [403, 404, 413, 422];
+pub const REFUSALS: [u16; 6] = [403, 404, 413, 422, 500, 504];
 
 impl Faults {
     pub(crate) fn refusal_of(&self, text: &str) -> Option<u16> {

@@ -57,18 +57,33 @@ test('a broken connection is shown without layout shift, then restored, and miss
   await expect(app.message('Live again')).toBeVisible({ timeout: 2000 });
 });
 
-test('while the server is away the app backs off from reconnecting', async ({ app }) => {
+test('while the server is away the app asks for a connection less and less often', async ({ app }) => {
+  await app.page.clock.install();
   const socket = await liveSocket(app.page);
   const { one, group } = await freshConversation('Quiet');
   await app.enter(one, group);
-  let tickets = 0;
+  let second = 0;
+  const asked = [];
   app.page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/api/live/ticket')) tickets += 1;
+    if (request.method() === 'POST' && request.url().endsWith('/api/live/ticket')) asked.push(second);
   });
   await socket.cut();
   await expect(app.status).toContainText('Reconnecting…');
-  await expect.poll(() => tickets, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
-  expect(tickets).toBeLessThan(10);
+
+  for (; asked.length < 16 && second < 600; second += 1) {
+    await app.page.clock.runFor(1000);
+    // The network is not on the page's clock.
+    await app.page.evaluate(() => fetch('/config.json'));
+  }
+
+  const pauses = asked.slice(1).map((at, n) => at - asked[n]);
+  const mean = (numbers) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
+  // Each pause is drawn from 0 to a limit that doubles up to 30 seconds: early ones have a mean of 1.2 seconds, late
+  // ones of 15.
+  const [early, late] = [mean(pauses.slice(0, 3)), mean(pauses.slice(6))];
+  expect(late, `pauses of ${pauses} seconds`).toBeGreaterThan(early + 3);
+  // With the ten seconds that a handshake may take.
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(45);
 });
 
 test('offline is shown without layout shift and ends by itself within 5 seconds', async ({

@@ -1,4 +1,4 @@
-import { answer, api, hold, loseFirstAnswer } from '../support/faults.mjs';
+import { CORS, answer, api, hold, loseFirstAnswer } from '../support/faults.mjs';
 import { freshConversation, freshPair } from '../support/people.mjs';
 import { expect, test } from '../support/test.mjs';
 
@@ -52,6 +52,49 @@ test('Delete removes a message that was not sent', async ({ app }) => {
   await app.send('The next one');
   await expect(app.message('The next one')).toHaveCount(1);
   await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', 'The next one']);
+});
+
+test('a message the server fails on steps aside after a minute, and the next one goes', async ({ app }) => {
+  await app.page.clock.install();
+  const { one, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  const poisonous = (route) => (route.request().postData() ?? '').includes('Poison');
+  await app.page.route(posts, (route) =>
+    poisonous(route) ? route.fulfill({ status: 504, body: '<html>', headers: CORS }) : route.fallback(),
+  );
+  await app.send('Poison');
+  await app.send('Harmless');
+  const row = app.message('Poison');
+  await expect(row.getByRole('button', { name: 'Delete' })).toBeVisible();
+  await expect(app.message('Harmless')).toContainText('Sending');
+
+  await expect(async () => {
+    await app.page.clock.runFor(5000);
+    await expect(row).toContainText('Not sent yet', { timeout: 500 });
+  }).toPass();
+
+  await expect(app.message('Harmless')).not.toContainText('Sending');
+  expect(await one.rest.texts(group)).toEqual(['Hello', 'Harmless']);
+  await app.page.unrouteAll();
+  await row.getByRole('button', { name: 'Retry' }).click();
+  await expect(row).not.toContainText(/Not sent|Sending/);
+  expect(await one.rest.texts(group)).toEqual(['Hello', 'Harmless', 'Poison']);
+});
+
+test('a message that waits can be deleted, and those behind it go', async ({ app }) => {
+  const { one, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  await app.page.route(posts, (route) =>
+    (route.request().postData() ?? '').includes('Stuck') ? route.abort() : route.fallback(),
+  );
+  await app.send('Stuck');
+  await app.send('Behind it');
+  await app.message('Stuck').getByRole('button', { name: 'Delete' }).click();
+
+  await expect(app.message('Stuck')).toHaveCount(0);
+  await expect(app.composer).toBeFocused();
+  await expect(app.message('Behind it')).not.toContainText('Sending');
+  expect(await one.rest.texts(group)).toEqual(['Hello', 'Behind it']);
 });
 
 test('an offline message waits, and is sent once when the network is back', async ({

@@ -48,6 +48,56 @@ test('a second tab needs no password and no socket of its own, and shows new mes
   await expect.poll(() => one.rest.texts(group)).toEqual(texts);
 });
 
+test('a draft is one draft in all tabs: followed, not lost with the tab it was typed in, and sent once', async ({
+  app,
+}) => {
+  const { one, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  const tab = await anotherTab(app, group);
+  const third = await anotherTab(app, group);
+  await app.composer.pressSequentially('A long text');
+  await expect(tab.composer).toHaveValue('A long text');
+
+  await tab.composer.press('End');
+  await tab.composer.pressSequentially(' and x');
+  await expect(third.composer).toHaveValue('A long text and x');
+  await app.page.close();
+  await tab.composer.press('Enter');
+
+  await expect(third.composer).toHaveValue('');
+  await third.composer.press('Enter');
+  await expect(third.message('A long text and x')).toHaveCount(1);
+  await third.page.reload();
+  await expect(third.message('A long text and x')).toHaveCount(1);
+  await expect(third.composer).toHaveValue('');
+  expect(await one.rest.texts(group)).toEqual(['Hello', 'A long text and x']);
+});
+
+test('of two texts typed at once in two tabs both are offered', async ({ app }) => {
+  const { one, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  const tab = await anotherTab(app, group);
+  // In one task each, so that neither tab hears of the other before it has a text of its own.
+  const type = (each, text) =>
+    each.composer.evaluate((field, text) => {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }, text);
+  await Promise.all([type(app, 'A long text'), type(tab, 'x')]);
+  const offer = tab.page.getByText('Another tab has a different draft: “A long text”');
+  await expect(offer).toBeVisible();
+  await expect(app.page.getByText('Another tab has a different draft: “x”')).toBeVisible();
+  await expect(tab.composer).toHaveValue('x');
+
+  await tab.page.getByRole('button', { name: 'Use it' }).click();
+
+  await expect(tab.composer).toHaveValue('A long text');
+  await expect(tab.composer).toBeFocused();
+  await expect(offer).toHaveCount(0);
+  await expect(app.page.getByText('Another tab has a different draft')).toHaveCount(0);
+  await expect(app.composer).toHaveValue('A long text');
+});
+
 test('when the leading tab is closed, the other takes over within two seconds', async ({
   app,
 }) => {

@@ -1,7 +1,8 @@
 // Faults between the app and its servers, by Playwright's routing.
 import { stack } from './environment.mjs';
 
-const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': '*' };
+/** What a browser wants to see of another origin. */
+export const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': '*' };
 
 /** Matches calls of the API by the beginning of their path. */
 export function api(path) {

@@ -47,6 +47,7 @@ pub fn message(n: i64, mine: bool, text: &str) -> MessageView {
         edited: false,
         deleted: false,
         gap_before: false,
+        waits: false,
     }
 }
 

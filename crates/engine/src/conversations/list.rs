@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cruddur_contract::person::same_handle;
 use cruddur_contract::{GroupId, GroupRow, Timestamp};
+use rustc_hash::FxHashSet;
 
 use crate::tracked::Tracked;
 use crate::view::{GroupsView, Load, Older, Trouble};
@@ -15,6 +16,8 @@ const CACHED: usize = 50;
 #[derive(Debug, Default)]
 pub struct ConversationList {
     view: Tracked<GroupsView>,
+    /// The conversations that are here from the cache alone.
+    unconfirmed: FxHashSet<GroupId>,
     next_query: Option<String>,
     /// The newest message's time when the list was last read as far as anything had changed.
     read_to: Option<Timestamp>,
@@ -56,12 +59,15 @@ impl ConversationList {
     pub fn newest(&mut self, rows: Vec<GroupRow>, next_query: Option<String>) -> Option<String> {
         let first = self.view.load != Load::Ready;
         if self.view.saved {
+            let unconfirmed = std::mem::take(&mut self.unconfirmed);
             let view = self.view.get_mut();
             view.saved = false;
-            // What is no more, or further down than this page, is read again when asked for.
+            // What is no more, or further down than this page, is read again when asked for. A server that was
+            // restored from a backup may know of earlier messages only.
             let newest = rows.iter().map(|row| row.created_at).max();
             view.rows.retain(|known| {
-                Some(known.created_at) > newest || rows.iter().any(|row| row.uuid == known.uuid)
+                let is_listed = rows.iter().any(|row| row.uuid == known.uuid);
+                !unconfirmed.contains(&known.uuid) && (Some(known.created_at) > newest || is_listed)
             });
         }
         let oldest = rows.iter().map(|row| row.created_at).min();
@@ -129,7 +135,12 @@ impl ConversationList {
             return;
         }
         for row in rows {
-            self.upsert(row);
+            // What a frame brought is newer.
+            if self.get(&row.uuid).is_none() {
+                let id = row.uuid.clone();
+                self.upsert(row);
+                self.unconfirmed.insert(id);
+            }
         }
         self.view.get_mut().saved = true;
     }
@@ -189,6 +200,7 @@ impl ConversationList {
 
     /// Puts a row in, unless a newer state of it is there.
     pub fn upsert(&mut self, row: GroupRow) {
+        self.unconfirmed.remove(&row.uuid);
         let known = self
             .view
             .rows

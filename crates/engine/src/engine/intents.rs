@@ -42,6 +42,11 @@ impl Engine {
                     self.persistence.draft_typed(ctx, open, text);
                 }
             }
+            Intent::ChooseDraft { other } => {
+                if let Some(open) = self.conversations.open() {
+                    self.persistence.draft_chosen(ctx, open, other);
+                }
+            }
             Intent::Retry(key) => self.retry(key),
             Intent::Discard(key) => self.discard(key),
             _ => {}

@@ -129,7 +129,9 @@ impl Engine {
             return;
         }
         self.connection.woken(&mut self.ctx);
-        if !self.hears_frames() {
+        if self.hears_frames() {
+            self.send_all_now();
+        } else {
             self.try_everything();
         }
     }
@@ -146,10 +148,7 @@ impl Engine {
         if self.requests.any_waiting() {
             self.session.refresh(&mut self.ctx);
         }
-        for to in self.outbox.queues() {
-            self.outbox.wake(&to);
-        }
-        self.send_all();
+        self.send_all_now();
         self.read_again();
     }
 

@@ -32,6 +32,11 @@ impl Engine {
         if !self.is_signed_in() {
             return;
         }
+        if matches!(request.call(), Call::Send { body } if !self.outbox.wants(body.client_message_id.as_ref()))
+        {
+            // Deleted while the call waited for a token.
+            return;
+        }
         let Some(token) = self.session.access_token(&mut self.ctx) else {
             return self.requests.wait(request);
         };

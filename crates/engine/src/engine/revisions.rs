@@ -37,6 +37,8 @@ impl Revisions {
                 || self.returning != before.returning
                 || self.outbox != before.outbox
                 || self.person != before.person
+                // Without a network, what is not sent waits.
+                || self.connection != before.connection
                 || self.groups != before.groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,

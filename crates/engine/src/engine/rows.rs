@@ -34,11 +34,21 @@ impl Engine {
             .into_iter()
             .flat_map(|timeline| timeline.entries_in(before..timeline.count() - after))
             .map(entry_view);
-        let unsent = self
-            .outbox
-            .of(open)
-            .filter(|item| timeline.is_none_or(|t| !t.has_client(&item.client_id)))
-            .map(|item| outgoing_view(item, &me.display_name, &me.handle));
+        let mut held_up = !self.connection.is_online();
+        let unsent = self.outbox.of(open).map(|item| {
+            held_up |= item.is_held_up(self.server.is_full);
+            let waits = held_up && item.trouble().is_none();
+            (
+                item,
+                waits && !matches!(item.state, SendState::Acknowledged(_)),
+            )
+        });
+        let unsent = unsent
+            .filter(|(item, _)| timeline.is_none_or(|t| !t.has_client(&item.client_id)))
+            .map(|(item, waits)| MessageView {
+                waits,
+                ..outgoing_view(item, &me.display_name, &me.handle)
+            });
         loaded.chain(unsent).collect()
     }
 
@@ -75,17 +85,15 @@ fn entry_view((entry, gap_before): (&Entry, bool)) -> MessageView {
         edited: entry.row.edited_at.is_some(),
         deleted: entry.row.deleted_at.is_some(),
         gap_before,
+        waits: false,
     }
 }
 
 fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageView {
-    let (state, at) = match &item.state {
-        SendState::Acknowledged(at) => (DeliveryState::Sent, at.unwrap_or(item.written_at)),
-        SendState::Failed(trouble) => (DeliveryState::NotSent(trouble.clone()), item.written_at),
-        SendState::Queued
-        | SendState::Checking
-        | SendState::InFlight(_)
-        | SendState::BackingOff => (DeliveryState::Sending, item.written_at),
+    let (state, at) = match (&item.state, item.trouble()) {
+        (SendState::Acknowledged(at), _) => (DeliveryState::Sent, at.unwrap_or(item.written_at)),
+        (_, Some(trouble)) => (DeliveryState::NotSent(trouble), item.written_at),
+        (_, None) => (DeliveryState::Sending, item.written_at),
     };
     MessageView {
         key: item.key(),
@@ -98,5 +106,6 @@ fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageVi
         edited: false,
         deleted: false,
         gap_before: false,
+        waits: false,
     }
 }

@@ -18,8 +18,8 @@ impl Engine {
         };
         let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server.now(self.ctx.now);
+        self.persistence.draft_sent(&mut self.ctx, &to, &text);
         self.outbox.push(client_id.clone(), to.clone(), text, at);
-        self.persistence.draft_sent(&mut self.ctx, &to);
         self.store_message(&client_id, Some(&to));
         self.send_next(&to);
     }
@@ -32,16 +32,33 @@ impl Engine {
             self.store_message(&id, None);
             self.check(&to);
             self.send_next(&to);
+        } else if let Some(to) = self.outbox.hurry(&key) {
+            self.send_next(&to);
         }
     }
 
     pub(super) fn discard(&mut self, key: RowKey) {
         if !self.leads() {
+            self.outbox.discarded(&key);
             return self.ctx.broadcast(TabMessage::Discard { key });
         }
-        if let Some(id) = self.outbox.discard(&key) {
+        if let Some((id, to)) = self.outbox.discard(&key, self.server.is_full) {
             self.persistence.delete_messages(&mut self.ctx, &[id]);
+            self.send_next(&to);
         }
+    }
+
+    /// Something suggests that what failed before may succeed now: tries every queue without waiting any longer.
+    pub(super) fn send_all_now(&mut self) {
+        if self.leads() {
+            for to in self.outbox.queues() {
+                self.outbox.wake(&to);
+            }
+            if self.server.is_full {
+                self.outbox.try_aside();
+            }
+        }
+        self.send_all();
     }
 
     /// Tries every queue.

@@ -87,6 +87,10 @@ impl Engine {
                 self.outbox.restore(message, true);
                 self.send_all();
             }
+            TabMessage::Draft { to, draft } if signed_in => {
+                let to = ConversationKey::from(&to);
+                self.persistence.draft_heard(&mut self.ctx, &to, draft);
+            }
             TabMessage::Retry { key } if leads => self.retry(key),
             TabMessage::Discard { key } if leads => self.discard(key),
             message if !leads => self.leader_message(message),
@@ -116,6 +120,7 @@ impl Engine {
                 self.conversations.read_through();
                 self.read_again();
             }
+            TabMessage::Discard { key } => self.outbox.discarded(&key),
             TabMessage::Outbox { messages } if signed_in => self.mirror(messages),
             _ => {}
         }
@@ -149,6 +154,9 @@ impl Engine {
             let elsewhere = self.sign_out.was_elsewhere();
             self.ctx.broadcast(TabMessage::Expired { elsewhere });
         }
+        self.persistence.share_drafts(&mut self.ctx);
+        // Somebody looks at that tab: what waits is tried.
+        self.send_all_now();
         self.tabs.send_all_again();
     }
 

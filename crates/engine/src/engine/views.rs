@@ -64,6 +64,11 @@ impl Engine {
         open.map_or("", |open| self.persistence.draft(open))
     }
 
+    /// What another tab typed for it without knowing that: the person chooses.
+    pub fn other_draft(&self) -> Option<&str> {
+        self.persistence.other_draft(self.conversations.open()?)
+    }
+
     /// The connection, of this tab or the one that leads.
     pub fn connection(&self) -> ConnectionStatus {
         if self.leads() || !self.connection.is_online() {

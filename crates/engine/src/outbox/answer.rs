@@ -9,6 +9,9 @@ use crate::effect::{RequestId, TimerKey};
 use crate::http::Failure;
 use crate::view::ConversationKey;
 
+/// A server that asks for a longer wait is not obeyed, seconds: somebody waits for the message to go.
+const LONGEST_WAIT: u32 = 300;
+
 /// What became of a send.
 #[derive(Debug)]
 pub enum SendOutcome {
@@ -41,15 +44,18 @@ impl Outbox {
             }
             Err(failure) => failure,
         };
+        let failed_long = failure == Failure::Server && item.failing.again(ctx.now.mono);
+        item.aside = idempotent && (failed_long || item.aside);
         let retry_after = match failure {
-            Failure::Throttled(seconds) => seconds,
-            _ if failure.is_passing() && idempotent => None,
+            Failure::Throttled(seconds) if !item.aside => seconds.map(|it| it.min(LONGEST_WAIT)),
+            _ if failure.is_passing() && idempotent && !item.aside => None,
             _ => {
                 item.state = SendState::Failed(failure.trouble());
                 return SendOutcome::Failed(item.client_id.clone(), item.to.clone());
             }
         };
         item.state = SendState::BackingOff;
+        item.delayed = true;
         let wait = item.backoff.fail(&mut ctx.rng, retry_after);
         ctx.set_timer(TimerKey::Resend(item.to.clone()), wait);
         SendOutcome::BackingOff

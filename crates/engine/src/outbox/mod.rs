@@ -2,6 +2,7 @@
 //! message in flight.
 
 mod answer;
+mod failing;
 mod queue;
 mod reconcile;
 mod record;
@@ -11,6 +12,7 @@ use cruddur_contract::message::SendRequest;
 use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
 
 pub use self::answer::SendOutcome;
+use self::failing::Failing;
 pub use self::record::{FailureRecord, OutboxRecord, Recipient, StateRecord};
 use crate::backoff::Backoff;
 use crate::effect::RequestId;
@@ -52,7 +54,15 @@ pub struct Outgoing {
     handed_over: bool,
     /// In a follower: the leader has it.
     shared: bool,
+    /// In a follower: the person deleted it, in whichever tab.
+    discarded: bool,
     backoff: Backoff,
+    /// An attempt has failed and is made again by itself. The person need not wait for that.
+    delayed: bool,
+    /// The server failed on it again and again: it holds up nobody any more, is tried when something suggests that it
+    /// may succeed now, and the person decides.
+    aside: bool,
+    failing: Failing,
 }
 
 /// Where a message stands.
@@ -106,6 +116,26 @@ impl Outgoing {
     fn is_unsent(&self) -> bool {
         !matches!(self.state, SendState::Acknowledged(_))
     }
+
+    /// Why it is shown as not sent, if it is.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match &self.state {
+            SendState::Failed(trouble) => Some(trouble.clone()),
+            SendState::Acknowledged(_) => None,
+            _ => self.aside.then_some(Trouble::Server),
+        }
+    }
+
+    /// Whether it waits for something else than its turn: another attempt, or a token. While an attempt is made on a
+    /// server that keeps no client ids (`idempotent`: it does), nothing else may be sent.
+    pub fn is_held_up(&self, idempotent: bool) -> bool {
+        let is_held_up = match self.state {
+            SendState::InFlight(None) => true,
+            SendState::InFlight(Some(_)) => self.delayed && idempotent,
+            _ => self.delayed,
+        };
+        is_held_up && self.is_unsent() && self.trouble().is_none()
+    }
 }
 
 impl Outbox {
@@ -126,14 +156,13 @@ impl Outbox {
 
     /// The messages the person still waits for.
     pub fn waited_for(&self) -> impl Iterator<Item = &ClientMessageId> {
-        let waits =
-            |item: &&Outgoing| item.is_unsent() && !matches!(item.state, SendState::Failed(_));
+        let waits = |item: &&Outgoing| item.is_unsent() && item.trouble().is_none();
         self.items.iter().filter(waits).map(|item| &item.client_id)
     }
 
     /// The messages that were not sent.
     pub fn failed(&self) -> impl Iterator<Item = &Outgoing> {
-        let failed = |item: &&Outgoing| matches!(item.state, SendState::Failed(_));
+        let failed = |item: &&Outgoing| item.trouble().is_some();
         self.items.iter().filter(failed)
     }
 

@@ -3,6 +3,7 @@
 use cruddur_contract::message::SendRequest;
 use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
 
+use super::failing::Failing;
 use super::{Outbox, Outgoing, SendState, Stored};
 use crate::backoff::Backoff;
 use crate::effect::RequestId;
@@ -31,7 +32,11 @@ impl Outbox {
             sequence: 0,
             handed_over: false,
             shared: false,
+            discarded: false,
             backoff: Backoff::default(),
+            delayed: false,
+            aside: false,
+            failing: Failing::default(),
         });
     }
 
@@ -43,9 +48,12 @@ impl Outbox {
         idempotent: bool,
     ) -> Option<(ClientMessageId, ConversationKey)> {
         let item = self.find_mut(|item| item.key() == *key)?;
-        let SendState::Failed(trouble) = &item.state else {
+        let trouble = item.trouble()?;
+        // From here on it keeps its place again; but the server need not fail for a minute once more.
+        item.aside = false;
+        if matches!(item.state, SendState::InFlight(_)) {
             return None;
-        };
+        }
         let unknown = matches!(trouble, Trouble::Network | Trouble::Server);
         item.state = if unknown && !idempotent {
             SendState::Checking
@@ -55,12 +63,43 @@ impl Outbox {
         Some((item.client_id.clone(), item.to.clone()))
     }
 
-    /// The person drops a message that was not sent. Returns it.
-    pub fn discard(&mut self, key: &RowKey) -> Option<ClientMessageId> {
-        let failed =
-            |item: &Outgoing| item.key() == *key && matches!(item.state, SendState::Failed(_));
-        let place = self.items.iter().position(failed)?;
-        Some(self.items.get_mut().remove(place).client_id)
+    /// The person wants a message tried that waits, or waits behind such a one. Returns its queue.
+    pub fn hurry(&mut self, key: &RowKey) -> Option<ConversationKey> {
+        let waits = |item: &&Outgoing| item.key() == *key && item.trouble().is_none();
+        let to = self.items.iter().find(waits)?.to.clone();
+        self.wake(&to);
+        Some(to)
+    }
+
+    /// The person drops a message that was not sent, or waits: then it may have arrived all the same. One whose first
+    /// attempt is being made is left alone. Returns it and its queue.
+    pub fn discard(
+        &mut self,
+        key: &RowKey,
+        idempotent: bool,
+    ) -> Option<(ClientMessageId, ConversationKey)> {
+        let can = |item: &Outgoing| {
+            let waits = matches!(item.state, SendState::Queued | SendState::Checking);
+            item.key() == *key && (waits || item.is_held_up(idempotent) || item.trouble().is_some())
+        };
+        let place = self.items.iter().position(can)?;
+        let item = self.items.get_mut().remove(place);
+        Some((item.client_id, item.to))
+    }
+
+    /// Whether a call that waited for a token still has a message to send.
+    pub fn wants(&self, id: Option<&ClientMessageId>) -> bool {
+        let in_flight = |item: &Outgoing| matches!(item.state, SendState::InFlight(_));
+        let mut items = self.items.iter();
+        items.any(|item| Some(&item.client_id) == id && in_flight(item))
+    }
+
+    /// The server may be well again: what stepped aside is tried once, behind everything else.
+    pub fn try_aside(&mut self) {
+        let failed = |item: &Outgoing| item.aside && matches!(item.state, SendState::Failed(_));
+        while let Some(item) = self.find_mut(failed) {
+            item.state = SendState::Queued;
+        }
     }
 
     /// Whether a message of this queue can be sent now.
@@ -76,13 +115,17 @@ impl Outbox {
         if self.of(to).any(in_flight) {
             return None;
         }
-        let place = self.items.iter().position(|item| {
-            item.to == *to
-                && !matches!(
-                    item.state,
-                    SendState::Acknowledged(_) | SendState::Failed(_)
-                )
-        })?;
+        let first = |aside: bool| {
+            self.items.iter().position(|item| {
+                item.to == *to
+                    && item.aside == aside
+                    && !matches!(
+                        item.state,
+                        SendState::Acknowledged(_) | SendState::Failed(_)
+                    )
+            })
+        };
+        let place = first(false).or_else(|| first(true))?;
         let item = &self.items[place];
         (item.state == SendState::Queued && item.stored == Stored::Yes).then_some(place)
     }

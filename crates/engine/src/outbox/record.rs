@@ -3,6 +3,7 @@
 use cruddur_contract::{ClientMessageId, ErrorCode, GroupId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::failing::Failing;
 use super::{Outbox, Outgoing, SendState, Stored};
 use crate::backoff::Backoff;
 use crate::view::{ConversationKey, RowKey, Trouble};
@@ -26,6 +27,9 @@ pub struct OutboxRecord {
     pub tried_after: Option<Timestamp>,
     /// Where it stands.
     pub state: StateRecord,
+    /// The server failed on it before. Not sent for a reason that is not known: that is the reason.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub delayed: bool,
 }
 
 /// Where a message goes.
@@ -36,6 +40,24 @@ pub enum Recipient {
     Group(GroupId),
     /// To the person of this handle.
     Person(String),
+}
+
+impl From<&ConversationKey> for Recipient {
+    fn from(key: &ConversationKey) -> Self {
+        match key {
+            ConversationKey::Group(group) => Self::Group(group.clone()),
+            ConversationKey::New(handle) => Self::Person(handle.clone()),
+        }
+    }
+}
+
+impl From<&Recipient> for ConversationKey {
+    fn from(to: &Recipient) -> Self {
+        match to {
+            Recipient::Group(group) => Self::Group(group.clone()),
+            Recipient::Person(handle) => Self::New(handle.clone()),
+        }
+    }
 }
 
 /// Where a message stands, as far as that outlives the page.
@@ -77,21 +99,21 @@ impl Outgoing {
     pub fn record(&self) -> OutboxRecord {
         OutboxRecord {
             client_id: self.client_id.clone(),
-            to: match &self.to {
-                ConversationKey::Group(group) => Recipient::Group(group.clone()),
-                ConversationKey::New(handle) => Recipient::Person(handle.clone()),
-            },
+            to: Recipient::from(&self.to),
             text: self.text.clone(),
             written_at: self.written_at,
             sequence: self.sequence,
             tried_after: self.tried_after,
             state: match &self.state {
                 SendState::Acknowledged(at) => StateRecord::Sent { at: *at },
-                SendState::Failed(trouble) => StateRecord::NotSent {
-                    because: failure_of(trouble),
+                _ => match self.trouble() {
+                    Some(trouble) => StateRecord::NotSent {
+                        because: failure_of(&trouble),
+                    },
+                    None => StateRecord::Queued,
                 },
-                _ => StateRecord::Queued,
             },
+            delayed: self.delayed,
         }
     }
 }
@@ -99,16 +121,20 @@ impl Outgoing {
 impl OutboxRecord {
     /// Where it goes.
     pub fn conversation(&self) -> ConversationKey {
-        match &self.to {
-            Recipient::Group(group) => ConversationKey::Group(group.clone()),
-            Recipient::Person(handle) => ConversationKey::New(handle.clone()),
-        }
+        ConversationKey::from(&self.to)
+    }
+
+    /// Whether it stepped aside.
+    pub fn is_aside(&self) -> bool {
+        let because = FailureRecord::Unknown;
+        self.delayed && self.state == StateRecord::NotSent { because }
     }
 
     /// Where it stands.
     pub fn send_state(&self) -> SendState {
         match &self.state {
             StateRecord::Queued => SendState::Queued,
+            StateRecord::NotSent { .. } if self.is_aside() => SendState::Failed(Trouble::Server),
             StateRecord::NotSent { because } => SendState::Failed(trouble_of(because)),
             StateRecord::Sent { at } => SendState::Acknowledged(*at),
         }
@@ -135,7 +161,15 @@ impl Outbox {
         let place = self
             .items
             .partition_point(|item| item.sequence != 0 && item.sequence <= sequence);
+        let aside = record.is_aside();
         let item = Outgoing {
+            delayed: record.delayed,
+            aside,
+            failing: if aside {
+                Failing::LONG
+            } else {
+                Failing::default()
+            },
             to: record.conversation(),
             client_id: record.client_id,
             text: record.text,
@@ -146,6 +180,7 @@ impl Outbox {
             sequence,
             handed_over: true,
             shared: false,
+            discarded: false,
             backoff: Backoff::default(),
         };
         self.items.get_mut().insert(place, item);

@@ -3,7 +3,7 @@
 use cruddur_contract::{ClientMessageId, GroupId};
 
 use super::{Outbox, OutboxRecord, SendState, Stored};
-use crate::view::{ConversationKey, Trouble};
+use crate::view::{ConversationKey, RowKey, Trouble};
 
 impl Outbox {
     /// All of it.
@@ -53,9 +53,9 @@ impl Outbox {
             }
             // Not sent and gone: deleted, or in the list after all. Else it has arrived; it stays until
             // it is seen.
-            let failed = matches!(item.state, SendState::Failed(_));
+            let stays = item.trouble().is_none() && !item.discarded;
             item.state = SendState::Acknowledged(None);
-            !failed
+            stays
         });
         for record in records {
             if !self.reconciled.contains(&record.client_id) {
@@ -72,6 +72,7 @@ impl Outbox {
             record.send_state(),
             record.tried_after,
         );
+        let (delayed, aside) = (record.delayed, record.is_aside());
         self.restore(record, true);
         let mut items = self.items.get_mut().iter_mut();
         let Some(item) = items.find(|item| item.client_id == id) else {
@@ -79,6 +80,8 @@ impl Outbox {
         };
         let from = std::mem::replace(&mut item.to, to.clone());
         item.state = state;
+        item.delayed = delayed;
+        item.aside = aside;
         item.tried_after = tried_after;
         item.shared = true;
         item.handed_over = true;
@@ -118,6 +121,13 @@ impl Outbox {
             }
         }
         std::mem::take(&mut self.reconciled)
+    }
+
+    /// In a follower: the leader is asked to delete this message.
+    pub fn discarded(&mut self, key: &RowKey) {
+        if let Some(item) = self.find_mut(|item| item.key() == *key) {
+            item.discarded = true;
+        }
     }
 
     /// In a follower: these messages were seen in their conversation.

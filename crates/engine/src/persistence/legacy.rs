@@ -46,6 +46,7 @@ pub fn message(text: &str) -> Option<OutboxRecord> {
         sequence: sequence.parse().ok()?,
         tried_after: time(after),
         state,
+        delayed: false,
     })
 }
 

@@ -6,6 +6,8 @@
 //! format can change without losing what an earlier version stored.
 
 mod cache;
+mod draft;
+mod drafting;
 mod drafts;
 mod journal;
 mod key;
@@ -18,6 +20,7 @@ use cruddur_contract::{ClientMessageId, GroupId, GroupRow};
 use serde::de::DeserializeOwned;
 
 use self::cache::Cache;
+pub use self::draft::DraftText;
 use self::drafts::Drafts;
 use self::journal::Journal;
 pub use self::key::StoreKey;
@@ -51,6 +54,8 @@ pub struct Persistence {
     previous_journal: Option<String>,
     /// Its changes, until they are known to be stored.
     reapplied: Vec<StoreChange>,
+    /// The drafts among them. Another tab may have stored a later one, so they are merged and not written over it.
+    reapplied_drafts: Vec<StoreChange>,
     /// What the next save stores.
     dirty: Vec<StoreKey>,
 }
@@ -102,7 +107,9 @@ impl Persistence {
         self.prefix = Some(prefix.clone());
         if let Some(text) = self.previous_journal.take() {
             self.journal.touch();
-            self.reapplied = journal::read(&text, &prefix);
+            let changes = journal::read(&text, &prefix).into_iter();
+            (self.reapplied_drafts, self.reapplied) = changes.partition(is_draft);
+            self.journal.note(None, &self.reapplied_drafts);
             if !self.reapplied.is_empty() {
                 self.write(ctx, self.reapplied.clone());
             }
@@ -139,7 +146,9 @@ impl Persistence {
             }
         }
         self.journal.drop_unstored();
-        Some(self.read(ctx, entries))
+        let loaded = self.read(ctx, entries);
+        self.reapply_drafts(ctx);
+        Some(loaded)
     }
 
     fn read(&mut self, ctx: &mut Ctx, entries: Vec<(String, String)>) -> Loaded {
@@ -152,7 +161,7 @@ impl Persistence {
                     record::Decoded::Later => {}
                     record::Decoded::Unversioned => useless.push(key),
                 },
-                Some(StoreKey::Draft(conversation)) => self.draft_loaded(&conversation, value),
+                Some(StoreKey::Draft(conversation)) => self.draft_loaded(ctx, &conversation, value),
                 Some(StoreKey::Page(group)) if self.cache_enabled => {
                     self.cache.insert(group, value);
                 }
@@ -223,7 +232,11 @@ impl Persistence {
         if let Some(conversation) = sent_draft {
             let draft = StoreKey::Draft(conversation.clone());
             self.dirty.retain(|key| *key != draft);
-            changes.push(deletion(draft.to_string()));
+            changes.push(StoreChange {
+                key: draft.to_string(),
+                // What another tab typed stays.
+                value: self.drafts.record(conversation),
+            });
         }
         changes.push(put);
         match self.write(ctx, changes) {
@@ -243,46 +256,6 @@ impl Persistence {
     pub fn delete_all(&mut self, ctx: &mut Ctx) {
         self.write(ctx, vec![deletion(String::new())]);
         ctx.push(Effect::Journal(String::new()));
-    }
-
-    /// The draft of a conversation.
-    pub fn draft(&self, conversation: &ConversationKey) -> &str {
-        self.drafts.get(conversation)
-    }
-
-    /// The draft of a conversation was changed.
-    pub fn draft_typed(&mut self, ctx: &mut Ctx, conversation: &ConversationKey, text: String) {
-        self.drafts.set(conversation, text);
-        self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-    }
-
-    /// A draft was sent. [`Persistence::store_message`] deletes it with the message; where that cannot
-    /// be done yet, the next save does.
-    pub fn draft_sent(&mut self, ctx: &mut Ctx, conversation: &ConversationKey) {
-        self.drafts.take(conversation);
-        if !self.ready {
-            self.schedule(ctx, StoreKey::Draft(conversation.clone()));
-        }
-    }
-
-    /// The conversation with a person has an id now: its draft moves there.
-    pub fn move_draft(&mut self, ctx: &mut Ctx, from: &ConversationKey, group: &GroupId) {
-        let to = ConversationKey::Group(group.clone());
-        if matches!(from, ConversationKey::New(_)) && self.drafts.join(from, &to) {
-            self.schedule(ctx, StoreKey::Draft(from.clone()));
-            self.schedule(ctx, StoreKey::Draft(to));
-        }
-    }
-
-    /// What was typed meanwhile counts more than what was stored.
-    fn draft_loaded(&mut self, conversation: &ConversationKey, stored: String) {
-        let key = StoreKey::Draft(conversation.clone());
-        if self.dirty.contains(&key) || !self.drafts.get(conversation).is_empty() {
-            return;
-        }
-        if let Some(text) = drafts::read(stored) {
-            self.drafts.set(conversation, text);
-        }
     }
 
     /// The cached rows of a conversation, once.
@@ -342,8 +315,17 @@ impl Persistence {
             return;
         }
         let keys = std::mem::take(&mut self.dirty);
+        for key in &keys {
+            if let StoreKey::Draft(conversation) = key {
+                self.share_draft(ctx, conversation);
+            }
+        }
         let changes = keys.iter().filter_map(|key| {
             let value = match key {
+                // What was stored last, before it grew so long, is better than nothing.
+                StoreKey::Draft(conversation) if self.drafts.is_too_long(conversation) => {
+                    return None;
+                }
                 StoreKey::Draft(conversation) => self.drafts.record(conversation),
                 StoreKey::Position(group) => self.positions.record(group),
                 _ => Some(rows_of(key)?),
@@ -372,7 +354,8 @@ impl Persistence {
     fn write(&mut self, ctx: &mut Ctx, mut changes: Vec<StoreChange>) -> Option<RequestId> {
         let prefix = self.prefix.as_ref()?;
         let id = ctx.request_id();
-        self.journal.note(Some(id), &changes);
+        let noted: Vec<StoreChange> = changes.iter().map(|it| self.journaled(it)).collect();
+        self.journal.note(Some(id), &noted);
         for change in &mut changes {
             change.key.insert_str(0, prefix);
         }
@@ -388,4 +371,8 @@ pub fn rows_record<T: serde::Serialize>(rows: &[T]) -> String {
 
 fn deletion(key: String) -> StoreChange {
     StoreChange { key, value: None }
+}
+
+fn is_draft(change: &StoreChange) -> bool {
+    matches!(StoreKey::parse(&change.key), Some(StoreKey::Draft(_)))
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::outbox::OutboxRecord;
+use crate::outbox::{OutboxRecord, Recipient};
+use crate::persistence::DraftText;
 use crate::view::{ConnectionStatus, RowKey};
 
 /// The version of these messages. A tab ignores messages of any other version.
@@ -78,6 +79,13 @@ pub enum TabMessage {
         /// Its row.
         key: RowKey,
     },
+    /// What was typed in a tab and is not sent; empty once it is.
+    Draft {
+        /// The conversation.
+        to: Recipient,
+        /// The text.
+        draft: DraftText,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -146,6 +154,7 @@ impl std::fmt::Debug for TabMessage {
             Self::Send { .. } => "Send",
             Self::Retry { .. } => "Retry",
             Self::Discard { .. } => "Discard",
+            Self::Draft { .. } => "Draft",
         })
     }
 }

@@ -26,7 +26,11 @@ impl Timeline {
     /// Shows the cached rows until the server has answered.
     pub fn hydrate(&mut self, rows: &[MessageRow], me: &str) {
         if *self.load != Load::Ready && !rows.is_empty() {
-            self.merge_rows(rows, me);
+            for row in rows {
+                if self.merge_row(row, me) {
+                    self.unconfirmed.insert(row.uuid.clone());
+                }
+            }
             self.saved.set(true);
             self.older.set(Older::More);
         }

@@ -13,7 +13,7 @@ impl Timeline {
         let gap_starts = self.gap_starts.len();
         if *asked == Page::Newest {
             if self.saved.set(false) {
-                self.drop_uncached(&page);
+                self.drop_unconfirmed(&page);
             }
             self.drop_disconnected(&page);
         }
@@ -83,6 +83,7 @@ impl Timeline {
     /// Returns whether the message is new here. A row of the same id is replaced unless it is of a
     /// lower version.
     pub(super) fn merge_row(&mut self, row: &MessageRow, me: &str) -> bool {
+        self.unconfirmed.remove(&row.uuid);
         let known = self
             .places
             .get(&row.uuid)

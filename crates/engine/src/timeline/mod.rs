@@ -18,7 +18,7 @@ mod trim;
 use std::ops::Range;
 
 use cruddur_contract::{ClientMessageId, GroupId, MessageId, MessageRow, Predecessor, Timestamp};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::names::Names;
 use self::rows::Rows;
@@ -54,6 +54,8 @@ pub struct Timeline {
     gap_starts: Vec<Place>,
     /// The rows are from the cache; the server has not answered yet.
     saved: Tracked<bool>,
+    /// The rows that are here from the cache alone.
+    unconfirmed: FxHashSet<MessageId>,
     /// Gaps are filled from their newer end, because the older end had nothing to add.
     backward: bool,
     /// The newest row shown while no gap was open: what comes later is announced.
@@ -105,6 +107,7 @@ impl Timeline {
             names: Names::default(),
             gap_starts: Vec::new(),
             saved: Tracked::default(),
+            unconfirmed: FxHashSet::default(),
             backward: false,
             seen: None,
             announcements: Vec::new(),

@@ -2,7 +2,7 @@
 
 use cruddur_contract::{MessageRow, Predecessor};
 
-use super::{Entry, LoadedPage, Place, Timeline, lacks_predecessor, place};
+use super::{Entry, LoadedPage, Place, Timeline, at, lacks_predecessor, place};
 use crate::view::Older;
 
 /// So many rows stay of a conversation that is left.
@@ -43,12 +43,24 @@ impl Timeline {
         self.keep_only(|at| *at >= first);
     }
 
-    /// Drops cached rows that the newest page does not confirm; what came after the page was made stays.
-    pub(super) fn drop_uncached(&mut self, page: &LoadedPage) {
+    /// Drops cached rows that the newest page does not confirm, also later ones: a server that was restored from a
+    /// backup does not have them any more. What the server has sent since the page was made stays.
+    pub(super) fn drop_unconfirmed(&mut self, page: &LoadedPage) {
         let last = page.rows.iter().map(|row| self.known_place(row)).max();
+        let unconfirmed = std::mem::take(&mut self.unconfirmed);
+        for row in page
+            .rows
+            .iter()
+            .filter(|row| unconfirmed.contains(&row.uuid))
+        {
+            // Whatever version the cache had: an edit may be lost with the backup, too.
+            if let Some(entry) = self.rows.change(at(row)) {
+                entry.row.version = None;
+            }
+        }
         self.keep_only(|at| {
-            last.as_ref().is_some_and(|last| at > last)
-                || page.rows.iter().any(|row| row.uuid == at.1)
+            let is_later = last.as_ref().is_none_or(|last| at > last);
+            is_later && !unconfirmed.contains(&at.1) || page.rows.iter().any(|row| row.uuid == at.1)
         });
     }
 

@@ -128,6 +128,10 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             to.name("Retry");
             to.id(&key.0);
         }
+        Intent::ChooseDraft { other } => {
+            to.name("ChooseDraft");
+            to.flag("other", *other);
+        }
         Intent::Discard(key) => {
             to.name("Discard");
             to.id(&key.0);

@@ -4,9 +4,17 @@ use std::collections::BTreeMap;
 
 use cruddur_engine::effect::{RequestId, StoreChange};
 use cruddur_engine::event::Event;
+use cruddur_engine::outbox::OutboxRecord;
 
 use crate::faults::Fault;
 use crate::world::{Scheduled, World};
+
+/// The text of a stored message that stepped aside.
+fn stepped_aside(stored: &str) -> Option<String> {
+    let record: serde_json::Value = serde_json::from_str(stored).ok()?;
+    let record: OutboxRecord = serde_json::from_value(record.get("value")?.clone()).ok()?;
+    record.is_aside().then_some(record.text)
+}
 
 #[derive(Default)]
 pub struct Browser {
@@ -48,6 +56,12 @@ impl World {
     }
 
     pub fn store(&mut self, id: RequestId, changes: Vec<StoreChange>) {
+        for value in changes.iter().filter_map(|change| change.value.as_deref()) {
+            if let Some(text) = stepped_aside(value) {
+                self.count("stepped aside");
+                self.observed.stepped_aside(&text);
+            }
+        }
         if self.occurs(Fault::FailedStorage) {
             self.count("failed store");
             self.observed.store_failed = true;

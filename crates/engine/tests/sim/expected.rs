@@ -103,6 +103,7 @@ const EVERYWHERE: &[&str] = &[
 ];
 
 const WITH_A_FULL_SERVER: &[&str] = &[
+    "stepped aside",
     "gateway limit",
     "page reloaded",
     "message edited",
@@ -116,6 +117,8 @@ const WITH_A_FULL_SERVER: &[&str] = &[
 ];
 
 const IN_TWO_TABS: &[&str] = &[
+    "two drafts",
+    "intent ChooseDraft",
     "event Tabbed",
     "event LockGranted",
     "event TabMessage",

@@ -34,6 +34,7 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::SignOut => "intent SignOut",
         Intent::SignOutAnswer(_) => "intent SignOutAnswer",
         Intent::Draft(_) => "intent Draft",
+        Intent::ChooseDraft { .. } => "intent ChooseDraft",
         Intent::ChooseHandle(_) => "intent ChooseHandle",
         Intent::Open(_) => "intent Open",
         Intent::LoadOlder => "intent LoadOlder",

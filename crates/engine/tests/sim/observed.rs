@@ -17,14 +17,28 @@ pub struct Written {
     pub discarded: bool,
     /// The person has retried or discarded it.
     pub by_hand: bool,
+    /// It stepped aside, so that later ones may have overtaken it.
+    pub aside: bool,
     /// The client may have lost it: the session ended, or storage failed.
     pub forgotten: bool,
+}
+
+/// What the person typed and neither sent nor replaced.
+#[derive(Debug)]
+pub struct Typed {
+    pub text: String,
+    pub page: u32,
+    /// When, milliseconds.
+    pub at: u64,
 }
 
 /// What the checks need to know of the past.
 #[derive(Default)]
 pub struct Observed {
     pub written: Vec<Written>,
+    pub typed: Vec<Typed>,
+    /// How many drafts were typed.
+    pub drafts: usize,
     pub store_failed: bool,
     /// A page could not load what is stored, and stored new messages beside it.
     pub load_failed: bool,
@@ -67,9 +81,30 @@ impl Observed {
         }
     }
 
+    /// This text on screen was sent, or replaced by the person. It may be several drafts, one below the other.
+    pub fn draft_gone(&mut self, shown: &str) {
+        let of_it = |typed: &Typed| shown.lines().any(|line| line == typed.text);
+        self.typed.retain(|typed| !of_it(typed));
+    }
+
+    /// A page ended without a word: what it had not stored is lost, unless the store has failed before.
+    pub fn page_ended(&mut self, page: u32, now: u64) {
+        const STORED_BY_THEN: u64 = 10_000;
+        self.typed
+            .retain(|typed| typed.page != page || typed.at + STORED_BY_THEN < now);
+    }
+
+    /// This message stepped aside.
+    pub fn stepped_aside(&mut self, text: &str) {
+        for written in self.written.iter_mut().filter(|it| it.text == text) {
+            written.aside = true;
+        }
+    }
+
     /// This page starts without what is stored, which a later page may still load.
     pub fn could_not_load(&mut self) {
         self.load_failed = true;
+        self.typed.clear();
         for written in &mut self.written {
             written.forgotten = true;
         }
@@ -77,6 +112,7 @@ impl Observed {
 
     /// Another tab has signed out: what this page wrote since is lost too.
     pub fn signed_out_elsewhere(&mut self, page: u32) {
+        self.typed.clear();
         for written in &mut self.written {
             written.forgotten |= written.queue.0 == page;
         }
@@ -87,6 +123,7 @@ impl Observed {
         if seed {
             self.keys.clear();
         }
+        self.typed.clear();
         for written in &mut self.written {
             written.forgotten = true;
         }

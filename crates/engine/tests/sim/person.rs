@@ -3,7 +3,8 @@
 use cruddur_engine::event::{Event, Intent};
 use cruddur_engine::view::{ConversationKey, DeliveryState, MessageView};
 
-use crate::observed::Written;
+use crate::client::Client;
+use crate::observed::{Typed, Written};
 use crate::server::OTHERS;
 use crate::step::{Peer, Person};
 use crate::world::World;
@@ -28,11 +29,16 @@ impl World {
             Person::LoadOlderGroups => self.intent(Intent::LoadOlderGroups),
             Person::ReloadGroups => self.intent(Intent::ReloadGroups),
             Person::SearchPeople => self.intent(Intent::SearchPeople("ba".into())),
-            Person::Draft => self.intent(Intent::Draft("what was typed".into())),
+            Person::Draft => {
+                self.draft();
+                self.draft_in_the_other_tab();
+            }
+            Person::ChooseDraft { other } => self.choose_draft(other),
             Person::ChooseHandle => self.intent(Intent::ChooseHandle("other".into())),
             Person::ShowTab => self.dispatch(Event::Woken),
             Person::ReloadPage => {
                 self.count("page reloaded");
+                self.observed.page_ended(self.client.page, self.now);
                 self.start_page();
             }
             Person::SignOut { leave } => {
@@ -71,19 +77,70 @@ impl World {
             other,
             discarded: false,
             by_hand: false,
+            aside: false,
             queue: (self.client.page, to),
             forgotten: false,
         });
+        let shown = self.client.engine.draft().to_owned();
+        self.observed.draft_gone(&shown);
         self.intent(Intent::Send(text));
     }
 
-    /// The first message on screen that was not sent. The person decides on it from here on.
+    fn draft(&mut self) {
+        if self.client.open.is_none() {
+            return;
+        }
+        let shown = self.client.engine.draft().to_owned();
+        self.observed.draft_gone(&shown);
+        let text = format!("draft {}.", self.observed.drafts);
+        self.observed.drafts += 1;
+        self.observed.typed.push(Typed {
+            text: text.clone(),
+            page: self.client.page,
+            at: self.now,
+        });
+        self.intent(Intent::Draft(text));
+    }
+
+    /// Before either tab has heard of the other's text.
+    fn draft_in_the_other_tab(&mut self) {
+        let open = &self.client.open;
+        let same = |other: &Client| other.open == *open && !other.asleep && other.is_signed_in();
+        if !self.other.as_deref().is_some_and(same) || !self.jitter.percent(50) {
+            return;
+        }
+        let (here, there) = (
+            self.client.page,
+            self.other.as_ref().map(|other| other.page),
+        );
+        if there.is_some_and(|there| self.switch_to(there)) {
+            self.draft();
+        }
+        self.switch_to(here);
+    }
+
+    fn choose_draft(&mut self, other: bool) {
+        let Some(offered) = self.client.engine.other_draft().map(str::to_owned) else {
+            return;
+        };
+        self.count("two drafts");
+        let gone = if other {
+            self.client.engine.draft().to_owned()
+        } else {
+            offered
+        };
+        self.observed.draft_gone(&gone);
+        self.intent(Intent::ChooseDraft { other });
+    }
+
+    /// The first message on screen that was not sent, or waits. One that was not sent the person decides on from here on.
     fn failed_message(&mut self) -> Option<(MessageView, &mut Written)> {
         let failed = |row: &MessageView| matches!(row.state, DeliveryState::NotSent(_));
-        let row = self.client.engine.messages().into_iter().find(failed)?;
+        let may = |row: &MessageView| failed(row) || row.waits;
+        let row = self.client.engine.messages().into_iter().find(may)?;
         let mut written = self.observed.written.iter_mut();
         let written = written.find(|written| written.text == row.text)?;
-        written.by_hand = true;
+        written.by_hand |= failed(&row);
         Some((row, written))
     }
 

@@ -132,7 +132,12 @@ impl World {
             })
         });
         let written = &self.observed.written;
+        let discarded = |name: &String| written.iter().any(|it| it.text == *name && it.discarded);
         let may_go = |name: &String| {
+            // Until it is read that it has arrived all the same.
+            if discarded(name) {
+                return true;
+            }
             // A tab learns from the other that its message has arrived, and reads the conversation then.
             if self.client.tabbed && written.iter().any(|it| name_of(&it.text) == name) {
                 return true;

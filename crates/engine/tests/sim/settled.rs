@@ -11,6 +11,8 @@ use crate::world::World;
 
 /// Nothing waits longer than the time limit of a request and the longest back-off together, milliseconds.
 const LONGEST_WAIT: u64 = 130_000;
+/// A message that the server fails on holds up the others for a minute, and two waits at most.
+const STEPS_ASIDE: u64 = 130_000;
 
 impl World {
     /// Lets time pass and goes on with the same page.
@@ -29,17 +31,18 @@ impl World {
         self.server.pool.revoked = false;
         self.wake_up();
         self.restore_network(false);
-        self.wait(LONGEST_WAIT);
+        self.wait(LONGEST_WAIT + self.poisons() * STEPS_ASIDE);
         let pages = self.pages();
         for page in &pages {
             self.switch_to(*page);
             self.check_screen();
             if !self.client.is_signed_in() {
                 self.sign_in();
-                self.wait(LONGEST_WAIT);
+                self.wait(LONGEST_WAIT + self.poisons() * STEPS_ASIDE);
             }
         }
         self.check_connected();
+        self.check_drafts();
         for page in pages {
             self.switch_to(page);
             assert!(self.client.is_signed_in(), "cannot sign in");
@@ -55,6 +58,29 @@ impl World {
             self.check_stored();
         }
         self.check_pace();
+    }
+
+    /// How many messages the server fails on whenever they come.
+    fn poisons(&self) -> u64 {
+        let written = self.observed.written.iter();
+        written.filter(|it| it.text.contains("refuse50")).count() as u64
+    }
+
+    /// What was typed and neither sent nor replaced is stored.
+    fn check_drafts(&self) {
+        if self.observed.store_failed {
+            return;
+        }
+        let values = self.browser.storage.iter();
+        let drafts = values.filter(|(key, _)| key.contains("/draft/"));
+        let drafts: String = drafts.map(|(_, value)| value.as_str()).collect();
+        for typed in &self.observed.typed {
+            assert!(
+                drafts.contains(&typed.text),
+                "{} is lost: {drafts}",
+                typed.text
+            );
+        }
     }
 
     /// The client has connected by itself, and the connection it shows works.
@@ -283,7 +309,9 @@ impl World {
                 let mut written = self.observed.written.iter();
                 let at = written.position(|written| written.text == row.message)?;
                 let written = &self.observed.written[at];
-                (!written.by_hand && !written.forgotten).then_some(at)
+                // What was deleted on its way may have been overtaken by what was behind it.
+                let may_be_late = written.by_hand || written.aside || written.discarded;
+                (!may_be_late && !written.forgotten).then_some(at)
             });
             let by_me: Vec<usize> = by_me.collect();
             // Until a conversation exists, messages to its person form a queue of their own.

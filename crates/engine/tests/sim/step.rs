@@ -134,7 +134,7 @@ pub enum Action {
 #[derive(Clone, Copy, Debug)]
 pub enum Person {
     Send,
-    /// Sends a text that the server refuses with this status.
+    /// Sends a text that the server refuses, or fails on, with this status.
     SendRefused(u16),
     Open(Peer),
     OpenNone,
@@ -145,7 +145,12 @@ pub enum Person {
     LoadOlderGroups,
     ReloadGroups,
     SearchPeople,
+    /// Types a text in place of the one that is there.
     Draft,
+    /// Chooses between two drafts, if there are two.
+    ChooseDraft {
+        other: bool,
+    },
     ChooseHandle,
     /// The tab becomes visible.
     ShowTab,

@@ -190,7 +190,7 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
     ];
     let writing = prop_oneof![
         384 => Just(Person::Send),
-        16 => select(&[403, 404, 413, 422][..]).prop_map(Person::SendRefused),
+        16 => select(&[403, 404, 413, 422, 500, 504][..]).prop_map(Person::SendRefused),
         60 => Just(Person::Retry),
         40 => Just(Person::Discard),
     ];
@@ -207,7 +207,8 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         40 => Just(Person::LoadOlderGroups),
         30 => Just(Person::ReloadGroups),
         20 => Just(Person::SearchPeople),
-        10 => Just(Person::Draft),
+        30 => Just(Person::Draft),
+        10 => prop::bool::ANY.prop_map(|other| Person::ChooseDraft { other }),
         10 => Just(Person::ChooseHandle),
         30 => Just(Person::ShowTab),
         mixture.reload_page => Just(reload_page),

@@ -52,6 +52,73 @@ fn the_cached_list_and_page_are_shown_and_marked_before_any_answer() {
     );
 }
 
+/// What the server has after it was restored from a backup.
+fn restored(world: &mut World) {
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    let listed = json!([group("g1", "bayko", 2)]);
+    world.answer("GET /api/message_groups", 200, &listed);
+    world.answer("GET /api/messages/g1", 200, &messages(0..2));
+}
+
+#[test]
+fn what_the_server_no_longer_has_is_gone_once_it_has_answered_also_when_it_was_the_newest() {
+    let mut world = next_start();
+    world.want(Intent::Send("not sent yet".into()));
+    restored(&mut world);
+    assert_eq!(world.texts(), ["text 0", "text 1", "not sent yet"]);
+    world.handle(Event::Timer(TimerKey::Save));
+    let mut world = world.restart();
+    world.start(true);
+    world.open("g1");
+    assert_eq!(world.texts(), ["text 0", "text 1", "not sent yet"]);
+}
+
+#[test]
+fn an_empty_answer_empties_a_cached_conversation_and_list() {
+    let mut world = next_start();
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.answer("GET /api/message_groups", 200, &json!([]));
+    world.answer("GET /api/messages/g1", 200, &json!([]));
+    assert_eq!(world.texts(), Vec::<String>::new());
+    assert_eq!(world.engine.groups_view().rows.len(), 0);
+}
+
+#[test]
+fn an_edit_that_the_server_no_longer_has_is_taken_back() {
+    let mut world = shown_once(World::signed_in(true));
+    let mut edited = message(2);
+    edited["message"] = json!("edited");
+    edited["version"] = json!(2);
+    world.want(Intent::Reload);
+    world.answer("GET /api/messages/g1", 200, &json!([message(1), edited]));
+    world.handle(Event::Timer(TimerKey::Save));
+    let mut world = world.restart();
+    world.start(true);
+    world.open("g1");
+    assert_eq!(world.last().text, "edited");
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    assert_eq!(world.last().text, "text 2");
+}
+
+#[test]
+fn the_list_shows_what_the_server_has_and_not_what_was_cached_later() {
+    let mut world = shown_once(World::signed_in(true));
+    let two = json!([group("g2", "londo", 9), group("g1", "bayko", 5)]);
+    world.want(Intent::ReloadGroups);
+    world.answer("GET /api/message_groups", 200, &two);
+    world.handle(Event::Timer(TimerKey::Save));
+    let mut world = world.restart();
+    world.start(true);
+    assert_eq!(world.engine.groups_view().rows.len(), 2);
+    world.open("g1");
+    restored(&mut world);
+    let rows = &world.engine.groups_view().rows;
+    let ids: Vec<&str> = rows.iter().map(|row| row.uuid.as_str()).collect();
+    assert_eq!(ids, ["g1"]);
+    assert_eq!(rows[0].created_at.to_string(), super::world::time(2));
+}
+
 #[test]
 fn a_cached_page_keeps_its_row_keys_when_the_servers_page_arrives() {
     let mut world = next_start();

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::world::{World, in_conversation, insert, message, messages, time};
+use super::world::{
+    Storage, World, body, in_conversation, insert, message, messages, time, tokens,
+};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Input, Intent, Now};
 use crate::view::{ConnectionStatus, DeliveryState};
@@ -47,8 +49,96 @@ fn a_device_clock_a_day_wrong_or_jumping_changes_no_order_and_ends_no_session() 
     world.frame(&insert("g1", message(3)));
     let texts = world.texts();
     assert_eq!(texts[..4], ["text 0", "text 1", "text 2", "text 3"]);
-    assert_eq!(texts.len(), 8, "what is not sent stands last, as written");
+    let written = [
+        "at 0",
+        "at 1799913600000",
+        "at 1800086400000",
+        "at 9223372036854775807",
+    ];
+    assert_eq!(
+        texts[4..],
+        written,
+        "what is not sent stands last, as written"
+    );
     assert!(!world.engine.notices().expired);
+}
+
+const DAY: i64 = 86_400_000;
+/// How wrong the device's clock is while each message is written: it jumps forth and back.
+const ERRORS: [i64; 5] = [0, 30 * DAY, -DAY, DAY, -30 * DAY];
+
+/// Writes a message with each of these errors, and gives their texts.
+fn write_with_a_jumping_clock(world: &mut World) -> Vec<String> {
+    let texts = ERRORS.map(|error| format!("written with an error of {error} ms"));
+    for (error, text) in ERRORS.into_iter().zip(&texts) {
+        world.clock_error = error;
+        world.want(Intent::Send(text.clone()));
+    }
+    world.clock_error = 0;
+    texts.to_vec()
+}
+
+/// The texts in the order in which they are sent; each is accepted.
+fn sent(world: &mut World) -> Vec<String> {
+    let mut sent = Vec::new();
+    for n in 3..3 + ERRORS.len() as i64 {
+        let (id, request) = world.take("POST /api/messages");
+        let asked = body(&request);
+        sent.push(asked["message"].as_str().expect("a text").to_owned());
+        world.requests.push((id, request));
+        let answer = json!({"message_group_uuid": "g1", "message_uuid": format!("m{n}"),
+            "display_name": "Andrew Brown", "handle": "andrewbrown", "message": asked["message"],
+            "created_at": time(n), "client_message_id": asked["client_message_id"],
+            "previous_message_uuid": format!("m{}", n - 1), "version": 1});
+        world.answer("POST /api/messages", 200, &answer);
+    }
+    sent
+}
+
+#[test]
+fn messages_are_shown_and_sent_in_the_order_written_however_the_device_clock_jumps() {
+    let mut world = in_conversation();
+    let written = write_with_a_jumping_clock(&mut world);
+    assert_eq!(world.texts()[3..], written);
+    assert_eq!(sent(&mut world), written);
+    assert_eq!(world.texts()[3..], written);
+}
+
+#[test]
+fn messages_keep_the_order_written_over_a_reload_however_the_device_clock_jumped() {
+    let mut world = in_conversation();
+    let written = write_with_a_jumping_clock(&mut world);
+    let mut world = world.back();
+    world.open("g1");
+    world.answer("GET /api/messages/g1", 200, &messages(0..3));
+    assert_eq!(world.texts()[3..], written);
+    assert_eq!(sent(&mut world), written);
+}
+
+#[test]
+fn messages_written_before_the_store_has_answered_keep_their_order_however_the_device_clock_jumped()
+{
+    for reloads in [false, true] {
+        let mut world = in_conversation().restart();
+        world.storage = Storage::Waits;
+        world.start(true);
+        world.answer_cognito("InitiateAuth", 200, &tokens());
+        world.open("g1");
+        let written = write_with_a_jumping_clock(&mut world);
+        if reloads {
+            // Only the journal has them.
+            world.unanswered.clear();
+            world = world.restart();
+            world.start(true);
+            world.answer_cognito("InitiateAuth", 200, &tokens());
+            world.open("g1");
+        }
+        world.storage = Storage::Works;
+        world.storage_answers();
+        world.answer("GET /api/messages/g1", 200, &messages(0..3));
+        assert_eq!(world.texts()[3..], written, "reloads: {reloads}");
+        assert_eq!(sent(&mut world), written, "reloads: {reloads}");
+    }
 }
 
 #[test]

@@ -66,6 +66,20 @@ fn a_sent_draft_does_not_come_back() {
 }
 
 #[test]
+fn a_draft_stored_before_the_last_keys_does_not_come_back_once_it_is_sent() {
+    let mut world = in_conversation();
+    world.storage = Storage::Waits;
+    world.want(Intent::Draft("half a".into()));
+    world.handle(crate::event::Event::Timer(crate::effect::TimerKey::Save));
+    world.want(Intent::Draft("half a thought".into()));
+    world.want(Intent::Send("half a thought".into()));
+    let world = reloaded(world);
+    assert_eq!(world.engine.draft(), "");
+    assert_eq!(world.last().text, "half a thought");
+    assert!(!world.stored.keys().any(|key| key.contains("draft")));
+}
+
+#[test]
 fn a_draft_outlives_a_page_that_ends_before_it_is_stored() {
     let mut world = in_conversation();
     world.storage = Storage::Waits;

@@ -19,18 +19,18 @@ fn sent(effect: &Effect) -> Option<TabMessage> {
 }
 
 /// Tabs that share a store, a channel and a lock.
-struct Browser {
-    tabs: Vec<World>,
+pub(super) struct Browser {
+    pub(super) tabs: Vec<World>,
     /// How many effects of each tab were looked at.
-    seen: Vec<usize>,
-    stored: BTreeMap<String, String>,
+    pub(super) seen: Vec<usize>,
+    pub(super) stored: BTreeMap<String, String>,
     live: bool,
 }
 
 impl Browser {
     /// One tab in which Andrew is signed in and connected, with g1 listed; a server without client ids
     /// unless `live`.
-    fn new(live: bool) -> Self {
+    pub(super) fn new(live: bool) -> Self {
         let mut browser = Self {
             tabs: Vec::new(),
             seen: Vec::new(),
@@ -51,7 +51,7 @@ impl Browser {
     }
 
     /// A tab with what its session storage has. The first one gets the lock.
-    fn open(&mut self, session: Option<String>) -> usize {
+    pub(super) fn open(&mut self, session: Option<String>) -> usize {
         let mut world = World::new(self.live);
         world.session = session;
         self.tabs.push(world);
@@ -66,14 +66,14 @@ impl Browser {
     }
 
     /// The first tab is gone at once; the next gets the lock.
-    fn close_leader(&mut self) {
+    pub(super) fn close_leader(&mut self) {
         self.tabs.remove(0);
         self.seen.remove(0);
         self.on(0, |tab| tab.handle(Event::LockGranted));
     }
 
     /// Something happens in a tab; then all tabs hear what is said.
-    fn on<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
+    pub(super) fn on<T>(&mut self, at: usize, what: impl FnOnce(&mut World) -> T) -> T {
         let result = self.with_store(at, what);
         while let Some((from, line)) = self.next_line() {
             for to in (0..self.tabs.len()).filter(|to| *to != from) {
@@ -114,12 +114,12 @@ impl Browser {
     }
 
     /// A tab shows g1.
-    fn show(&mut self, at: usize) {
+    pub(super) fn show(&mut self, at: usize) {
         self.on(at, |tab| tab.open("g1"));
         self.answer(at, "GET /api/messages/g1", &messages(0..3));
     }
 
-    fn want(&mut self, at: usize, intent: Intent) {
+    pub(super) fn want(&mut self, at: usize, intent: Intent) {
         self.on(at, |tab| tab.want(intent));
     }
 
@@ -142,7 +142,7 @@ impl Browser {
         sent["message"].as_str().expect("a text").to_owned()
     }
 
-    fn posts(&self, at: usize) -> usize {
+    pub(super) fn posts(&self, at: usize) -> usize {
         let waiting = self.tabs[at].waiting();
         waiting
             .iter()

@@ -14,7 +14,7 @@ pub struct Views {
     connection: ConnectionStatus,
     groups: GroupsView,
     conversation: (Option<ConversationView>, usize, Vec<MessageView>),
-    draft: String,
+    draft: (String, Option<String>),
     people: PeopleView,
     /// The server's time when the device's clock shows 0.
     clock: i64,
@@ -32,7 +32,10 @@ impl Views {
             connection: engine.connection(),
             groups: engine.groups_view().clone(),
             conversation: (engine.conversation(), engine.waiting(), engine.messages()),
-            draft: engine.draft().to_owned(),
+            draft: (
+                engine.draft().to_owned(),
+                engine.other_draft().map(str::to_owned),
+            ),
             people: engine.people_view().clone(),
             clock: engine.server_time(0),
         }

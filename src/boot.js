@@ -60,7 +60,7 @@ function stop(error) {
   trap = error;
   console.error("Cruddur stopped:", error);
   // Another tab goes on with the live line and the queue, instead of waiting for this one.
-  navigator.locks?.request("cruddur.1", { steal: true }, () => {});
+  navigator.locks?.request("cruddur.2", { steal: true }, () => {});
   showFailure(
     "Cruddur stopped",
     "Reload the page to go on. Drafts and unsent messages kept in this browser are still there.",

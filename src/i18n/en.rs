@@ -64,6 +64,9 @@ pub const SIGNED_OUT_ELSEWHERE: &str =
     "You were signed out on another device. Sign in again to go on.";
 
 // Signing out, and what is said in passing.
+/// On the sign-in page: the user pool could not be told of the sign-out.
+pub const NOT_REVOKED_YET: &str = "You are signed out in this browser. The sign-in service could not be reached, so your \
+    session has not ended there yet. The app tries again while this page is open, and the next time it is opened.";
 /// Heading of the question.
 pub const SIGN_OUT_QUESTION: &str = "Sign out?";
 /// Button: back to the messages.

@@ -11,7 +11,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 /// The name of the channel and of the lock. It ends with the version of the messages (`TabMessage`): tabs of different versions
 /// do not understand each other, so each version elects a leader of its own.
-const NAME: &str = "cruddur.1";
+const NAME: &str = "cruddur.2";
 
 /// This tab's place on the channel; dropping it leaves.
 pub struct Tabs {

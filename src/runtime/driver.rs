@@ -17,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::frames::Pending;
 use super::navigator::navigate;
+use super::sign_outs;
 use super::signals::AppSignals;
 use super::storage_queue::StorageQueue;
 use crate::platform::http::{self, Abort};
@@ -188,6 +189,10 @@ impl Driver {
                 web_storage::write_local(&format!("{DEVICE}{name}"), &text);
             }
             Effect::StoreSession(text, keep) => web_storage::write_session(SESSION, &text, keep),
+            Effect::RecordSignOut(number) => sign_outs::record(number),
+            Effect::StoreRevocation(number, token) => {
+                sign_outs::store_revocation(number, &token);
+            }
             Effect::Journal(text) => web_storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
                 web_storage::clear(SESSION);

@@ -18,6 +18,7 @@ fn notices(expired: bool, leaving: usize, keeps_nothing: bool) -> Notices {
         expired,
         elsewhere: false,
         leaving,
+        unrevoked: false,
         keeps_nothing,
     }
 }

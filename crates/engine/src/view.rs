@@ -42,6 +42,8 @@ pub struct Notices {
     pub elsewhere: bool,
     /// The number of unsent messages that signing out would lose, while the person is asked; else 0.
     pub leaving: usize,
+    /// The pool could not be told of a sign-out yet: whoever has the session's token can still use it.
+    pub unrevoked: bool,
     /// This browser stores nothing, or cannot any more: a reload loses what is not sent.
     pub keeps_nothing: bool,
 }

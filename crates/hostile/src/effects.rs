@@ -59,6 +59,7 @@ impl Harness {
                 agent: String::new(),
             })),
             Effect::SrpPrepare | Effect::SrpEnd | Effect::StoreDevice(..) => {}
+            Effect::RecordSignOut(_) | Effect::StoreRevocation(..) => {}
             Effect::StoreSession(..) | Effect::Journal(_) | Effect::Broadcast(_) => {}
             Effect::Navigate { .. } => {}
         }

@@ -49,6 +49,7 @@ impl Engine {
             expired,
             elsewhere: expired && self.sign_out.was_elsewhere(),
             leaving: if asking { self.outbox.unsent() } else { 0 },
+            unrevoked: self.session.is_unrevoked(),
             keeps_nothing: self.persistence.has_failed(),
         }
     }

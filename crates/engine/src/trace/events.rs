@@ -22,6 +22,11 @@ impl TraceEntry {
                 to.flag("journal", journal.is_some());
                 to.flag("online", *online);
             }
+            Event::SignOuts(profile) => {
+                to.name("SignOuts");
+                to.flag("any", profile.last > 0);
+                to.number("revocations", profile.revocations.len() as u64);
+            }
             Event::Intent(intent) => intent_of(to, intent),
             Event::Answered { id, outcome } => {
                 to.request("Answered", *id);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cruddur_engine::effect::{RequestId, StoreChange};
-use cruddur_engine::event::Event;
+use cruddur_engine::event::{Event, ProfileSignOuts, Revocation};
 
 use crate::faults::Fault;
 use crate::world::{Scheduled, World};
@@ -11,6 +11,8 @@ use crate::world::{Scheduled, World};
 #[derive(Default)]
 pub struct Browser {
     pub storage: BTreeMap<String, String>,
+    /// Local storage.
+    pub sign_outs: ProfileSignOuts,
     /// Pages opened so far.
     pub pages: u32,
     storage_busy_until: u64,
@@ -60,6 +62,30 @@ impl World {
             };
         }
         self.deliver(Event::Stored(id, true));
+    }
+
+    pub fn record_sign_out(&mut self, number: u64) {
+        self.browser.sign_outs.last = number;
+        self.tell_sign_outs();
+    }
+
+    pub fn store_revocation(&mut self, number: u64, token: String) {
+        let revocations = &mut self.browser.sign_outs.revocations;
+        revocations.retain(|known| known.number != number);
+        if !token.is_empty() {
+            revocations.push(Revocation { number, token });
+        }
+        self.tell_sign_outs();
+    }
+
+    /// The browser's event of a changed local storage, in the other tab.
+    fn tell_sign_outs(&mut self) {
+        let after = self.jitter.range(0, 15);
+        if let Some(other) = &self.other {
+            let event = Event::SignOuts(self.browser.sign_outs.clone());
+            let what = Scheduled::Event(other.page, event);
+            self.schedule(after, what);
+        }
     }
 
     pub fn request_lock(&mut self, page: u32) {

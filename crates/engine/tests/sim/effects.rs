@@ -19,6 +19,8 @@ impl World {
                 self.client.requests.remove(&id);
             }
             Effect::StoreSession(text, _) => self.client.session = Some(text),
+            Effect::RecordSignOut(number) => self.record_sign_out(number),
+            Effect::StoreRevocation(number, token) => self.store_revocation(number, token),
             Effect::Journal(text) => self.client.journal = Some(text),
             Effect::ForgetSession => self.forget_session(),
             Effect::Load(id, prefix) => self.schedule_storage(Scheduled::Load(page, id, prefix)),

@@ -100,6 +100,9 @@ const EVERYWHERE: &[&str] = &[
     "effect Timer",
     "effect CancelTimer",
     "effect Navigate",
+    "event SignOuts",
+    "effect RecordSignOut",
+    "effect StoreRevocation",
 ];
 
 const WITH_A_FULL_SERVER: &[&str] = &[
@@ -116,6 +119,8 @@ const WITH_A_FULL_SERVER: &[&str] = &[
 ];
 
 const IN_TWO_TABS: &[&str] = &[
+    "site left",
+    "start after a sign-out",
     "event Tabbed",
     "event LockGranted",
     "event TabMessage",

@@ -13,6 +13,12 @@ impl World {
         if self.client.asleep {
             return;
         }
+        if self.client.away {
+            return match action {
+                Person::Open(_) | Person::ShowTab | Person::ReloadPage => self.start_page(),
+                _ => {}
+            };
+        }
         if !self.client.is_signed_in() {
             return self.sign_in();
         }
@@ -30,7 +36,11 @@ impl World {
             Person::SearchPeople => self.intent(Intent::SearchPeople("ba".into())),
             Person::Draft => self.intent(Intent::Draft("what was typed".into())),
             Person::ChooseHandle => self.intent(Intent::ChooseHandle("other".into())),
-            Person::ShowTab => self.dispatch(Event::Woken),
+            Person::ShowTab => {
+                self.dispatch(Event::SignOuts(self.browser.sign_outs.clone()));
+                self.dispatch(Event::Woken);
+            }
+            Person::LeaveSite => self.leave_site(),
             Person::ReloadPage => {
                 self.count("page reloaded");
                 self.start_page();

@@ -28,6 +28,7 @@ impl World {
         self.server.up = true;
         self.server.pool.revoked = false;
         self.wake_up();
+        self.come_back();
         self.restore_network(false);
         self.wait(LONGEST_WAIT);
         let pages = self.pages();
@@ -55,6 +56,8 @@ impl World {
             self.check_stored();
         }
         self.check_pace();
+        let unrevoked = &self.browser.sign_outs.revocations;
+        assert!(unrevoked.is_empty(), "the pool was not told of a sign-out");
     }
 
     /// The client has connected by itself, and the connection it shows works.

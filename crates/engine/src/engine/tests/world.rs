@@ -11,7 +11,7 @@ use super::views::Views;
 use crate::Engine;
 use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
-use crate::event::{Event, Input, Intent, Now, SrpProof};
+use crate::event::{Event, Input, Intent, Now, ProfileSignOuts, Revocation, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
 use crate::trace::TraceEntry;
 use crate::view::{ConversationKey, DeliveryState, MessageView};
@@ -33,6 +33,8 @@ pub struct World {
     pub session: Option<String>,
     /// And the journal.
     pub journal: Option<String>,
+    /// What the profile's storage holds of sign-outs; it survives everything.
+    pub profile: ProfileSignOuts,
     /// How the device answers.
     pub storage: Storage,
     /// Requests the device has not answered.
@@ -79,6 +81,7 @@ impl World {
             stored: BTreeMap::new(),
             session: None,
             journal: None,
+            profile: ProfileSignOuts::default(),
             storage: Storage::Works,
             unanswered: Vec::new(),
             traced: Vec::new(),
@@ -124,6 +127,7 @@ impl World {
 
     /// The page starts, with what the session storage has.
     pub fn start(&mut self, online: bool) {
+        self.handle(Event::SignOuts(self.profile.clone()));
         self.handle(Event::Started {
             stored_session: self.session.clone(),
             journal: self.journal.clone(),
@@ -137,6 +141,7 @@ impl World {
             stored: self.stored,
             session: self.session,
             journal: self.journal,
+            profile: self.profile,
             mono: self.mono,
             turns: self.turns,
             storage: self.storage,
@@ -187,6 +192,10 @@ impl World {
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),
                 Effect::OpenSocket(id, url) => self.sockets.push((*id, url.clone())),
                 Effect::StoreSession(text, _) => self.session = Some(text.clone()),
+                Effect::RecordSignOut(number) => self.profile.last = *number,
+                Effect::StoreRevocation(number, token) => {
+                    store_revocation(&mut self.profile, *number, token);
+                }
                 Effect::Journal(text) => self.journal = Some(text.clone()),
                 Effect::ForgetSession => {
                     self.session = None;
@@ -357,6 +366,15 @@ impl World {
                 "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
         );
         self.handle(Event::SrpProved(Some(proof())));
+    }
+}
+
+fn store_revocation(profile: &mut ProfileSignOuts, number: u64, token: &str) {
+    let revocations = &mut profile.revocations;
+    revocations.retain(|known| known.number != number);
+    if !token.is_empty() {
+        let token = token.to_owned();
+        revocations.push(Revocation { number, token });
     }
 }
 

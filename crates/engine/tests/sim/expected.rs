@@ -40,6 +40,7 @@ const NOT_WITH_A_SEED_SERVER: &[Fault] = &[
     Fault::BrokenFrame,
     Fault::RefusedHandshake,
     Fault::EndlessHandshake,
+    Fault::MovedAtOnce,
     Fault::LostClose,
 ];
 

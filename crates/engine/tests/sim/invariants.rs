@@ -52,7 +52,7 @@ impl World {
     pub fn check_pace(&self) {
         let attempts = most_within(60_000, &self.observed.attempts);
         let triggers = 2 * most_within(60_000, &self.observed.triggers);
-        assert!(attempts <= 25 + triggers, "{attempts} sockets in a minute");
+        assert!(attempts <= 20 + triggers, "{attempts} sockets in a minute");
         let requests = most_within(10_000, &self.observed.requests);
         assert!(requests <= 300, "{requests} requests in ten seconds");
     }

@@ -219,6 +219,29 @@ pub fn sign_out_anyway(n: usize) -> String {
     format!("Sign out and delete {unsent}")
 }
 
+/// Button: back to where the person was.
+pub const CANCEL: &str = "Cancel";
+
+/// Heading of the question to a person who signs in over another one's page.
+pub fn replace_question(newcomer: &str) -> String {
+    format!("Go on as {newcomer}?")
+}
+
+/// What becomes of the other person's messages.
+pub fn messages_left_behind(n: usize, owner: &str) -> String {
+    let verb = if n == 1 { "has" } else { "have" };
+    format!(
+        "{} from {owner} {verb} not been sent. Unsent messages stay in this browser for {owner}: the app shows them to \
+         nobody else, and sends them once {owner} signs in here again.",
+        counted(n, "message", "messages")
+    )
+}
+
+/// Button: the answer to it.
+pub fn sign_in_as(newcomer: &str) -> String {
+    format!("Sign in as {newcomer}")
+}
+
 /// A document title: what is shown, then the brand.
 pub fn title(what: &str, brand: &str) -> String {
     format!("{what} · {brand}")

@@ -129,10 +129,11 @@ pub enum Effect {
     /// Store the journal for the next start of this tab, synchronously: it must be there if the page ends
     /// now. Empty: delete it.
     Journal(String),
-    /// Delete everything stored: the session, the journal, and all values of `Store`.
+    /// Delete the stored session, the journal, and all values of `Store` but those that
+    /// [`crate::persistence::is_kept_for_owner`] keeps.
     ForgetSession,
-    /// Delete all values whose keys do not have this prefix, then load those that do; answered by
-    /// `Loaded`.
+    /// Delete all values whose keys do not have this prefix, but for those that
+    /// [`crate::persistence::is_kept_for_owner`] keeps, then load those that have it; answered by `Loaded`.
     Load(RequestId, String),
     /// Make these changes in one transaction, after the ones before; answered by `Stored`.
     Store(RequestId, Vec<StoreChange>),

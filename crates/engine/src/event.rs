@@ -159,6 +159,9 @@ pub enum Intent {
     SignOut,
     /// The answer to that question: sign out and delete them, or stay.
     SignOutAnswer(bool),
+    /// The answer of a person who signs in over the page of another one with unsent messages: take the place, and
+    /// leave the messages stored for their owner, or not.
+    ReplaceAnswer(bool),
     /// Take another handle.
     ChooseHandle(String),
     /// The address bar shows this conversation now, or none.
@@ -238,6 +241,7 @@ impl std::fmt::Debug for Intent {
             Self::Account(_) => "Account",
             Self::SignOut => "SignOut",
             Self::SignOutAnswer(_) => "SignOutAnswer",
+            Self::ReplaceAnswer(_) => "ReplaceAnswer",
             Self::ChooseHandle(_) => "ChooseHandle",
             Self::Open(_) => "Open",
             Self::LoadOlder => "LoadOlder",

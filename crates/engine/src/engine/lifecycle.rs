@@ -34,6 +34,7 @@ impl Engine {
     pub(super) fn session_changed(&mut self, outcome: Outcome) {
         if !self.session.is_expired() {
             self.sign_out.resumed();
+            self.drop_newcomer();
         }
         if outcome == Outcome::Replaced {
             // Nothing of the person before is seen by the one who comes.
@@ -72,6 +73,7 @@ impl Engine {
 
     /// Signs out.
     pub(super) fn leave(&mut self) {
+        self.persistence.delete_all(&mut self.ctx);
         self.session.sign_out(&mut self.ctx);
         self.auth.end(&mut self.ctx);
         self.forget_person();
@@ -107,6 +109,7 @@ impl Engine {
         self.announcements = Announcements::default();
         self.server.is_full = self.config.live_url.is_some();
         self.sign_out.ask(false);
+        self.drop_newcomer();
         self.tabs.forget_outbox();
         self.published = None;
         self.stored_list = 0;

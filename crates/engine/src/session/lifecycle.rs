@@ -34,6 +34,21 @@ impl Session {
         Outcome::Nothing
     }
 
+    /// Whether these are tokens of somebody else than who is here.
+    pub fn is_of_another(&self, signed_in: &SignedIn) -> bool {
+        let claims = IdClaims::of_token(&signed_in.tokens.id_token);
+        self.is_another(&claims.unwrap_or_default().sub)
+    }
+
+    /// Tokens that are not used: the pool is told to revoke them.
+    pub fn refuse(&mut self, ctx: &mut Ctx, signed_in: SignedIn) {
+        if let Some(token) = signed_in.tokens.refresh_token {
+            let number = ctx.rng.bits();
+            self.sign_outs.store(ctx, number, Secret(token));
+            self.sign_outs.revoke_now(ctx, &self.config);
+        }
+    }
+
     /// Somebody has signed in on this page.
     pub fn sign_in(&mut self, ctx: &mut Ctx, signed_in: SignedIn) -> Outcome {
         let again = self.me().is_some();

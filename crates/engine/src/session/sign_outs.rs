@@ -93,16 +93,21 @@ impl SignOuts {
         self.last = now.max(self.last.saturating_add(1));
         ctx.push(Effect::RecordSignOut(self.last));
         if let Some(token) = token {
-            ctx.push(Effect::StoreRevocation(self.last, token.0.clone()));
-            self.pending.push(Pending {
-                number: self.last,
-                token,
-                own: true,
-                stored: false,
-                tried: false,
-                request: None,
-            });
+            self.store(ctx, self.last, token);
         }
+    }
+
+    /// Stores a token to be revoked, under a number of its own.
+    pub fn store(&mut self, ctx: &mut Ctx, number: u64, token: Secret) {
+        ctx.push(Effect::StoreRevocation(number, token.0.clone()));
+        self.pending.push(Pending {
+            number,
+            token,
+            own: true,
+            stored: false,
+            tried: false,
+            request: None,
+        });
     }
 
     /// Tells the pool of those it was not told of yet.

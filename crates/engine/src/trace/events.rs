@@ -101,6 +101,10 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
     match intent {
         Intent::Account(intent) => account_intent_of(to, intent),
         Intent::SignOut => to.name("SignOut"),
+        Intent::ReplaceAnswer(replace) => {
+            to.name("ReplaceAnswer");
+            to.flag("replace", *replace);
+        }
         Intent::SignOutAnswer(leave) => {
             to.name("SignOutAnswer");
             to.flag("leave", *leave);

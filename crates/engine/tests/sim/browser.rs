@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cruddur_engine::effect::{RequestId, StoreChange};
 use cruddur_engine::event::{Event, ProfileSignOuts, Revocation};
+use cruddur_engine::persistence::is_kept_for_owner;
 
 use crate::faults::Fault;
 use crate::world::{Scheduled, World};
@@ -42,8 +43,8 @@ impl World {
             return self.deliver(Event::Loaded(id, None));
         }
         let storage = &mut self.browser.storage;
-        storage.retain(|key, _| key.starts_with(prefix));
-        let entries = storage.iter();
+        storage.retain(|key, _| key.starts_with(prefix) || is_kept_for_owner(key));
+        let entries = storage.iter().filter(|(key, _)| key.starts_with(prefix));
         let entries = entries.map(|(key, value)| (key.clone(), value.clone()));
         let entries = entries.collect();
         self.deliver(Event::Loaded(id, Some(entries)));
@@ -57,9 +58,18 @@ impl World {
         }
         for StoreChange { key, value } in changes {
             match value {
-                Some(value) => self.browser.storage.insert(key, value),
-                None => self.browser.storage.remove(&key),
-            };
+                Some(value) => {
+                    self.browser.storage.insert(key, value);
+                }
+                None if key.ends_with('/') => {
+                    self.browser
+                        .storage
+                        .retain(|known, _| !known.starts_with(&key));
+                }
+                None => {
+                    self.browser.storage.remove(&key);
+                }
+            }
         }
         self.deliver(Event::Stored(id, true));
     }

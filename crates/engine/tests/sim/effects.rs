@@ -4,6 +4,7 @@ use cruddur_engine::effect::Effect;
 use cruddur_engine::effect::RequestId;
 use cruddur_engine::event::{Event, Intent, SrpProof};
 use cruddur_engine::http::HttpRequest;
+use cruddur_engine::persistence::is_kept_for_owner;
 use cruddur_engine::view::ConversationKey;
 
 use crate::client::SocketState;
@@ -70,7 +71,7 @@ impl World {
         self.client.shown.clear();
         self.client.session = None;
         self.client.journal = None;
-        self.browser.storage.clear();
+        self.browser.storage.retain(|key, _| is_kept_for_owner(key));
         self.observed.forgotten(self.server.seed);
     }
 

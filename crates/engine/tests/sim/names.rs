@@ -33,6 +33,7 @@ pub fn intent(intent: &Intent) -> &'static str {
     match intent {
         Intent::Account(_) => "intent Account",
         Intent::SignOut => "intent SignOut",
+        Intent::ReplaceAnswer(_) => "intent ReplaceAnswer",
         Intent::SignOutAnswer(_) => "intent SignOutAnswer",
         Intent::Draft(_) => "intent Draft",
         Intent::ChooseHandle(_) => "intent ChooseHandle",

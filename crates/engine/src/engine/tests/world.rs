@@ -13,6 +13,7 @@ use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::event::{Event, Input, Intent, Now, ProfileSignOuts, Revocation, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::persistence::is_kept_for_owner;
 use crate::trace::TraceEntry;
 use crate::view::{ConversationKey, DeliveryState, MessageView};
 
@@ -200,7 +201,7 @@ impl World {
                 Effect::ForgetSession => {
                     self.session = None;
                     self.journal = None;
-                    self.stored.clear();
+                    self.stored.retain(|key, _| is_kept_for_owner(key));
                 }
                 Effect::Load(..) | Effect::Store(..) => self.unanswered.push(effect.clone()),
                 _ => {}
@@ -219,8 +220,13 @@ impl World {
             match effect {
                 Effect::Load(id, _) if fails => self.handle(Event::Loaded(id, None)),
                 Effect::Load(id, prefix) => {
-                    self.stored.retain(|key, _| key.starts_with(&prefix));
-                    let entries = self.stored.clone().into_iter().collect();
+                    self.stored
+                        .retain(|key, _| key.starts_with(&prefix) || is_kept_for_owner(key));
+                    let own = self.stored.iter();
+                    let own = own.filter(|(key, _)| key.starts_with(&prefix));
+                    let entries = own
+                        .map(|(key, value)| (key.clone(), value.clone()))
+                        .collect();
                     self.handle(Event::Loaded(id, Some(entries)));
                 }
                 Effect::Store(id, _) if fails => self.handle(Event::Stored(id, false)),

@@ -23,7 +23,7 @@ use super::storage_queue::StorageQueue;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::{Srp, device_password};
-use crate::platform::tabs::{self, Tabs};
+use crate::platform::tabs::Tabs;
 use crate::platform::timers::{Timeout, after_paint};
 use crate::platform::{page, passkeys, random, time, web_storage};
 
@@ -135,7 +135,9 @@ impl Driver {
     }
 
     fn ask_lock(&'static self, take: bool) {
-        tabs::hold_lock(take, move |held| {
+        let tabs = self.tabs.borrow();
+        let Some(tabs) = &*tabs else { return };
+        tabs.hold_lock(take, move |held| {
             self.event(if held {
                 Event::LockGranted
             } else {

@@ -59,6 +59,9 @@ pub const QR_CODE: &str = "QR code";
 /// Above the form after a session ended by itself.
 pub const SESSION_EXPIRED: &str = "Your session has ended. Sign in again to go on.";
 
+/// The same after a change of the password.
+pub const SIGNING_IN_AGAIN: &str = "Your password is changed, and you are signed out everywhere else. Here you go on with the new password.";
+
 /// The same after signing out everywhere on another device.
 pub const SIGNED_OUT_ELSEWHERE: &str =
     "You were signed out on another device. Sign in again to go on.";

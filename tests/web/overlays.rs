@@ -18,6 +18,7 @@ fn notices(expired: bool, leaving: usize, keeps_nothing: bool) -> Notices {
     Notices {
         expired,
         elsewhere: false,
+        new_password: false,
         leaving,
         replacing: None,
         unrevoked: false,

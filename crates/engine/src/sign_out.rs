@@ -10,12 +10,17 @@ pub struct SignOut {
     /// Another person has signed in over the page of one who has unsent messages, and is asked to confirm it.
     newcomer: Tracked<Option<Box<SignedIn>>>,
     elsewhere: Tracked<bool>,
+    /// The person has changed the password here.
+    new_password: Tracked<bool>,
 }
 
 impl SignOut {
     /// Counts the changes.
     pub fn revision(&self) -> u64 {
-        self.asking.revision() + self.newcomer.revision() + self.elsewhere.revision()
+        self.asking.revision()
+            + self.newcomer.revision()
+            + self.elsewhere.revision()
+            + self.new_password.revision()
     }
 
     /// The person wants to sign out and has unsent messages.
@@ -54,8 +59,20 @@ impl SignOut {
         self.elsewhere.set(elsewhere);
     }
 
-    /// Somebody is signed in.
-    pub fn resumed(&mut self) {
+    /// The session has ended with a change of the password.
+    pub fn password_changed(&mut self) {
         self.elsewhere.set(false);
+        self.new_password.set(true);
+    }
+
+    /// Whether it has, and is not taken up again yet.
+    pub fn has_new_password(&self) -> bool {
+        *self.new_password
+    }
+
+    /// Somebody is signed in, or nobody any more. Returns whether the password was changed before that.
+    pub fn resumed(&mut self) -> bool {
+        self.elsewhere.set(false);
+        self.new_password.set(false)
     }
 }

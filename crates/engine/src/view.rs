@@ -40,6 +40,8 @@ pub struct Notices {
     pub expired: bool,
     /// The reason is that the person signed out everywhere, on another device.
     pub elsewhere: bool,
+    /// The reason is that the password was changed here: the new one signs in by itself.
+    pub new_password: bool,
     /// The number of unsent messages that signing out would lose, while the person is asked; else 0.
     pub leaving: usize,
     /// Another person signs in over this page, whose unsent messages are not theirs: they are asked.

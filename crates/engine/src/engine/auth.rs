@@ -4,7 +4,9 @@ use super::Engine;
 use crate::auth::{Outcome, Person};
 use crate::cognito::SignedIn;
 use crate::event::AccountIntent;
+use crate::secret::Secret;
 use crate::session;
+use crate::view::{AccountForm, Said};
 
 impl Engine {
     pub(super) fn account_intent(&mut self, intent: AccountIntent) {
@@ -23,6 +25,7 @@ impl Engine {
             Outcome::NeedsToken => self.give_token(),
             Outcome::SignedIn(signed_in) => self.signed_in(signed_in),
             Outcome::Renamed(name) => self.session.rename(&mut self.ctx, name),
+            Outcome::PasswordChanged(password) => self.password_changed(password),
             Outcome::Left => self.leave(),
         }
     }
@@ -56,6 +59,20 @@ impl Engine {
         if let Some(newcomer) = self.sign_out.take_newcomer() {
             self.session.refuse(&mut self.ctx, *newcomer);
         }
+    }
+
+    /// All sessions have ended with the old password, this one too: it is taken up again with the new one.
+    fn password_changed(&mut self, password: Secret) {
+        self.sign_out.password_changed();
+        self.end_session();
+        let keep = self.session.is_kept();
+        self.auth.sign_in_again(&mut self.ctx, password, keep);
+    }
+
+    /// The form of the settings says so, once the session is taken up again.
+    pub(super) fn say_new_password(&mut self) {
+        self.account_intent(AccountIntent::Open(AccountForm::Settings, String::new()));
+        self.auth.say(Said::NewPassword);
     }
 
     /// A setting that waits for a token continues, or can be tried again when none comes.

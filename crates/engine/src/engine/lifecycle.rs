@@ -32,8 +32,9 @@ impl Engine {
 
     /// Passes on what the session found out.
     pub(super) fn session_changed(&mut self, outcome: Outcome) {
+        let mut new_password = false;
         if !self.session.is_expired() {
-            self.sign_out.resumed();
+            new_password = self.sign_out.resumed();
             self.drop_newcomer();
         }
         if outcome == Outcome::Replaced {
@@ -53,6 +54,9 @@ impl Engine {
             Outcome::Refreshed => self.make_waiting_calls(),
             Outcome::Expired => self.end_session(),
             Outcome::Resumed => self.resume(),
+        }
+        if new_password && outcome == Outcome::Resumed {
+            self.say_new_password();
         }
     }
 

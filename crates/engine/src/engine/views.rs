@@ -48,6 +48,7 @@ impl Engine {
         let asking = self.sign_out.is_asking();
         Notices {
             expired,
+            new_password: expired && self.sign_out.has_new_password(),
             elsewhere: expired && self.sign_out.was_elsewhere(),
             leaving: if asking { self.outbox.unsent() } else { 0 },
             replacing: self.replacing(),

@@ -125,6 +125,11 @@ impl Session {
         self.me().filter(|_| !self.is_expired())
     }
 
+    /// Whether the session outlives the browser.
+    pub fn is_kept(&self) -> bool {
+        self.keep
+    }
+
     /// The pool's key of this browser as a device; empty where it has none.
     pub fn device_key(&self) -> &str {
         &self.device_key

@@ -60,13 +60,23 @@ function stop(error) {
   trap = error;
   console.error("Cruddur stopped:", error);
   // Another tab goes on with the live line and the queue, instead of waiting for this one.
-  navigator.locks?.request("cruddur.1", { steal: true }, () => {});
+  navigator.locks?.request(lockName(), { steal: true }, () => {});
   showFailure(
     "Cruddur stopped",
     "Reload the page to go on. Drafts and unsent messages kept in this browser are still there.",
     panic ?? error,
     diagnostics ?? environment(error.name, error.stack),
   );
+}
+
+// As src/platform/tabs.rs names it.
+function lockName() {
+  try {
+    return "cruddur.2." + localStorage["cruddur.tabs"].split(".")[0];
+  } catch {
+    // Without storage each tab works alone, and has no lock.
+    return "cruddur.2";
+  }
 }
 
 // What can be said without the app. Of a trap its kind and where in the wasm, no message: it may quote something.

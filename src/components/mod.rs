@@ -36,6 +36,7 @@ pub mod people_results;
 pub mod people_search;
 pub mod person_name;
 pub mod quiet_notices;
+pub mod replace_question;
 pub mod sign_in_overlay;
 pub mod skeletons;
 pub mod stable_order;

@@ -12,7 +12,9 @@ use crate::runtime::use_app;
 pub fn SignInOverlay() -> impl IntoView {
     let app = use_app();
     let why = move || {
-        if app.notices.with(|notices| notices.elsewhere) {
+        if app.notices.with(|notices| notices.new_password) {
+            en::SIGNING_IN_AGAIN
+        } else if app.notices.with(|notices| notices.elsewhere) {
             en::SIGNED_OUT_ELSEWHERE
         } else {
             en::SESSION_EXPIRED

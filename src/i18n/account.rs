@@ -109,6 +109,9 @@ pub fn explanation(view: &AccountView) -> String {
                 format!("We sent a code by {way} to {}.", view.detail)
             }
         }
+        AccountForm::ChangePassword => {
+            "With a new password you are signed out everywhere else.".to_owned()
+        }
         AccountForm::Passkeys => {
             "A passkey signs you in with your fingerprint, your face or the lock of your device."
                 .to_owned()
@@ -254,7 +257,10 @@ pub fn said(view: &AccountView) -> String {
             "This address is not confirmed yet. Enter the code we sent you when you signed up."
         }
         Some(Said::Saved) => "Your name is changed.",
-        Some(Said::NewPassword) => "Your password is changed.",
+        Some(Said::NewPassword) => "Your password is changed. You are signed out everywhere else.",
+        Some(Said::NewPasswordOnly) => {
+            "Your password is changed, but your other sessions could not be ended. Sign out everywhere to end them."
+        }
         Some(Said::AppOn) => "Your authenticator app is asked for at each sign-in from now on.",
         Some(Said::AppOff) => "Your authenticator app is not asked for any more.",
         Some(Said::CodePreferred) => "You are asked for this code from now on.",

@@ -59,11 +59,17 @@ pub const QR_CODE: &str = "QR code";
 /// Above the form after a session ended by itself.
 pub const SESSION_EXPIRED: &str = "Your session has ended. Sign in again to go on.";
 
+/// The same after a change of the password.
+pub const SIGNING_IN_AGAIN: &str = "Your password is changed, and you are signed out everywhere else. Here you go on with the new password.";
+
 /// The same after signing out everywhere on another device.
 pub const SIGNED_OUT_ELSEWHERE: &str =
     "You were signed out on another device. Sign in again to go on.";
 
 // Signing out, and what is said in passing.
+/// On the sign-in page: the user pool could not be told of the sign-out.
+pub const NOT_REVOKED_YET: &str = "You are signed out in this browser. The sign-in service could not be reached, so your \
+    session has not ended there yet. The app tries again while this page is open, and the next time it is opened.";
 /// Heading of the question.
 pub const SIGN_OUT_QUESTION: &str = "Sign out?";
 /// Button: back to the messages.
@@ -226,6 +232,29 @@ pub fn unsent_messages(n: usize) -> String {
 pub fn sign_out_anyway(n: usize) -> String {
     let unsent = counted(n, "unsent message", "unsent messages");
     format!("Sign out and delete {unsent}")
+}
+
+/// Button: back to where the person was.
+pub const CANCEL: &str = "Cancel";
+
+/// Heading of the question to a person who signs in over another one's page.
+pub fn replace_question(newcomer: &str) -> String {
+    format!("Go on as {newcomer}?")
+}
+
+/// What becomes of the other person's messages.
+pub fn messages_left_behind(n: usize, owner: &str) -> String {
+    let verb = if n == 1 { "has" } else { "have" };
+    format!(
+        "{} from {owner} {verb} not been sent. Unsent messages stay in this browser for {owner}: the app shows them to \
+         nobody else, and sends them once {owner} signs in here again.",
+        counted(n, "message", "messages")
+    )
+}
+
+/// Button: the answer to it.
+pub fn sign_in_as(newcomer: &str) -> String {
+    format!("Sign in as {newcomer}")
 }
 
 /// A document title: what is shown, then the brand.

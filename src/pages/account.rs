@@ -37,6 +37,10 @@ pub fn AccountPage(
     });
     // The code is what is wanted, also of somebody who comes back with it from another app.
     let opened = form == AccountForm::Confirm;
+    let unrevoked = move || {
+        let unrevoked = app.notices.with(|notices| notices.unrevoked);
+        if unrevoked { en::NOT_REVOKED_YET } else { "" }
+    };
     view! {
         <main class="card-page">
             <BrandMark brand=app.config().brand.clone()/>
@@ -44,6 +48,7 @@ pub fn AccountPage(
                 <PageHeading text=Signal::derive(move || heading().to_owned())/>
                 <AccountFormView opened=opened/>
                 <Links next=next_page/>
+                <p class="form-said" role="status" prop:textContent=unrevoked></p>
             </div>
         </main>
     }

@@ -17,6 +17,7 @@ use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{use_arrival, use_arrival_focus, use_title};
 use crate::components::people_search::PeopleSearch;
 use crate::components::quiet_notices::QuietNotices;
+use crate::components::replace_question::ReplaceQuestion;
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
@@ -96,6 +97,7 @@ fn Frame(place: Memo<Place>) -> impl IntoView {
             <QuietNotices/>
             <SignInOverlay/>
             <LeaveQuestion/>
+            <ReplaceQuestion/>
         </div>
     }
 }

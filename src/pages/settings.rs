@@ -11,6 +11,7 @@ use crate::components::brand_mark::BrandMark;
 use crate::components::copy_diagnostics::CopyDiagnostics;
 use crate::components::leave_question::LeaveQuestion;
 use crate::components::page_heading::{PageHeading, use_arrival, use_title};
+use crate::components::replace_question::ReplaceQuestion;
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::i18n::{account, en};
@@ -99,6 +100,7 @@ fn Sections() -> impl IntoView {
             </div>
             <SignInOverlay/>
             <LeaveQuestion/>
+            <ReplaceQuestion/>
         </main>
     }
 }

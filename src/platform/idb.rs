@@ -18,9 +18,18 @@ const TIME_LIMIT: i32 = 4_000;
 /// Sorts after every character that a key goes on with.
 const LAST: char = '\u{ffff}';
 
-/// Removes the entries whose keys do not begin with `prefix`, then reads the rest. `None` where the browser
-/// stores nothing.
-pub async fn load(prefix: &str) -> Option<Vec<(String, String)>> {
+/// Removes the entries whose keys do not begin with `prefix`, but for those to keep, then reads those that do. `None`
+/// where the browser stores nothing.
+pub async fn load(prefix: &str, keep: fn(&str) -> bool) -> Option<Vec<(String, String)>> {
+    let others = |key: &str| !key.starts_with(prefix) && !keep(key);
+    let useless: Vec<String> = keys()
+        .await?
+        .into_iter()
+        .filter(|key| others(key))
+        .collect();
+    if !useless.is_empty() && !write(useless.into_iter().map(|key| (key, None))).await {
+        return None;
+    }
     let (database, store) = open().await.ok()?;
     let requests = read(&store, prefix);
     let read = match requests {
@@ -65,14 +74,23 @@ pub async fn write(changes: impl Iterator<Item = (String, Option<String>)>) -> b
     stored
 }
 
-/// Removes everything.
-pub async fn clear() {
-    if let Ok((database, store)) = open().await {
-        if store.clear().is_ok() {
-            let _ = committed(&store.transaction()).await;
-        }
-        database.close();
+/// Removes everything but what is to be kept.
+pub async fn clear(keep: fn(&str) -> bool) {
+    if let Some(keys) = keys().await {
+        let useless = keys.into_iter().filter(|key| !keep(key));
+        write(useless.map(|key| (key, None))).await;
     }
+}
+
+/// All keys.
+async fn keys() -> Option<Vec<String>> {
+    let (database, store) = open().await.ok()?;
+    let request = store.get_all_keys();
+    let read = committed(&store.transaction()).await;
+    database.close();
+    read.ok()?;
+    let keys = Array::from(&request.ok()?.result().ok()?);
+    Some(keys.iter().filter_map(|key| key.as_string()).collect())
 }
 
 /// Removes a key, or all that begin with one that ends with `/`.
@@ -89,9 +107,11 @@ fn removed(store: &IdbObjectStore, key: &str) -> Result<IdbRequest, JsValue> {
 fn read(store: &IdbObjectStore, prefix: &str) -> Result<(IdbRequest, IdbRequest), JsValue> {
     let first = JsValue::from(prefix);
     let last = JsValue::from(format!("{prefix}{LAST}"));
-    store.delete(&IdbKeyRange::upper_bound_with_open(&first, true)?.into())?;
-    store.delete(&IdbKeyRange::lower_bound(&last)?.into())?;
-    Ok((store.get_all_keys()?, store.get_all()?))
+    let own = IdbKeyRange::bound(&first, &last)?.into();
+    Ok((
+        store.get_all_keys_with_key(&own)?,
+        store.get_all_with_key(&own)?,
+    ))
 }
 
 /// The database and its store in a new transaction.

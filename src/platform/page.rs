@@ -9,6 +9,8 @@ pub enum PageEvent {
     Online(bool),
     /// The page became visible, was resumed, got focus, or came out of the back/forward cache.
     Woken,
+    /// Another tab has changed what the browser's profile stores.
+    Stored,
     /// The page is hidden; the browser may end it without another event.
     Hidden,
 }
@@ -70,6 +72,7 @@ pub fn listen(on_event: impl Fn(PageEvent) + Clone + 'static) {
         ("pageshow", PageEvent::Woken),
         ("pagehide", PageEvent::Hidden),
         ("focus", PageEvent::Woken),
+        ("storage", PageEvent::Stored),
     ] {
         on(&window, name, on_event.clone(), event);
     }

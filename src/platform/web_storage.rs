@@ -1,9 +1,9 @@
 //! `sessionStorage` and `localStorage`.
 //!
 //! `sessionStorage` survives a reload and ends with the tab; no other tab and no other site reads it.
-//! `localStorage` holds nothing but the session of a person who chose to stay signed in, and the
-//! remembered-device record of a pool that remembers browsers. Where the browser forbids them, nothing is
-//! stored, and a reload asks to sign in again.
+//! `localStorage` holds nothing but the session of a person who chose to stay signed in, the remembered-device
+//! record of a pool that remembers browsers, and what all tabs must know of sign-outs. Where the browser forbids
+//! them, nothing is stored, and a reload asks to sign in again.
 
 use web_sys::Storage;
 
@@ -64,6 +64,20 @@ pub fn write_local(name: &str, text: &str) {
         "" => remove_local(name),
         _ => put(local(), name, text),
     }
+}
+
+/// The names in the browser's profile that begin with `prefix`, and their texts.
+pub fn local_entries(prefix: &str) -> Vec<(String, String)> {
+    let Some(local) = local() else {
+        return Vec::new();
+    };
+    let names = (0..local.length().unwrap_or(0)).filter_map(|at| local.key(at).ok()?);
+    let own = names.filter(|name| name.starts_with(prefix));
+    own.filter_map(|name| {
+        let text = local.get_item(&name).ok()??;
+        Some((name, text))
+    })
+    .collect()
 }
 
 fn remove_local(name: &str) {

@@ -156,6 +156,11 @@ impl App {
         self.want(Intent::SignOutAnswer(leave));
     }
 
+    /// Answers the question to a person who signs in over another one's page.
+    pub fn answer_replace(self, replace: bool) {
+        self.want(Intent::ReplaceAnswer(replace));
+    }
+
     /// Sets the draft of the open conversation.
     pub fn type_draft(self, text: String) {
         self.want(Intent::Draft(text));

@@ -17,12 +17,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::frames::Pending;
 use super::navigator::navigate;
+use super::sign_outs;
 use super::signals::AppSignals;
 use super::storage_queue::StorageQueue;
 use crate::platform::http::{self, Abort};
 use crate::platform::socket::{ABNORMAL, Socket, SocketEvent};
 use crate::platform::srp::{Srp, device_password};
-use crate::platform::tabs::{self, Tabs};
+use crate::platform::tabs::Tabs;
 use crate::platform::timers::{Timeout, after_paint};
 use crate::platform::{page, passkeys, random, time, web_storage};
 
@@ -134,7 +135,9 @@ impl Driver {
     }
 
     fn ask_lock(&'static self, take: bool) {
-        tabs::hold_lock(take, move |held| {
+        let tabs = self.tabs.borrow();
+        let Some(tabs) = &*tabs else { return };
+        tabs.hold_lock(take, move |held| {
             self.event(if held {
                 Event::LockGranted
             } else {
@@ -188,6 +191,10 @@ impl Driver {
                 web_storage::write_local(&format!("{DEVICE}{name}"), &text);
             }
             Effect::StoreSession(text, keep) => web_storage::write_session(SESSION, &text, keep),
+            Effect::RecordSignOut(number) => sign_outs::record(number),
+            Effect::StoreRevocation(number, token) => {
+                sign_outs::store_revocation(number, &token);
+            }
             Effect::Journal(text) => web_storage::write(JOURNAL, &text),
             Effect::ForgetSession => {
                 web_storage::clear(SESSION);

@@ -8,6 +8,7 @@ mod diagnostics;
 mod driver;
 mod frames;
 mod navigator;
+mod sign_outs;
 mod signals;
 mod start;
 mod storage_queue;

@@ -7,6 +7,7 @@ use cruddur_engine::event::Event;
 use super::app::App;
 use super::diagnostics;
 use super::driver::{Driver, JOURNAL, SESSION};
+use super::sign_outs;
 use super::signals::AppSignals;
 use crate::platform::page::{self, PageEvent};
 use crate::platform::timers::Interval;
@@ -31,7 +32,11 @@ pub fn start(config: AppConfig) -> App {
 
     page::listen(move |event| {
         driver.tick();
+        if matches!(event, PageEvent::Woken | PageEvent::Stored) {
+            driver.event(Event::SignOuts(sign_outs::read()));
+        }
         driver.event(match event {
+            PageEvent::Stored => return,
             PageEvent::Online(online) => Event::Online(online),
             PageEvent::Woken => Event::Woken,
             // Writes that wait for a pause are made now: the page may not come back.
@@ -46,6 +51,7 @@ pub fn start(config: AppConfig) -> App {
     files::keep_page_when_dropped();
 
     driver.join_tabs();
+    driver.event(Event::SignOuts(sign_outs::read()));
     driver.event(Event::Started {
         stored_session: web_storage::read_session(SESSION),
         journal: web_storage::read(JOURNAL),

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use cruddur_engine::effect::Effect;
 use cruddur_engine::event::Event;
+use cruddur_engine::persistence::is_kept_for_owner;
 use wasm_bindgen_futures::spawn_local;
 
 use super::driver::Driver;
@@ -37,7 +38,7 @@ impl Driver {
     async fn carry_out_in_storage(&'static self, effect: Effect) {
         match effect {
             Effect::Load(id, prefix) => {
-                let entries = idb::load(&prefix).await;
+                let entries = idb::load(&prefix, is_kept_for_owner).await;
                 self.event(Event::Loaded(id, entries));
             }
             Effect::Store(id, changes) => {
@@ -45,7 +46,7 @@ impl Driver {
                 let ok = idb::write(changes).await;
                 self.event(Event::Stored(id, ok));
             }
-            _ => idb::clear().await,
+            _ => idb::clear(is_kept_for_owner).await,
         }
     }
 }

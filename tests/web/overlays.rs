@@ -2,9 +2,10 @@
 
 use cruddur::components::leave_question::LeaveQuestion;
 use cruddur::components::quiet_notices::QuietNotices;
+use cruddur::components::replace_question::ReplaceQuestion;
 use cruddur::components::sign_in_overlay::SignInOverlay;
 use cruddur_engine::event::Intent;
-use cruddur_engine::view::{AccountView, Field, GroupsView, Notices};
+use cruddur_engine::view::{AccountView, Field, GroupsView, Notices, Replacing};
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 use wasm_bindgen::JsCast;
@@ -17,7 +18,10 @@ fn notices(expired: bool, leaving: usize, keeps_nothing: bool) -> Notices {
     Notices {
         expired,
         elsewhere: false,
+        new_password: false,
         leaving,
+        replacing: None,
+        unrevoked: false,
         keeps_nothing,
     }
 }
@@ -53,6 +57,32 @@ async fn an_ended_session_asks_for_the_password_over_the_page() {
     );
     mounted.signals.notices.set(notices(false, 0, false));
     eventually("gone", || mounted.try_find("dialog").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn another_person_is_asked_and_cancel_has_the_focus() {
+    let mounted = Mounted::mount(|_| {}, || view! { <ReplaceQuestion/> });
+    mounted.signals.notices.set(Notices {
+        replacing: Some(Replacing {
+            unsent: 2,
+            owner: "Andrew Brown".into(),
+            newcomer: "Bayko".into(),
+        }),
+        ..notices(true, 0, false)
+    });
+    eventually("a dialog", || mounted.try_find("dialog:modal").is_some()).await;
+    assert_eq!(mounted.text("dialog h2"), "Go on as Bayko?");
+    let words = mounted.text("dialog p");
+    assert!(
+        words.starts_with("2 messages from Andrew Brown have not been sent."),
+        "{words}"
+    );
+    let focused = document().active_element().map(|it| it.text_content());
+    assert_eq!(focused.flatten().as_deref(), Some("Cancel"));
+    mounted.button("Sign in as Bayko").click();
+    mounted.button("Cancel").click();
+    let answers = [Intent::ReplaceAnswer(true), Intent::ReplaceAnswer(false)];
+    assert_eq!(mounted.taken(), answers);
 }
 
 #[wasm_bindgen_test]

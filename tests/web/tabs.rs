@@ -3,7 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use cruddur::platform::tabs::{Tabs, hold_lock};
+use cruddur::platform::tabs::Tabs;
+use leptos::web_sys::{BroadcastChannel, MessageEvent};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::eventually;
@@ -37,11 +40,29 @@ async fn a_broadcast_reaches_every_other_tab_in_order() {
 }
 
 #[wasm_bindgen_test]
+async fn who_knows_only_the_fixed_part_of_the_name_hears_and_says_nothing() {
+    let (heard, inbox) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Vec::new())));
+    let (counter, messages) = (Rc::clone(&heard), Rc::clone(&inbox));
+    let listen = Closure::<dyn Fn(MessageEvent)>::new(move |_| counter.set(counter.get() + 1));
+    let stranger = BroadcastChannel::new("cruddur.2").expect("a channel");
+    stranger.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+    let one = Tabs::join(|_| {}).expect("a channel");
+    let _two = Tabs::join(move |message| messages.borrow_mut().push(message)).expect("a channel");
+    stranger.post_message(&"hello".into()).expect("sent");
+    one.broadcast("a token");
+    eventually("received", || !inbox.borrow().is_empty()).await;
+    assert_eq!(*inbox.borrow(), ["a token"]);
+    assert_eq!(heard.get(), 0);
+    stranger.close();
+}
+
+#[wasm_bindgen_test]
 async fn the_lock_is_granted_to_one_tab_until_another_steals_it() {
     let changes = Rc::new(RefCell::new(Vec::new()));
+    let tab = Tabs::join(|_| {}).expect("a channel");
     let hold = |who: &'static str, steal: bool| {
         let changes = Rc::clone(&changes);
-        hold_lock(steal, move |held| changes.borrow_mut().push((who, held)));
+        tab.hold_lock(steal, move |held| changes.borrow_mut().push((who, held)));
     };
     hold("one", false);
     hold("two", false);

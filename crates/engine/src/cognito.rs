@@ -279,6 +279,32 @@ pub fn may_rotate(fault: &Fault) -> bool {
     kinds.contains(&fault.kind.as_str()) && !of_the_token.iter().any(|words| text.contains(words))
 }
 
+/// What the pool made of a revocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revoked {
+    /// The token is worth nothing, or this pool revokes none: asking again changes nothing.
+    Done,
+    /// It was not heard, or not answered: it is tried again.
+    Unknown,
+}
+
+/// Whether a revocation has to be tried again.
+pub fn revoked(outcome: HttpOutcome) -> Revoked {
+    let final_faults = [
+        "NotAuthorizedException",
+        "UnauthorizedException",
+        "InvalidParameterException",
+        "UnsupportedOperationException",
+        "UnsupportedTokenTypeException",
+        "ResourceNotFoundException",
+    ];
+    match accepted(outcome) {
+        Ok(_) => Revoked::Done,
+        Err(Some(fault)) if final_faults.contains(&fault.kind.as_str()) => Revoked::Done,
+        Err(_) => Revoked::Unknown,
+    }
+}
+
 /// A call of the user pool.
 pub fn call<O: Operation>(config: &CognitoConfig, request: &O) -> HttpRequest {
     HttpRequest {

@@ -20,6 +20,8 @@ pub enum TimerKey {
     RefreshTokens,
     /// Try the refresh again.
     RetryRefresh,
+    /// Tell the pool of a sign-out again.
+    Revoke,
     /// Try to connect again.
     Reconnect,
     /// Ask the server whether it is there.
@@ -119,13 +121,19 @@ pub enum Effect {
     StoreDevice(String, String),
     /// Store the session for the next start: of this tab, or (`true`) of any tab of this browser.
     StoreSession(String, bool),
+    /// Record the number of the last sign-out, for all tabs of this browser and all later starts.
+    RecordSignOut(u64),
+    /// Store the refresh token that the sign-out of this number has to have revoked; it outlives the page.
+    /// Empty: delete it.
+    StoreRevocation(u64, String),
     /// Store the journal for the next start of this tab, synchronously: it must be there if the page ends
     /// now. Empty: delete it.
     Journal(String),
-    /// Delete everything stored: the session, the journal, and all values of `Store`.
+    /// Delete the stored session, the journal, and all values of `Store` but those that
+    /// [`crate::persistence::is_kept_for_owner`] keeps.
     ForgetSession,
-    /// Delete all values whose keys do not have this prefix, then load those that do; answered by
-    /// `Loaded`.
+    /// Delete all values whose keys do not have this prefix, but for those that
+    /// [`crate::persistence::is_kept_for_owner`] keeps, then load those that have it; answered by `Loaded`.
     Load(RequestId, String),
     /// Make these changes in one transaction, after the ones before; answered by `Stored`.
     Store(RequestId, Vec<StoreChange>),
@@ -164,6 +172,8 @@ impl std::fmt::Debug for Effect {
             Self::MakeDevice(_) => f.write_str("MakeDevice"),
             Self::StoreDevice(..) => f.write_str("StoreDevice"),
             Self::StoreSession(..) => f.write_str("StoreSession"),
+            Self::RecordSignOut(_) => f.write_str("RecordSignOut"),
+            Self::StoreRevocation(..) => f.write_str("StoreRevocation"),
             Self::Journal(_) => f.write_str("Journal"),
             Self::ForgetSession => f.write_str("ForgetSession"),
             Self::Load(id, _) => write!(f, "Load({id:?})"),

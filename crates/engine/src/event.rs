@@ -36,6 +36,9 @@ pub enum Event {
         /// Whether the browser believes there is a network.
         online: bool,
     },
+    /// What the browser's profile holds of sign-outs: before `Started`, before `Woken`, and whenever another tab
+    /// changed it.
+    SignOuts(ProfileSignOuts),
     /// A person wants something.
     Intent(Intent),
     /// A request came to its end.
@@ -82,6 +85,31 @@ pub enum Event {
     Online(bool),
     /// The page became visible, was resumed, or came out of the back/forward cache.
     Woken,
+}
+
+/// The sign-outs of a browser, as [`crate::effect::Effect::RecordSignOut`] and
+/// [`crate::effect::Effect::StoreRevocation`] recorded them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProfileSignOuts {
+    /// The number of the last one; 0: none is known.
+    pub last: u64,
+    /// The tokens that are not known to be revoked.
+    pub revocations: Vec<Revocation>,
+}
+
+/// A refresh token to be revoked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Revocation {
+    /// The number of its sign-out.
+    pub number: u64,
+    /// The token.
+    pub token: String,
+}
+
+impl std::fmt::Debug for Revocation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Revocation")
+    }
 }
 
 /// The answer to Cognito's PASSWORD_VERIFIER challenge.
@@ -131,6 +159,9 @@ pub enum Intent {
     SignOut,
     /// The answer to that question: sign out and delete them, or stay.
     SignOutAnswer(bool),
+    /// The answer of a person who signs in over the page of another one with unsent messages: take the place, and
+    /// leave the messages stored for their owner, or not.
+    ReplaceAnswer(bool),
     /// Take another handle.
     ChooseHandle(String),
     /// The address bar shows this conversation now, or none.
@@ -216,6 +247,7 @@ impl std::fmt::Debug for Intent {
             Self::Account(_) => "Account",
             Self::SignOut => "SignOut",
             Self::SignOutAnswer(_) => "SignOutAnswer",
+            Self::ReplaceAnswer(_) => "ReplaceAnswer",
             Self::ChooseHandle(_) => "ChooseHandle",
             Self::Open(_) => "Open",
             Self::LoadOlder => "LoadOlder",

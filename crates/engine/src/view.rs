@@ -34,16 +34,33 @@ impl SessionView {
 }
 
 /// Notices and questions about the session and the browser.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
     /// Cognito refused the refresh token, or the API a fresh access token: sign in again, in place.
     pub expired: bool,
     /// The reason is that the person signed out everywhere, on another device.
     pub elsewhere: bool,
+    /// The reason is that the password was changed here: the new one signs in by itself.
+    pub new_password: bool,
     /// The number of unsent messages that signing out would lose, while the person is asked; else 0.
     pub leaving: usize,
+    /// Another person signs in over this page, whose unsent messages are not theirs: they are asked.
+    pub replacing: Option<Replacing>,
+    /// The pool could not be told of a sign-out yet: whoever has the session's token can still use it.
+    pub unrevoked: bool,
     /// This browser stores nothing, or cannot any more: a reload loses what is not sent.
     pub keeps_nothing: bool,
+}
+
+/// The question to a person who signs in over another one's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacing {
+    /// How many messages of the owner's are unsent.
+    pub unsent: usize,
+    /// The name of the one whose page it is.
+    pub owner: String,
+    /// The name of the one who signs in.
+    pub newcomer: String,
 }
 
 /// The signed-in person.

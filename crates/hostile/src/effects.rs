@@ -2,6 +2,7 @@
 
 use cruddur_engine::effect::{Effect, StoreChange};
 use cruddur_engine::event::{Event, MadeDevice, SrpProof};
+use cruddur_engine::persistence::is_kept_for_owner;
 
 use crate::harness::Harness;
 use crate::invariants;
@@ -27,15 +28,20 @@ impl Harness {
             }
             Effect::CancelTimer(key) => self.timers.retain(|(known, _)| *known != key),
             Effect::Load(id, prefix) => {
-                self.stored.retain(|key, _| key.starts_with(&prefix));
-                let entries = self.stored.clone().into_iter().collect();
+                self.stored
+                    .retain(|key, _| key.starts_with(&prefix) || is_kept_for_owner(key));
+                let own = self.stored.iter();
+                let own = own.filter(|(key, _)| key.starts_with(&prefix));
+                let entries = own
+                    .map(|(key, value)| (key.clone(), value.clone()))
+                    .collect();
                 self.events.push(Event::Loaded(id, Some(entries)));
             }
             Effect::Store(id, changes) => {
                 changes.into_iter().for_each(|change| self.apply(change));
                 self.events.push(Event::Stored(id, true));
             }
-            Effect::ForgetSession => self.stored.clear(),
+            Effect::ForgetSession => self.stored.retain(|key, _| is_kept_for_owner(key)),
             Effect::SrpStart { .. } => self.events.push(Event::SrpStarted {
                 srp_a: "a".into(),
                 device: None,
@@ -59,6 +65,7 @@ impl Harness {
                 agent: String::new(),
             })),
             Effect::SrpPrepare | Effect::SrpEnd | Effect::StoreDevice(..) => {}
+            Effect::RecordSignOut(_) | Effect::StoreRevocation(..) => {}
             Effect::StoreSession(..) | Effect::Journal(_) | Effect::Broadcast(_) => {}
             Effect::Navigate { .. } => {}
         }

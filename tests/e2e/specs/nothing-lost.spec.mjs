@@ -83,6 +83,36 @@ test('another person who signs in over the page sees nothing of the one before',
   expect(left).not.toContain(one.email);
 });
 
+test('what another person leaves unsent waits in the browser for them, and is asked about', async ({ app }) => {
+  const { one, other, group } = await freshConversation('Shared computer');
+  await app.enter(one, group);
+  await endSessionsOf(one);
+  await app.page.reload();
+  await expect(app.page.getByText('Your session has ended')).toBeVisible();
+  await expect(app.messages.last()).toBeVisible();
+  await app.page.evaluate(() => {
+    const composer = document.querySelector('textarea');
+    composer.value = 'Left behind';
+    composer.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  });
+  await expect(app.message('Left behind')).toBeVisible();
+  await app.fillSignIn(other);
+  const question = app.page.getByRole('dialog', { name: `Go on as ${other.name}?` });
+  await expect(question).toContainText(`1 message from ${one.name} has not been sent`);
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+
+  await question.getByRole('button', { name: `Sign in as ${other.name}` }).click();
+
+  await expect(app.page).toHaveURL('/messages');
+  await app.group(one.name).click();
+  await expect(app.messages.last()).toBeVisible();
+  await expect(app.message('Left behind')).toHaveCount(0);
+  await app.signOut();
+  await app.fillSignIn(one);
+  await expect.poll(() => other.rest.texts(group)).toEqual(['Shared computer', 'Left behind']);
+});
+
 test('a draft of each conversation survives navigation and a reload', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);

@@ -106,8 +106,13 @@ test('the password is changed; a wrong current one is reported and nothing is lo
   await expect(app.alert).toContainText('not right');
   await expect(box(app, 'New password')).toHaveValue(password);
   await box(app, 'Present password').fill(person.password);
+  const elsewhere = await tokensOf(person);
   await button(app, 'Change password').click();
-  await expect(said(app, 'Your password is changed.')).toBeVisible();
+  await expect(said(app, 'Your password is changed. You are signed out everywhere else.')).toBeVisible();
+  expect((await refreshWith(elsewhere.refresh)).body.__type).toBe('NotAuthorizedException');
+  await app.page.reload();
+  await expect(app.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(button(app, 'Change password')).toBeVisible();
   expect((await tokensOf({ ...person, password })).access).toBeTruthy();
 });
 

@@ -98,6 +98,35 @@ test('of two texts typed at once in two tabs both are offered', async ({ app }) 
   await expect(app.composer).toHaveValue('A long text');
 });
 
+test('a script of this origin that listens on every name it can list is given no token', async ({
+  app,
+}) => {
+  const { one, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  const stranger = await app.page.context().newPage();
+  await stranger.goto('/config.json');
+  await stranger.evaluate(async () => {
+    const { held, pending } = await navigator.locks.query();
+    const names = [...held, ...pending].map(({ name }) => name);
+    window.heard = [];
+    window.channels = ['cruddur.1', 'cruddur.2', ...names].map((name) => {
+      const channel = new BroadcastChannel(name);
+      channel.onmessage = ({ data }) => window.heard.push(data);
+      for (const version of [1, 2]) {
+        const message = { hello: { session: null } };
+        channel.postMessage(JSON.stringify({ version, message }));
+      }
+      return channel;
+    });
+    return names.length;
+  });
+
+  // A tab of the app says hello meanwhile, and is answered.
+  await anotherTab(app, group);
+
+  expect(await stranger.evaluate(() => window.heard)).toEqual([]);
+});
+
 test('when the leading tab is closed, the other takes over within two seconds', async ({
   app,
 }) => {

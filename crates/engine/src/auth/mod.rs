@@ -31,10 +31,12 @@ use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId};
 use crate::event::{MadeDevice, SrpProof};
 use crate::http::HttpOutcome;
+use crate::secret::Secret;
 use flow::{Flow, Next, stay};
 use pool::Pool;
 use screen::Screen;
-use view::{AccountForm, AccountView};
+use sign_in::SignIn;
+use view::{AccountForm, AccountView, Said};
 
 /// The flow that is under way, and what all flows share.
 #[derive(Debug)]
@@ -100,6 +102,18 @@ impl Auth {
         self.stop(ctx);
         ctx.push(Effect::SrpPrepare);
         self.shared.screen.ask_in_place(email);
+    }
+
+    /// The session of this person has ended with a change of the password: it is signed in again with the new one, over
+    /// the page as it is. What the pool asks for besides, the form asks.
+    pub fn sign_in_again(&mut self, ctx: &mut Ctx, password: Secret, keep: bool) {
+        self.shared.keep = keep;
+        self.step(ctx, |_, shared, ctx| SignIn::begin(shared, ctx, password));
+    }
+
+    /// Says what was done in a form that is closed by now.
+    pub fn say(&mut self, said: Said) {
+        self.shared.screen.say(said);
     }
 
     /// Somebody is signed in, or out for good: nothing typed before is left.

@@ -1,6 +1,7 @@
 //! What a flow led to, for the rest of the engine.
 
 use crate::cognito::SignedIn;
+use crate::secret::Secret;
 
 /// What a flow led to.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub enum Outcome {
     SignedIn(Box<SignedIn>),
     /// The person has this display name from now on.
     Renamed(String),
+    /// The password is this one, and all sessions of the person have ended: this one signs in again with it.
+    PasswordChanged(Secret),
     /// All sessions of the person have ended, or the account is deleted.
     Left,
 }

@@ -208,8 +208,10 @@ pub enum Said {
     ResetFirst,
     /// The display name is the new one.
     Saved,
-    /// The password is the new one.
+    /// The password is the new one, and all other sessions have ended.
     NewPassword,
+    /// The password is the new one; other sessions could not be ended.
+    NewPasswordOnly,
     /// An authenticator app is asked for from now on.
     AppOn,
     /// It is not asked for any more.

@@ -70,10 +70,11 @@ impl Connection {
         ctx.set_timer(TimerKey::Ping, PING);
     }
 
-    /// The socket is no good any more. An attempt that is under way goes on.
+    /// The socket is no good any more. An attempt that is under way goes on; one that was planned beside the socket
+    /// comes sooner.
     pub(super) fn lost(&mut self, ctx: &mut Ctx) {
         self.drop_socket(ctx);
-        if self.phase == Phase::Idle {
+        if matches!(self.phase, Phase::Idle | Phase::Waiting) {
             self.wait(ctx, None);
         }
     }

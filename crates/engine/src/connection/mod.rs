@@ -5,6 +5,9 @@
 //! what the browser says of it later does not count.
 
 mod liveness;
+mod pace;
+#[cfg(test)]
+mod tests;
 
 use cruddur_contract::live::Ticket;
 use cruddur_contract::paths::{encode, query};
@@ -15,6 +18,7 @@ use crate::ctx::Ctx;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
 use crate::http::Failure;
 use crate::view::ConnectionStatus;
+use pace::Pace;
 
 /// Milliseconds between pings (the gateway closes after 10 idle minutes).
 const PING: u64 = 30_000;
@@ -30,8 +34,12 @@ const BUSY: u16 = 1013;
 /// So many handshakes in a row that fail although each had a fresh ticket, which came by REST: something between here
 /// and the server (a proxy, a firewall) lets no WebSocket through.
 const BLOCKED: u32 = 5;
-/// A socket is replaced before the gateway's limit of 2 hours.
-const ROTATE: u64 = 110 * 60_000;
+/// A socket is replaced before the gateway's limit of 2 hours, at some moment of the minutes behind `ROTATE`: people
+/// who came together do not come back together.
+const ROTATE: u64 = 105 * 60_000;
+const ROTATE_WITHIN: u64 = 10 * 60_000;
+/// A server that asks to move is followed at some moment of this time.
+const MOVE_WITHIN: u64 = 60_000;
 
 /// A socket is replaced so long, and up to three times as long, before the server closes it. By then the access
 /// token has been refreshed.
@@ -52,6 +60,7 @@ pub struct Connection {
     tried_at: u64,
     /// When the server closes the socket of the last ticket, on the monotonic clock, where it says so.
     ends_at: Option<u64>,
+    pace: Pace,
     backoff: Backoff,
 }
 
@@ -69,7 +78,6 @@ enum Phase {
 #[derive(Clone, Copy, Debug)]
 struct Socket {
     id: SocketId,
-    opened_at: u64,
     heard_at: u64,
     /// Suspect: a ping went out then and nothing was heard since.
     asked_at: Option<u64>,
@@ -91,6 +99,7 @@ impl Connection {
             refused: 0,
             tried_at: 0,
             ends_at: None,
+            pace: Pace::default(),
             backoff: Backoff::default(),
         }
     }
@@ -128,8 +137,18 @@ impl Connection {
         }
         ctx.cancel_timer(TimerKey::Reconnect);
         self.tried_at = ctx.now.mono;
+        self.pace.note(ctx.now.mono);
         self.phase = Phase::Ticket(None);
         ctx.call(Call::Ticket);
+    }
+
+    /// Connects as soon as the pace allows it: what the server and the network do causes no flood of attempts. What
+    /// the person and the browser do connects at once.
+    fn follow_up(&mut self, ctx: &mut Ctx) {
+        match self.pace.pause(ctx.now.mono) {
+            0 => self.connect(ctx),
+            pause => self.wait_for(ctx, pause),
+        }
     }
 
     /// The ticket was asked for with this request.
@@ -180,7 +199,6 @@ impl Connection {
         self.drop_attempt(ctx, None);
         self.socket = Some(Socket {
             id,
-            opened_at: ctx.now.mono,
             heard_at: ctx.now.mono,
             asked_at: None,
             spared: false,
@@ -200,7 +218,7 @@ impl Connection {
     /// moment as in other browsers that connected together.
     fn rotate_after(&self, ctx: &mut Ctx) -> u64 {
         let Some(end) = self.ends_at else {
-            return ROTATE;
+            return ROTATE + ctx.rng.up_to(ROTATE_WITHIN);
         };
         let left = end.saturating_sub(ctx.now.mono);
         let early = EARLY.min(left / 8);
@@ -215,7 +233,7 @@ impl Connection {
             self.drop_attempt(ctx, Some(id));
             self.refused = self.refused.saturating_add(1);
             if !std::mem::replace(&mut self.fresh_ticket_tried, true) {
-                return self.connect(ctx);
+                return self.follow_up(ctx);
             }
             self.wait(ctx, None);
         } else if self.socket.is_some_and(|socket| socket.id == id) {
@@ -229,7 +247,7 @@ impl Connection {
     /// A timer of the connection ran out.
     pub fn timer(&mut self, ctx: &mut Ctx, key: &TimerKey) {
         match (key, self.phase) {
-            (TimerKey::Reconnect, Phase::Waiting) => self.connect(ctx),
+            (TimerKey::Reconnect, Phase::Waiting) => self.follow_up(ctx),
             (TimerKey::HandshakeDue, Phase::Opening(id)) => {
                 self.drop_attempt(ctx, Some(id));
                 self.refused = self.refused.saturating_add(1);
@@ -238,19 +256,18 @@ impl Connection {
             (TimerKey::Ping, _) => self.check(ctx),
             (TimerKey::PongDue, _) => self.overdue(ctx),
             (TimerKey::Healthy, _) if self.is_open() => self.backoff.reset(),
-            (TimerKey::Rotate, _) if self.is_open() => self.connect(ctx),
+            (TimerKey::Rotate, Phase::Idle) if self.is_open() => self.follow_up(ctx),
             _ => {}
         }
     }
 
-    /// The server asks to move to a new socket. One that asks again and again is not followed at once.
+    /// The server asks to move to a new socket. However often it asks, an attempt that is under way or planned goes
+    /// on as it is.
     pub fn replace(&mut self, ctx: &mut Ctx) {
-        let young = |socket: Socket| ctx.now.mono.saturating_sub(socket.opened_at) < HEALTHY;
-        if self.phase == Phase::Idle && self.socket.is_some_and(young) {
-            self.wait(ctx, None);
-            return;
+        if self.phase == Phase::Idle && self.is_open() {
+            let wait = ctx.rng.up_to(MOVE_WITHIN);
+            self.wait_for(ctx, wait);
         }
-        self.connect(ctx)
     }
 
     /// The page woke up: checks the connection, or connects at once.
@@ -316,12 +333,16 @@ impl Connection {
     }
 
     fn wait(&mut self, ctx: &mut Ctx, retry_after: Option<u32>) {
-        self.phase = Phase::Waiting;
         let wait = if self.online {
             self.backoff.fail(&mut ctx.rng, retry_after)
         } else {
             CAP
         };
+        self.wait_for(ctx, wait);
+    }
+
+    fn wait_for(&mut self, ctx: &mut Ctx, wait: u64) {
+        self.phase = Phase::Waiting;
         ctx.set_timer(TimerKey::Reconnect, wait);
     }
 

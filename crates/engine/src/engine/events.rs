@@ -17,6 +17,7 @@ impl Engine {
                 journal,
                 online,
             } => self.start(stored_session.as_deref(), journal, online),
+            Event::SignOuts(profile) => self.sign_outs(profile),
             Event::Tabbed => self.ctx.role = Role::Follower,
             Event::LockGranted => self.lead(),
             Event::LockLost => self.step_down(),
@@ -72,6 +73,7 @@ impl Engine {
         let ctx = &mut self.ctx;
         match key {
             TimerKey::RefreshTokens | TimerKey::RetryRefresh => self.session.refresh_due(ctx),
+            TimerKey::Revoke => self.session.revoke(ctx),
             TimerKey::ResendIn => self.auth.on_second(ctx),
             TimerKey::CheckHandle => self.auth.on_handle_due(ctx),
             TimerKey::AnswerDue => self.tabs.answer_overdue(ctx),

@@ -12,6 +12,7 @@ impl Engine {
             Intent::Account(intent) => self.account_intent(intent),
             Intent::SignOut if self.outbox.unsent() > 0 => self.sign_out.ask(true),
             Intent::SignOut | Intent::SignOutAnswer(true) => self.leave(),
+            Intent::ReplaceAnswer(replace) => self.replace_answered(replace),
             Intent::SignOutAnswer(false) => self.sign_out.ask(false),
             Intent::ChooseHandle(handle) => {
                 self.session.choose_handle(&mut self.ctx, handle.trim());

@@ -5,6 +5,7 @@ use crate::announcements::Announcements;
 use crate::catch_up::Poll;
 use crate::conversations::Conversations;
 use crate::effect::{Effect, TimerKey};
+use crate::event::ProfileSignOuts;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
@@ -14,7 +15,13 @@ use crate::timeline::Timelines;
 
 impl Engine {
     pub(super) fn start(&mut self, session: Option<&str>, journal: Option<String>, online: bool) {
-        self.persistence.restore_journal(journal);
+        let ended = session.filter(|stored| !self.session.trusts(stored));
+        if let Some(stored) = ended {
+            self.session.forget_stored(&mut self.ctx, stored);
+        } else {
+            self.persistence.restore_journal(journal);
+        }
+        let session = session.filter(|_| ended.is_none());
         self.connection.set_online(&mut self.ctx, online);
         let outcome = self.session.start(&mut self.ctx, session);
         self.session_changed(outcome);
@@ -25,8 +32,10 @@ impl Engine {
 
     /// Passes on what the session found out.
     pub(super) fn session_changed(&mut self, outcome: Outcome) {
+        let mut new_password = false;
         if !self.session.is_expired() {
-            self.sign_out.resumed();
+            new_password = self.sign_out.resumed();
+            self.drop_newcomer();
         }
         if outcome == Outcome::Replaced {
             // Nothing of the person before is seen by the one who comes.
@@ -45,6 +54,9 @@ impl Engine {
             Outcome::Refreshed => self.make_waiting_calls(),
             Outcome::Expired => self.end_session(),
             Outcome::Resumed => self.resume(),
+        }
+        if new_password && outcome == Outcome::Resumed {
+            self.say_new_password();
         }
     }
 
@@ -65,10 +77,12 @@ impl Engine {
 
     /// Signs out.
     pub(super) fn leave(&mut self) {
+        self.persistence.delete_all(&mut self.ctx);
         self.session.sign_out(&mut self.ctx);
         self.auth.end(&mut self.ctx);
         self.forget_person();
-        self.ctx.broadcast(TabMessage::SignedOut);
+        let last = self.session.last_sign_out();
+        self.ctx.broadcast(TabMessage::SignedOut { last });
     }
 
     /// Nobody is here any more: nothing of the person stays.
@@ -99,6 +113,7 @@ impl Engine {
         self.announcements = Announcements::default();
         self.server.is_full = self.config.live_url.is_some();
         self.sign_out.ask(false);
+        self.drop_newcomer();
         self.tabs.forget_outbox();
         self.published = None;
         self.stored_list = 0;
@@ -113,8 +128,18 @@ impl Engine {
         self.ctx.broadcast(TabMessage::Expired { elsewhere });
     }
 
+    /// What the browser's profile holds of sign-outs; one of them may have ended the session of this tab while it
+    /// was elsewhere.
+    pub(super) fn sign_outs(&mut self, profile: ProfileSignOuts) {
+        self.session.sign_outs_read(&mut self.ctx, profile);
+        self.end_if_signed_out();
+    }
+
     pub(super) fn network(&mut self, online: bool) {
         self.connection.set_online(&mut self.ctx, online);
+        if online {
+            self.session.revoke_now(&mut self.ctx);
+        }
         if online && self.is_signed_in() {
             self.session.network_back();
             self.try_everything();
@@ -122,6 +147,7 @@ impl Engine {
     }
 
     pub(super) fn woken(&mut self) {
+        self.session.revoke_now(&mut self.ctx);
         if !self.leads() {
             self.say_hello();
         }

@@ -36,6 +36,7 @@ impl Engine {
         self.ctx.role = Role::Leader;
         self.tabs.send_all_again();
         self.session.nobody();
+        self.session.revoke(&mut self.ctx);
         if self.session.me().is_none() {
             return;
         }
@@ -68,7 +69,11 @@ impl Engine {
                 let outcome = self.session.adopt(ctx, access_token, expires_in, &session);
                 self.session_changed(outcome);
             }
-            TabMessage::SignedOut => self.signed_out_elsewhere(),
+            TabMessage::SignedOut { last } => {
+                self.session.note_sign_out(last);
+                self.session.nobody();
+                self.end_if_signed_out();
+            }
             TabMessage::Expired { elsewhere } if signed_in && !self.auth.is_leaving() => {
                 self.sign_out.ended(elsewhere);
                 self.expire_in_place();
@@ -126,9 +131,10 @@ impl Engine {
         }
     }
 
-    fn signed_out_elsewhere(&mut self) {
-        if self.session.me().is_none() {
-            return self.session.nobody();
+    /// Ends the session of this tab where another one has signed out.
+    pub(super) fn end_if_signed_out(&mut self) {
+        if !self.session.was_signed_out() {
+            return;
         }
         // The tab that signed out has emptied the store. Somebody may have signed in since: only what
         // this tab may have put there meanwhile goes.
@@ -142,8 +148,9 @@ impl Engine {
     /// Answers a tab that has come.
     fn welcome(&mut self, session: Option<&str>) {
         if self.session.me().is_none() {
-            let Some(session) = session.filter(|_| !self.session.was_left()) else {
-                return self.ctx.broadcast(TabMessage::SignedOut);
+            let Some(session) = session.filter(|stored| self.session.trusts(stored)) else {
+                let last = self.session.last_sign_out();
+                return self.ctx.broadcast(TabMessage::SignedOut { last });
             };
             // A tab that was here before brings the session along.
             let outcome = self.session.start(&mut self.ctx, Some(session));

@@ -1,13 +1,14 @@
 //! What the runtime publishes.
 
 use cruddur_contract::GroupId;
+use cruddur_contract::cognito::IdClaims;
 
 use super::Engine;
 use crate::timeline::Timeline;
 use crate::trace::{SessionState, Summary};
 use crate::view::{
     AccountView, Announcement, ConnectionStatus, ConversationKey, ConversationView, GroupsView,
-    HandlePrompt, Notices, Older, PeopleView, SessionView,
+    HandlePrompt, Notices, Older, PeopleView, Replacing, SessionView,
 };
 
 impl Engine {
@@ -47,10 +48,23 @@ impl Engine {
         let asking = self.sign_out.is_asking();
         Notices {
             expired,
+            new_password: expired && self.sign_out.has_new_password(),
             elsewhere: expired && self.sign_out.was_elsewhere(),
             leaving: if asking { self.outbox.unsent() } else { 0 },
+            replacing: self.replacing(),
+            unrevoked: self.session.is_unrevoked(),
             keeps_nothing: self.persistence.has_failed(),
         }
+    }
+
+    fn replacing(&self) -> Option<Replacing> {
+        let newcomer = self.sign_out.newcomer()?;
+        let claims = IdClaims::of_token(&newcomer.tokens.id_token).unwrap_or_default();
+        Some(Replacing {
+            unsent: self.outbox.unsent(),
+            owner: self.session.me()?.display_name.clone(),
+            newcomer: claims.shown_name(),
+        })
     }
 
     /// Messages the person still waits for.

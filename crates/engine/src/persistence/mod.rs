@@ -1,8 +1,8 @@
 //! What the browser stores for the signed-in person: the outbox, drafts, a cache of what was shown
 //! last, and a journal of what is not stored yet.
 //!
-//! Keys begin with the layout's version and the person's id (`1/{sub}/`); what is stored below any
-//! other prefix is deleted with the first load. Values carry a version of their own (`record`), so a
+//! Keys begin with the layout's version and the person's id (`1/{sub}/`). With the first load what is stored below any
+//! other prefix is deleted, but for messages that no server has yet. Values carry a version of their own (`record`), so a
 //! format can change without losing what an earlier version stored.
 
 mod cache;
@@ -37,6 +37,16 @@ const LAYOUT: &str = "1";
 /// Drafts and the cache are stored this long after their first change, milliseconds: what is typed
 /// within it can be lost with the page.
 const SAVE_DELAY: u64 = 300;
+
+/// Whether a stored value is a message that no server has yet: it stays for its owner, unread, whoever else signs in.
+/// The key is a whole one, with its layout and its owner.
+pub fn is_kept_for_owner(key: &str) -> bool {
+    let below_owner = key.strip_prefix(LAYOUT).and_then(|key| {
+        let (_owner, own) = key.strip_prefix('/')?.split_once('/')?;
+        StoreKey::parse(own)
+    });
+    matches!(below_owner, Some(StoreKey::Message(_)))
+}
 
 /// The stored values of one person.
 #[derive(Debug, Default)]

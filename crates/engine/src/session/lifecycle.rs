@@ -3,10 +3,11 @@
 use cruddur_contract::cognito::{IdClaims, Tokens};
 
 use super::access::Access;
-use super::{Outcome, Session, send, stored};
-use crate::cognito::{self, SignedIn};
+use super::{Outcome, Session, stored};
+use crate::cognito::SignedIn;
 use crate::ctx::{Ctx, Role};
 use crate::effect::{Effect, TimerKey};
+use crate::event::ProfileSignOuts;
 use crate::secret::Secret;
 use crate::view::{Me, SessionView};
 
@@ -33,11 +34,27 @@ impl Session {
         Outcome::Nothing
     }
 
+    /// Whether these are tokens of somebody else than who is here.
+    pub fn is_of_another(&self, signed_in: &SignedIn) -> bool {
+        let claims = IdClaims::of_token(&signed_in.tokens.id_token);
+        self.is_another(&claims.unwrap_or_default().sub)
+    }
+
+    /// Tokens that are not used: the pool is told to revoke them.
+    pub fn refuse(&mut self, ctx: &mut Ctx, signed_in: SignedIn) {
+        if let Some(token) = signed_in.tokens.refresh_token {
+            let number = ctx.rng.bits();
+            self.sign_outs.store(ctx, number, Secret(token));
+            self.sign_outs.revoke_now(ctx, &self.config);
+        }
+    }
+
     /// Somebody has signed in on this page.
     pub fn sign_in(&mut self, ctx: &mut Ctx, signed_in: SignedIn) -> Outcome {
         let again = self.me().is_some();
         self.device_key = signed_in.device_key;
         self.keep = signed_in.keep;
+        self.after_sign_out = self.sign_outs.last();
         let other = self.take_tokens(ctx, signed_in.tokens, Some(signed_in.email));
         match (again, other) {
             (_, true) => Outcome::Replaced,
@@ -58,21 +75,69 @@ impl Session {
         self.share(ctx);
     }
 
-    /// Ends the session on the person's wish: the refresh token is revoked, everything forgotten.
+    /// Ends the session on the person's wish, in all of the browser: the refresh token is revoked, everything
+    /// forgotten.
     pub fn sign_out(&mut self, ctx: &mut Ctx) {
-        if let Some(token) = self.refresh_token.take() {
-            let request = cognito::revoke(&self.config, &token.0);
-            self.revoke = Some(send(ctx, request));
-        }
+        let token = self.refresh_token.take();
+        self.sign_outs.record(ctx, token);
+        self.sign_outs.revoke_now(ctx, &self.config);
         self.end(ctx);
         ctx.push(Effect::ForgetSession);
+    }
+
+    /// Takes what the browser's profile holds of sign-outs.
+    pub fn sign_outs_read(&mut self, ctx: &mut Ctx, profile: ProfileSignOuts) {
+        self.sign_outs.read(profile);
+        self.sign_outs.revoke_new(ctx, &self.config);
+    }
+
+    /// Another tab says that this was the last sign-out.
+    pub fn note_sign_out(&mut self, last: u64) {
+        self.sign_outs.note(last);
+    }
+
+    /// The number of the last sign-out of this browser.
+    pub fn last_sign_out(&self) -> u64 {
+        self.sign_outs.last()
+    }
+
+    /// Whether a sign-out has ended the session that this tab still has.
+    pub fn was_signed_out(&self) -> bool {
+        self.me().is_some() && self.after_sign_out < self.sign_outs.last()
+    }
+
+    /// Whether no sign-out has ended this stored session.
+    pub fn trusts(&self, stored: &str) -> bool {
+        let ended = |stored: stored::Stored| stored.after_sign_out < self.sign_outs.last();
+        !stored::decode(stored).is_some_and(ended)
+    }
+
+    /// Deletes a stored session that a sign-out ended, and what this tab stored beside it.
+    pub fn forget_stored(&self, ctx: &mut Ctx, stored: &str) {
+        let any_tab = stored::decode(stored).is_some_and(|stored| stored.keep);
+        ctx.push(Effect::StoreSession(String::new(), any_tab));
+        ctx.push(Effect::Journal(String::new()));
+    }
+
+    /// Whether the pool could not be told of a sign-out so far.
+    pub fn is_unrevoked(&self) -> bool {
+        self.sign_outs.is_unrevoked()
+    }
+
+    /// Tells the pool of sign-outs again.
+    pub fn revoke(&mut self, ctx: &mut Ctx) {
+        self.sign_outs.revoke(ctx, &self.config);
+    }
+
+    /// The same, at once: the network is back, or the page is.
+    pub fn revoke_now(&mut self, ctx: &mut Ctx) {
+        self.sign_outs.revoke_now(ctx, &self.config);
     }
 
     /// Ends the session. What is stored is the caller's to remove.
     pub fn end(&mut self, ctx: &mut Ctx) {
         self.drop_tokens(ctx);
         self.expired.set(false);
-        self.left = true;
         self.sub.clear();
         self.view.set(SessionView::SignedOut);
     }
@@ -124,7 +189,6 @@ impl Session {
         }
         self.sub = claims.sub;
         self.expired.set(false);
-        self.left = false;
         self.store(ctx, &me);
         self.view.set(SessionView::SignedIn(me));
         self.access = Some(Access::new(ctx, tokens.access_token, life));

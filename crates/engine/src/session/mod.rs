@@ -8,6 +8,7 @@ mod handle;
 mod lifecycle;
 mod refresh;
 mod sharing;
+mod sign_outs;
 mod stored;
 
 use cruddur_contract::config::{AppConfig, CognitoConfig};
@@ -21,6 +22,7 @@ use crate::tracked::Tracked;
 use crate::view::{HandlePrompt, Me, SessionView};
 use access::Access;
 use handle::HandleChange;
+use sign_outs::SignOuts;
 
 /// What the session made of a response or event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +52,6 @@ pub struct Session {
     expired: Tracked<bool>,
     /// The pool's id of the person; empty until a token named it.
     sub: String,
-    /// Somebody has signed out on this page, and nobody in since.
-    left: bool,
     /// In a follower: the leader was asked for a token.
     asked_leader: bool,
     handle_change: HandleChange,
@@ -64,7 +64,9 @@ pub struct Session {
     /// The pool's key of this browser as a device, which goes with each refresh; empty where it has none.
     device_key: String,
     refresh: Option<RequestId>,
-    revoke: Option<RequestId>,
+    sign_outs: SignOuts,
+    /// The last sign-out of this browser when the person signed in.
+    after_sign_out: u64,
     backoff: Backoff,
 }
 
@@ -76,7 +78,6 @@ impl Session {
             view: Tracked::new(SessionView::Restoring),
             expired: Tracked::new(false),
             sub: String::new(),
-            left: false,
             asked_leader: false,
             handle_change: HandleChange::default(),
             keep: false,
@@ -85,7 +86,8 @@ impl Session {
             refresh_token: None,
             device_key: String::new(),
             refresh: None,
-            revoke: None,
+            sign_outs: SignOuts::default(),
+            after_sign_out: 0,
             backoff: Backoff::default(),
         }
     }
@@ -107,7 +109,10 @@ impl Session {
 
     /// How often something shown of the session changed.
     pub fn revision(&self) -> u64 {
-        self.view.revision() + self.expired.revision() + self.handle_change.revision()
+        self.view.revision()
+            + self.expired.revision()
+            + self.handle_change.revision()
+            + self.sign_outs.revision()
     }
 
     /// The signed-in person, perhaps asked to sign in again.
@@ -118,6 +123,11 @@ impl Session {
     /// The signed-in person, unless they are asked to sign in again.
     pub fn active(&self) -> Option<&Me> {
         self.me().filter(|_| !self.is_expired())
+    }
+
+    /// Whether the session outlives the browser.
+    pub fn is_kept(&self) -> bool {
+        self.keep
     }
 
     /// The pool's key of this browser as a device; empty where it has none.
@@ -138,7 +148,8 @@ impl Session {
 
     /// Whether a response is for the session.
     pub fn expects(&self, id: RequestId) -> bool {
-        [self.refresh, self.revoke, self.handle_change.in_flight()].contains(&Some(id))
+        [self.refresh, self.handle_change.in_flight()].contains(&Some(id))
+            || self.sign_outs.expects(id)
     }
 
     /// A response for the session arrived.
@@ -150,8 +161,7 @@ impl Session {
         if self.handle_change.in_flight() == Some(id) {
             self.handle_changed(ctx, outcome);
         } else {
-            // Whether or not the service heard the revocation: here the session is over.
-            self.revoke = None;
+            self.sign_outs.answered(ctx, id, outcome);
         }
         Outcome::Nothing
     }

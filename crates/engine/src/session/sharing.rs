@@ -12,11 +12,6 @@ use crate::view::SessionView;
 const ASK_AGAIN: u64 = 3_000;
 
 impl Session {
-    /// Whether somebody has signed out on this page and nobody in since.
-    pub fn was_left(&self) -> bool {
-        self.left
-    }
-
     /// No other tab brings a session along: nobody is signed in.
     pub fn nobody(&mut self) {
         if self.view() == &SessionView::Restoring {
@@ -75,7 +70,7 @@ impl Session {
         expires_in: u64,
         session: &str,
     ) -> Outcome {
-        let Some(stored) = stored::decode(session) else {
+        let Some(stored) = stored::decode(session).filter(|_| self.trusts(session)) else {
             return Outcome::Nothing;
         };
         let (known, expired) = (self.me().is_some(), self.is_expired());

@@ -15,7 +15,10 @@ pub struct Stored {
     refresh_token: Secret,
     /// Whether it outlives the browser.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    keep: bool,
+    pub keep: bool,
+    /// The last sign-out of this browser when the person signed in.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub after_sign_out: u64,
     /// Whether each refresh brings another.
     #[serde(default, deserialize_with = "lenient::or_default")]
     rotates: bool,
@@ -49,6 +52,7 @@ impl Session {
         let stored = Stored {
             refresh_token: self.refresh_token.clone()?,
             keep: self.keep,
+            after_sign_out: self.after_sign_out,
             rotates: self.rotates,
             device_key: self.device_key.clone(),
             sub: self.sub.clone(),
@@ -62,11 +66,12 @@ impl Session {
     pub(super) fn take_stored(&mut self, stored: Stored) {
         self.refresh_token = Some(stored.refresh_token);
         self.keep = stored.keep;
+        self.after_sign_out = stored.after_sign_out;
+        self.sign_outs.note(stored.after_sign_out);
         self.rotates = stored.rotates;
         self.device_key = stored.device_key;
         self.sub = stored.sub;
         self.expired.set(false);
-        self.left = false;
         self.view.set(SessionView::SignedIn(Me {
             handle: stored.handle,
             display_name: stored.display_name,

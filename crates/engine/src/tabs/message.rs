@@ -7,7 +7,7 @@ use crate::persistence::DraftText;
 use crate::view::{ConnectionStatus, RowKey};
 
 /// The version of these messages. A tab ignores messages of any other version.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One message.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +27,11 @@ pub enum TabMessage {
         /// The session as it is stored.
         session: String,
     },
-    /// Somebody has signed out.
-    SignedOut,
+    /// Nobody is signed in.
+    SignedOut {
+        /// The number of the last sign-out: sessions after it go on.
+        last: u64,
+    },
     /// The session was refused: the person must sign in again.
     Expired {
         /// Because the person signed out everywhere on another device.
@@ -133,7 +136,7 @@ impl TabMessage {
     pub fn is_answer(&self) -> bool {
         matches!(
             self,
-            Self::Session { .. } | Self::SignedOut | Self::Expired { .. }
+            Self::Session { .. } | Self::SignedOut { .. } | Self::Expired { .. }
         )
     }
 }
@@ -144,7 +147,7 @@ impl std::fmt::Debug for TabMessage {
         f.write_str(match self {
             Self::Hello { .. } => "Hello",
             Self::Session { .. } => "Session",
-            Self::SignedOut => "SignedOut",
+            Self::SignedOut { .. } => "SignedOut",
             Self::Expired { .. } => "Expired",
             Self::TokenWanted { .. } => "TokenWanted",
             Self::Frame { .. } => "Frame",
@@ -172,15 +175,16 @@ mod tests {
         let text = status.clone().encode();
         assert_eq!(
             text,
-            r#"{"version":1,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
+            r#"{"version":2,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
         );
         assert_eq!(TabMessage::decode(&text), Some(status));
-        let later = text.replace("\"version\":1", "\"version\":2");
-        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":1}"#] {
+        let later = text.replace("\"version\":2", "\"version\":3");
+        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":2}"#] {
             assert_eq!(TabMessage::decode(other), None, "{other}");
         }
-        let out = TabMessage::SignedOut.encode();
-        assert_eq!(out, r#"{"version":1,"message":"signed_out"}"#);
-        assert_eq!(TabMessage::decode(&out), Some(TabMessage::SignedOut));
+        let signed_out = TabMessage::SignedOut { last: 7 };
+        let out = signed_out.clone().encode();
+        assert_eq!(out, r#"{"version":2,"message":{"signed_out":{"last":7}}}"#);
+        assert_eq!(TabMessage::decode(&out), Some(signed_out));
     }
 }

@@ -51,6 +51,11 @@ impl TraceEntry {
                 to.flag("delete", session.is_empty());
                 to.flag("any_tab", *any_tab);
             }
+            Effect::RecordSignOut(_) => to.name("RecordSignOut"),
+            Effect::StoreRevocation(_, token) => {
+                to.name("StoreRevocation");
+                to.flag("delete", token.is_empty());
+            }
             Effect::Journal(text) => {
                 to.name("Journal");
                 to.frequent();

@@ -22,6 +22,11 @@ impl TraceEntry {
                 to.flag("journal", journal.is_some());
                 to.flag("online", *online);
             }
+            Event::SignOuts(profile) => {
+                to.name("SignOuts");
+                to.flag("any", profile.last > 0);
+                to.number("revocations", profile.revocations.len() as u64);
+            }
             Event::Intent(intent) => intent_of(to, intent),
             Event::Answered { id, outcome } => {
                 to.request("Answered", *id);
@@ -96,6 +101,10 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
     match intent {
         Intent::Account(intent) => account_intent_of(to, intent),
         Intent::SignOut => to.name("SignOut"),
+        Intent::ReplaceAnswer(replace) => {
+            to.name("ReplaceAnswer");
+            to.flag("replace", *replace);
+        }
         Intent::SignOutAnswer(leave) => {
             to.name("SignOutAnswer");
             to.flag("leave", *leave);

@@ -153,6 +153,7 @@ pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {
         match key {
             TimerKey::RefreshTokens => "RefreshTokens",
             TimerKey::RetryRefresh => "RetryRefresh",
+            TimerKey::Revoke => "Revoke",
             TimerKey::Reconnect => "Reconnect",
             TimerKey::Ping => "Ping",
             TimerKey::HandshakeDue => "HandshakeDue",
@@ -262,7 +263,7 @@ mod tests {
     fn messages_of_tabs_and_frames_are_known_by_their_kind() {
         for (message, kind) in [
             (TabMessage::CatchUp, "catch_up"),
-            (TabMessage::SignedOut, "signed_out"),
+            (TabMessage::SignedOut { last: 1 }, "signed_out"),
             (TabMessage::Hello { session: None }, "hello"),
         ] {
             assert_eq!(tab_message(&message.encode()), kind);

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use cruddur_engine::effect::{RequestId, StoreChange};
-use cruddur_engine::event::Event;
+use cruddur_engine::event::{Event, ProfileSignOuts, Revocation};
 use cruddur_engine::outbox::OutboxRecord;
+use cruddur_engine::persistence::is_kept_for_owner;
 
 use crate::faults::Fault;
 use crate::world::{Scheduled, World};
@@ -19,6 +20,8 @@ fn stepped_aside(stored: &str) -> Option<String> {
 #[derive(Default)]
 pub struct Browser {
     pub storage: BTreeMap<String, String>,
+    /// Local storage.
+    pub sign_outs: ProfileSignOuts,
     /// Pages opened so far.
     pub pages: u32,
     storage_busy_until: u64,
@@ -48,8 +51,8 @@ impl World {
             return self.deliver(Event::Loaded(id, None));
         }
         let storage = &mut self.browser.storage;
-        storage.retain(|key, _| key.starts_with(prefix));
-        let entries = storage.iter();
+        storage.retain(|key, _| key.starts_with(prefix) || is_kept_for_owner(key));
+        let entries = storage.iter().filter(|(key, _)| key.starts_with(prefix));
         let entries = entries.map(|(key, value)| (key.clone(), value.clone()));
         let entries = entries.collect();
         self.deliver(Event::Loaded(id, Some(entries)));
@@ -69,11 +72,44 @@ impl World {
         }
         for StoreChange { key, value } in changes {
             match value {
-                Some(value) => self.browser.storage.insert(key, value),
-                None => self.browser.storage.remove(&key),
-            };
+                Some(value) => {
+                    self.browser.storage.insert(key, value);
+                }
+                None if key.ends_with('/') => {
+                    self.browser
+                        .storage
+                        .retain(|known, _| !known.starts_with(&key));
+                }
+                None => {
+                    self.browser.storage.remove(&key);
+                }
+            }
         }
         self.deliver(Event::Stored(id, true));
+    }
+
+    pub fn record_sign_out(&mut self, number: u64) {
+        self.browser.sign_outs.last = number;
+        self.tell_sign_outs();
+    }
+
+    pub fn store_revocation(&mut self, number: u64, token: String) {
+        let revocations = &mut self.browser.sign_outs.revocations;
+        revocations.retain(|known| known.number != number);
+        if !token.is_empty() {
+            revocations.push(Revocation { number, token });
+        }
+        self.tell_sign_outs();
+    }
+
+    /// The browser's event of a changed local storage, in the other tab.
+    fn tell_sign_outs(&mut self) {
+        let after = self.jitter.range(0, 15);
+        if let Some(other) = &self.other {
+            let event = Event::SignOuts(self.browser.sign_outs.clone());
+            let what = Scheduled::Event(other.page, event);
+            self.schedule(after, what);
+        }
     }
 
     pub fn request_lock(&mut self, page: u32) {

@@ -26,6 +26,8 @@ pub struct Client {
     /// Which page of all that were opened; 0: none yet.
     pub page: u32,
     pub asleep: bool,
+    /// The tab shows another site; coming back starts a page.
+    pub away: bool,
     /// What became due during sleep.
     pub late_timers: Vec<TimerKey>,
     pub late_events: Vec<Event>,
@@ -64,6 +66,7 @@ impl Client {
             tab,
             page: 0,
             asleep: false,
+            away: false,
             late_timers: Vec::new(),
             late_events: Vec::new(),
             timers: HashMap::new(),

@@ -4,6 +4,7 @@ use cruddur_engine::effect::Effect;
 use cruddur_engine::effect::RequestId;
 use cruddur_engine::event::{Event, Intent, SrpProof};
 use cruddur_engine::http::HttpRequest;
+use cruddur_engine::persistence::is_kept_for_owner;
 use cruddur_engine::view::ConversationKey;
 
 use crate::client::SocketState;
@@ -19,6 +20,8 @@ impl World {
                 self.client.requests.remove(&id);
             }
             Effect::StoreSession(text, _) => self.client.session = Some(text),
+            Effect::RecordSignOut(number) => self.record_sign_out(number),
+            Effect::StoreRevocation(number, token) => self.store_revocation(number, token),
             Effect::Journal(text) => self.client.journal = Some(text),
             Effect::ForgetSession => self.forget_session(),
             Effect::Load(id, prefix) => self.schedule_storage(Scheduled::Load(page, id, prefix)),
@@ -68,7 +71,7 @@ impl World {
         self.client.shown.clear();
         self.client.session = None;
         self.client.journal = None;
-        self.browser.storage.clear();
+        self.browser.storage.retain(|key, _| is_kept_for_owner(key));
         self.observed.forgotten(self.server.seed);
     }
 

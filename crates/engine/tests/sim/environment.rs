@@ -117,10 +117,14 @@ impl World {
 
     /// Timers and events that are late come in either order.
     fn wake_tab(&mut self) {
+        if self.client.away {
+            return;
+        }
         let timers = std::mem::take(&mut self.client.late_timers);
         let events = std::mem::take(&mut self.client.late_events);
         let timers_first = self.jitter.percent(50);
         if !self.jitter.percent(30) {
+            self.dispatch(Event::SignOuts(self.browser.sign_outs.clone()));
             self.dispatch(Event::Woken);
         }
         for timers_now in [timers_first, !timers_first] {

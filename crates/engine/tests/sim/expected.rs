@@ -40,6 +40,7 @@ const NOT_WITH_A_SEED_SERVER: &[Fault] = &[
     Fault::BrokenFrame,
     Fault::RefusedHandshake,
     Fault::EndlessHandshake,
+    Fault::MovedAtOnce,
     Fault::LostClose,
 ];
 
@@ -100,6 +101,9 @@ const EVERYWHERE: &[&str] = &[
     "effect Timer",
     "effect CancelTimer",
     "effect Navigate",
+    "event SignOuts",
+    "effect RecordSignOut",
+    "effect StoreRevocation",
 ];
 
 const WITH_A_FULL_SERVER: &[&str] = &[
@@ -119,6 +123,8 @@ const WITH_A_FULL_SERVER: &[&str] = &[
 const IN_TWO_TABS: &[&str] = &[
     "two drafts",
     "intent ChooseDraft",
+    "site left",
+    "start after a sign-out",
     "event Tabbed",
     "event LockGranted",
     "event TabMessage",

@@ -29,6 +29,8 @@ pub enum Fault {
     BrokenFrame,
     RefusedHandshake,
     EndlessHandshake,
+    /// A server asks a connection that has just come to move, twice.
+    MovedAtOnce,
     /// The client does not hear that a connection was closed.
     LostClose,
     FailedStorage,
@@ -37,7 +39,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::LostRequest,
         Self::LostAnswer,
         Self::RepeatedRequest,
@@ -55,6 +57,7 @@ impl Fault {
         Self::BrokenFrame,
         Self::RefusedHandshake,
         Self::EndlessHandshake,
+        Self::MovedAtOnce,
         Self::LostClose,
         Self::FailedStorage,
         Self::SlowStorage,
@@ -80,6 +83,7 @@ impl Fault {
             Self::BrokenFrame => "broken frame",
             Self::RefusedHandshake => "refused handshake",
             Self::EndlessHandshake => "endless handshake",
+            Self::MovedAtOnce => "moved at once",
             Self::LostClose => "lost close",
             Self::FailedStorage => "failed storage",
             Self::SlowStorage => "slow storage",

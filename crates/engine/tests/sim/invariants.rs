@@ -3,6 +3,7 @@
 use cruddur_contract::message::SendRequest;
 use cruddur_engine::http::{HttpRequest, Method};
 use cruddur_engine::view::SessionView;
+use serde_json::Value;
 
 use crate::client::{Client, SocketState};
 use crate::names;
@@ -51,9 +52,28 @@ impl World {
     pub fn check_pace(&self) {
         let attempts = most_within(60_000, &self.observed.attempts);
         let triggers = 2 * most_within(60_000, &self.observed.triggers);
-        assert!(attempts <= 25 + triggers, "{attempts} sockets in a minute");
+        assert!(attempts <= 20 + triggers, "{attempts} sockets in a minute");
         let requests = most_within(10_000, &self.observed.requests);
         assert!(requests <= 300, "{requests} requests in ten seconds");
+    }
+
+    /// After a start: a session that a sign-out ended is not taken up again.
+    pub fn check_ended(&self) {
+        let taken_up = matches!(self.client.engine.session_view(), SessionView::SignedIn(_));
+        assert!(!taken_up, "a session was taken up after a sign-out");
+        let left = [&self.client.session, &self.client.journal];
+        let is_empty = |text: &&Option<String>| text.as_deref().is_none_or(str::is_empty);
+        assert!(
+            left.iter().all(is_empty),
+            "a sign-out left something in a tab"
+        );
+    }
+
+    /// Whether a stored session is older than the last sign-out of the browser.
+    pub fn is_ended(&self, stored: &str) -> bool {
+        let stored: Value = serde_json::from_str(stored).unwrap_or_default();
+        let after = stored["after_sign_out"].as_u64().unwrap_or(0);
+        stored.is_object() && after < self.browser.sign_outs.last
     }
 
     /// After each turn.

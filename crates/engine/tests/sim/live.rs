@@ -1,5 +1,6 @@
 //! Sockets: handshakes, frames, and how connections end.
 
+use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::effect::SocketId;
 use cruddur_engine::event::Event;
 
@@ -39,6 +40,12 @@ impl World {
             conn.last_arrival = self.now + latency;
         }
         self.schedule(latency, Scheduled::Event(page, event));
+        if accepted && self.occurs(Fault::MovedAtOnce) {
+            let text = ServerFrame::Reconnect.to_text().expect("a frame");
+            for _ in 0..2 {
+                self.send_to(page, id, text.clone());
+            }
+        }
     }
 
     /// The client sends a frame; a ping is the only one there is.

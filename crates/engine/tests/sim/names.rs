@@ -7,6 +7,7 @@ use cruddur_engine::http::HttpRequest;
 pub fn event(event: &Event) -> &'static str {
     match event {
         Event::Started { .. } => "event Started",
+        Event::SignOuts(_) => "event SignOuts",
         Event::Intent(_) => "event Intent",
         Event::Answered { .. } => "event Answered",
         Event::SrpStarted { .. } => "event SrpStarted",
@@ -32,6 +33,7 @@ pub fn intent(intent: &Intent) -> &'static str {
     match intent {
         Intent::Account(_) => "intent Account",
         Intent::SignOut => "intent SignOut",
+        Intent::ReplaceAnswer(_) => "intent ReplaceAnswer",
         Intent::SignOutAnswer(_) => "intent SignOutAnswer",
         Intent::Draft(_) => "intent Draft",
         Intent::ChooseDraft { .. } => "intent ChooseDraft",
@@ -62,6 +64,8 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::MakeDevice(_) => "effect MakeDevice",
         Effect::StoreDevice(..) => "effect StoreDevice",
         Effect::StoreSession(..) => "effect StoreSession",
+        Effect::RecordSignOut(_) => "effect RecordSignOut",
+        Effect::StoreRevocation(..) => "effect StoreRevocation",
         Effect::Journal(_) => "effect Journal",
         Effect::ForgetSession => "effect ForgetSession",
         Effect::Load(..) => "effect Load",

@@ -14,6 +14,12 @@ impl World {
         if self.client.asleep {
             return;
         }
+        if self.client.away {
+            return match action {
+                Person::Open(_) | Person::ShowTab | Person::ReloadPage => self.start_page(),
+                _ => {}
+            };
+        }
         if !self.client.is_signed_in() {
             return self.sign_in();
         }
@@ -35,7 +41,11 @@ impl World {
             }
             Person::ChooseDraft { other } => self.choose_draft(other),
             Person::ChooseHandle => self.intent(Intent::ChooseHandle("other".into())),
-            Person::ShowTab => self.dispatch(Event::Woken),
+            Person::ShowTab => {
+                self.dispatch(Event::SignOuts(self.browser.sign_outs.clone()));
+                self.dispatch(Event::Woken);
+            }
+            Person::LeaveSite => self.leave_site(),
             Person::ReloadPage => {
                 self.count("page reloaded");
                 self.observed.page_ended(self.client.page, self.now);

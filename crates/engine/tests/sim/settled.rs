@@ -30,6 +30,7 @@ impl World {
         self.server.up = true;
         self.server.pool.revoked = false;
         self.wake_up();
+        self.come_back();
         self.restore_network(false);
         self.wait(LONGEST_WAIT + self.poisons() * STEPS_ASIDE);
         let pages = self.pages();
@@ -58,6 +59,8 @@ impl World {
             self.check_stored();
         }
         self.check_pace();
+        let unrevoked = &self.browser.sign_outs.revocations;
+        assert!(unrevoked.is_empty(), "the pool was not told of a sign-out");
     }
 
     /// How many messages the server fails on whenever they come.

@@ -155,6 +155,8 @@ pub enum Person {
     /// The tab becomes visible.
     ShowTab,
     ReloadPage,
+    /// The tab shows another site; opening, showing or reloading it brings it back.
+    LeaveSite,
     /// Asked whether unsent messages may be lost, the person answers this.
     SignOut {
         leave: bool,

@@ -24,6 +24,8 @@ struct Mixture {
     /// Weights among what the person does.
     open_new: u32,
     reload_page: u32,
+    leave_site: u32,
+    sign_out: u32,
 }
 
 fn mixture(kind: Kind) -> impl Strategy<Value = Mixture> {
@@ -33,15 +35,19 @@ fn mixture(kind: Kind) -> impl Strategy<Value = Mixture> {
         select(&[255, 255, 30][..]),
         select(&[40, 40, 400][..]),
         select(&[10, 10, 80][..]),
+        select(&[10, 10, 80][..]),
+        select(&[3, 3, 30][..]),
     )
         .prop_map(
-            move |(faults, fault, receive, open_new, reload_page)| Mixture {
+            move |(faults, fault, receive, open_new, reload_page, leave_site, sign_out)| Mixture {
                 kind,
                 faults,
                 fault,
                 receive,
                 open_new,
                 reload_page,
+                leave_site,
+                sign_out,
             },
         )
 }
@@ -201,6 +207,11 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
     } else {
         Person::ReloadPage
     };
+    let leave_site = if mixture.kind == Kind::TwoTabs {
+        Person::LeaveSite
+    } else {
+        Person::ShowTab
+    };
     let reading = prop_oneof![
         100 => Just(Person::LoadOlder),
         40 => Just(Person::Reload),
@@ -212,7 +223,8 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         10 => Just(Person::ChooseHandle),
         30 => Just(Person::ShowTab),
         mixture.reload_page => Just(reload_page),
-        3 => prop::bool::ANY.prop_map(|leave| Person::SignOut { leave }),
+        mixture.leave_site => Just(leave_site),
+        mixture.sign_out => prop::bool::ANY.prop_map(|leave| Person::SignOut { leave }),
     ];
     prop_oneof![500 => writing, 200 => open, 300 => reading].boxed()
 }

@@ -1,6 +1,6 @@
 //! A page and its turns: an event goes in, effects come out and are executed.
 
-use cruddur_engine::effect::Effect;
+use cruddur_engine::effect::{Effect, TimerKey};
 use cruddur_engine::event::{Event, Input, Intent, Now};
 use cruddur_engine::tabs::TabMessage;
 
@@ -12,46 +12,77 @@ impl World {
     /// Opens or reloads the page of this tab: only what the browser stores survives.
     pub fn start_page(&mut self) {
         let seed = self.client.seed;
-        self.browser.pages += 1;
-        let page = self.browser.pages;
-        let new = Client::new(seed, self.client.tab);
-        let old = std::mem::replace(&mut self.client, new);
+        let old = self.close_page();
+        let page = self.client.page;
         let client = &mut self.client;
-        client.page = page;
-        if old.page > 0 {
-            client.session = old.session;
-            client.journal = old.journal;
-        }
-        client.open.clone_from(&old.open);
         client.started_at = self.now;
-        client.tabbed = old.tabbed;
         client.online = self.network || self.jitter.percent(50);
         self.log(|| format!("page {page} starts"));
-        // A page's sockets close with it.
-        let sockets = self
-            .server
-            .conns
-            .iter()
-            .filter(|conn| conn.page == old.page);
-        let sockets: Vec<_> = sockets.map(|conn| conn.socket).collect();
-        for socket in sockets {
-            self.server.disconnect(old.page, socket);
-        }
         self.observed.page_started(seed);
         if self.client.tabbed {
-            self.release_lock(old.page);
             self.request_lock(page);
             self.dispatch(Event::Tabbed);
         }
+        self.dispatch(Event::SignOuts(self.browser.sign_outs.clone()));
         let stored_session = self.client.session.clone();
         let journal = self.client.journal.clone();
         let online = self.client.online;
+        let ended = stored_session
+            .as_deref()
+            .is_some_and(|it| self.is_ended(it));
         self.dispatch(Event::Started {
             stored_session,
             journal,
             online,
         });
+        if ended {
+            self.count("start after a sign-out");
+            self.check_ended();
+        }
         self.dispatch(Event::Intent(Intent::Open(old.open)));
+    }
+
+    /// The tab goes to another site.
+    pub fn leave_site(&mut self) {
+        self.count("site left");
+        self.dispatch(Event::Timer(TimerKey::Save));
+        self.close_page();
+        self.client.away = true;
+    }
+
+    /// The tabs that show another site come back.
+    pub fn come_back(&mut self) {
+        for page in self.pages() {
+            if self.switch_to(page) && self.client.away {
+                self.start_page();
+            }
+        }
+    }
+
+    /// Ends this tab's page; what its session storage holds stays.
+    fn close_page(&mut self) -> Client {
+        self.browser.pages += 1;
+        let new = Client::new(self.client.seed, self.client.tab);
+        let old = std::mem::replace(&mut self.client, new);
+        let client = &mut self.client;
+        client.page = self.browser.pages;
+        if old.page > 0 {
+            client.session.clone_from(&old.session);
+            client.journal.clone_from(&old.journal);
+        }
+        client.open.clone_from(&old.open);
+        client.tabbed = old.tabbed;
+        // A page's sockets close with it.
+        let conns = self.server.conns.iter();
+        let sockets = conns.filter(|conn| conn.page == old.page);
+        let sockets: Vec<_> = sockets.map(|conn| conn.socket).collect();
+        for socket in sockets {
+            self.server.disconnect(old.page, socket);
+        }
+        if old.tabbed {
+            self.release_lock(old.page);
+        }
+        old
     }
 
     pub fn intent(&mut self, intent: Intent) {
@@ -72,9 +103,10 @@ impl World {
             Event::TabMessage(text) => TabMessage::decode(text),
             _ => None,
         };
-        if message == Some(TabMessage::SignedOut) {
+        if matches!(message, Some(TabMessage::SignedOut { .. })) {
             self.observed.signed_out_elsewhere(page);
         }
+        let told = matches!(event, Event::SignOuts(_)) && self.client.is_signed_in();
         let now = Now {
             mono: self.now - self.client.started_at,
             wall: 1_700_000_000_000 + self.now as i64 + self.clock_skew,
@@ -85,6 +117,9 @@ impl World {
             self.count(names::effect(&effect));
             self.log(|| format!("{page} -> {}", effect_text(&effect)));
             self.execute(effect);
+        }
+        if told && !self.client.is_signed_in() {
+            self.observed.signed_out_elsewhere(page);
         }
         self.client.changed |= turn.changed.conversation || turn.changed.session;
         self.check_turn();

@@ -231,6 +231,9 @@ impl World {
 
     /// A sleeping client gets its events when it wakes up.
     pub fn deliver(&mut self, event: Event) {
+        if self.client.away {
+            return;
+        }
         if self.client.asleep {
             self.client.late_events.push(event);
         } else if self.client.expects(&event) {

@@ -31,7 +31,9 @@ impl Settings {
                 let (flow, _) = self.back(shared, Said::Saved);
                 (flow, Outcome::Renamed(name))
             }
-            Task::ChangePassword { .. } => self.back(shared, Said::NewPassword),
+            Task::ChangePassword { new, .. } => self.begin(Task::EndConnections(new)),
+            Task::EndConnections(new) => self.begin(Task::EndSessions(new)),
+            Task::EndSessions(new) => (Flow::Settings(self), Outcome::PasswordChanged(new)),
             Task::AppSecret => match read::object(body) {
                 Ok(AppToken { secret, .. }) if !secret.is_empty() => {
                     shared.screen.ask(AccountForm::AddApp, secret);
@@ -104,7 +106,7 @@ impl Settings {
     }
 
     /// The form is done, and none is open.
-    fn back(self, shared: &mut Shared, said: Said) -> Next {
+    pub(super) fn back(self, shared: &mut Shared, said: Said) -> Next {
         shared.screen.ask(AccountForm::Settings, String::new());
         shared.screen.say(said);
         self.at(Step::Idle)

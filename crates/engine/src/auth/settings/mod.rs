@@ -11,7 +11,7 @@ use super::faults::{Meaning, meaning};
 use super::flow::{Flow, Next, Waiting, stay};
 use super::outcome::Outcome;
 use super::pool::send;
-use super::view::{AccountFault, AccountForm, AccountView, Factor, Field, FieldFault};
+use super::view::{AccountFault, AccountForm, AccountView, Factor, Field, FieldFault, Said};
 use crate::cognito::accepted;
 use crate::ctx::Ctx;
 use crate::effect::{Effect, PasskeyRequest, RequestId};
@@ -159,6 +159,9 @@ impl Settings {
     /// A refresh failed: the task can be started again.
     pub fn on_no_token(self, shared: &mut Shared) -> Next {
         match self.step {
+            Step::WaitingForToken(ref task) if task.follows_new_password() => {
+                self.back(shared, Said::NewPasswordOnly)
+            }
             Step::WaitingForToken(_) => self.failed(shared, AccountFault::NoNetwork),
             _ => stay(self),
         }
@@ -201,19 +204,19 @@ impl Settings {
         };
         if task.is_of_api() {
             return match task.api_fault(&outcome) {
-                Some(fault) => settings.failed(shared, fault),
+                Some(fault) => settings.task_failed(shared, &task, fault),
                 None => settings.done(shared, ctx, task, ""),
             };
         }
         match accepted(outcome) {
             Ok(answer) => settings.done(shared, ctx, task, &answer.body),
-            Err(None) => settings.failed(shared, AccountFault::NoNetwork),
+            Err(None) => settings.task_failed(shared, &task, AccountFault::NoNetwork),
             Err(Some(fault)) => {
                 let fault = match meaning(task.call(), &fault) {
                     Meaning::Said(fault) => fault,
                     _ => AccountFault::SessionOver,
                 };
-                settings.failed(shared, fault)
+                settings.task_failed(shared, &task, fault)
             }
         }
     }
@@ -227,6 +230,14 @@ impl Settings {
     fn begin(self, task: Task) -> Next {
         let (flow, _) = self.at(Step::WaitingForToken(task));
         (flow, Outcome::NeedsToken)
+    }
+
+    /// A password that is changed is not changed again, whatever failed after it.
+    fn task_failed(self, shared: &mut Shared, task: &Task, fault: AccountFault) -> Next {
+        if task.follows_new_password() {
+            return self.back(shared, Said::NewPasswordOnly);
+        }
+        self.failed(shared, fault)
     }
 
     fn failed(self, shared: &mut Shared, fault: AccountFault) -> Next {

@@ -29,8 +29,12 @@ pub enum Task {
     Rename(String),
     /// `UpdateUserAttributes`
     RenameInPool(String),
-    /// `ChangePassword`
+    /// `ChangePassword`, then [`Task::EndConnections`].
     ChangePassword { present: Secret, new: Secret },
+    /// `DELETE /api/live/connections`, then [`Task::EndSessions`]; the new password signs in again after it.
+    EndConnections(Secret),
+    /// `GlobalSignOut`
+    EndSessions(Secret),
     /// `AssociateSoftwareToken`
     AppSecret,
     /// `VerifySoftwareToken`, then [`Task::SwitchApp`].
@@ -68,18 +72,33 @@ impl Task {
     pub fn is_of_api(&self) -> bool {
         matches!(
             self,
-            Self::Rename(_) | Self::CloseConnections | Self::DeleteProfile
+            Self::Rename(_)
+                | Self::EndConnections(_)
+                | Self::CloseConnections
+                | Self::DeleteProfile
         )
     }
 
     /// Whether it ends all sessions of the person.
     pub fn leaves(&self) -> bool {
-        self.begins_leaving() || matches!(self, Self::SignOutEverywhere | Self::DeleteUser)
+        self.begins_leaving()
+            || matches!(
+                self,
+                Self::EndSessions(_) | Self::SignOutEverywhere | Self::DeleteUser
+            )
     }
 
     /// Whether it is the first of the calls that end all sessions.
     pub fn begins_leaving(&self) -> bool {
-        matches!(self, Self::CloseConnections | Self::DeleteProfile)
+        matches!(
+            self,
+            Self::EndConnections(_) | Self::CloseConnections | Self::DeleteProfile
+        )
+    }
+
+    /// Whether the password is changed already.
+    pub fn follows_new_password(&self) -> bool {
+        matches!(self, Self::EndConnections(_) | Self::EndSessions(_))
     }
 
     /// What its refusal is about.
@@ -115,7 +134,9 @@ impl Task {
             Self::RenameInPool(name) => cognito::change_attribute(config, token, "name", name),
             Self::SwitchApp(on) => cognito::prefer_app(config, token, *on),
             Self::PreferCode(kind) => cognito::prefer_code(config, token, *kind, codes),
-            Self::CloseConnections => delete(pool, token, &Path::LiveConnections),
+            Self::CloseConnections | Self::EndConnections(_) => {
+                delete(pool, token, &Path::LiveConnections)
+            }
             Self::DeleteProfile => delete(pool, token, &Path::Profile),
             Self::AddPasskey(Secret(credential)) => {
                 let credential = RawValue::from_string(credential.clone()).ok()?;
@@ -163,7 +184,9 @@ impl Task {
                 device_key: key,
                 device_remembered_status: false.into(),
             }),
-            Self::SignOutEverywhere => pool.call(&GlobalSignOut { access_token }),
+            Self::SignOutEverywhere | Self::EndSessions(_) => {
+                pool.call(&GlobalSignOut { access_token })
+            }
             Self::DeleteUser => pool.call(&DeleteUser { access_token }),
             _ => pool.call(&GetUser { access_token }),
         }

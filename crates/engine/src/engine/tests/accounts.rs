@@ -936,7 +936,77 @@ fn the_password_is_changed_and_a_wrong_present_one_is_said() {
         sent,
         json!({"AccessToken": "access", "PreviousPassword": "old one", "ProposedPassword": "something else"})
     );
-    assert_eq!(world.engine.account_view().said, Some(Said::NewPassword));
+    world.answer("DELETE /api/live/connections", 200, &json!({}));
+    world.frame(&json!({"type": "SIGNED_OUT"}));
+    assert!(!world.engine.notices().expired, "it goes on by itself");
+    world.answer_cognito("GlobalSignOut", 200, &json!({}));
+    assert!(world.engine.notices().new_password);
+    assert!(world.engine.account_view().busy);
+    let starts = |effect: &Effect| matches!(effect, Effect::SrpStart { password, .. } if password == "something else");
+    assert!(world.effects.iter().any(starts), "nobody types it again");
+    world.prove();
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    assert!(!world.engine.notices().expired);
+    let view = world.engine.account_view();
+    assert_eq!(
+        (view.form, view.said),
+        (AccountForm::Settings, Some(Said::NewPassword))
+    );
+    world.take("POST /api/live/ticket");
+}
+
+#[test]
+fn a_changed_password_stays_said_where_the_other_sessions_could_not_be_ended() {
+    for fails_first in [true, false] {
+        let mut world = at_the_settings();
+        open(&mut world, AccountForm::ChangePassword);
+        let typed = [
+            (Field::Password, "old one"),
+            (Field::NewPassword, "something else"),
+            (Field::Again, "something else"),
+        ];
+        fill(&mut world, AccountForm::ChangePassword, &typed);
+        world.answer_cognito("ChangePassword", 200, &json!({}));
+        if fails_first {
+            world.lose("DELETE /api/live/connections");
+        } else {
+            world.answer("DELETE /api/live/connections", 200, &json!({}));
+            world.lose("COGNITO GlobalSignOut");
+        }
+        let view = world.engine.account_view();
+        assert_eq!(
+            (view.form, view.said),
+            (AccountForm::Settings, Some(Said::NewPasswordOnly))
+        );
+        assert!(!world.engine.notices().expired);
+    }
+}
+
+#[test]
+fn a_second_factor_is_asked_for_over_the_page_after_a_new_password() {
+    let mut world = at_the_settings();
+    open(&mut world, AccountForm::ChangePassword);
+    let typed = [
+        (Field::Password, "old one"),
+        (Field::NewPassword, "something else"),
+        (Field::Again, "something else"),
+    ];
+    fill(&mut world, AccountForm::ChangePassword, &typed);
+    world.answer_cognito("ChangePassword", 200, &json!({}));
+    world.answer("DELETE /api/live/connections", 200, &json!({}));
+    world.answer_cognito("GlobalSignOut", 200, &json!({}));
+    world.prove();
+    world.answer_cognito(
+        "RespondToAuthChallenge",
+        200,
+        &challenge("SOFTWARE_TOKEN_MFA", &json!({})),
+    );
+    assert!(world.engine.notices().expired);
+    let code = AccountForm::Code(CodeKind::Totp);
+    assert_eq!(world.engine.account_view().form, code);
+    fill(&mut world, code, &[(Field::Code, "123456")]);
+    world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
+    assert!(!world.engine.notices().expired);
 }
 
 #[test]

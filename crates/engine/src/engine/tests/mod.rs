@@ -25,6 +25,7 @@ mod renamed;
 mod seed_server;
 mod sending;
 mod sessions;
+mod sign_outs;
 mod tabs;
 mod trace;
 mod views;

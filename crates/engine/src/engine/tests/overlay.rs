@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::world::{World, in_conversation, messages, time, tokens, tokens_of};
 use crate::effect::{Effect, TimerKey};
 use crate::event::{Event, Intent};
+use crate::tabs::TabMessage;
 use crate::view::{DeliveryState, SessionView};
 
 fn sign_in_as(world: &mut World, tokens: &Value) {
@@ -121,6 +122,7 @@ fn of_another_person_nothing_is_left_before_anything_is_loaded() {
     world.want(Intent::Send("secret".into()));
     world.effects.clear();
     sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
+    world.want(Intent::ReplaceAnswer(true));
     assert!(
         matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.handle == "bayko")
     );
@@ -132,7 +134,7 @@ fn of_another_person_nothing_is_left_before_anything_is_loaded() {
     let stored = at(&|effect| matches!(effect, Effect::StoreSession(..))).expect("stored");
     let loaded = at(&|effect| matches!(effect, Effect::Load(..))).expect("loaded");
     assert!(wiped < stored && wiped < loaded);
-    assert!(world.stored.keys().all(|key| key.starts_with("1/b/")));
+    assert_only_unsent_is_left(&world);
     assert!(world.effects.contains(&Effect::Navigate {
         path: "/messages".into(),
         replace: true
@@ -158,6 +160,98 @@ fn another_person_after_a_restart_finds_nothing_of_the_one_before() {
     world.start(true);
     sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
     assert!(world.stored.is_empty());
+}
+
+/// Of Andrew nothing is stored but messages that no server has.
+fn assert_only_unsent_is_left(world: &World) {
+    let mut others = world.stored.keys().filter(|key| !key.starts_with("1/b/"));
+    assert!(others.all(|key| key.starts_with("1/s/out/")));
+}
+
+/// Andrew's session has ended while he wrote "secret", and Bayko signs in over his page.
+fn bayko_over_andrews_page() -> World {
+    let mut world = in_conversation();
+    world.expire();
+    world.want(Intent::Send("secret".into()));
+    sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
+    world
+}
+
+#[test]
+fn another_person_is_asked_before_unsent_messages_are_left_behind() {
+    let world = bayko_over_andrews_page();
+    let asked = world.engine.notices().replacing.expect("a question");
+    assert_eq!(
+        (asked.unsent, asked.owner.as_str(), asked.newcomer.as_str()),
+        (1, "Andrew Brown", "Bayko")
+    );
+    assert!(
+        matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.handle == "andrewbrown")
+    );
+    let is_stored =
+        |effect: &Effect| matches!(effect, Effect::StoreSession(text, _) if text.contains("bayko"));
+    assert!(!world.effects.iter().any(is_stored));
+}
+
+#[test]
+fn another_person_who_does_not_go_on_leaves_everything_as_it_was_and_no_session_of_theirs() {
+    let mut world = bayko_over_andrews_page();
+    world.want(Intent::ReplaceAnswer(false));
+    assert_eq!(world.engine.notices().replacing, None);
+    assert!(world.engine.notices().expired);
+    assert_eq!(world.engine.account_view().email, "andrewbrown@example.com");
+    world.answer_cognito("RevokeToken", 200, &json!({}));
+    sign_in_as(&mut world, &tokens());
+    assert_eq!(accept(&mut world, 3), "secret");
+}
+
+#[test]
+fn what_was_left_behind_is_sent_when_its_owner_is_back_and_shown_to_nobody_else() {
+    let mut world = bayko_over_andrews_page();
+    world.want(Intent::ReplaceAnswer(true));
+    world.open("g1");
+    assert_eq!(
+        (world.engine.waiting(), world.engine.messages()),
+        (0, vec![])
+    );
+    world.want(Intent::SignOut);
+    assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
+    assert!(world.stored.keys().all(|key| key.starts_with("1/s/out/")));
+    let mut world = world.restart();
+    world.start(true);
+    sign_in_as(&mut world, &tokens());
+    assert_eq!(accept(&mut world, 3), "secret");
+}
+
+#[test]
+fn nobody_is_asked_where_nothing_is_unsent() {
+    let mut world = in_conversation();
+    world.expire();
+    sign_in_as(&mut world, &tokens_of("b", "Bayko", "bayko"));
+    assert_eq!(world.engine.notices().replacing, None);
+    assert!(
+        matches!(world.engine.session_view(), SessionView::SignedIn(me) if me.handle == "bayko")
+    );
+}
+
+#[test]
+fn the_question_ends_when_its_owner_signs_in_or_out_in_another_tab() {
+    let signed_in = |world: &mut World| {
+        let session = world.session.clone().expect("a session");
+        TabMessage::Session {
+            access_token: Some("a".into()),
+            expires_in: 900_000,
+            session,
+        }
+    };
+    let signed_out = |_: &mut World| TabMessage::SignedOut { last: 7 };
+    for message in [signed_in as fn(&mut World) -> TabMessage, signed_out] {
+        let mut world = bayko_over_andrews_page();
+        let message = message(&mut world);
+        world.handle(Event::TabMessage(message.encode()));
+        assert_eq!(world.engine.notices().replacing, None);
+        world.take("COGNITO RevokeToken");
+    }
 }
 
 #[test]

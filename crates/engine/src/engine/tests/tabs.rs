@@ -198,7 +198,9 @@ fn a_leader_that_became_one_after_the_hello_is_greeted_again() {
     tab.handle(Event::TabMessage(news.clone()));
     let asks = |effect: &Effect| matches!(sent(effect), Some(TabMessage::Hello { .. }));
     assert!(tab.effects.iter().any(asks));
-    tab.handle(Event::TabMessage(TabMessage::SignedOut.encode()));
+    tab.handle(Event::TabMessage(
+        TabMessage::SignedOut { last: 0 }.encode(),
+    ));
     assert_eq!(tab.engine.session_view(), &SessionView::SignedOut);
     tab.effects.clear();
     tab.handle(Event::TabMessage(news));

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::accounts::{challenge, choice, fill};
 use super::world::{World, insert, messages, proof};
 use crate::effect::{Effect, PasskeyRequest, RequestId, SocketId, StoreChange, TimerKey};
-use crate::event::{AccountIntent, Event, Intent, MadeDevice, SrpProof};
+use crate::event::{
+    AccountIntent, Event, Intent, MadeDevice, ProfileSignOuts, Revocation, SrpProof,
+};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 use crate::tabs::TabMessage;
 use crate::trace::TraceEntry;
@@ -196,6 +198,13 @@ fn events() -> Vec<Event> {
             journal: Some(secret()),
             online: true,
         },
+        Event::SignOuts(ProfileSignOuts {
+            last: 1,
+            revocations: vec![Revocation {
+                number: 1,
+                token: secret(),
+            }],
+        }),
         account(AccountIntent::Open(AccountForm::SignUp, secret())),
         account(AccountIntent::Submit {
             form: AccountForm::Code(CodeKind::Totp),
@@ -280,6 +289,7 @@ fn effects() -> Vec<Effect> {
         }),
         Effect::StoreDevice(secret(), secret()),
         Effect::StoreSession(secret(), true),
+        Effect::StoreRevocation(1, secret()),
         Effect::Journal(secret()),
         Effect::Load(id, secret()),
         Effect::Store(id, vec![change(Some(secret())), change(None)]),

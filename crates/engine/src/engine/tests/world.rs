@@ -11,8 +11,9 @@ use super::views::Views;
 use crate::Engine;
 use crate::changed::Changed;
 use crate::effect::{Effect, RequestId, SocketId, TimerKey};
-use crate::event::{Event, Input, Intent, Now, SrpProof};
+use crate::event::{Event, Input, Intent, Now, ProfileSignOuts, Revocation, SrpProof};
 use crate::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use crate::persistence::is_kept_for_owner;
 use crate::trace::TraceEntry;
 use crate::view::{ConversationKey, DeliveryState, MessageView};
 
@@ -33,6 +34,8 @@ pub struct World {
     pub session: Option<String>,
     /// And the journal.
     pub journal: Option<String>,
+    /// What the profile's storage holds of sign-outs; it survives everything.
+    pub profile: ProfileSignOuts,
     /// How the device answers.
     pub storage: Storage,
     /// Requests the device has not answered.
@@ -79,6 +82,7 @@ impl World {
             stored: BTreeMap::new(),
             session: None,
             journal: None,
+            profile: ProfileSignOuts::default(),
             storage: Storage::Works,
             unanswered: Vec::new(),
             traced: Vec::new(),
@@ -124,6 +128,7 @@ impl World {
 
     /// The page starts, with what the session storage has.
     pub fn start(&mut self, online: bool) {
+        self.handle(Event::SignOuts(self.profile.clone()));
         self.handle(Event::Started {
             stored_session: self.session.clone(),
             journal: self.journal.clone(),
@@ -137,6 +142,7 @@ impl World {
             stored: self.stored,
             session: self.session,
             journal: self.journal,
+            profile: self.profile,
             mono: self.mono,
             turns: self.turns,
             storage: self.storage,
@@ -187,11 +193,15 @@ impl World {
                 Effect::Abort(id) => self.requests.retain(|(known, _)| known != id),
                 Effect::OpenSocket(id, url) => self.sockets.push((*id, url.clone())),
                 Effect::StoreSession(text, _) => self.session = Some(text.clone()),
+                Effect::RecordSignOut(number) => self.profile.last = *number,
+                Effect::StoreRevocation(number, token) => {
+                    store_revocation(&mut self.profile, *number, token);
+                }
                 Effect::Journal(text) => self.journal = Some(text.clone()),
                 Effect::ForgetSession => {
                     self.session = None;
                     self.journal = None;
-                    self.stored.clear();
+                    self.stored.retain(|key, _| is_kept_for_owner(key));
                 }
                 Effect::Load(..) | Effect::Store(..) => self.unanswered.push(effect.clone()),
                 _ => {}
@@ -210,8 +220,13 @@ impl World {
             match effect {
                 Effect::Load(id, _) if fails => self.handle(Event::Loaded(id, None)),
                 Effect::Load(id, prefix) => {
-                    self.stored.retain(|key, _| key.starts_with(&prefix));
-                    let entries = self.stored.clone().into_iter().collect();
+                    self.stored
+                        .retain(|key, _| key.starts_with(&prefix) || is_kept_for_owner(key));
+                    let own = self.stored.iter();
+                    let own = own.filter(|(key, _)| key.starts_with(&prefix));
+                    let entries = own
+                        .map(|(key, value)| (key.clone(), value.clone()))
+                        .collect();
                     self.handle(Event::Loaded(id, Some(entries)));
                 }
                 Effect::Store(id, _) if fails => self.handle(Event::Stored(id, false)),
@@ -357,6 +372,15 @@ impl World {
                 "SALT": "00ab", "SRP_B": "1234", "USER_ID_FOR_SRP": "u", "SECRET_BLOCK": "s"}}),
         );
         self.handle(Event::SrpProved(Some(proof())));
+    }
+}
+
+fn store_revocation(profile: &mut ProfileSignOuts, number: u64, token: &str) {
+    let revocations = &mut profile.revocations;
+    revocations.retain(|known| known.number != number);
+    if !token.is_empty() {
+        let token = token.to_owned();
+        revocations.push(Revocation { number, token });
     }
 }
 

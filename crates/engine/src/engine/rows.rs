@@ -36,8 +36,10 @@ impl Engine {
             .map(entry_view);
         let mut held_up = !self.connection.is_online();
         let unsent = self.outbox.of(open).map(|item| {
-            held_up |= item.is_held_up(self.server.is_full);
-            let waits = held_up && item.trouble().is_none();
+            let is_held_up = item.is_held_up(self.server.is_full);
+            held_up |= is_held_up;
+            let is_tried = matches!(item.state, SendState::InFlight(_)) && !is_held_up;
+            let waits = held_up && !is_tried && item.trouble().is_none();
             (
                 item,
                 waits && !matches!(item.state, SendState::Acknowledged(_)),

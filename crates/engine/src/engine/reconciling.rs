@@ -3,23 +3,43 @@
 use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
 
 use super::Engine;
+use crate::outbox::Arrived;
 use crate::view::{ConversationKey, RowKey, Trouble};
 
 impl Engine {
-    /// Takes messages out of the outbox that the conversation now shows.
+    /// Takes messages out of the outbox that the conversation now shows, and gives their rows the names they had
+    /// on screen until now.
     pub(super) fn reconcile(&mut self, group: &GroupId) {
         self.persistence.page_changed(&mut self.ctx, group);
         let Some(timeline) = self.timelines.get_mut(group) else {
             return;
         };
         let arrived = self.outbox.arrived_in(timeline);
-        if arrived.is_empty() {
-            return;
-        }
         for message in &arrived {
             if let Some(row) = &message.row {
                 timeline.name_row(row, &RowKey(message.client_id.0.clone()));
             }
+        }
+        self.drop_arrived(group, arrived);
+    }
+
+    /// Takes messages out of the outbox that were loaded just now, and that their conversation shows already. They
+    /// were not on screen: the rows keep their names.
+    pub(super) fn reconcile_loaded(&mut self) {
+        for to in self.outbox.queues() {
+            let ConversationKey::Group(group) = to else {
+                continue;
+            };
+            if let Some(timeline) = self.timelines.get(&group) {
+                let arrived = self.outbox.arrived_in(timeline);
+                self.drop_arrived(&group, arrived);
+            }
+        }
+    }
+
+    fn drop_arrived(&mut self, group: &GroupId, arrived: Vec<Arrived>) {
+        if arrived.is_empty() {
+            return;
         }
         let ids: Vec<ClientMessageId> = arrived.into_iter().map(|it| it.client_id).collect();
         if self.ctx.leads() {

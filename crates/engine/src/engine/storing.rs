@@ -28,6 +28,7 @@ impl Engine {
         for message in loaded.messages {
             self.outbox.restore(message, self.server.is_full);
         }
+        self.reconcile_loaded();
         if let Some(open) = self.conversations.open_group().cloned() {
             self.hydrate(&open);
         }

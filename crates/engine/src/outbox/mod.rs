@@ -13,6 +13,7 @@ use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
 
 pub use self::answer::SendOutcome;
 use self::failing::Failing;
+pub use self::reconcile::Arrived;
 pub use self::record::{FailureRecord, OutboxRecord, Recipient, StateRecord};
 use crate::backoff::Backoff;
 use crate::effect::RequestId;

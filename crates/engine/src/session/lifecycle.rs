@@ -55,7 +55,7 @@ impl Session {
         self.device_key = signed_in.device_key;
         self.keep = signed_in.keep;
         self.after_sign_out = self.sign_outs.last();
-        let other = self.take_tokens(ctx, signed_in.tokens, Some(signed_in.email));
+        let other = self.take_tokens(ctx, signed_in.tokens, ctx.now.mono, Some(signed_in.email));
         match (again, other) {
             (_, true) => Outcome::Replaced,
             (true, false) => Outcome::Resumed,
@@ -150,10 +150,8 @@ impl Session {
     }
 
     pub(super) fn drop_tokens(&mut self, ctx: &mut Ctx) {
-        for id in [self.refresh.take(), self.handle_change.stop()]
-            .into_iter()
-            .flatten()
-        {
+        let refresh = self.refresh.take().map(|refresh| refresh.id);
+        for id in [refresh, self.handle_change.stop()].into_iter().flatten() {
             ctx.push(Effect::Abort(id));
         }
         self.access = None;
@@ -170,9 +168,13 @@ impl Session {
         &mut self,
         ctx: &mut Ctx,
         tokens: Tokens,
+        asked_at: u64,
         typed: Option<String>,
     ) -> bool {
         let life = (u64::from(tokens.expires_in) * 1_000).max(SHORTEST_LIFE);
+        // They may have been issued right after they were asked for. Where the device slept before it read the answer,
+        // nothing of their life may be left.
+        let left = life.saturating_sub(ctx.now.mono.saturating_sub(asked_at));
         if let Some(refresh_token) = tokens.refresh_token {
             self.refresh_token = Some(Secret(refresh_token));
         }
@@ -191,7 +193,7 @@ impl Session {
         self.expired.set(false);
         self.store(ctx, &me);
         self.view.set(SessionView::SignedIn(me));
-        self.access = Some(Access::new(ctx, tokens.access_token, life));
+        self.access = Some(Access::new(ctx, tokens.access_token, left));
         self.plan_refresh(ctx);
         self.share(ctx);
         other

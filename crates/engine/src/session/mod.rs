@@ -22,6 +22,7 @@ use crate::tracked::Tracked;
 use crate::view::{HandlePrompt, Me, SessionView};
 use access::Access;
 use handle::HandleChange;
+use refresh::Refreshing;
 use sign_outs::SignOuts;
 
 /// What the session made of a response or event.
@@ -63,7 +64,7 @@ pub struct Session {
     refresh_token: Option<Secret>,
     /// The pool's key of this browser as a device, which goes with each refresh; empty where it has none.
     device_key: String,
-    refresh: Option<RequestId>,
+    refresh: Option<Refreshing>,
     sign_outs: SignOuts,
     /// The last sign-out of this browser when the person signed in.
     after_sign_out: u64,
@@ -148,15 +149,14 @@ impl Session {
 
     /// Whether a response is for the session.
     pub fn expects(&self, id: RequestId) -> bool {
-        [self.refresh, self.handle_change.in_flight()].contains(&Some(id))
-            || self.sign_outs.expects(id)
+        let refresh = self.refresh.map(|refresh| refresh.id);
+        [refresh, self.handle_change.in_flight()].contains(&Some(id)) || self.sign_outs.expects(id)
     }
 
     /// A response for the session arrived.
     pub fn on_response(&mut self, ctx: &mut Ctx, id: RequestId, outcome: HttpOutcome) -> Outcome {
-        if self.refresh == Some(id) {
-            self.refresh = None;
-            return self.refreshed(ctx, outcome);
+        if let Some(refresh) = self.refresh.take_if(|refresh| refresh.id == id) {
+            return self.refreshed(ctx, refresh.asked_at, outcome);
         }
         if self.handle_change.in_flight() == Some(id) {
             self.handle_changed(ctx, outcome);

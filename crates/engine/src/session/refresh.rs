@@ -8,6 +8,14 @@ use crate::ctx::{Ctx, Role};
 use crate::effect::{RequestId, TimerKey};
 use crate::http::HttpOutcome;
 
+/// A refresh in flight.
+#[derive(Clone, Copy, Debug)]
+pub struct Refreshing {
+    pub id: RequestId,
+    /// On the monotonic clock.
+    pub asked_at: u64,
+}
+
 impl Session {
     /// A token good for a request now; otherwise a refresh is under way.
     pub fn access_token(&mut self, ctx: &mut Ctx) -> Option<&str> {
@@ -64,17 +72,25 @@ impl Session {
         } else {
             cognito::refresh(&self.config, &token.0, &self.device_key)
         };
-        self.refresh = Some(send(ctx, request));
+        self.refresh = Some(Refreshing {
+            id: send(ctx, request),
+            asked_at: ctx.now.mono,
+        });
     }
 
-    pub(super) fn refreshed(&mut self, ctx: &mut Ctx, outcome: HttpOutcome) -> Outcome {
+    pub(super) fn refreshed(
+        &mut self,
+        ctx: &mut Ctx,
+        asked_at: u64,
+        outcome: HttpOutcome,
+    ) -> Outcome {
         match auth_answer(outcome) {
             Ok(AuthAnswer {
                 authentication_result: Some(tokens),
                 ..
             }) => {
                 self.backoff.reset();
-                self.take_tokens(ctx, tokens, None);
+                self.take_tokens(ctx, tokens, asked_at, None);
                 Outcome::Refreshed
             }
             Err(Some(fault)) if !self.rotates && cognito::may_rotate(&fault) => {

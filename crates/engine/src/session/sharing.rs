@@ -2,6 +2,7 @@
 //! written anywhere but in each tab's own session storage.
 
 use super::access::Access;
+use super::refresh::Refreshing;
 use super::{Outcome, Session, stored};
 use crate::ctx::Ctx;
 use crate::effect::{Effect, TimerKey};
@@ -33,7 +34,7 @@ impl Session {
     /// Another tab leads from now on.
     pub fn follow(&mut self, ctx: &mut Ctx) {
         self.asked_leader = false;
-        if let Some(id) = self.refresh.take() {
+        if let Some(Refreshing { id, .. }) = self.refresh.take() {
             ctx.push(Effect::Abort(id));
         }
         ctx.cancel_timer(TimerKey::RefreshTokens);

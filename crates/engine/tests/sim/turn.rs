@@ -91,6 +91,11 @@ impl World {
 
     /// Gives the engine an event and executes its effects.
     pub fn dispatch(&mut self, event: Event) {
+        let event = match event {
+            // A page reads them when it handles the event, not when they changed.
+            Event::SignOuts(_) => Event::SignOuts(self.browser.sign_outs.clone()),
+            other => other,
+        };
         self.count(names::event(&event));
         if let Event::Intent(intent) = &event {
             self.count(names::intent(intent));

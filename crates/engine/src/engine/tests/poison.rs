@@ -235,7 +235,6 @@ fn what_stepped_aside_is_shown_so_in_every_tab_and_by_the_next_leader() {
 #[test]
 fn a_message_deleted_while_it_waits_for_a_token_is_not_sent() {
     let mut world = in_conversation();
-    world.handle(Event::Timer(TimerKey::RefreshTokens));
     world.mono += 3_600_000;
     world.want(Intent::Send("never".into()));
     assert_eq!(posts(&world), 0);

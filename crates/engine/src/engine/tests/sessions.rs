@@ -197,6 +197,21 @@ fn no_call_goes_out_with_a_token_about_to_expire() {
 }
 
 #[test]
+fn tokens_whose_life_was_slept_through_are_refreshed_again_and_not_used() {
+    let mut world = World::signed_in(false);
+    world.answer("GET /api/message_groups", 200, &json!([]));
+    world.mono += 880_000;
+    world.want(Intent::ReloadGroups);
+    // The device sleeps while the answer is on its way.
+    world.mono += 3_600_000;
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    assert_eq!(world.waiting(), ["COGNITO InitiateAuth"]);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    assert_eq!(world.waiting(), ["GET /api/message_groups?limit=20"]);
+    assert!(!world.engine.notices().expired);
+}
+
+#[test]
 fn no_network_and_no_server_fault_ends_a_session() {
     let mut world = World::signed_in(true);
     world.handle(Event::Timer(TimerKey::RefreshTokens));

@@ -344,7 +344,9 @@ impl Position {
     fn restore(&self, now: &Measures) {
         let found = self.anchor.as_ref().and_then(|anchor| anchor.now(now));
         if let (Some(anchor), Some(found)) = (&self.anchor, found) {
-            let expected = anchor.offset + (now.to_bottom - self.to_bottom);
+            // Where the transcript has become shorter, the browser itself has scrolled, to what is its top now.
+            let before = self.to_bottom.min(now.to_bottom + now.to_top);
+            let expected = anchor.offset + (now.to_bottom - before);
             if (found - expected).abs() > 0.01 {
                 now.scroll_by(found - expected);
             }

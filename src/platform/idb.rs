@@ -75,7 +75,7 @@ pub async fn write(changes: impl Iterator<Item = (String, Option<String>)>) -> b
 }
 
 /// Removes everything but what is to be kept.
-pub async fn clear(keep: fn(&str) -> bool) {
+pub async fn clear(keep: impl Fn(&str) -> bool) {
     if let Some(keys) = keys().await {
         let useless = keys.into_iter().filter(|key| !keep(key));
         write(useless.map(|key| (key, None))).await;

@@ -196,7 +196,7 @@ impl Driver {
                 sign_outs::store_revocation(number, &token);
             }
             Effect::Journal(text) => web_storage::write(JOURNAL, &text),
-            Effect::ForgetSession => {
+            Effect::ForgetSession(_) => {
                 web_storage::clear(SESSION);
                 self.queue_storage(effect);
             }

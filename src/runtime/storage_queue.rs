@@ -46,7 +46,11 @@ impl Driver {
                 let ok = idb::write(changes).await;
                 self.event(Event::Stored(id, ok));
             }
-            _ => idb::clear(is_kept_for_owner).await,
+            Effect::ForgetSession(whose) => {
+                let goes = |key: &str| whose.as_ref().is_some_and(|prefix| key.starts_with(prefix));
+                idb::clear(|key| is_kept_for_owner(key) && !goes(key)).await;
+            }
+            _ => {}
         }
     }
 }

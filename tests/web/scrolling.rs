@@ -217,6 +217,18 @@ async fn at_the_very_top_older_messages_come_in_above_the_screen() {
 }
 
 #[wasm_bindgen_test]
+async fn at_the_very_top_what_comes_and_goes_below_moves_nothing() {
+    let mounted = mounted(150, Older::Beginning).await;
+    scroll_to(&mounted, 0).await;
+    let before = top_of(&mounted, 150);
+    for to in [180, 200, 175, 190] {
+        mounted.signals.publish_rows(history(150, to));
+        frame().await;
+        assert!((top_of(&mounted, 150) - before).abs() <= 1.0, "{to}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_state_above_the_oldest_message_moves_nothing() {
     let mounted = mounted(150, Older::More).await;
     scroll_to(&mounted, 300).await;

@@ -130,8 +130,9 @@ pub enum Effect {
     /// now. Empty: delete it.
     Journal(String),
     /// Delete the stored session, the journal, and all values of `Store` but those that
-    /// [`crate::persistence::is_kept_for_owner`] keeps.
-    ForgetSession,
+    /// [`crate::persistence::is_kept_for_owner`] keeps. All values with this prefix go as well: whose they are has
+    /// signed out.
+    ForgetSession(Option<String>),
     /// Delete all values whose keys do not have this prefix, but for those that
     /// [`crate::persistence::is_kept_for_owner`] keeps, then load those that have it; answered by `Loaded`.
     Load(RequestId, String),
@@ -175,7 +176,7 @@ impl std::fmt::Debug for Effect {
             Self::RecordSignOut(_) => f.write_str("RecordSignOut"),
             Self::StoreRevocation(..) => f.write_str("StoreRevocation"),
             Self::Journal(_) => f.write_str("Journal"),
-            Self::ForgetSession => f.write_str("ForgetSession"),
+            Self::ForgetSession(_) => f.write_str("ForgetSession"),
             Self::Load(id, _) => write!(f, "Load({id:?})"),
             Self::Store(id, changes) => write!(f, "Store({id:?}, {} changes)", changes.len()),
             Self::TakeLock => f.write_str("TakeLock"),

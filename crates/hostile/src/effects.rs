@@ -41,7 +41,11 @@ impl Harness {
                 changes.into_iter().for_each(|change| self.apply(change));
                 self.events.push(Event::Stored(id, true));
             }
-            Effect::ForgetSession => self.stored.retain(|key, _| is_kept_for_owner(key)),
+            Effect::ForgetSession(whose) => {
+                let goes = |key: &str| whose.as_ref().is_some_and(|prefix| key.starts_with(prefix));
+                self.stored
+                    .retain(|key, _| is_kept_for_owner(key) && !goes(key));
+            }
             Effect::SrpStart { .. } => self.events.push(Event::SrpStarted {
                 srp_a: "a".into(),
                 device: None,

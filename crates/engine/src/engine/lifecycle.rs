@@ -77,8 +77,8 @@ impl Engine {
 
     /// Signs out.
     pub(super) fn leave(&mut self) {
-        self.persistence.delete_all(&mut self.ctx);
-        self.session.sign_out(&mut self.ctx);
+        let stored = self.persistence.prefix();
+        self.session.sign_out(&mut self.ctx, stored);
         self.auth.end(&mut self.ctx);
         self.forget_person();
         let last = self.session.last_sign_out();

@@ -262,6 +262,11 @@ impl Persistence {
         self.write(ctx, changes);
     }
 
+    /// How the keys of the person's values begin, if it is known who it is.
+    pub fn prefix(&self) -> Option<String> {
+        self.prefix.clone()
+    }
+
     /// Deletes everything of the person.
     pub fn delete_all(&mut self, ctx: &mut Ctx) {
         self.write(ctx, vec![deletion(String::new())]);

@@ -76,13 +76,13 @@ impl Session {
     }
 
     /// Ends the session on the person's wish, in all of the browser: the refresh token is revoked, everything
-    /// forgotten.
-    pub fn sign_out(&mut self, ctx: &mut Ctx) {
+    /// forgotten, all values with the prefix `stored` included.
+    pub fn sign_out(&mut self, ctx: &mut Ctx, stored: Option<String>) {
         let token = self.refresh_token.take();
         self.sign_outs.record(ctx, token);
         self.sign_outs.revoke_now(ctx, &self.config);
         self.end(ctx);
-        ctx.push(Effect::ForgetSession);
+        ctx.push(Effect::ForgetSession(stored));
     }
 
     /// Takes what the browser's profile holds of sign-outs.
@@ -187,7 +187,7 @@ impl Session {
         };
         let other = self.is_another(&claims.sub);
         if other {
-            ctx.push(Effect::ForgetSession);
+            ctx.push(Effect::ForgetSession(None));
         }
         self.sub = claims.sub;
         self.expired.set(false);

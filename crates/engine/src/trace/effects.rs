@@ -61,7 +61,7 @@ impl TraceEntry {
                 to.frequent();
                 to.bytes(text);
             }
-            Effect::ForgetSession => to.name("ForgetSession"),
+            Effect::ForgetSession(_) => to.name("ForgetSession"),
             Effect::Load(id, _) => {
                 to.request("Load", *id);
             }

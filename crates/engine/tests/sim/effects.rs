@@ -23,7 +23,7 @@ impl World {
             Effect::RecordSignOut(number) => self.record_sign_out(number),
             Effect::StoreRevocation(number, token) => self.store_revocation(number, token),
             Effect::Journal(text) => self.client.journal = Some(text),
-            Effect::ForgetSession => self.forget_session(),
+            Effect::ForgetSession(whose) => self.forget_session(whose.as_deref()),
             Effect::Load(id, prefix) => self.schedule_storage(Scheduled::Load(page, id, prefix)),
             Effect::Store(id, changes) => {
                 self.schedule_storage(Scheduled::Store(page, id, changes));
@@ -67,11 +67,14 @@ impl World {
         self.request(id, request);
     }
 
-    fn forget_session(&mut self) {
+    fn forget_session(&mut self, whose: Option<&str>) {
         self.client.shown.clear();
         self.client.session = None;
         self.client.journal = None;
-        self.browser.storage.retain(|key, _| is_kept_for_owner(key));
+        let goes = |key: &str| whose.is_some_and(|prefix| key.starts_with(prefix));
+        self.browser
+            .storage
+            .retain(|key, _| is_kept_for_owner(key) && !goes(key));
         self.observed.forgotten(self.server.seed);
     }
 

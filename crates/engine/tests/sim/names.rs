@@ -67,7 +67,7 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::RecordSignOut(_) => "effect RecordSignOut",
         Effect::StoreRevocation(..) => "effect StoreRevocation",
         Effect::Journal(_) => "effect Journal",
-        Effect::ForgetSession => "effect ForgetSession",
+        Effect::ForgetSession(_) => "effect ForgetSession",
         Effect::Load(..) => "effect Load",
         Effect::Store(..) => "effect Store",
         Effect::TakeLock => "effect TakeLock",

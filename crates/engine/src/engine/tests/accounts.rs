@@ -1055,7 +1055,7 @@ fn signing_out_everywhere_closes_the_connections_and_ends_all_sessions_with_this
     world.answer("DELETE /api/live/connections", 200, &json!({}));
     world.answer_cognito("GlobalSignOut", 200, &json!({}));
     assert_eq!(world.engine.session_view(), &SessionView::SignedOut);
-    assert!(world.effects.contains(&Effect::ForgetSession));
+    assert!(world.forgot_session());
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn signing_out_revokes_the_token_and_leaves_nothing() {
     assert_eq!(world.engine.conversation(), None);
     let socket = world.last_socket();
     assert!(world.effects.contains(&Effect::CloseSocket(socket)));
-    assert!(world.effects.contains(&Effect::ForgetSession));
+    assert!(world.forgot_session());
     world.handle(Event::Timer(TimerKey::Poll));
     assert_eq!(
         world.waiting(),
@@ -275,7 +275,7 @@ fn a_stored_session_that_cannot_be_read_asks_to_sign_in_and_loses_nothing() {
             "{text}"
         );
         assert!(
-            !world.effects.contains(&Effect::ForgetSession),
+            !world.forgot_session(),
             "what was written and not sent stays for the next sign-in"
         );
     }

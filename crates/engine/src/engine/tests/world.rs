@@ -198,10 +198,13 @@ impl World {
                     store_revocation(&mut self.profile, *number, token);
                 }
                 Effect::Journal(text) => self.journal = Some(text.clone()),
-                Effect::ForgetSession => {
+                Effect::ForgetSession(whose) => {
                     self.session = None;
                     self.journal = None;
-                    self.stored.retain(|key, _| is_kept_for_owner(key));
+                    let goes =
+                        |key: &str| whose.as_ref().is_some_and(|prefix| key.starts_with(prefix));
+                    self.stored
+                        .retain(|key, _| is_kept_for_owner(key) && !goes(key));
                 }
                 Effect::Load(..) | Effect::Store(..) => self.unanswered.push(effect.clone()),
                 _ => {}
@@ -211,6 +214,12 @@ impl World {
         if self.storage != Storage::Waits {
             self.storage_answers();
         }
+    }
+
+    /// Whether the stored session was deleted.
+    pub fn forgot_session(&self) -> bool {
+        let forgets = |effect: &Effect| matches!(effect, Effect::ForgetSession(_));
+        self.effects.iter().any(forgets)
     }
 
     /// The device does what it was asked to, in order.

@@ -43,6 +43,8 @@ impl Engine {
             return self.ctx.broadcast(TabMessage::Discard { key });
         }
         if let Some((id, to)) = self.outbox.discard(&key, self.server.is_full) {
+            // Else the other tabs would take what is gone from the outbox for sent.
+            self.ctx.broadcast(TabMessage::Discard { key });
             self.persistence.delete_messages(&mut self.ctx, &[id]);
             self.send_next(&to);
         }

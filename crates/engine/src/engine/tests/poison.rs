@@ -219,6 +219,21 @@ fn a_message_that_waits_can_be_tried_and_taken_out_from_any_tab_and_focus_in_any
 }
 
 #[test]
+fn a_message_deleted_in_the_leading_tab_while_it_waits_is_gone_in_all() {
+    let mut browser = Browser::new(true);
+    browser.show(0);
+    let second = browser.open(None);
+    browser.show(second);
+    browser.want(0, Intent::Send("one".into()));
+    browser.on(0, |tab| tab.lose(POST));
+    let row = browser.tabs[0].last();
+    assert_eq!(browser.tabs[second].texts().len(), 4);
+    browser.want(0, Intent::Discard(row.key));
+    assert_eq!(browser.tabs[0].texts().len(), 3);
+    assert_eq!(browser.tabs[second].texts().len(), 3);
+}
+
+#[test]
 fn what_stepped_aside_is_shown_so_in_every_tab_and_by_the_next_leader() {
     let mut browser = Browser::new(true);
     browser.show(0);

@@ -1,8 +1,9 @@
-//! The back end of Cruddur Messages: Lambda functions, three of them over one DynamoDB table.
+//! The back end of Cruddur Messages: Lambda functions, four of them over one DynamoDB table.
 //!
 //! - [`http`]: the REST routes, behind the HTTP API and its JWT authorizer.
 //! - [`live`]: connect, ping and disconnect of the WebSocket API.
 //! - [`mail`]: words a mail of the user pool.
+//! - [`pool_events`]: ends sessions that were ended at the user pool.
 //! - [`stream`]: consumes the table's stream, moves the rows of people's lists and pushes frames.
 //!
 //! All of them access the table through [`table`], which alone knows keys, conditions and transactions.
@@ -18,6 +19,7 @@ pub mod live;
 pub mod log;
 pub mod mail;
 pub mod pool;
+pub mod pool_events;
 pub mod push;
 pub mod stream;
 pub mod table;

@@ -30,8 +30,8 @@ pub enum PoolError {
     /// Throttled.
     #[error("the user pool is throttled")]
     Throttled,
-    /// There is no such account, or not any more.
-    #[error("the user pool does not know the person")]
+    /// There is no such account, or not any more, or it is disabled.
+    #[error("the user pool does not know the person, or not as one who may sign in")]
     Unknown,
     #[error("AdminGetUser failed: {0}")]
     Failed(String),
@@ -68,6 +68,10 @@ impl Pool {
             Some("UserNotFoundException") => PoolError::Unknown,
             code => PoolError::Failed(code.unwrap_or("no connection").to_owned()),
         })?;
+        // Disabled since the sign-in: there is no record yet that could say so.
+        if !answer.enabled() {
+            return Err(PoolError::Unknown);
+        }
         let value = |name: &str| {
             let mut all = answer.user_attributes().iter();
             let found = all.find(|attribute| attribute.name() == name);

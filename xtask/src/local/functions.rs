@@ -15,11 +15,12 @@ use crate::step::Step;
 
 /// The programs of `crates/backend/src/bin`, and the parameters of `infra/template.yaml` that take
 /// their keys in the code bucket.
-const FUNCTIONS: [(&str, &str); 4] = [
+const FUNCTIONS: [(&str, &str); 5] = [
     ("http", "HttpCodeKey"),
     ("live", "LiveCodeKey"),
     ("stream", "StreamCodeKey"),
     ("mail", "MailCodeKey"),
+    ("pool-events", "PoolEventsCodeKey"),
 ];
 
 /// A zipped function.

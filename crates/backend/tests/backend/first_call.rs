@@ -76,6 +76,19 @@ fn a_missing_or_malformed_handle_is_refused() {
 }
 
 #[test]
+fn who_was_disabled_before_the_first_call_gets_no_record() {
+    let handle = fresh_handle("disabled");
+    let email = format!("{handle}@example.com");
+    account::create(&email, &[("preferred_username", &handle)]);
+    let token = account::sign_in(&email).access_token;
+    account::disable(&email);
+    let reply = request("GET", "/api/message_groups", Some(&token), None);
+    assert_eq!((reply.status, reply.text.as_str()), (401, "{}"));
+    let found = Someone::new("bob").get(&format!("/api/users/@{handle}/short"));
+    assert_eq!(found.status, 404);
+}
+
+#[test]
 fn two_concurrent_first_calls_make_one_record() {
     let handle = fresh_handle("twice");
     let email = format!("{handle}@example.com");

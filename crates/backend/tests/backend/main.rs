@@ -19,6 +19,7 @@ mod names_lane;
 mod order;
 mod paging;
 mod people_search;
+mod pool_events;
 mod profile;
 mod profile_deleted;
 mod replay;

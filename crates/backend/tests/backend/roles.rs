@@ -59,29 +59,36 @@ fn each_role_allows_what_its_function_does_and_no_more() {
     let post = format!("arn:aws:execute-api:{account}:{api}/live/POST/@connections/x");
     let close = format!("arn:aws:execute-api:{account}:{api}/live/DELETE/@connections/x");
     let manage = "execute-api:ManageConnections";
-    // action, resource, http, live, stream
+    // action, resource, http, live, stream, pool-events
     let matrix = [
-        ("dynamodb:GetItem", &table, [true, true, true]),
-        ("dynamodb:Query", &table, [true, false, true]),
-        ("dynamodb:Query", &index, [false, false, true]),
-        ("dynamodb:PutItem", &table, [true, true, true]),
-        ("dynamodb:UpdateItem", &table, [true, false, false]),
-        ("dynamodb:DeleteItem", &table, [true, true, true]),
-        ("dynamodb:Scan", &table, [false, false, false]),
-        ("dynamodb:DeleteTable", &table, [false, false, false]),
-        ("dynamodb:GetItem", &foreign, [false, false, false]),
-        ("cognito-idp:AdminGetUser", &pool, [true, false, false]),
+        ("dynamodb:GetItem", &table, [true, true, true, false]),
+        ("dynamodb:Query", &table, [true, false, true, true]),
+        ("dynamodb:Query", &index, [false, false, true, false]),
+        ("dynamodb:PutItem", &table, [true, true, true, false]),
+        ("dynamodb:UpdateItem", &table, [true, false, false, true]),
+        ("dynamodb:DeleteItem", &table, [true, true, true, true]),
+        ("dynamodb:Scan", &table, [false, false, false, false]),
+        ("dynamodb:DeleteTable", &table, [false, false, false, false]),
+        ("dynamodb:GetItem", &foreign, [false, false, false, false]),
+        (
+            "cognito-idp:AdminGetUser",
+            &pool,
+            [true, false, false, false],
+        ),
         (
             "cognito-idp:AdminSetUserPassword",
             &pool,
-            [false, false, false],
+            [false, false, false, false],
         ),
-        (manage, &post, [true, true, true]),
-        (manage, &close, [true, true, false]),
+        (manage, &post, [true, true, true, true]),
+        (manage, &close, [true, true, false, true]),
     ];
-    let roles = ["http", "live", "stream"].map(role_of);
+    let roles = ["http", "live", "stream", "pool-events"].map(role_of);
     for (action, resource, allowed) in matrix {
         let asked = roles.each_ref().map(|role| may(role, action, resource));
-        assert_eq!(asked, allowed, "{action} on {resource}: http, live, stream");
+        assert_eq!(
+            asked, allowed,
+            "{action} on {resource}: http, live, stream, pool-events"
+        );
     }
 }

@@ -70,6 +70,17 @@ pub fn change(email: &str, name: &str, value: &str) {
     });
 }
 
+/// Disables an account, as the owner.
+pub fn disable(email: &str) {
+    aws::run(async {
+        let pool = Account::cognito(&aws::account());
+        let disable = pool
+            .admin_disable_user()
+            .user_pool_id(&stack().user_pool_id);
+        disable.username(email).send().await.expect("disabled");
+    });
+}
+
 /// Signs in with the app's client.
 pub fn sign_in(email: &str) -> Tokens {
     sign_in_with(&stack().client_id, email)

@@ -5,8 +5,10 @@ use std::time::SystemTime;
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
+use serde_json::Value;
 
 use super::api::agent;
+use super::stack::stack;
 
 /// Content type of the query APIs.
 pub const FORM: &str = "application/x-www-form-urlencoded";
@@ -15,6 +17,27 @@ pub const JSON: &str = "application/json";
 
 /// Calls a service and returns the body; panics unless it succeeds.
 pub fn signed(service: &str, method: &str, url: &str, content_type: &str, body: &str) -> String {
+    send(
+        service,
+        method,
+        url,
+        &[("content-type", content_type)],
+        body,
+    )
+}
+
+/// Calls an operation of a service of the JSON protocol.
+pub fn operation(service: &str, target: &str, body: &Value) -> Value {
+    let headers = [
+        ("content-type", "application/x-amz-json-1.1"),
+        ("x-amz-target", target),
+    ];
+    let url = format!("{}/", stack().endpoint);
+    let text = send(service, "POST", &url, &headers, &body.to_string());
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn send(service: &str, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> String {
     let identity = Credentials::new("test", "test", None, None, "tests").into();
     let params = v4::SigningParams::builder()
         .identity(&identity)
@@ -25,16 +48,17 @@ pub fn signed(service: &str, method: &str, url: &str, content_type: &str, body: 
         .build()
         .expect("parameters")
         .into();
-    let headers = [("content-type", content_type)].into_iter();
-    let signable = SignableRequest::new(method, url, headers, SignableBody::Bytes(body.as_bytes()));
+    let signable = SignableRequest::new(
+        method,
+        url,
+        headers.iter().copied(),
+        SignableBody::Bytes(body.as_bytes()),
+    );
     let (instructions, _) = sign(signable.expect("signable"), &params)
         .expect("signed")
         .into_parts();
-    let mut request = ureq::http::Request::builder()
-        .method(method)
-        .uri(url)
-        .header("content-type", content_type);
-    for (name, value) in instructions.headers() {
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
+    for (name, value) in headers.iter().copied().chain(instructions.headers()) {
         request = request.header(name, value);
     }
     let request = request.body(body.to_owned()).expect("a request");

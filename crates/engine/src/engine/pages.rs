@@ -63,7 +63,11 @@ impl Engine {
         self.reconcile(group);
         if complete {
             let key = ConversationKey::Group(group.clone());
-            self.outbox.drop_acknowledged(group);
+            let passed = self.outbox.drop_acknowledged(group);
+            if !self.leads() {
+                // The leader shares them until it has seen that itself.
+                self.outbox.seen_by_follower(&passed);
+            }
             self.outbox.checked(&key, None);
             self.send_next(&key);
         }

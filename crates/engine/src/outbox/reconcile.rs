@@ -49,15 +49,18 @@ impl Outbox {
     }
 
     /// A page that was asked for after all answers is here: what the server took and the page lacks lies
-    /// before it.
-    pub fn drop_acknowledged(&mut self, group: &GroupId) {
+    /// before it. Returns these.
+    pub fn drop_acknowledged(&mut self, group: &GroupId) -> Vec<ClientMessageId> {
         let passed = |item: &Outgoing| {
             matches!(&item.to, ConversationKey::Group(to) if to == group)
                 && matches!(item.state, SendState::Acknowledged(_))
         };
-        if self.items.iter().any(passed) {
+        let gone = self.items.iter().filter(|item| passed(item));
+        let ids: Vec<_> = gone.map(|item| item.client_id.clone()).collect();
+        if !ids.is_empty() {
             self.items.get_mut().retain(|item| !passed(item));
         }
+        ids
     }
 
     /// The newest time at which the server took a message of this queue whose row was not seen; `None`:

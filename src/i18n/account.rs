@@ -83,7 +83,7 @@ pub fn button(form: AccountForm) -> [&'static str; 2] {
         AccountForm::PreferCode => ["Change code", ""],
         AccountForm::Passkeys => ["Add a passkey", "Waiting…"],
         AccountForm::LeaveEverywhere => [SIGN_OUT_EVERYWHERE, "Signing out…"],
-        AccountForm::DeleteAccount => [DELETE_ACCOUNT, ""],
+        AccountForm::DeleteAccount => [DELETE_ACCOUNT, "Checking…"],
         AccountForm::DeleteForGood => ["Delete for good", "Deleting…"],
         _ => ["Continue", "Checking…"],
     }
@@ -129,7 +129,7 @@ pub fn explanation(view: &AccountView) -> String {
                 .to_owned()
         }
         AccountForm::DeleteAccount => {
-            "This cannot be undone. Others keep what you wrote to them, under the name “Deleted account”. Type “delete” to go on."
+            "This cannot be undone. Others keep what you wrote to them, under the name “Deleted account”. Enter your password and type “delete” to go on."
                 .to_owned()
         }
         AccountForm::DeleteForGood => format!(
@@ -138,10 +138,10 @@ pub fn explanation(view: &AccountView) -> String {
         ),
         AccountForm::PreferCode => "Choose the code you are asked for when you sign in.".to_owned(),
         AccountForm::RemoveApp if view.known_codes().len() > 1 => {
-            "From then on you are asked for another kind of code.".to_owned()
+            "From then on you are asked for another kind of code. Enter your password to go on.".to_owned()
         }
         AccountForm::RemoveApp => {
-            "From then on your password is enough to sign in.".to_owned()
+            "From then on your password is enough to sign in. Enter it to go on.".to_owned()
         }
         AccountForm::SetUpTotp | AccountForm::AddApp if !view.detail.is_empty() => {
             "Scan this picture with your authenticator app, or type the key into it. Then type the code the app shows."
@@ -192,6 +192,7 @@ pub fn field_fault(field: Field, fault: FieldFault) -> &'static str {
         (Field::Email, FieldFault::Missing) => "Enter your email address.",
         (Field::Email, _) => "Enter an address like name@example.com.",
         (Field::Password | Field::FirstPassword, FieldFault::Missing) => "Enter your password.",
+        (Field::Password, FieldFault::Wrong) => "This is not your password.",
         (Field::NewPassword, FieldFault::Missing) => "Enter a new password.",
         (Field::Again, FieldFault::Missing) => "Type the new password again.",
         (Field::Again, _) => "This is not the password above.",

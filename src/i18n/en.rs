@@ -32,6 +32,9 @@ pub const LOADING: &str = "Loading";
 // Sign in.
 /// Link to the recovery page.
 pub const FORGOT_PASSWORD: &str = "Forgot password?";
+/// To somebody who signs in without a password and is asked for one.
+pub const NO_PASSWORD: &str =
+    "If you have no password, sign out and choose “Forgot password?” to set one first.";
 /// Heading and button of the sign-in page.
 pub const SIGN_IN: &str = "Sign in";
 /// Heading and button of the sign-up page, and the link to it.

@@ -71,6 +71,7 @@ pub fn not_sent_sentence(trouble: &Trouble) -> String {
 pub fn account_fault_sentence(fault: &AccountFault) -> String {
     let sentence = match fault {
         AccountFault::WrongPassword => "Email or password is not right.",
+        AccountFault::NoPassword => en::NO_PASSWORD,
         AccountFault::Disabled => "This account is switched off. Ask whoever runs this service.",
         AccountFault::LockedOut => "Too many attempts. Wait up to 15 minutes and try again.",
         AccountFault::Throttled => "The sign-in service is busy. Wait a moment and try again.",
@@ -173,6 +174,7 @@ mod tests {
             AccountFault::PasswordUsed,
             AccountFault::NotDelivered,
             AccountFault::Refused,
+            AccountFault::NoPassword,
             AccountFault::NoPasskey,
             AccountFault::Blocked,
         ];

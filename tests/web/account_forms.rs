@@ -383,3 +383,49 @@ async fn what_cannot_be_undone_looks_so() {
         assert!(!class.contains("button--primary"), "{class}");
     }
 }
+
+#[wasm_bindgen_test]
+async fn what_a_stranger_must_not_do_asks_for_the_password_of_this_account() {
+    let fields: [(_, &[Field]); 2] = [
+        (AccountForm::RemoveApp, &[Field::Password]),
+        (
+            AccountForm::DeleteAccount,
+            &[Field::Password, Field::Answer],
+        ),
+    ];
+    for (form, fields) in fields {
+        let mut view = begun(form, fields);
+        view.email = "ann@example.com".into();
+        let mounted = Mounted::mount(
+            move |signals| signals.account.set(view),
+            || view! { <AccountFormView opened=true/> },
+        );
+        eventually("the password", || has_focus(&mounted, "#password")).await;
+        let is =
+            |name, value: &str| attribute(&mounted, "#password", name).as_deref() == Some(value);
+        assert!(is("type", "password") && is("autocomplete", "current-password"));
+        let account = value(&mounted, "[autocomplete=username]");
+        assert_eq!(
+            account, "ann@example.com",
+            "what a password manager fills in"
+        );
+
+        type_into(&mounted.find("#password"), "not this");
+        let _ = mounted.find("[type=submit]").focus();
+        mounted.signals.account.update(|view| {
+            view.wrong = vec![(Field::Password, FieldFault::Wrong)];
+            view.refusals = 1;
+        });
+        eventually("the focus", || has_focus(&mounted, "#password")).await;
+        assert_eq!(
+            mounted.text("#password-fault"),
+            "This is not your password."
+        );
+        assert!(is("aria-invalid", "true"));
+        assert_eq!(
+            value(&mounted, "#password"),
+            "not this",
+            "it can be looked at"
+        );
+    }
+}

@@ -81,6 +81,7 @@ fn StepForm(view: AccountView) -> impl IntoView {
             <div class="form-fault" role="alert" prop:textContent=fault></div>
             <p class="form-said" role="status" prop:textContent=said></p>
             {explanation(&view)}
+            {asks_present_password(form).then(without_password)}
             {known_address(&view)}
             {fields}
             {(!is_sign_in).then(|| choices(&view))}
@@ -206,10 +207,21 @@ fn explanation(view: &AccountView) -> Option<impl IntoView + use<>> {
     (!words.is_empty()).then(|| view! { <p class="form-words" prop:textContent=words></p>{key} })
 }
 
-/// Tells password managers which account a new password belongs to.
+/// Whether a setting asks for the password again before it does anything.
+fn asks_present_password(form: AccountForm) -> bool {
+    matches!(form, AccountForm::RemoveApp | AccountForm::DeleteAccount)
+}
+
+/// Where one can sign in without a password: what somebody does who has none.
+fn without_password() -> Option<impl IntoView> {
+    let passwordless = use_app().config().cognito.passwordless;
+    passwordless.then(|| view! { <p class="form-words">{en::NO_PASSWORD}</p> })
+}
+
+/// Tells password managers which account a password belongs to.
 fn known_address(view: &AccountView) -> Option<impl IntoView + use<>> {
-    let new = view.fields.contains(&Field::NewPassword);
-    (new && !view.email.is_empty()).then(|| {
+    let asked = view.fields.contains(&Field::NewPassword) || asks_present_password(view.form);
+    (asked && !view.email.is_empty()).then(|| {
         view! { <input type="text" name="email" autocomplete="username" value=view.email.clone() readonly hidden/> }
     })
 }

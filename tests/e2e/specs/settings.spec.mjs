@@ -134,7 +134,14 @@ test('an authenticator app is turned on, asked for, and turned off', async ({ ap
   await expect(later.groups).toBeVisible();
 
   await button(app, 'Change authenticator app').click();
+  await expect(box(app, 'Password')).toBeFocused();
+  await box(app, 'Password').fill('not this one');
   await button(app, 'Turn off').click();
+  await expect(app.page.getByText('This is not your password.')).toBeVisible();
+  await expect(box(app, 'Password')).toBeFocused();
+  await expect(setting(app, 'Authenticator app')).not.toContainText('Off');
+  await box(app, 'Password').fill(person.password);
+  await box(app, 'Password').press('Enter');
   await expect(said(app, 'not asked for any more')).toBeVisible();
   expect((await tokensOf(person)).access).toBeTruthy();
 });
@@ -182,11 +189,23 @@ test('an account is deleted after confirmation, and others can still read its me
   const { one, other, group } = await freshConversation('What stays');
   await toSettings(app, one);
   await button(app, 'Delete my account').click();
+  await expect(box(app, 'Password')).toBeFocused();
+  await box(app, 'Password').fill('not this one');
   await box(app, 'Answer').fill('no');
   await button(app, 'Delete my account').click();
   await expect(box(app, 'Answer')).toBeFocused();
   await box(app, 'Answer').fill('delete');
   await button(app, 'Delete my account').click();
+  await expect(box(app, 'Password')).toBeFocused();
+  await expect(app.page.getByText('This is not your password.')).toBeVisible();
+  expect((await tokensOf(one)).access).toBeTruthy();
+  await box(app, 'Password').fill(one.password);
+  const revoked = app.page.waitForResponse((response) =>
+    response.request().headers()['x-amz-target']?.endsWith('.RevokeToken'),
+  );
+  await button(app, 'Delete my account').click();
+  const unused = (await revoked).request().postDataJSON().Token;
+  expect((await refreshWith(unused)).body.__type).toBe('NotAuthorizedException');
   await expect(button(app, 'Delete for good')).toBeFocused();
   await expect(app.page.getByText(`Delete the account of ${one.email} for good?`)).toBeVisible();
   await button(app, 'Delete for good').click();

@@ -102,7 +102,8 @@ impl Flow {
             Self::SignIn(flow) => flow.discard(ctx),
             Self::SignUp(flow) => flow.discard(ctx),
             Self::Confirm(flow) => flow.discard(ctx),
-            Self::Recovery(_) | Self::Settings(_) => {}
+            Self::Settings(flow) => flow.discard(ctx),
+            Self::Recovery(_) => {}
         }
     }
 
@@ -113,7 +114,7 @@ impl Flow {
             Self::SignUp(flow) => flow.on_submit(shared, ctx, typed),
             Self::Confirm(flow) => flow.on_submit(shared, ctx, typed),
             Self::Recovery(flow) => flow.on_submit(shared, ctx, typed),
-            Self::Settings(flow) => flow.on_submit(shared, typed),
+            Self::Settings(flow) => flow.on_submit(shared, ctx, typed),
         }
     }
 

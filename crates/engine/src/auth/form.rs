@@ -86,14 +86,14 @@ pub fn fields(view: &AccountView) -> Vec<Field> {
         AccountForm::Name => &[Field::Name],
         AccountForm::ChangePassword => &[Field::Password, Field::NewPassword, Field::Again],
         AccountForm::AddApp => &[Field::Code],
-        AccountForm::DeleteAccount => &[Field::Answer],
+        AccountForm::RemoveApp => &[Field::Password],
+        AccountForm::DeleteAccount => &[Field::Password, Field::Answer],
         AccountForm::Choose
         | AccountForm::RememberBrowser
         | AccountForm::Settings
         | AccountForm::Passkeys
         | AccountForm::Browsers
         | AccountForm::PreferCode
-        | AccountForm::RemoveApp
         | AccountForm::LeaveEverywhere
         | AccountForm::DeleteForGood => &[],
     };

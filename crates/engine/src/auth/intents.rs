@@ -89,6 +89,9 @@ impl Auth {
         let settings = Settings::new(person.device_key);
         self.restart(ctx, settings.into(), form);
         self.shared.screen.show_settings_of(person);
+        if self.view().fields.contains(&Field::Password) {
+            ctx.push(Effect::SrpPrepare);
+        }
         self.step(ctx, |flow, shared, _| match flow {
             Flow::Settings(settings) => settings.look_up(shared),
             other => stay(other),

@@ -150,6 +150,7 @@ impl Auth {
     pub fn on_srp_started(&mut self, ctx: &mut Ctx, srp_a: &str, device: Option<&str>) -> Outcome {
         self.step(ctx, |flow, shared, ctx| match flow {
             Flow::SignIn(sign_in) => sign_in.on_srp_started(shared, ctx, srp_a, device),
+            Flow::Settings(settings) => settings.on_srp_started(shared, ctx, srp_a),
             other => stay(other),
         })
     }
@@ -158,6 +159,7 @@ impl Auth {
     pub fn on_srp_proved(&mut self, ctx: &mut Ctx, proof: Option<&SrpProof>) -> Outcome {
         self.step(ctx, |flow, shared, ctx| match flow {
             Flow::SignIn(sign_in) => sign_in.on_srp_proved(shared, ctx, proof),
+            Flow::Settings(settings) => settings.on_srp_proved(shared, ctx, proof),
             other => stay(other),
         })
     }

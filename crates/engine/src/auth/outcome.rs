@@ -16,6 +16,8 @@ pub enum Outcome {
     Renamed(String),
     /// The password is this one, and all sessions of the person have ended: this one signs in again with it.
     PasswordChanged(Secret),
+    /// The password was proved again. The refresh token that came of it is not used.
+    PasswordProved(Option<Secret>),
     /// All sessions of the person have ended, or the account is deleted.
     Left,
 }

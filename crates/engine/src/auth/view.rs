@@ -161,6 +161,8 @@ pub enum FieldFault {
     Missing,
     /// Not a valid address, username, code or answer.
     Invalid,
+    /// Not the present password.
+    Wrong,
     /// More characters than the service accepts.
     TooLong,
     /// A password without what the pool asks for.
@@ -231,6 +233,8 @@ pub enum Said {
 pub enum AccountFault {
     /// Wrong password or unknown person: the same to everybody.
     WrongPassword,
+    /// The account has no password, and one is asked for.
+    NoPassword,
     /// The account was disabled.
     Disabled,
     /// Too many wrong passwords; locked for a while (AWS: up to 15 minutes).

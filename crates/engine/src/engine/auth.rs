@@ -26,6 +26,12 @@ impl Engine {
             Outcome::SignedIn(signed_in) => self.signed_in(signed_in),
             Outcome::Renamed(name) => self.session.rename(&mut self.ctx, name),
             Outcome::PasswordChanged(password) => self.password_changed(password),
+            Outcome::PasswordProved(unused) => {
+                if let Some(token) = unused {
+                    self.session.revoke_unused(&mut self.ctx, token);
+                }
+                self.give_token();
+            }
             Outcome::Left => self.leave(),
         }
     }

@@ -43,10 +43,15 @@ impl Session {
     /// Tokens that are not used: the pool is told to revoke them.
     pub fn refuse(&mut self, ctx: &mut Ctx, signed_in: SignedIn) {
         if let Some(token) = signed_in.tokens.refresh_token {
-            let number = ctx.rng.bits();
-            self.sign_outs.store(ctx, number, Secret(token));
-            self.sign_outs.revoke_now(ctx, &self.config);
+            self.revoke_unused(ctx, Secret(token));
         }
+    }
+
+    /// The same of a refresh token alone.
+    pub fn revoke_unused(&mut self, ctx: &mut Ctx, token: Secret) {
+        let number = ctx.rng.bits();
+        self.sign_outs.store(ctx, number, token);
+        self.sign_outs.revoke_now(ctx, &self.config);
     }
 
     /// Somebody has signed in on this page.

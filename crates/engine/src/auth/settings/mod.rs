@@ -3,6 +3,7 @@
 //! Each task goes with the access token the session has at that moment, and waits where it has none.
 
 mod done;
+mod password;
 mod task;
 
 use super::Shared;
@@ -17,6 +18,7 @@ use crate::ctx::Ctx;
 use crate::effect::{Effect, PasskeyRequest, RequestId};
 use crate::http::HttpOutcome;
 use crate::secret::Secret;
+use password::{Guarded, PasswordCheck};
 use task::Task;
 
 /// What has to be typed before an account is deleted.
@@ -30,12 +32,16 @@ pub struct Settings {
     device_key: String,
     /// The ids of what [`AccountView::listed`] names.
     listed: Vec<String>,
+    /// Since the form was opened, for what it goes on to ask.
+    password_proved: bool,
 }
 
 #[derive(Debug)]
 enum Step {
     /// A form is on screen, or none.
     Idle,
+    /// The person's password is proved again.
+    Password(PasswordCheck, Guarded),
     /// For an access token.
     WaitingForToken(Task),
     /// A request is in flight.
@@ -50,15 +56,23 @@ impl Settings {
             step: Step::Idle,
             device_key: device_key.to_owned(),
             listed: Vec::new(),
+            password_proved: false,
         }
     }
 
     pub fn waiting(&self) -> Waiting {
-        match self.step {
+        match &self.step {
             Step::Idle => Waiting::Person,
+            Step::Password(check, _) => check.waiting(),
             Step::WaitingForToken(_) => Waiting::Token,
-            Step::InFlight(id, _) => Waiting::Response(id),
-            Step::Passkey(id) => Waiting::Passkey(id),
+            Step::InFlight(id, _) => Waiting::Response(*id),
+            Step::Passkey(id) => Waiting::Passkey(*id),
+        }
+    }
+
+    pub fn discard(self, ctx: &mut Ctx) {
+        if let Step::Password(check, _) = self.step {
+            check.discard(ctx);
         }
     }
 
@@ -67,7 +81,7 @@ impl Settings {
         match self.step {
             Step::WaitingForToken(_) => true,
             Step::Idle => view.form == AccountForm::Settings && view.codes.is_none(),
-            Step::InFlight(..) | Step::Passkey(_) => false,
+            Step::InFlight(..) | Step::Password(..) | Step::Passkey(_) => false,
         }
     }
 
@@ -76,7 +90,7 @@ impl Settings {
         match &self.step {
             Step::InFlight(_, task) => task.leaves(),
             Step::WaitingForToken(task) => task.leaves() && !task.begins_leaving(),
-            Step::Idle | Step::Passkey(_) => false,
+            Step::Idle | Step::Password(..) | Step::Passkey(_) => false,
         }
     }
 
@@ -92,7 +106,7 @@ impl Settings {
         }
     }
 
-    pub fn on_submit(self, shared: &mut Shared, all: &Typed) -> Next {
+    pub fn on_submit(self, shared: &mut Shared, ctx: &mut Ctx, all: &Typed) -> Next {
         let text = |field| typed(all, field).to_owned();
         let task = match shared.screen.view().form {
             AccountForm::Name => Task::Rename(text(Field::Name)),
@@ -101,19 +115,24 @@ impl Settings {
                 new: Secret(text(Field::NewPassword)),
             },
             AccountForm::AddApp => Task::VerifyApp(text(Field::Code)),
-            AccountForm::RemoveApp => Task::SwitchApp(false),
+            AccountForm::RemoveApp => {
+                return self.check_password(shared, ctx, all, Guarded::RemoveApp);
+            }
             AccountForm::Passkeys => Task::PasskeyOptions,
             AccountForm::LeaveEverywhere => Task::CloseConnections,
             AccountForm::DeleteAccount => {
                 if !typed(all, Field::Answer).eq_ignore_ascii_case(DELETE_WORD) {
                     let wrong = vec![(Field::Answer, FieldFault::Invalid)];
                     shared.screen.refuse(wrong);
-                } else {
-                    shared.screen.show(AccountForm::DeleteForGood);
+                    return stay(self);
                 }
+                return self.check_password(shared, ctx, all, Guarded::DeleteAccount);
+            }
+            AccountForm::DeleteForGood if self.password_proved => Task::DeleteProfile,
+            AccountForm::DeleteForGood => {
+                shared.screen.show(AccountForm::DeleteAccount);
                 return stay(self);
             }
-            AccountForm::DeleteForGood => Task::DeleteProfile,
             _ => return stay(self),
         };
         self.begin(task)
@@ -192,6 +211,11 @@ impl Settings {
         id: RequestId,
         outcome: HttpOutcome,
     ) -> Next {
+        if let Step::Password(check, _) = &self.step
+            && check.waiting() == Waiting::Response(id)
+        {
+            return self.on_password_response(shared, ctx, outcome);
+        }
         let (task, settings) = match self.step {
             Step::InFlight(asked, task) if asked == id => (
                 task,

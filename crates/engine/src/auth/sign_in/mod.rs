@@ -11,7 +11,8 @@ mod srp;
 mod srp_numbers;
 
 pub use attempt::{drop_password, sign_in_after};
-pub use challenge::kind_of;
+pub use challenge::{Challenge, Pending, Verifier, kind_of};
+pub use srp::claims;
 
 use super::Shared;
 use super::check::{Typed, typed};
@@ -23,7 +24,6 @@ use crate::ctx::Ctx;
 use crate::effect::RequestId;
 use crate::secret::Secret;
 use attempt::Attempt;
-use challenge::Pending;
 use new_device::NewDevice;
 use prompt::Prompt;
 use srp::{DeviceStep, PasswordStep};

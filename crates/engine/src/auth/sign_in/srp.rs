@@ -165,7 +165,8 @@ impl Attempt {
     }
 }
 
-fn claims(proof: &SrpProof) -> [(&str, &str); 3] {
+/// What a proof is answered with.
+pub fn claims(proof: &SrpProof) -> [(&str, &str); 3] {
     [
         ("PASSWORD_CLAIM_SECRET_BLOCK", &proof.secret_block),
         ("PASSWORD_CLAIM_SIGNATURE", &proof.signature),

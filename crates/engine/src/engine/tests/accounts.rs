@@ -79,7 +79,7 @@ pub fn asked(answer: &Value) -> World {
 }
 
 /// The flow proves the password it holds.
-fn proves(world: &mut World) {
+pub fn proves(world: &mut World) {
     world.prove();
     world.answer_cognito("RespondToAuthChallenge", 200, &tokens());
 }
@@ -824,7 +824,7 @@ fn a_server_that_cannot_say_whether_a_username_is_free_is_no_obstacle() {
 }
 
 /// Signed in, at the settings, and the pool has said that no app is asked for.
-fn at_the_settings() -> World {
+pub fn at_the_settings() -> World {
     let mut world = World::connected();
     open(&mut world, AccountForm::Settings);
     let sent = body(&world.answer_cognito("GetUser", 200, &json!({"Username": "u"})));
@@ -1039,7 +1039,12 @@ fn an_authenticator_app_is_added_and_removed() {
     );
     assert_eq!(asks_for_app(&world), Some(true));
     open(&mut world, AccountForm::RemoveApp);
-    fill(&mut world, AccountForm::RemoveApp, &[]);
+    fill(
+        &mut world,
+        AccountForm::RemoveApp,
+        &[(Field::Password, "p")],
+    );
+    proves(&mut world);
     assert_eq!(
         body(&world.answer_cognito("SetUserMFAPreference", 200, &json!({}))),
         on(false)
@@ -1087,13 +1092,14 @@ fn the_device_that_signs_out_everywhere_finishes_though_a_frame_says_so_first() 
 fn an_account_is_deleted_only_after_two_questions_and_a_second_try_goes_on() {
     let mut world = at_the_settings();
     open(&mut world, AccountForm::DeleteAccount);
-    let word = |word: &'static str| [(Field::Answer, word)];
+    let word = |word: &'static str| [(Field::Password, "p"), (Field::Answer, word)];
     fill(&mut world, AccountForm::DeleteAccount, &word("yes"));
     assert_eq!(
         world.engine.account_view().wrong,
         [(Field::Answer, FieldFault::Invalid)]
     );
     fill(&mut world, AccountForm::DeleteAccount, &word("Delete"));
+    proves(&mut world);
     assert_eq!(form(&world), AccountForm::DeleteForGood);
     let asked = |world: &World| world.waiting().contains(&"DELETE /api/profile".to_owned());
     assert!(!asked(&world));
@@ -1106,6 +1112,7 @@ fn an_account_is_deleted_only_after_two_questions_and_a_second_try_goes_on() {
 
     open(&mut world, AccountForm::DeleteAccount);
     fill(&mut world, AccountForm::DeleteAccount, &word("delete"));
+    proves(&mut world);
     fill(&mut world, AccountForm::DeleteForGood, &[]);
     world.answer("DELETE /api/profile", 200, &json!({}));
     world.lose("COGNITO DeleteUser");
@@ -1301,7 +1308,12 @@ fn of_several_kinds_of_codes_another_is_preferred_and_none_is_turned_off() {
 
     // Without the app one kind is left, and there is nothing to prefer.
     open(&mut world, AccountForm::RemoveApp);
-    fill(&mut world, AccountForm::RemoveApp, &[]);
+    fill(
+        &mut world,
+        AccountForm::RemoveApp,
+        &[(Field::Password, "p")],
+    );
+    proves(&mut world);
     world.answer_cognito(operation, 200, &json!({}));
     assert_eq!(world.engine.account_view().known_codes(), [CodeKind::Sms]);
 }

@@ -3,7 +3,7 @@
 use cruddur_contract::cognito::NewDevice;
 use serde_json::{Value, json};
 
-use super::accounts::{challenge, choice, fault, fill, form, open, refusal, signed_in};
+use super::accounts::{challenge, choice, fault, fill, form, open, proves, refusal, signed_in};
 use super::passkeys::choosing;
 use super::world::{World, body, proof, tokens};
 use crate::effect::{Effect, TimerKey};
@@ -550,8 +550,9 @@ fn signing_out_leaves_the_browser_remembered_and_deleting_the_account_does_not()
 
     let mut world = shown();
     open(&mut world, AccountForm::DeleteAccount);
-    let typed = [(Field::Answer, "delete")];
+    let typed = [(Field::Password, "p"), (Field::Answer, "delete")];
     fill(&mut world, AccountForm::DeleteAccount, &typed);
+    proves(&mut world);
     fill(&mut world, AccountForm::DeleteForGood, &[]);
     world.answer("DELETE /api/profile", 200, &json!({}));
     world.answer_cognito("DeleteUser", 200, &json!({}));

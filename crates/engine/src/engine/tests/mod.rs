@@ -18,6 +18,7 @@ mod names;
 mod other_versions;
 mod overlay;
 mod passkeys;
+mod password_again;
 mod persistence;
 mod poison;
 mod reading;

@@ -382,6 +382,18 @@ impl World {
         );
         self.handle(Event::SrpProved(Some(proof())));
     }
+
+    /// The SRP client answers somebody who does not wait for it any more.
+    pub fn prove_nothing(&mut self) {
+        let waiting = self.waiting();
+        let srp_a = "abc".into();
+        self.handle(Event::SrpStarted {
+            srp_a,
+            device: None,
+        });
+        self.handle(Event::SrpProved(Some(proof())));
+        assert_eq!(self.waiting(), waiting);
+    }
 }
 
 fn store_revocation(profile: &mut ProfileSignOuts, number: u64, token: &str) {

@@ -42,7 +42,9 @@ async function bareField(page) {
   return page.locator('#bare');
 }
 
-test('a key costs about what it costs in a bare field, with half a million characters in it', async ({ app }) => {
+const LONG_TEXT = { annotation: { type: 'moves things', description: 'puts a long text into the field' } };
+
+test('a key costs about what it costs in a bare field, with half a million characters in it', LONG_TEXT, async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
   await app.enter(one, group);
   const composer = await costOf(app.page, app.composer);

@@ -107,6 +107,7 @@ fn classes(placed: &PlacedMessage) -> String {
         (placed.starts_run, " message--first"),
         (placed.ends_run, " message--last"),
         (placed.message.deleted, " message--deleted"),
+        (placed.message.waits, " message--waits"),
         (
             matches!(placed.message.state, DeliveryState::NotSent(_)),
             " message--failed",

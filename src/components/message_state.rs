@@ -33,7 +33,7 @@ pub fn MessageState(
             {(message.edited && !message.deleted)
                 .then(|| view! { <span class="message-state">{en::EDITED}</span> })}
             {sending.then(|| view! {
-                <span class="message-state" class:message-state--sending=!message.waits>{en::SENDING}</span>
+                <span class="message-state message-state--sending">{en::SENDING}</span>
             })}
             {(shows_time && sent).then(|| view! { <ClockTime at=message.at/> })}
             {not_sent.map(|(label, sentence)| view! {

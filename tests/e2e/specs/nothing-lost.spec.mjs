@@ -86,6 +86,8 @@ test('another person who signs in over the page sees nothing of the one before',
 test('what another person leaves unsent waits in the browser for them, and is asked about', async ({ app }) => {
   const { one, other, group } = await freshConversation('Shared computer');
   await app.enter(one, group);
+  // The next start shows it without a session.
+  await expect.poll(() => storageText(app.page)).toContain('Shared computer');
   await endSessionsOf(one);
   await app.page.reload();
   await expect(app.page.getByText('Your session has ended')).toBeVisible();

@@ -53,7 +53,8 @@ fn tools() -> String {
     let mut commit = Command::new("git");
     commit
         .current_dir(paths::root())
-        .args(["rev-parse", "HEAD"]);
+        .args(["describe", "--always", "--abbrev=40", "--exclude=*"])
+        .arg("--dirty=, with changes that are not committed");
     let version = |program: PathBuf| {
         let mut command = Command::new(program);
         command.arg("--version");

@@ -8,9 +8,6 @@ async function conversation(app) {
   return opened;
 }
 
-/** The field grows by a text that no key was pressed for. */
-const TEXT_WITHOUT_KEYS = { annotation: { type: 'moves things', description: 'puts a long text into the field' } };
-
 test('Enter sends, Shift+Enter breaks the line', async ({ app }) => {
   const { one, group } = await conversation(app);
   await app.composer.pressSequentially('first line');
@@ -57,7 +54,7 @@ test('Enter while an input method composes does not send', async ({ app }) => {
   await expect.poll(() => one.rest.texts(group)).toEqual(['Hello', '日本']);
 });
 
-test('a message of 1,024 characters is sent, counted as the server counts', TEXT_WITHOUT_KEYS, async ({ app }) => {
+test('a message of 1,024 characters is sent, counted as the server counts', async ({ app }) => {
   const { one, group } = await conversation(app);
   // 1,024 scalar values are 1,025 UTF-16 units here.
   const text = `${'x'.repeat(1023)}😀`;
@@ -68,7 +65,7 @@ test('a message of 1,024 characters is sent, counted as the server counts', TEXT
   await expect.poll(async () => (await one.rest.texts(group)).at(-1)).toBe(text);
 });
 
-test('1,025 characters are refused with a sentence, and the text stays', TEXT_WITHOUT_KEYS, async ({ app }) => {
+test('1,025 characters are refused with a sentence, and the text stays', async ({ app }) => {
   const { one, group } = await conversation(app);
   const text = 'y'.repeat(1025);
   await app.composer.fill(text);
@@ -101,7 +98,7 @@ test('a blank message is refused with a sentence', async ({ app }) => {
   expect(posted).toHaveLength(1);
 });
 
-test('the field grows with its text up to a part of the conversation', TEXT_WITHOUT_KEYS, async ({ app }) => {
+test('the field grows with its text up to a part of the conversation', async ({ app }) => {
   await conversation(app);
   const height = async () => (await app.composer.boundingBox()).height;
   const empty = await height();

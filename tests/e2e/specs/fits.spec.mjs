@@ -46,9 +46,7 @@ function room(locator) {
   });
 }
 
-const LONG_TEXT = { annotation: { type: 'moves things', description: 'puts a long text into the field' } };
-
-test('the longest names and words fit wherever people and messages are', LONG_TEXT, async ({ app, full }) => {
+test('the longest names and words fit wherever people and messages are', async ({ app, full }) => {
   test.slow();
   // 41 letters, a blank and a mark of 8: the longest name.
   const me = await freshAccount('W'.repeat(41), `w-${randomUUID().slice(0, 8)}`);

@@ -5,12 +5,19 @@ const FORBIDDEN = /Content Security Policy|Trusted ?Type|Permissions policy|pani
 /** What may move by itself on a page, in Chromium's own measure. */
 const MOST_SHIFTED = 0.05;
 
-/** Reports each layout shift of a page that followed no input of the person; runs in the page. */
+/**
+ * Reports each layout shift of a page that followed no input of the person within half a second, as Chromium counts it;
+ * runs in the page. Text that Playwright fills in is input too, though no key was pressed for it.
+ */
 function reportShifts() {
+  const filled = [];
+  addEventListener('input', ({ timeStamp }) => filled.push(timeStamp), true);
+  const followsInput = (time) => filled.some((at) => time >= at && time - at < 500);
   const name = ({ node }) => node?.className || node?.nodeName;
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (!hadRecentInput) window.layoutShifted(value, sources.map(name).join(' '));
+    for (const { value, hadRecentInput, startTime, sources } of list.getEntries()) {
+      if (hadRecentInput || followsInput(startTime)) continue;
+      window.layoutShifted(value, sources.map(name).join(' '));
     }
   }).observe({ type: 'layout-shift', buffered: true });
 }

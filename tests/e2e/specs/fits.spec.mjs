@@ -79,7 +79,7 @@ test('the longest names and words fit wherever people and messages are', async (
   await expect(page.getByLabel(/new password/i).first()).toBeVisible();
   await fits(page, 'a form of the settings');
   await app.open(full.at('/messages/new'));
-  await app.findPeople.fill('w');
+  await app.findPeople.fill('www');
   await expect(app.people.first()).toBeVisible();
   await fits(page, 'the people search');
 });

@@ -35,6 +35,8 @@ test('signing out revokes the session, closes the socket and leaves nothing behi
   await expect
     .poll(async () => (await refreshWith(refresh)).body.__type)
     .toBe('NotAuthorizedException');
+  // It is kept until the pool's answer is here.
+  await expect.poll(() => storageText(app.page)).not.toContain(refresh);
   const left = (await storageText(app.page)) + (await app.page.content());
   for (const trace of [refresh, one.email, one.handle, one.name, 'Forget me', group]) {
     expect(left).not.toContain(trace);

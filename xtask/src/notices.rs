@@ -31,9 +31,8 @@ pub fn check() -> Outcome {
     if stamp.is_done() {
         return Ok(());
     }
-    let is_current =
-        fs::read_to_string(file()).is_ok_and(|text| generate().is_ok_and(|now| text == now));
-    if is_current {
+    let now = generate()?;
+    if fs::read_to_string(file()).is_ok_and(|text| text == now) {
         return stamp.done();
     }
     Err(failure(

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::modal::Modal;
+use crate::components::question::Question;
 use crate::i18n::en;
 use crate::runtime::use_app;
 
@@ -13,25 +13,18 @@ pub fn LeaveQuestion() -> impl IntoView {
     let unsent = Memo::new(move |_| app.notices.with(|notices| notices.leaving));
     let what = Signal::derive(move || en::unsent_messages(unsent.get()));
     let leave = Signal::derive(move || en::sign_out_anyway(unsent.get()));
+    let on_answer = Callback::new(move |leaves| app.answer_sign_out(leaves));
     view! {
         <Show when=move || { unsent.get() > 0 }>
-            <Modal labelled_by="leave-heading" class="dialog" first="button">
-                <form method="dialog" on:submit=move |ev| ev.prevent_default()>
-                    <h2 id="leave-heading">{en::SIGN_OUT_QUESTION}</h2>
-                    <p prop:textContent=what></p>
-                    <div class="dialog-buttons">
-                        <button type="button" class="button button--primary" on:click=move |_| app.answer_sign_out(false)>
-                            {en::STAY}
-                        </button>
-                        <button
-                            type="button"
-                            class="button button--danger"
-                            on:click=move |_| app.answer_sign_out(true)
-                            prop:textContent=leave
-                        ></button>
-                    </div>
-                </form>
-            </Modal>
+            <Question
+                id="leave-heading"
+                heading=en::SIGN_OUT_QUESTION
+                what=what
+                back=en::STAY
+                go_on=leave
+                go_on_class="button button--danger"
+                on_answer=on_answer
+            />
         </Show>
     }
 }

@@ -35,6 +35,7 @@ pub mod page_heading;
 pub mod people_results;
 pub mod people_search;
 pub mod person_name;
+pub mod question;
 pub mod quiet_notices;
 pub mod replace_question;
 pub mod sign_in_overlay;

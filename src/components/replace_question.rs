@@ -3,7 +3,7 @@
 use cruddur_engine::view::Replacing;
 use leptos::prelude::*;
 
-use crate::components::modal::Modal;
+use crate::components::question::Question;
 use crate::i18n::en;
 use crate::runtime::use_app;
 
@@ -19,25 +19,18 @@ pub fn ReplaceQuestion() -> impl IntoView {
     let heading = words(|it| en::replace_question(&it.newcomer));
     let what = words(|it| en::messages_left_behind(it.unsent, &it.owner));
     let go_on = words(|it| en::sign_in_as(&it.newcomer));
+    let on_answer = Callback::new(move |goes_on| app.answer_replace(goes_on));
     view! {
         <Show when=move || question.with(Option::is_some)>
-            <Modal labelled_by="replace-heading" class="dialog" first="button">
-                <form method="dialog" on:submit=move |ev| ev.prevent_default()>
-                    <h2 id="replace-heading" prop:textContent=heading></h2>
-                    <p prop:textContent=what></p>
-                    <div class="dialog-buttons">
-                        <button type="button" class="button button--primary" on:click=move |_| app.answer_replace(false)>
-                            {en::CANCEL}
-                        </button>
-                        <button
-                            type="button"
-                            class="button button--quiet"
-                            on:click=move |_| app.answer_replace(true)
-                            prop:textContent=go_on
-                        ></button>
-                    </div>
-                </form>
-            </Modal>
+            <Question
+                id="replace-heading"
+                heading=heading
+                what=what
+                back=en::CANCEL
+                go_on=go_on
+                go_on_class="button button--quiet"
+                on_answer=on_answer
+            />
         </Show>
     }
 }

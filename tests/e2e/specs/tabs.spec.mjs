@@ -20,6 +20,36 @@ async function anotherTab(app, group) {
   return tab;
 }
 
+/**
+ * Lets a test keep the messages between tabs waiting in the pages they came to: `holdMessages()` there, then
+ * `deliverMessages()`.
+ */
+function channelThatCanWait(context) {
+  return context.addInitScript(() => {
+    let waiting = null;
+    window.holdMessages = () => {
+      waiting = [];
+    };
+    window.deliverMessages = () => {
+      const deliver = waiting;
+      waiting = null;
+      for (const each of deliver) each();
+    };
+    window.BroadcastChannel = class extends BroadcastChannel {
+      constructor(name) {
+        super(name);
+        // The first listener, so it hears each message before the app does.
+        this.addEventListener('message', (event) => {
+          if (!waiting) return;
+          event.stopImmediatePropagation();
+          const again = new MessageEvent('message', { data: event.data });
+          waiting.push(() => this.dispatchEvent(again));
+        });
+      }
+    };
+  });
+}
+
 test('a second tab needs no password and no socket of its own, and shows new messages', async ({
   app,
 }) => {
@@ -75,15 +105,14 @@ test('a draft is one draft in all tabs: followed, not lost with the tab it was t
 
 test('of two texts typed at once in two tabs both are offered', async ({ app }) => {
   const { one, group } = await freshConversation('Hello');
+  await channelThatCanWait(app.page.context());
   await app.enter(one, group);
   const tab = await anotherTab(app, group);
-  // In one task each, so that neither tab hears of the other before it has a text of its own.
-  const type = (each, text) =>
-    each.composer.evaluate((field, text) => {
-      field.value = text;
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }, text);
-  await Promise.all([type(app, 'A long text'), type(tab, 'x')]);
+  // "At once" is before either tab has heard of the other's text, however busy the machine is.
+  for (const { page } of [app, tab]) await page.evaluate(() => window.holdMessages());
+  await app.composer.fill('A long text');
+  await tab.composer.fill('x');
+  for (const { page } of [app, tab]) await page.evaluate(() => window.deliverMessages());
   const offer = tab.page.getByText('Another tab has a different draft: “A long text”');
   await expect(offer).toBeVisible();
   await expect(app.page.getByText('Another tab has a different draft: “x”')).toBeVisible();

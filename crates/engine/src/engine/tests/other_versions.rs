@@ -4,7 +4,8 @@
 use serde_json::json;
 
 use super::world::{World, body, group, in_conversation, messages, tokens};
-use crate::event::Intent;
+use crate::effect::TimerKey;
+use crate::event::{Event, Intent};
 use crate::view::{ConversationKey, DeliveryState, Trouble};
 
 const FIRST: &str = "0a0a0a0a-0000-4000-8000-000000000001";
@@ -103,6 +104,17 @@ fn a_journal_of_version_1_is_applied() {
     let (_, request) = world.take("POST /api/messages");
     assert_eq!(body(&request)["client_message_id"], FIRST);
     assert_eq!(world.journal.as_deref(), Some(""));
+}
+
+#[test]
+fn a_journal_of_version_1_does_not_empty_a_draft_that_says_when_it_was_typed() {
+    let mut world = in_conversation();
+    world.want(Intent::Draft("typed since".into()));
+    world.handle(Event::Timer(TimerKey::Save));
+    world.journal = Some(r#"["1/s/","draft/group g1",""]"#.into());
+    let mut world = world.back();
+    world.open("g1");
+    assert_eq!(world.engine.draft(), "typed since");
 }
 
 #[test]

@@ -178,6 +178,16 @@ fn a_revocation_that_another_tab_has_made_is_not_made_again() {
 }
 
 #[test]
+fn a_tab_that_reads_its_own_revocation_back_makes_it_once() {
+    let mut world = signed_out();
+    for _ in 0..2 {
+        world.handle(Event::SignOuts(world.profile.clone()));
+    }
+    world.handle(Event::Timer(TimerKey::Revoke));
+    assert_eq!(world.waiting(), [REVOKE]);
+}
+
+#[test]
 fn where_nothing_can_be_stored_the_page_itself_goes_on_trying() {
     let mut world = signed_out();
     // What the profile holds is read again with every waking.

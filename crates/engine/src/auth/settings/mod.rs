@@ -71,8 +71,9 @@ impl Settings {
     }
 
     pub fn discard(self, ctx: &mut Ctx) {
-        if let Step::Password(check, _) = self.step {
-            check.discard(ctx);
+        if matches!(self.step, Step::Password(..)) {
+            // The SRP client forgets the password.
+            ctx.push(Effect::SrpEnd);
         }
     }
 

@@ -179,12 +179,17 @@ fn a_revocation_that_another_tab_has_made_is_not_made_again() {
 
 #[test]
 fn a_tab_that_reads_its_own_revocation_back_makes_it_once() {
-    let mut world = signed_out();
+    let mut world = in_conversation();
+    world.want(Intent::SignOut);
     for _ in 0..2 {
         world.handle(Event::SignOuts(world.profile.clone()));
+        world.handle(Event::Timer(TimerKey::Revoke));
+        assert_eq!(world.waiting(), [REVOKE]);
     }
+    world.answer(REVOKE, 200, &json!({}));
+    assert_eq!(world.profile.revocations, []);
     world.handle(Event::Timer(TimerKey::Revoke));
-    assert_eq!(world.waiting(), [REVOKE]);
+    assert_eq!(world.waiting(), Vec::<String>::new());
 }
 
 #[test]

@@ -136,8 +136,8 @@ impl Settings {
         ctx: &mut Ctx,
         fault: AccountFault,
     ) -> Next {
-        if let Step::Password(check, _) = &self.step {
-            check.discard(ctx);
+        if matches!(self.step, Step::Password(..)) {
+            ctx.push(Effect::SrpEnd);
         }
         ctx.push(Effect::SrpPrepare);
         match fault {

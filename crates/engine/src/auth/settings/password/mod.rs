@@ -49,17 +49,6 @@ impl PasswordCheck {
         }
     }
 
-    /// Whether the SRP client still has the password.
-    fn has_password(&self) -> bool {
-        !matches!(self, Self::Verifying(_))
-    }
-
-    pub fn discard(&self, ctx: &mut Ctx) {
-        if self.has_password() {
-            ctx.push(Effect::SrpEnd);
-        }
-    }
-
     /// `InitiateAuth` with `A`; without this browser's key as a device, whose own proof nobody asked for.
     fn initiate(shared: &Shared, ctx: &mut Ctx, flow: SignInFlow, srp_a: String) -> Self {
         let email = &shared.screen.view().email;

@@ -272,6 +272,30 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_text_knows_what_it_was_made_from() {
+        let mut draft = Draft::from(theirs("long x", 6, edit(5, 1)));
+        let late = DraftText {
+            edit: edit(5, 1),
+            ..theirs("long", 0, Edit::default())
+        };
+        assert!(!draft.heard(late));
+        assert_eq!((draft.text(), draft.other()), ("long x", None));
+    }
+
+    #[test]
+    fn a_text_made_from_another_tabs_takes_its_place_in_the_offer() {
+        let mut draft = typed("mine", 5);
+        draft.heard(theirs("two", 6, Edit::default()));
+        let third = DraftText {
+            edit: edit(7, 3),
+            ..theirs("two and three", 0, edit(6, 2))
+        };
+        assert!(draft.heard(third.clone()));
+        assert_eq!(draft.text(), "mine");
+        assert_eq!(draft.record().others, [third]);
+    }
+
+    #[test]
     fn a_tab_that_typed_nothing_follows_the_last_and_keeps_what_that_did_not_know() {
         let mut draft = Draft::default();
         draft.heard(theirs("one", 5, Edit::default()));

@@ -326,6 +326,40 @@ mod tests {
     }
 
     #[test]
+    fn an_emptied_text_makes_room_for_another_tabs() {
+        for mut draft in [Draft::default(), typed("", 5)] {
+            assert!(!draft.heard(theirs("x", 6, Edit::default())));
+            assert_eq!((draft.text(), draft.other()), ("x", None));
+        }
+    }
+
+    #[test]
+    fn a_stored_text_is_offered_where_this_one_was_emptied_but_not_the_one_that_was_sent() {
+        let stored = |text: &str| Draft::from(theirs(text, 4, Edit::default()));
+        let mut emptied = typed("", 5);
+        assert!(emptied.loaded(stored("hello")));
+        assert_eq!((emptied.text(), emptied.other()), ("", Some("hello")));
+        let mut nothing = typed("", 5);
+        assert!(!nothing.loaded(stored("")));
+        assert!(nothing.is_empty());
+        let mut sent = Draft::default();
+        sent.sent_as("hello", edit(5, 1));
+        assert!(!sent.loaded(stored(" hello ")));
+        assert!(sent.is_empty());
+    }
+
+    #[test]
+    fn what_was_stored_beside_a_text_is_loaded_and_stored_again() {
+        let stored = DraftText {
+            others: vec![theirs("x", 4, Edit::default())],
+            ..typed("mine", 5).shared()
+        };
+        let mut draft = typed("mine and more", 6);
+        assert!(draft.loaded(stored.into()));
+        assert_eq!((draft.text(), draft.other()), ("mine and more", Some("x")));
+    }
+
+    #[test]
     fn an_edit_is_later_than_the_one_before_whatever_the_clock_says() {
         let first = Edit::after(Edit::default(), 100, 1);
         let second = Edit::after(first, 50, 2);

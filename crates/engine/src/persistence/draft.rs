@@ -326,6 +326,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_not_offered_beside_itself() {
+        let mut draft = typed("mine", 5);
+        draft.heard(theirs("two", 6, Edit::default()));
+        draft.heard(DraftText {
+            edit: edit(7, 3),
+            ..theirs("two", 0, edit(5, 1))
+        });
+        assert_eq!((draft.text(), draft.other()), ("two", None));
+    }
+
+    #[test]
     fn an_emptied_text_makes_room_for_another_tabs() {
         for mut draft in [Draft::default(), typed("", 5)] {
             assert!(!draft.heard(theirs("x", 6, Edit::default())));

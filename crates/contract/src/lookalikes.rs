@@ -230,6 +230,12 @@ mod tests {
         ] {
             assert!(looks_like(name, "Deleted account"), "{name}");
         }
+        // The letters of Lisu are Latin capitals; it has no Q.
+        assert!(looks_like(
+            "ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ",
+            "ABCDEFGHIJKLMNOPRSTUVWXYZ"
+        ));
+        assert!(looks_like("ԛuееn", "Queen"));
         for name in ["", "Cruddurer", "Ann", "Deleted", "日本"] {
             assert!(
                 !looks_like(name, "Cruddur") && !looks_like(name, "Deleted account"),

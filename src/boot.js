@@ -72,10 +72,10 @@ function stop(error) {
 // As src/platform/tabs.rs names it.
 function lockName() {
   try {
-    return "cruddur.2." + localStorage["cruddur.tabs"].split(".")[0];
+    return "cruddur.3." + localStorage["cruddur.tabs"].split(".")[0];
   } catch {
     // Without storage each tab works alone, and has no lock.
-    return "cruddur.2";
+    return "cruddur.3";
   }
 }
 

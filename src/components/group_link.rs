@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
+use crate::i18n::en;
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
 
@@ -29,10 +30,19 @@ pub fn GroupLink(
                     <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
                     <span class="group-name"><PersonName name=group.display_name.clone()/></span>
                     <BriefTime at=group.created_at/>
-                    <span class="group-preview" dir="auto" prop:textContent=one_line(&group.message)></span>
+                    <span class="group-preview" dir="auto" prop:textContent=preview(&group.message)></span>
                 </a>
             }
         })
+    }
+}
+
+/// Only a deleted message has no text.
+fn preview(text: &str) -> String {
+    if text.is_empty() {
+        en::MESSAGE_DELETED.to_owned()
+    } else {
+        one_line(text)
     }
 }
 
@@ -57,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_preview_is_one_short_line() {
-        assert_eq!(one_line(" a\n\n b\tc "), "a b c");
+        assert_eq!(preview(" a\n\n b\tc "), "a b c");
+        assert_eq!(preview(""), "Message deleted");
         assert!(one_line(&"long ".repeat(1000)).len() < 200);
         assert_eq!(one_line(&"ü".repeat(1000)).chars().count(), 120);
     }

@@ -93,7 +93,7 @@ fn body(placed: &PlacedMessage, text: String) -> impl IntoView + use<> {
 
 fn has_foot(placed: &PlacedMessage) -> bool {
     let message = &placed.message;
-    placed.ends_run || message.edited || message.state != DeliveryState::Sent
+    placed.ends_run || message.edited_at.is_some() || message.state != DeliveryState::Sent
 }
 
 fn classes(placed: &PlacedMessage) -> String {

@@ -4,7 +4,7 @@ use cruddur_engine::view::{DeliveryState, MessageView, RowKey, Trouble};
 use leptos::prelude::*;
 
 use crate::components::time_text::ClockTime;
-use crate::i18n::{en, faults};
+use crate::i18n::{clock_text, en, faults};
 use crate::runtime::use_app;
 
 /// The time and the states of a message; for one that was not sent, the reason and the ways out, which one that is held
@@ -30,8 +30,9 @@ pub fn MessageState(
     let key = message.key;
     view! {
         <div class="message-foot">
-            {(message.edited && !message.deleted)
-                .then(|| view! { <span class="message-state">{en::EDITED}</span> })}
+            {message.edited_at.filter(|_| !message.deleted).map(|at| view! {
+                <span class="message-state" title=clock_text::full(at.millis())>{en::EDITED}</span>
+            })}
             {sending.then(|| view! {
                 <span class="message-state message-state--sending">{en::SENDING}</span>
             })}

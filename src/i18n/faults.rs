@@ -12,6 +12,7 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
         ErrorCode::MessageGroupNotFound => {
             "This conversation does not exist, or you are not in it."
         }
+        ErrorCode::NotAuthor => "Only the person who wrote a message can change it.",
         ErrorCode::MessageNotFound => "This message no longer exists.",
         ErrorCode::UserNotFound => "Nobody has this username.",
         ErrorCode::VersionConflict => {

@@ -17,7 +17,7 @@ use super::{random, web_storage};
 
 /// What the names of the channel and of the lock begin with. It ends with the version of the messages (`TabMessage`):
 /// tabs of different versions do not understand each other, so each version elects a leader of its own.
-const NAME: &str = "cruddur.2";
+const NAME: &str = "cruddur.3";
 /// What the random bits are stored under: those of the lock, a dot, those of the channel.
 const SECRET: &str = "cruddur.tabs";
 

@@ -44,7 +44,7 @@ async fn who_knows_only_the_fixed_part_of_the_name_hears_and_says_nothing() {
     let (heard, inbox) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Vec::new())));
     let (counter, messages) = (Rc::clone(&heard), Rc::clone(&inbox));
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |_| counter.set(counter.get() + 1));
-    let stranger = BroadcastChannel::new("cruddur.2").expect("a channel");
+    let stranger = BroadcastChannel::new("cruddur.3").expect("a channel");
     stranger.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     let one = Tabs::join(|_| {}).expect("a channel");
     let _two = Tabs::join(move |message| messages.borrow_mut().push(message)).expect("a channel");

@@ -90,12 +90,14 @@ async fn a_row_keeps_its_element_from_sending_to_sent() {
 #[wasm_bindgen_test]
 async fn deleted_and_edited_are_words() {
     let mut edited = message(1, false, "hello");
-    edited.edited = true;
+    edited.edited_at = Some(edited.at);
     let mut deleted = message(2, false, "");
     deleted.deleted = true;
     let mounted = mounted(vec![edited, deleted]);
     eventually("two rows", || mounted.count("article") == 2).await;
     assert!(mounted.text("article:first-of-type").contains("Edited"));
+    let title = mounted.find(".message-state").get_attribute("title");
+    assert_ne!(title.unwrap_or_default(), "", "when it was edited");
     assert!(mounted.text("[role=log]").contains("Message deleted"));
 }
 

@@ -40,6 +40,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// 403: only the author edits and deletes a message.
+    NotAuthor = "not_author",
     /// 404: no such conversation, or the caller is not a member.
     MessageGroupNotFound = "message_group_not_found",
     /// 404: no such message in that conversation.

@@ -9,6 +9,7 @@
 pub mod code;
 pub mod cognito;
 pub mod config;
+pub mod edit;
 pub mod error_code;
 pub mod frame;
 pub mod group;

@@ -128,9 +128,15 @@ pub struct SendAnswer {
     /// The message before (full server).
     #[serde(default, skip_serializing_if = "Predecessor::is_unknown")]
     pub previous_message_uuid: Predecessor,
-    /// 1 for a new message (full server).
+    /// 1 for a new message (full server). The answer to a repeated send may name a later one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
+    /// When it was last edited, where an earlier attempt had stored it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl SendAnswer {
@@ -148,6 +154,8 @@ impl SendAnswer {
             client_message_id: row.client_message_id,
             previous_message_uuid: row.previous_message_uuid,
             version: row.version,
+            edited_at: row.edited_at,
+            deleted_at: row.deleted_at,
         }
     }
 }

@@ -6,7 +6,7 @@ use percent_encoding::{
     AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode,
 };
 
-use crate::GroupId;
+use crate::{GroupId, MessageId};
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -38,6 +38,8 @@ pub enum Path {
     Messages,
     /// The messages of one conversation.
     MessagesOf(GroupId),
+    /// One message, to be edited or deleted.
+    Message(GroupId, MessageId),
     Users,
     /// The person with this handle.
     User(String),
@@ -55,6 +57,10 @@ impl Display for Path {
             Self::MessageGroups => f.write_str("/api/message_groups"),
             Self::Messages => f.write_str("/api/messages"),
             Self::MessagesOf(group) => write!(f, "/api/messages/{}", encode(group.as_str())),
+            Self::Message(group, message) => {
+                let (group, message) = (encode(group.as_str()), encode(message.as_str()));
+                write!(f, "/api/messages/{group}/{message}")
+            }
             Self::Users => f.write_str("/api/users"),
             Self::User(handle) => write!(f, "/api/users/@{}/short", encode(handle)),
             Self::Handle(handle) => write!(f, "/api/handles/{}", encode(handle)),
@@ -79,6 +85,9 @@ impl Path {
             ["message_groups"] => Self::MessageGroups,
             ["messages"] => Self::Messages,
             ["messages", group] if !group.is_empty() => Self::MessagesOf((*group).into()),
+            ["messages", group, message] if !group.is_empty() && !message.is_empty() => {
+                Self::Message((*group).into(), (*message).into())
+            }
             ["users"] => Self::Users,
             ["users", handle, "short"] => Self::User(handle.strip_prefix('@')?.to_owned()),
             ["handles", handle] => Self::Handle((*handle).to_owned()),
@@ -107,6 +116,7 @@ mod tests {
             Path::MessageGroups,
             Path::Messages,
             Path::MessagesOf(odd.into()),
+            Path::Message(odd.into(), odd.into()),
             Path::Users,
             Path::User(odd.into()),
             Path::Handle(odd.into()),
@@ -125,6 +135,10 @@ mod tests {
             (Path::MessageGroups, "/api/message_groups"),
             (Path::Messages, "/api/messages"),
             (Path::MessagesOf("g".into()), "/api/messages/g"),
+            (
+                Path::Message("g".into(), "m/1".into()),
+                "/api/messages/g/m%2F1",
+            ),
             (Path::Users, "/api/users"),
             (Path::User("ann.lee".into()), "/api/users/@ann.lee/short"),
             (Path::Handle("a/b".into()), "/api/handles/a%2Fb"),
@@ -146,6 +160,9 @@ mod tests {
             "/api",
             "/api/",
             "/api/messages/",
+            "/api/messages/g/",
+            "/api/messages//m",
+            "/api/messages/g/m/x",
             "/api/users/ann/short",
             "//api/users",
             "/API/users",

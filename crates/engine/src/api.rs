@@ -1,5 +1,6 @@
 //! The REST calls, as requests.
 
+use cruddur_contract::edit::EditRequest;
 use cruddur_contract::message::SendRequest;
 use cruddur_contract::paths::{Path, encode, query};
 use cruddur_contract::{GroupId, MessageId};
@@ -32,6 +33,22 @@ pub enum Call {
     Send {
         /// The body.
         body: SendRequest,
+    },
+    /// The new text of a message.
+    Edit {
+        /// Its conversation.
+        group: GroupId,
+        /// Which.
+        message: MessageId,
+        /// The body.
+        body: EditRequest,
+    },
+    /// A message is to be deleted.
+    Delete {
+        /// Its conversation.
+        group: GroupId,
+        /// Which.
+        message: MessageId,
     },
     /// Who has this handle?
     Person {
@@ -81,6 +98,20 @@ impl Call {
                 Method::Post,
                 Path::Messages.to_string(),
                 serde_json::to_string(body).ok(),
+            ),
+            Self::Edit {
+                group,
+                message,
+                body,
+            } => (
+                Method::Put,
+                Path::Message(group.clone(), message.clone()).to_string(),
+                serde_json::to_string(body).ok(),
+            ),
+            Self::Delete { group, message } => (
+                Method::Delete,
+                Path::Message(group.clone(), message.clone()).to_string(),
+                None,
             ),
             Self::Person { handle } => (Method::Get, Path::User(handle.clone()).to_string(), None),
             Self::People { prefix } => (

@@ -1,5 +1,6 @@
 //! What the runtime executes: the engine's output.
 
+use cruddur_contract::MessageId;
 use cruddur_contract::cognito::NewDevice;
 
 use crate::http::HttpRequest;
@@ -40,6 +41,10 @@ pub enum TimerKey {
     CatchUp,
     /// Try to send the first waiting message of this conversation again.
     Resend(ConversationKey),
+    /// Try to edit or delete this message again.
+    ResendEdit(MessageId),
+    /// The deletion of this message cannot be undone any more.
+    DeleteDue(MessageId),
     /// The person has stopped typing in the people search.
     Search,
     /// Store the drafts and the cache.

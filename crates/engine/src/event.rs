@@ -192,6 +192,23 @@ pub enum Intent {
     Retry(RowKey),
     /// Delete a message that was not sent.
     Discard(RowKey),
+    /// Change the text of an own message.
+    Edit {
+        /// Its row.
+        key: RowKey,
+        /// The new text, already checked and trimmed.
+        text: String,
+        /// The version that the person began to edit.
+        version: u64,
+    },
+    /// Delete an own message that was sent; it can be undone for a moment.
+    Delete(RowKey),
+    /// Take such a deletion back.
+    UndoDelete(RowKey),
+    /// A message was changed elsewhere while it was edited here: use the text of here.
+    KeepEdit(RowKey),
+    /// Leave the message as the server has it: use the other text, or put away that an edit was refused.
+    DropEdit(RowKey),
     /// Search people by the beginning of a handle or name.
     SearchPeople(String),
 }
@@ -261,6 +278,11 @@ impl std::fmt::Debug for Intent {
             Self::ChooseDraft { .. } => "ChooseDraft",
             Self::Retry(_) => "Retry",
             Self::Discard(_) => "Discard",
+            Self::Edit { .. } => "Edit",
+            Self::Delete(_) => "Delete",
+            Self::UndoDelete(_) => "UndoDelete",
+            Self::KeepEdit(_) => "KeepEdit",
+            Self::DropEdit(_) => "DropEdit",
             Self::SearchPeople(_) => "SearchPeople",
         })
     }

@@ -1,8 +1,10 @@
 //! Requests and answers, and what an answer means before its body is understood.
 
-use cruddur_contract::ErrorCode;
+use cruddur_contract::edit::VersionConflict;
 use cruddur_contract::error_code::codes;
+use cruddur_contract::{ErrorCode, MessageRow};
 
+use crate::names::NamesPeople;
 use crate::view::Trouble;
 
 /// A request to be made as it stands; nobody but the engine decides its content.
@@ -84,6 +86,8 @@ pub enum Failure {
     Server,
     /// 404.
     NotFound(Vec<ErrorCode>),
+    /// 409: the message to be edited has changed since; as it is now.
+    Conflict(Box<MessageRow>),
     /// Any other 4xx.
     Refused(Vec<ErrorCode>),
 }
@@ -96,6 +100,7 @@ impl Failure {
             Self::Server | Self::Unauthorized => Trouble::Server,
             Self::Throttled(_) => Trouble::Throttled,
             Self::NotFound(_) => Trouble::NotFound,
+            Self::Conflict(_) => Trouble::Refused(vec![ErrorCode::VersionConflict]),
             Self::Refused(codes) => Trouble::Refused(codes),
         }
     }
@@ -116,6 +121,12 @@ impl HttpOutcome {
             200..=299 => Ok(answer),
             401 => Err(Failure::Unauthorized),
             404 => Err(Failure::NotFound(codes(&answer.body))),
+            409 => Err(match VersionConflict::parse(&answer.body) {
+                Some(VersionConflict { row, .. }) => {
+                    Failure::Conflict(Box::new(row.with_clean_names()))
+                }
+                None => Failure::Refused(codes(&answer.body)),
+            }),
             429 => Err(Failure::Throttled(answer.retry_after)),
             // It was not carried out, and the server says when to come back.
             503 if answer.retry_after.is_some() => Err(Failure::Throttled(answer.retry_after)),

@@ -15,6 +15,7 @@ mod cognito;
 pub mod connection;
 pub mod conversations;
 pub mod ctx;
+pub mod edits;
 pub mod effect;
 mod engine;
 pub mod event;

@@ -93,7 +93,7 @@ fn breaks_run(before: &MessageView, after: &MessageView) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{DeliveryState, RowKey};
+    use crate::view::{DeliveryState, EditState, RowKey};
 
     const HOUR: i64 = 3_600_000_000;
 
@@ -106,10 +106,12 @@ mod tests {
             text: "x".into(),
             at: Timestamp::from_micros(at).expect("in range"),
             state: DeliveryState::Sent,
-            edited: false,
+            edited_at: None,
             deleted: false,
             gap_before: false,
             waits: false,
+            version: None,
+            edit: EditState::None,
         }
     }
 

@@ -232,14 +232,38 @@ pub struct MessageView {
     pub at: Timestamp,
     /// Where it stands.
     pub state: DeliveryState,
-    /// Changed after it was sent.
-    pub edited: bool,
+    /// When it was changed after it was sent.
+    pub edited_at: Option<Timestamp>,
     /// Taken back by its author.
     pub deleted: bool,
     /// Messages before this one are missing; they are being loaded.
     pub gap_before: bool,
     /// Being sent, but held up: the person can have it tried at once, or delete it.
     pub waits: bool,
+    /// The version that an edit is made from, 0 for one that the server does not have yet. `None`: it cannot be edited,
+    /// for it is another person's, deleted, or of a server without versions.
+    pub version: Option<u64>,
+    /// An edit or deletion of it that the server does not have.
+    pub edit: EditState,
+}
+
+/// Where an edit or a deletion of a message stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EditState {
+    /// There is none.
+    #[default]
+    None,
+    /// In flight, or waiting.
+    Saving,
+    /// A deletion that is asked for in a moment, unless the person takes it back.
+    Undoable,
+    /// The message was changed elsewhere meanwhile. Its row shows that; the person chooses.
+    Conflict {
+        /// The text that the person wanted.
+        mine: String,
+    },
+    /// Refused. The row shows what the server has.
+    NotSaved(Trouble),
 }
 
 /// Where a message stands.

@@ -19,7 +19,7 @@ pub fn headers(mode: Mode, request: &Request, frontend: Option<&str>) -> HeaderM
             (ACCESS_CONTROL_ALLOW_HEADERS, HEADERS),
             (
                 ACCESS_CONTROL_ALLOW_METHODS,
-                HeaderValue::from_static("OPTIONS, GET, POST"),
+                HeaderValue::from_static("OPTIONS, GET, POST, PUT, DELETE"),
             ),
             (
                 ACCESS_CONTROL_EXPOSE_HEADERS,

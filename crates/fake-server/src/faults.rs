@@ -8,7 +8,7 @@ use serde::Deserialize;
 pub struct Faults {
     /// Every route fails with this status and a page of HTML before it does anything.
     pub error: Option<u16>,
-    /// A new message is stored, then its answer is this status and a page of HTML.
+    /// A new message is stored, or a change of one, then its answer is this status and a page of HTML.
     pub error_after_acceptance: Option<u16>,
     /// Every route answers 429.
     pub throttled: Option<Throttled>,

@@ -75,6 +75,10 @@ impl Group {
         range.map(|n| self.row(n).into_owned()).collect()
     }
 
+    pub(crate) fn is_stored(&self, n: usize) -> bool {
+        n >= self.history() && n < self.len()
+    }
+
     /// Message `n`, unless it is of the generated history.
     pub(crate) fn stored_mut(&mut self, n: usize) -> Option<&mut MessageRow> {
         let history = self.history();

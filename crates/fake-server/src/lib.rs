@@ -9,6 +9,7 @@
 //! this crate, and the program gets them from hyper as they are.
 
 pub mod cors;
+mod edits;
 mod faults;
 mod generated;
 mod group;

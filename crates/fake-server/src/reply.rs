@@ -35,10 +35,13 @@ pub fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
     response.headers().get(name)?.to_str().ok()
 }
 
-/// A response, and the message that the request stored.
+/// A response, and what the request changed.
 pub struct Answered {
     pub response: Response,
+    /// The message that it stored.
     pub stored: Option<MessageIndex>,
+    /// The message that it edited or deleted.
+    pub changed: Option<MessageIndex>,
 }
 
 /// A message by its conversation's index and its own.
@@ -53,6 +56,7 @@ impl From<Response> for Answered {
         Self {
             response,
             stored: None,
+            changed: None,
         }
     }
 }

@@ -37,7 +37,8 @@ impl FakeServer {
             Ok(answered) => answered,
             Err(refusal) => refusal.response(self.mode).into(),
         };
-        if let (Some(status), Some(_)) = (self.faults.error_after_acceptance, answered.stored) {
+        let accepted = answered.stored.or(answered.changed);
+        if let (Some(status), Some(_)) = (self.faults.error_after_acceptance, accepted) {
             answered.response = html(status, seed::HTML_500);
         }
         answered
@@ -77,6 +78,12 @@ impl FakeServer {
                 self.message_page(group.as_str(), query, &caller)?
             }
             (&Method::POST, Path::Messages) => return self.send(request.body(), &caller, now),
+            (&Method::PUT, Path::Message(group, id)) => {
+                return self.edit((&group, &id), request.body(), &caller, now);
+            }
+            (&Method::DELETE, Path::Message(group, id)) => {
+                return self.delete((&group, &id), &caller, now);
+            }
             (&Method::GET, Path::User(handle)) => json(200, self.known_person(&handle)?),
             (&Method::GET, Path::Users) => json(200, &self.people_found(query)),
             (&Method::POST, Path::LiveTicket) => {

@@ -115,6 +115,8 @@ fn answer(message_group_uuid: GroupId) -> SendAnswer {
         client_message_id: None,
         previous_message_uuid: Predecessor::Unknown,
         version: None,
+        edited_at: None,
+        deleted_at: None,
     }
 }
 

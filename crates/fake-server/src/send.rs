@@ -36,10 +36,11 @@ impl FakeServer {
         Ok(Answered {
             response: self.send_answer(stored, &send, caller),
             stored: Some(stored),
+            changed: None,
         })
     }
 
-    fn checked<'a>(&self, text: &'a str) -> Result<&'a str> {
+    pub(crate) fn checked<'a>(&self, text: &'a str) -> Result<&'a str> {
         match (self.mode, check_text(text)) {
             (Mode::Seed, _) if seed::is_text(text) => Ok(text),
             (Mode::Full, Ok(text)) => Ok(text),

@@ -1,14 +1,15 @@
 //! The fake answers as the contract says, in each mode, and its faults do what their names say.
 
+use cruddur_contract::edit::VersionConflict;
 use cruddur_contract::frame::ServerFrame;
 use cruddur_contract::message::{SendAnswer, SendRequest};
 use cruddur_contract::{ErrorCode, GroupRow, MessageRow, Person, error_code, lenient, link};
 use cruddur_fake_server::{
-    Account, FakeServer, Faults, Generated, Method, Mode, Pool, Response, Throttled, cors, header,
-    request, seed,
+    Account, Answered, FakeServer, Faults, Generated, MessageIndex, Method, Mode, Pool, Response,
+    Throttled, cors, header, request, seed,
 };
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const NOW: i64 = 1_800_000_000_123;
 const NO_HEADERS: &[(&str, &str)] = &[];
@@ -160,6 +161,61 @@ fn a_full_server_refuses_by_codes() {
         (response.status().as_u16(), response.body().as_str()),
         (401, "{}")
     );
+}
+
+fn call(server: &mut FakeServer, who: &str, method: Method, body: Option<Value>) -> Answered {
+    let body = body.map(|body| body.to_string());
+    let path = "/api/messages/g/g-0";
+    let request = request(method, path, NO_HEADERS, body.as_deref());
+    server.rest(&request, Some(who), NOW)
+}
+
+#[test]
+fn an_edit_and_a_deletion_change_the_row_and_name_it() {
+    let mut server = with_messages(Mode::Full, 2);
+    let first = Some(MessageIndex {
+        group: 0,
+        message: 0,
+    });
+    let edit = json!({"message": " new ", "version": 1});
+    let answered = call(&mut server, "oto", Method::PUT, Some(edit));
+    assert_eq!((answered.stored, answered.changed), (None, first));
+    let row: MessageRow = serde_json::from_str(answered.response.body()).expect("a row");
+    assert_eq!((row.message.as_str(), row.version), ("new", Some(2)));
+    assert!(row.edited_at.is_some());
+    let deleted = call(&mut server, "oto", Method::DELETE, None);
+    let again = call(&mut server, "oto", Method::DELETE, None);
+    assert_eq!((deleted.changed, again.changed), (first, None));
+    assert_eq!(deleted.response.body(), again.response.body());
+    assert_eq!(texts(&get(&mut server, "/api/messages/g")), ["", "text 1"]);
+}
+
+#[test]
+fn an_edit_that_may_not_be_is_refused_and_changes_nothing() {
+    let mut server = with_messages(Mode::Full, 1);
+    let edit = |version: u64| Some(json!({"message": "new", "version": version}));
+    let stale = call(&mut server, "oto", Method::PUT, edit(2)).response;
+    let conflict = VersionConflict::parse(stale.body()).expect("a conflict");
+    assert_eq!(stale.status(), 409);
+    assert_eq!(conflict.row.message, "text 0");
+    for (who, status, code) in [
+        ("ida", 403, ErrorCode::NotAuthor),
+        ("eva", 404, ErrorCode::MessageGroupNotFound),
+    ] {
+        for (method, body) in [(Method::PUT, edit(1)), (Method::DELETE, None)] {
+            let refused = call(&mut server, who, method, body);
+            assert_eq!(refused.changed, None);
+            assert_eq!(refused.response.status(), status);
+            assert_eq!(
+                error_code::codes(refused.response.body()),
+                std::slice::from_ref(&code)
+            );
+        }
+    }
+    assert_eq!(texts(&get(&mut server, "/api/messages/g")), ["text 0"]);
+    call(&mut server, "oto", Method::DELETE, None);
+    let deleted = call(&mut server, "oto", Method::PUT, edit(2)).response;
+    assert_eq!(deleted.status(), 409, "a deleted message cannot be edited");
 }
 
 #[test]

@@ -138,10 +138,10 @@ test('a script of this origin that listens on every name it can list is given no
     const { held, pending } = await navigator.locks.query();
     const names = [...held, ...pending].map(({ name }) => name);
     window.heard = [];
-    window.channels = ['cruddur.1', 'cruddur.2', ...names].map((name) => {
+    window.channels = ['cruddur.1', 'cruddur.2', 'cruddur.3', ...names].map((name) => {
       const channel = new BroadcastChannel(name);
       channel.onmessage = ({ data }) => window.heard.push(data);
-      for (const version of [1, 2]) {
+      for (const version of [1, 2, 3]) {
         const message = { hello: { session: null } };
         channel.postMessage(JSON.stringify({ version, message }));
       }

@@ -44,10 +44,12 @@ pub fn message(n: i64, mine: bool, text: &str) -> MessageView {
         text: text.into(),
         at: Timestamp::from_micros(1_790_000_000_000_000 + n * 7 * MINUTE).expect("in range"),
         state: DeliveryState::Sent,
-        edited: false,
+        edited_at: None,
         deleted: false,
         gap_before: false,
         waits: false,
+        version: mine.then_some(1),
+        edit: EditState::None,
     }
 }
 

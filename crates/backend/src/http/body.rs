@@ -62,7 +62,8 @@ pub fn object<T: DeserializeOwned>(body: &Body) -> Result<T, ApiError> {
     read::object(text).map_err(|_| BAD)
 }
 
-fn text(message: &str) -> Result<String, ApiError> {
+/// The text of a message, as it is stored.
+pub fn text(message: &str) -> Result<String, ApiError> {
     check_text(message).map(str::to_owned).map_err(|fault| {
         ApiError::Invalid(match fault {
             TextFault::Blank => ErrorCode::MessageBlank,

@@ -1,13 +1,14 @@
 //! Errors of the API: a status and a JSON array of codes.
 
-use cruddur_contract::ErrorCode;
+use cruddur_contract::edit::VersionConflict;
+use cruddur_contract::{ErrorCode, MessageRow};
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{ALLOW, RETRY_AFTER};
 use lambda_http::{Body, Response};
 
 use super::response;
 use crate::pool::PoolError;
-use crate::table::{SendError, TableError};
+use crate::table::{EditError, SendError, TableError};
 
 /// `Retry-After` of a throttled table or pool, in seconds.
 const RETRY_SECONDS: u32 = 1;
@@ -17,6 +18,10 @@ const RETRY_SECONDS: u32 = 1;
 pub enum ApiError {
     /// 401: no valid token.
     Unauthorized,
+    /// 403: it is not the caller's to change.
+    Forbidden(ErrorCode),
+    /// 409: the message has changed since; as it is now.
+    Conflict(Box<MessageRow>),
     /// 404: it does not exist, or is not the caller's.
     NotFound(ErrorCode),
     /// 404: no such path.
@@ -35,6 +40,8 @@ impl ApiError {
     pub fn into_response(self) -> Response<Body> {
         let (status, code) = match &self {
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, None),
+            Self::Forbidden(code) => (StatusCode::FORBIDDEN, Some(code.clone())),
+            Self::Conflict(_) => (StatusCode::CONFLICT, Some(ErrorCode::VersionConflict)),
             Self::NotFound(code) => (StatusCode::NOT_FOUND, Some(code.clone())),
             Self::NoRoute => (StatusCode::NOT_FOUND, Some(ErrorCode::BadRequest)),
             Self::MethodNotAllowed(_) => {
@@ -50,11 +57,16 @@ impl ApiError {
                 Some(ErrorCode::Generic500),
             ),
         };
-        // As in the original API: 401 has an empty object, every other status an array of codes.
-        let body = code.map_or_else(
-            || "{}".to_owned(),
-            |code| serde_json::to_string(&[code]).unwrap_or_default(),
-        );
+        // As in the original API: 401 has an empty object, every other status an array of codes; a conflict also has
+        // the row.
+        let body = match (&self, code) {
+            (Self::Conflict(row), _) => {
+                serde_json::to_string(&VersionConflict::new((**row).clone()))
+            }
+            (_, Some(code)) => serde_json::to_string(&[code]),
+            (_, None) => Ok("{}".to_owned()),
+        };
+        let body = body.unwrap_or_default();
         let mut response = response::builder(status);
         match self {
             Self::TooMany { wait } => response = response.header(RETRY_AFTER, wait),
@@ -91,6 +103,17 @@ impl From<PoolError> for ApiError {
                 tracing::error!(%error, "user pool");
                 Self::Internal
             }
+        }
+    }
+}
+
+impl From<EditError> for ApiError {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::NoSuchMessage => Self::NotFound(ErrorCode::MessageNotFound),
+            EditError::NotAuthor => Self::Forbidden(ErrorCode::NotAuthor),
+            EditError::Changed(message) => Self::Conflict(Box::new(message.into_row())),
+            EditError::Table(error) => error.into(),
         }
     }
 }

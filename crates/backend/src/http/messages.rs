@@ -52,7 +52,11 @@ impl Api {
 
     /// Returns the canonical id of a conversation the caller is a member of. An id that is no UUID gets the
     /// same 404 as a conversation that does not exist.
-    async fn own_group(&self, caller: &Person, group: &GroupId) -> Result<GroupId, ApiError> {
+    pub(super) async fn own_group(
+        &self,
+        caller: &Person,
+        group: &GroupId,
+    ) -> Result<GroupId, ApiError> {
         let not_found = ApiError::NotFound(ErrorCode::MessageGroupNotFound);
         let Some(group) = ids::canonical(group.as_str()) else {
             return Err(not_found);

@@ -5,6 +5,7 @@
 
 mod body;
 mod caller;
+mod edits;
 mod error;
 mod groups;
 mod handles;
@@ -84,6 +85,8 @@ impl Api {
             Route::Groups => self.groups(caller, request).await,
             Route::Messages(group) => self.messages(caller, &group, request).await,
             Route::Send => self.send(caller, request).await,
+            Route::Edit(group, id) => self.edit(caller, (&group, &id), request).await,
+            Route::Delete(group, id) => self.delete_message(caller, (&group, &id)).await,
             Route::Person(handle) => self.person(&handle).await,
             Route::People => self.people(request).await,
             Route::Ticket => self.ticket(caller, times).await,

@@ -1,7 +1,7 @@
 //! Routing by path and method.
 
-use cruddur_contract::GroupId;
 use cruddur_contract::paths::Path;
+use cruddur_contract::{GroupId, MessageId};
 use lambda_http::http::Method;
 use lambda_http::{Request, RequestExt};
 
@@ -20,6 +20,10 @@ pub enum Route {
     Messages(GroupId),
     /// `POST /api/messages`
     Send,
+    /// `PUT /api/messages/{group}/{message}`
+    Edit(GroupId, MessageId),
+    /// `DELETE /api/messages/{group}/{message}`
+    Delete(GroupId, MessageId),
     /// `GET /api/users/@{handle}/short`
     Person(String),
     /// `GET /api/users`
@@ -57,6 +61,8 @@ impl Route {
             (Path::MessageGroups, "GET") => Self::Groups,
             (Path::Messages, "POST") => Self::Send,
             (Path::MessagesOf(group), "GET") => Self::Messages(group),
+            (Path::Message(group, id), "PUT") => Self::Edit(group, id),
+            (Path::Message(group, id), "DELETE") => Self::Delete(group, id),
             (Path::Users, "GET") => Self::People,
             (Path::User(handle), "GET") => Self::Person(handle),
             (Path::Handle(handle), "GET") => Self::Handle(handle),
@@ -77,6 +83,8 @@ impl Route {
             Self::Groups => "message_groups",
             Self::Messages(_) => "messages",
             Self::Send => "send",
+            Self::Edit(..) => "edit",
+            Self::Delete(..) => "delete",
             Self::Person(_) => "person",
             Self::People => "people",
             Self::Ticket => "ticket",
@@ -94,6 +102,7 @@ fn allowed(path: &Path) -> &'static str {
     match path {
         Path::Messages | Path::LiveTicket => "POST",
         Path::LiveConnections => "DELETE",
+        Path::Message(..) => "PUT, DELETE",
         Path::Profile => "GET, PUT, DELETE",
         _ => "GET",
     }
@@ -116,6 +125,12 @@ mod tests {
         );
         assert_eq!(get("/api/messages/g"), Ok(Route::Messages("g".into())));
         assert_eq!(Route::find(&Method::POST, "/api/messages"), Ok(Route::Send));
+        for (method, route) in [
+            (Method::PUT, Route::Edit("g".into(), "m".into())),
+            (Method::DELETE, Route::Delete("g".into(), "m".into())),
+        ] {
+            assert_eq!(Route::find(&method, "/api/messages/g/m"), Ok(route));
+        }
         assert_eq!(
             get("/api/handles/a%2Fb"),
             Ok(Route::Handle("a/b".to_owned()))
@@ -138,6 +153,10 @@ mod tests {
         assert_eq!(
             Route::find(&Method::GET, "/api/messages"),
             Err(ApiError::MethodNotAllowed("POST"))
+        );
+        assert_eq!(
+            Route::find(&Method::GET, "/api/messages/g/m"),
+            Err(ApiError::MethodNotAllowed("PUT, DELETE"))
         );
         assert_eq!(
             Route::find(&Method::DELETE, "/api/users"),

@@ -49,6 +49,8 @@ mod tests {
             user_display_name: "😀".repeat(80),
             user_handle: "h".repeat(30),
             version: u64::MAX,
+            edited_at: Timestamp::from_micros(1),
+            deleted_at: Timestamp::from_micros(2),
         }
     }
 

@@ -149,6 +149,8 @@ mod tests {
             user_display_name: "Bob".into(),
             user_handle: "bob".into(),
             version: 1,
+            edited_at: None,
+            deleted_at: None,
         };
         assert_eq!(CurrentNames::default().in_message(message.clone()), message);
         let names: CurrentNames = [person("b", "bobby", "Bobby")].into_iter().collect();

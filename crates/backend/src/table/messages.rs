@@ -34,6 +34,12 @@ pub struct StoredMessage {
     pub user_handle: String,
     /// From 1; incremented by each change.
     pub version: u64,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted; its text is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl StoredMessage {
@@ -49,8 +55,8 @@ impl StoredMessage {
             client_message_id: self.client_message_id,
             previous_message_uuid: Predecessor::from(self.previous_message_uuid),
             version: Some(self.version),
-            edited_at: None,
-            deleted_at: None,
+            edited_at: self.edited_at,
+            deleted_at: self.deleted_at,
         }
     }
 }

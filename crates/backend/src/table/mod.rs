@@ -19,6 +19,7 @@
 mod connections;
 mod conversation;
 mod current_names;
+mod edits;
 mod error;
 mod item;
 mod jitter;
@@ -38,6 +39,7 @@ mod transaction;
 pub use connections::Connection;
 pub use conversation::{Membership, Meta};
 pub use current_names::CurrentNames;
+pub use edits::{EditError, OwnMessage};
 pub use error::TableError;
 use jitter::jitter;
 pub use key::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX};

@@ -1,14 +1,17 @@
 //! Authorisation: every route as a member, as someone else, without a token and with an invalid token.
 
-use cruddur_contract::{ErrorCode, GroupId};
+use cruddur_contract::ErrorCode;
+use cruddur_contract::message::SendAnswer;
 use serde_json::{Value, json};
 
 use crate::support::api::request;
 use crate::support::person::fresh_handle;
 use crate::support::{Reply, Someone, account};
 
-/// Every route that needs a token: method, path, body.
-pub fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option<Value>)> {
+/// Every route that needs a token: method, path, body. `sent`: a message of the caller's.
+pub fn routes(sent: &SendAnswer, other: &str) -> Vec<(&'static str, String, Option<Value>)> {
+    let group = &sent.message_group_uuid;
+    let message = sent.message_uuid.as_ref().expect("an id");
     vec![
         ("GET", "/api/message_groups".into(), None),
         ("GET", format!("/api/messages/{group}"), None),
@@ -22,6 +25,12 @@ pub fn routes(group: &GroupId, other: &str) -> Vec<(&'static str, String, Option
             "/api/messages".into(),
             Some(json!({"handle": other, "message": "x"})),
         ),
+        (
+            "PUT",
+            format!("/api/messages/{group}/{message}"),
+            Some(json!({"message": "x", "version": 1})),
+        ),
+        ("DELETE", format!("/api/messages/{group}/{message}"), None),
         ("GET", format!("/api/users/@{other}/short"), None),
         ("GET", "/api/users?prefix=a".into(), None),
         ("POST", "/api/live/ticket".into(), Some(json!({}))),
@@ -46,8 +55,8 @@ pub fn call(method: &str, path: &str, token: Option<&str>, body: Option<&Value>)
 #[test]
 fn a_member_may_use_every_route() {
     let (mut ann, bob) = (Someone::new("ann"), Someone::new("bob"));
-    let group = ann.write_to(&bob, "hello").message_group_uuid;
-    for (method, path, body) in routes(&group, bob.handle()) {
+    let sent = ann.write_to(&bob, "hello");
+    for (method, path, body) in routes(&sent, bob.handle()) {
         let reply = call(method, &path, Some(&ann.tokens.access_token), body.as_ref());
         if path == "/api/live/connections" {
             ann = ann.sign_in_again();
@@ -67,7 +76,7 @@ fn a_member_may_use_every_route() {
 #[test]
 fn without_a_good_token_every_route_is_401() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
-    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let sent = ann.write_to(&bob, "hello");
     let good = &ann.tokens.access_token;
     let (head, tail) = good.rsplit_once('.').expect("a JWT");
     let flipped = if tail.starts_with('A') { "B" } else { "A" };
@@ -82,12 +91,14 @@ fn without_a_good_token_every_route_is_401() {
         ("a token of another client", Some(&foreign)),
     ];
     for (what, token) in bad {
-        for (method, path, body) in routes(&group, bob.handle()) {
+        for (method, path, body) in routes(&sent, bob.handle()) {
             let reply = call(method, &path, token, body.as_ref());
             assert_eq!(reply.status, 401, "{what}: {method} {path}: {}", reply.text);
         }
     }
-    assert_eq!(bob.messages(&group).len(), 1, "nothing was written");
+    let messages = bob.messages(&sent.message_group_uuid);
+    assert_eq!(messages.len(), 1, "nothing was written");
+    assert_eq!(messages[0].version, Some(1), "nor changed");
 }
 
 #[test]
@@ -165,10 +176,10 @@ fn unknown_paths_are_404_and_wrong_methods_405() {
 #[test]
 fn the_pools_sub_is_never_shown() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
-    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let sent = ann.write_to(&bob, "hello");
     let claims = cruddur_contract::cognito::IdClaims::of_token(&ann.tokens.id_token);
     let sub = claims.expect("claims").sub;
-    for (method, path, body) in routes(&group, ann.handle()) {
+    for (method, path, body) in routes(&sent, ann.handle()) {
         if body.is_none() {
             let reply = call(method, &path, Some(&bob.tokens.access_token), None);
             assert!(!reply.text.contains(&sub), "{path}");

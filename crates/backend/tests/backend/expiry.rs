@@ -53,7 +53,7 @@ fn take_tokens_of(clients: &[&str]) {
 #[test]
 fn an_expired_token_is_refused_on_every_route() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
-    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let sent = ann.write_to(&bob, "hello");
     let brief = account::other_client(5);
     take_tokens_of(&[&stack().client_id, &brief]);
     // On a busy machine signing in may take longer than the token's lifetime: retry.
@@ -67,7 +67,7 @@ fn an_expired_token_is_refused_on_every_route() {
         assert_eq!(reply.status, 401);
         reply.text.contains(BY_GATEWAY).then_some(())
     });
-    for (method, path, body) in routes(&group, bob.handle()) {
+    for (method, path, body) in routes(&sent, bob.handle()) {
         let reply = call(method, &path, Some(&token), body.as_ref());
         assert_eq!(reply.status, 401, "{method} {path}");
         assert!(
@@ -77,5 +77,7 @@ fn an_expired_token_is_refused_on_every_route() {
         );
     }
     take_tokens_of(&[&stack().client_id]);
-    assert_eq!(ann.messages(&group).len(), 1, "nothing was written");
+    let messages = ann.messages(&sent.message_group_uuid);
+    assert_eq!(messages.len(), 1, "nothing was written");
+    assert_eq!(messages[0].version, Some(1), "nor changed");
 }

@@ -21,10 +21,10 @@ fn deleted(label: &str) -> Someone {
 #[test]
 fn the_living_token_of_a_deleted_person_is_401_on_every_route() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
-    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let sent = ann.write_to(&bob, "hello");
     let reply = ann.delete("/api/profile");
     assert_eq!((reply.status, reply.text.as_str()), (200, "{}"));
-    for (method, path, body) in routes(&group, bob.handle()) {
+    for (method, path, body) in routes(&sent, bob.handle()) {
         if (method, path.as_str()) != ("DELETE", "/api/profile") {
             let reply = call(method, &path, Some(&ann.tokens.access_token), body.as_ref());
             assert_eq!(
@@ -41,7 +41,7 @@ fn the_living_token_of_a_deleted_person_is_401_on_every_route() {
         request("GET", "/api/profile", Some(&newer), None).status,
         401
     );
-    assert_eq!(bob.messages(&group).len(), 1);
+    assert_eq!(bob.messages(&sent.message_group_uuid).len(), 1);
 }
 
 #[test]

@@ -14,11 +14,11 @@ const SIGN_OUT: &str = "/api/live/connections";
 #[test]
 fn after_signing_out_everywhere_the_living_tokens_are_401_on_every_route() {
     let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
-    let group = ann.write_to(&bob, "hello").message_group_uuid;
+    let sent = ann.write_to(&bob, "hello");
     let (stolen, ticket) = (ann.tokens.access_token.as_str(), ann.ticket());
     ann.age();
     assert_eq!(ann.delete(SIGN_OUT).status, 200);
-    for (method, path, body) in routes(&group, bob.handle()) {
+    for (method, path, body) in routes(&sent, bob.handle()) {
         let reply = call(method, &path, Some(stolen), body.as_ref());
         let expected = if path == SIGN_OUT { 200 } else { 401 };
         let (status, text) = (reply.status, reply.text.as_str());
@@ -27,7 +27,11 @@ fn after_signing_out_everywhere_the_living_tokens_are_401_on_every_route() {
     let refused = open(&format!("?ticket={ticket}"), None);
     assert!(refused.is_err(), "a ticket of before opens nothing");
     let again = ann.sign_in_again();
-    assert_eq!(again.messages(&group).len(), 1, "nothing was written");
+    assert_eq!(
+        again.messages(&sent.message_group_uuid).len(),
+        1,
+        "nothing was written"
+    );
     assert_eq!(again.connect().drained(), []);
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use cruddur_contract::person::same_handle;
-use cruddur_contract::{GroupId, GroupRow, Timestamp};
-use rustc_hash::FxHashSet;
+use cruddur_contract::{GroupId, GroupRow, MessageId, MessageRow, Timestamp};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tracked::Tracked;
 use crate::view::{GroupsView, Load, Older, Trouble};
@@ -19,6 +19,8 @@ pub struct ConversationList {
     /// The conversations that are here from the cache alone.
     unconfirmed: FxHashSet<GroupId>,
     next_query: Option<String>,
+    /// The last messages that were changed, with the version that the preview is of.
+    changed: FxHashMap<GroupId, (MessageId, u64)>,
     /// The newest message's time when the list was last read as far as anything had changed.
     read_to: Option<Timestamp>,
     /// Such a reading is under way: the newest message's time, and the query of the page asked for.
@@ -234,6 +236,26 @@ impl ConversationList {
             });
         }
         true
+    }
+
+    /// A message has changed: where it is the last of its conversation, the preview follows.
+    pub fn note_change(&mut self, id: &GroupId, row: &MessageRow) {
+        let (last, version) = (&row.uuid, row.version.unwrap_or(0));
+        // Times are unique in a conversation; the row's `last_message_uuid` lags behind frames of messages.
+        let is_last = |group: &&GroupRow| group.created_at == row.created_at;
+        let Some(changed) = self.get(id).filter(is_last).cloned() else {
+            return;
+        };
+        // Frames come in any order.
+        let known = self.changed.get(id);
+        if known.is_some_and(|(message, known)| message == last && *known > version) {
+            return;
+        }
+        self.changed.insert(id.clone(), (last.clone(), version));
+        self.upsert(GroupRow {
+            message: row.message.clone(),
+            ..changed
+        });
     }
 
     fn set_next(&mut self, next_query: Option<String>) {

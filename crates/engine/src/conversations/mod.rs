@@ -4,7 +4,7 @@ mod list;
 mod lookups;
 
 use cruddur_contract::person::same_handle;
-use cruddur_contract::{ErrorCode, GroupId, GroupRow, Person, Timestamp};
+use cruddur_contract::{ErrorCode, GroupId, GroupRow, MessageRow, Person, Timestamp};
 
 pub use self::list::ConversationList;
 use self::lookups::{LookUp, LookUps};
@@ -267,6 +267,11 @@ impl Conversations {
         if !self.list.note_message(group, text, at) {
             self.load(ctx);
         }
+    }
+
+    /// A message was edited or deleted: the preview follows.
+    pub fn note_change(&mut self, group: &GroupId, row: &MessageRow) {
+        self.list.note_change(group, row);
     }
 
     /// Shows the cached list until the server has answered.

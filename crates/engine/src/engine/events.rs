@@ -84,6 +84,11 @@ impl Engine {
                 self.send_all();
             }
             TimerKey::Save => self.save(),
+            TimerKey::DeleteDue(message) => self.delete_due(&message),
+            TimerKey::ResendEdit(message) => {
+                self.edits.wake(&message);
+                self.send_edit(&message);
+            }
             TimerKey::Resend(to) => {
                 self.outbox.wake(&to);
                 self.send_next(&to);

@@ -11,11 +11,14 @@ impl Engine {
         match ServerFrame::parse(text) {
             Ok(ServerFrame::MessageInserted(live)) => {
                 self.tabs.pass_on(&mut self.ctx, text);
-                self.message_frame(live, true);
+                self.message_frame(live);
             }
             Ok(ServerFrame::MessageUpdated(live)) => {
                 self.tabs.pass_on(&mut self.ctx, text);
-                self.message_frame(live, false);
+                self.row_changed(&LiveMessage {
+                    row: live.row.with_clean_names(),
+                    ..live
+                });
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
                 self.tabs.pass_on(&mut self.ctx, text);
@@ -36,10 +39,8 @@ impl Engine {
         }
     }
 
-    fn message_frame(&mut self, live: LiveMessage, new: bool) {
-        if new {
-            self.announce_message(&live);
-        }
+    fn message_frame(&mut self, live: LiveMessage) {
+        self.announce_message(&live);
         let LiveMessage {
             message_group_uuid: group,
             row,
@@ -48,7 +49,7 @@ impl Engine {
         let me = self.my_handle();
         self.conversations
             .note_message(&mut self.ctx, &group, &row.message, row.created_at);
-        if self.timelines.merge_live(&group, &row, new, &me) {
+        if self.timelines.merge_live(&group, &row, true, &me) {
             self.reconcile(&group);
             self.fill_gap(&group);
         }

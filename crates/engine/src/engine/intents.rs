@@ -10,7 +10,7 @@ impl Engine {
     pub(super) fn intent(&mut self, intent: Intent) {
         match intent {
             Intent::Account(intent) => self.account_intent(intent),
-            Intent::SignOut if self.outbox.unsent() > 0 => self.sign_out.ask(true),
+            Intent::SignOut if self.unsent() > 0 => self.sign_out.ask(true),
             Intent::SignOut | Intent::SignOutAnswer(true) => self.leave(),
             Intent::ReplaceAnswer(replace) => self.replace_answered(replace),
             Intent::SignOutAnswer(false) => self.sign_out.ask(false),
@@ -50,6 +50,11 @@ impl Engine {
             }
             Intent::Retry(key) => self.retry(key),
             Intent::Discard(key) => self.discard(key),
+            Intent::Edit { key, text, version } => self.edit(key, text, version),
+            Intent::Delete(key) => self.delete(&key),
+            Intent::UndoDelete(key) => self.undo_delete(&key),
+            Intent::KeepEdit(key) => self.keep_edit(&key),
+            Intent::DropEdit(key) => self.drop_edit(&key),
             _ => {}
         }
     }

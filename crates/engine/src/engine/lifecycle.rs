@@ -4,6 +4,7 @@ use super::Engine;
 use crate::announcements::Announcements;
 use crate::catch_up::Poll;
 use crate::conversations::Conversations;
+use crate::edits::Edits;
 use crate::effect::{Effect, TimerKey};
 use crate::event::ProfileSignOuts;
 use crate::outbox::Outbox;
@@ -94,6 +95,7 @@ impl Engine {
         for to in self.outbox.queues() {
             self.ctx.cancel_timer(TimerKey::Resend(to));
         }
+        self.cancel_edit_timers();
         for timer in [
             TimerKey::Poll,
             TimerKey::CatchUp,
@@ -108,6 +110,7 @@ impl Engine {
         self.conversations.set_open(open);
         self.timelines = Timelines::default();
         self.outbox = Outbox::default();
+        self.edits = Edits::default();
         self.persistence = Persistence::new(self.config.offline_cache);
         self.people = People::default();
         self.announcements = Announcements::default();

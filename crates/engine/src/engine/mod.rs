@@ -4,6 +4,7 @@
 mod announcing;
 mod auth;
 mod conversations;
+mod editing;
 mod events;
 mod frames;
 mod intents;
@@ -32,6 +33,7 @@ use crate::changed::Changed;
 use crate::connection::Connection;
 use crate::conversations::Conversations;
 use crate::ctx::Ctx;
+use crate::edits::Edits;
 use crate::effect::Effect;
 use crate::event::Input;
 use crate::outbox::Outbox;
@@ -61,6 +63,7 @@ pub struct Engine {
     timelines: Timelines,
     returning: Returning,
     outbox: Outbox,
+    edits: Edits,
     persistence: Persistence,
     tabs: Tabs,
     people: People,
@@ -97,6 +100,7 @@ impl Engine {
             timelines: Timelines::default(),
             returning: Returning::default(),
             outbox: Outbox::default(),
+            edits: Edits::default(),
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),
             people: People::default(),
@@ -112,12 +116,13 @@ impl Engine {
     pub fn handle(&mut self, input: Input) -> Output {
         self.ctx.begin(input.now, input.random);
         self.event(input.event);
-        if self.sign_out.is_asking() && self.outbox.unsent() == 0 {
+        if self.sign_out.is_asking() && self.unsent() == 0 {
             // There is nothing left to ask.
             self.leave();
         }
         self.make_calls();
         self.announce_failures();
+        self.show_edits();
         self.store_list_if_changed();
         self.broadcast_changes();
         self.persistence.write_journal(&mut self.ctx);
@@ -129,6 +134,11 @@ impl Engine {
 
     fn is_signed_in(&self) -> bool {
         self.session.me().is_some()
+    }
+
+    /// How many messages, edits and deletions would be lost with this page's person.
+    fn unsent(&self) -> usize {
+        self.outbox.unsent() + self.edits.unsent()
     }
 
     /// Whether this tab owns the socket and the outbox.

@@ -11,6 +11,7 @@ impl Engine {
     /// on screen until now.
     pub(super) fn reconcile(&mut self, group: &GroupId) {
         self.persistence.page_changed(&mut self.ctx, group);
+        self.reconcile_edits(group);
         let Some(timeline) = self.timelines.get_mut(group) else {
             return;
         };
@@ -42,12 +43,18 @@ impl Engine {
             return;
         }
         let ids: Vec<ClientMessageId> = arrived.into_iter().map(|it| it.client_id).collect();
+        let edited = self.outbox.edited(&ids);
         if self.ctx.leads() {
             self.persistence.delete_messages(&mut self.ctx, &ids);
         } else {
             self.outbox.seen_by_follower(&ids);
         }
         self.outbox.remove_arrived(&ids);
+        if self.leads() {
+            for edit in edited {
+                self.follow_up(group, edit);
+            }
+        }
         self.send_next(&ConversationKey::Group(group.clone()));
     }
 

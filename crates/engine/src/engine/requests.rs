@@ -2,7 +2,7 @@
 
 use cruddur_contract::live::Ticket;
 use cruddur_contract::message::SendAnswer;
-use cruddur_contract::{ErrorCode, Person, lenient, link, read};
+use cruddur_contract::{ErrorCode, MessageRow, Person, lenient, link, read};
 use serde::de::DeserializeOwned;
 
 use super::Engine;
@@ -37,6 +37,11 @@ impl Engine {
             // Deleted while the call waited for a token.
             return;
         }
+        if matches!(request.call(), Call::Edit { message, .. } | Call::Delete { message, .. } if !self.edits.wants(message))
+        {
+            // Another tab, or a row, has shown that it is done.
+            return;
+        }
         let Some(token) = self.session.access_token(&mut self.ctx) else {
             return self.requests.wait(request);
         };
@@ -48,6 +53,9 @@ impl Engine {
             Call::People { .. } => self.people.requested(id),
             Call::Messages { group, page } => self.timelines.requested(id, group, page),
             Call::Send { body } => self.outbox.requested(id, body.client_message_id.as_ref()),
+            Call::Edit { message, .. } | Call::Delete { message, .. } => {
+                self.edits.requested(id, message);
+            }
             Call::Groups { .. } | Call::Person { .. } => {}
         }
         self.requests.sent(id, request);
@@ -81,6 +89,10 @@ impl Engine {
             Call::Send { .. } => {
                 let answer = result.and_then(|answer| object::<SendAnswer>(&answer));
                 self.sent(id, answer.map(NamesPeople::with_clean_names));
+            }
+            Call::Edit { .. } | Call::Delete { .. } => {
+                let row = result.and_then(|answer| object::<MessageRow>(&answer));
+                self.edit_answered(id, row.map(NamesPeople::with_clean_names));
             }
             Call::Person { handle } => {
                 // A seed server says 200 `{}` for a handle nobody has.

@@ -1,10 +1,11 @@
 //! The rows of the open conversation: the timeline's, then those of the outbox.
 
 use super::Engine;
+use crate::edits::Wish;
 use crate::outbox::{Outgoing, SendState};
 use crate::timeline::{Entry, Timeline};
 use crate::transcript::Change;
-use crate::view::{ConversationKey, DeliveryState, MessageView};
+use crate::view::{ConversationKey, DeliveryState, EditState, MessageView};
 
 /// What the rows were taken of last.
 #[derive(Debug, Default)]
@@ -33,7 +34,7 @@ impl Engine {
         let loaded = timeline
             .into_iter()
             .flat_map(|timeline| timeline.entries_in(before..timeline.count() - after))
-            .map(entry_view);
+            .map(|(entry, gap_before)| self.entry_view(entry, gap_before));
         let mut held_up = !self.connection.is_online();
         let unsent = self.outbox.of(open).map(|item| {
             let is_held_up = item.is_held_up(self.server.is_full);
@@ -49,9 +50,32 @@ impl Engine {
             .filter(|(item, _)| timeline.is_none_or(|t| !t.has_client(&item.client_id)))
             .map(|(item, waits)| MessageView {
                 waits,
+                version: self.server.is_full.then_some(0),
                 ..outgoing_view(item, &me.display_name, &me.handle)
             });
         loaded.chain(unsent).collect()
+    }
+
+    /// What the server has, and over it what the person wants of it.
+    fn entry_view(&self, entry: &Entry, gap_before: bool) -> MessageView {
+        let mut view = entry_view(entry, gap_before);
+        let Some(edit) = self.edits.get(&entry.row.uuid) else {
+            return view;
+        };
+        view.edit = edit.state();
+        match edit.shown() {
+            Some(Wish::Text(text)) if !view.deleted => {
+                view.text.clone_from(text);
+                view.edited_at = Some(edit.at);
+            }
+            Some(Wish::Deletion) => {
+                view.text.clear();
+                view.deleted = true;
+                view.version = None;
+            }
+            _ => {}
+        }
+        view
     }
 
     /// What changed in the open conversation's messages since the last call.
@@ -75,7 +99,8 @@ impl Engine {
     }
 }
 
-fn entry_view((entry, gap_before): (&Entry, bool)) -> MessageView {
+fn entry_view(entry: &Entry, gap_before: bool) -> MessageView {
+    let deleted = entry.row.deleted_at.is_some();
     MessageView {
         key: entry.key.clone(),
         mine: entry.mine,
@@ -84,10 +109,12 @@ fn entry_view((entry, gap_before): (&Entry, bool)) -> MessageView {
         text: entry.row.message.clone(),
         at: entry.row.created_at,
         state: DeliveryState::Sent,
-        edited: entry.row.edited_at.is_some(),
-        deleted: entry.row.deleted_at.is_some(),
+        edited_at: entry.row.edited_at,
+        deleted,
         gap_before,
         waits: false,
+        version: entry.row.version.filter(|_| entry.mine && !deleted),
+        edit: EditState::None,
     }
 }
 
@@ -105,9 +132,11 @@ fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageVi
         text: item.text.clone(),
         at,
         state,
-        edited: false,
+        edited_at: None,
         deleted: false,
         gap_before: false,
         waits: false,
+        version: None,
+        edit: EditState::None,
     }
 }

@@ -60,14 +60,16 @@ impl Engine {
                 self.outbox.try_aside();
             }
         }
+        self.send_edits(true);
         self.send_all();
     }
 
-    /// Tries every queue.
+    /// Tries every queue, and every edit.
     pub(super) fn send_all(&mut self) {
         for to in self.outbox.queues() {
             self.send_next(&to);
         }
+        self.send_edits(false);
     }
 
     /// Sends the message whose turn it is, once it is stored; a follower hands it to the leader.

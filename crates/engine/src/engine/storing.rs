@@ -28,6 +28,9 @@ impl Engine {
         for message in loaded.messages {
             self.outbox.restore(message, self.server.is_full);
         }
+        for edit in loaded.edits {
+            self.edits.restore(edit);
+        }
         self.reconcile_loaded();
         if let Some(open) = self.conversations.open_group().cloned() {
             self.hydrate(&open);
@@ -35,9 +38,14 @@ impl Engine {
         for id in self.outbox.unstored() {
             self.store_message(&id, None);
         }
+        for message in self.edits.unstored() {
+            self.store_edit(&message);
+        }
         if !self.leads() && self.server.is_full {
             self.outbox.hand_over_again();
+            self.edits.hand_over_again();
         }
+        self.hold_again();
         self.send_all();
         self.go_on_returning();
     }
@@ -47,6 +55,9 @@ impl Engine {
         self.persistence.stored(id, ok);
         if let Some(to) = self.outbox.stored(id) {
             self.send_next(&to);
+        }
+        if let Some(message) = self.edits.stored(id) {
+            self.send_edit(&message);
         }
     }
 

@@ -25,6 +25,7 @@ impl Engine {
         for to in self.outbox.queues() {
             self.ctx.cancel_timer(TimerKey::Resend(to));
         }
+        self.cancel_edit_timers();
         self.say_hello();
     }
 
@@ -41,6 +42,8 @@ impl Engine {
             return;
         }
         self.session.lead(&mut self.ctx);
+        self.edits.take_over();
+        self.hold_again();
         let reconciled = self.outbox.take_over(self.server.is_full);
         self.persistence.delete_messages(&mut self.ctx, &reconciled);
         if !self.session.is_expired() {
@@ -96,6 +99,15 @@ impl Engine {
                 let to = ConversationKey::from(&to);
                 self.persistence.draft_heard(&mut self.ctx, &to, draft);
             }
+            TabMessage::Edit { edit } if leads && signed_in => {
+                let message = edit.message.clone();
+                self.edits.take(edit);
+                self.send_edit(&message);
+            }
+            TabMessage::DropEdit { message } if leads => {
+                self.drop_edit_of(&message);
+            }
+            TabMessage::EditUnsent { key, text } if leads => self.edited_unsent(&key, &text),
             TabMessage::Retry { key } if leads => self.retry(key),
             TabMessage::Discard { key } if leads => self.discard(key),
             message if !leads => self.leader_message(message),
@@ -126,7 +138,10 @@ impl Engine {
                 self.read_again();
             }
             TabMessage::Discard { key } => self.outbox.discarded(&key),
-            TabMessage::Outbox { messages } if signed_in => self.mirror(messages),
+            TabMessage::Outbox { messages, edits } if signed_in => {
+                self.mirror(messages);
+                self.edits.mirror(edits);
+            }
             _ => {}
         }
     }
@@ -175,9 +190,11 @@ impl Engine {
         self.tabs
             .send_status(&mut self.ctx, self.connection.status());
         if self.session.me().is_some() {
-            let outbox = &self.outbox;
-            self.tabs
-                .send_outbox(&mut self.ctx, outbox.revision(), || outbox.snapshot());
+            let (outbox, edits) = (&self.outbox, &self.edits);
+            let revision = outbox.revision() + edits.revision();
+            self.tabs.send_outbox(&mut self.ctx, revision, || {
+                (outbox.snapshot(), edits.snapshot())
+            });
         }
     }
 

@@ -50,7 +50,7 @@ impl Engine {
             expired,
             new_password: expired && self.sign_out.has_new_password(),
             elsewhere: expired && self.sign_out.was_elsewhere(),
-            leaving: if asking { self.outbox.unsent() } else { 0 },
+            leaving: if asking { self.unsent() } else { 0 },
             replacing: self.replacing(),
             unrevoked: self.session.is_unrevoked(),
             keeps_nothing: self.persistence.has_failed(),
@@ -61,7 +61,7 @@ impl Engine {
         let newcomer = self.sign_out.newcomer()?;
         let claims = IdClaims::of_token(&newcomer.tokens.id_token).unwrap_or_default();
         Some(Replacing {
-            unsent: self.outbox.unsent(),
+            unsent: self.unsent(),
             owner: self.session.me()?.display_name.clone(),
             newcomer: claims.shown_name(),
         })
@@ -138,7 +138,7 @@ impl Engine {
             loaded,
             messages,
             waiting: self.outbox.waiting(),
-            unsent: self.outbox.unsent(),
+            unsent: self.unsent(),
             stores: !self.persistence.has_failed(),
         }
     }

@@ -75,8 +75,8 @@ impl Outgoing {
             client_message_id: Some(self.client_id.clone()),
             previous_message_uuid: answer.previous_message_uuid.clone(),
             version: answer.version,
-            edited_at: None,
-            deleted_at: None,
+            edited_at: answer.edited_at,
+            deleted_at: answer.deleted_at,
         })
     }
 }

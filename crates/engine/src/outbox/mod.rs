@@ -2,16 +2,18 @@
 //! message in flight.
 
 mod answer;
+mod editing;
 mod failing;
 mod queue;
 mod reconcile;
-mod record;
+pub(crate) mod record;
 mod shared;
 
 use cruddur_contract::message::SendRequest;
 use cruddur_contract::{ClientMessageId, GroupId, Timestamp};
 
 pub use self::answer::SendOutcome;
+pub use self::editing::UnsentEdit;
 use self::failing::Failing;
 pub use self::reconcile::Arrived;
 pub use self::record::{FailureRecord, OutboxRecord, Recipient, StateRecord};
@@ -58,6 +60,8 @@ pub struct Outgoing {
     /// In a follower: the person deleted it, in whichever tab.
     discarded: bool,
     backoff: Backoff,
+    /// The person has changed its text since it was written.
+    edited: bool,
     /// An attempt has failed and is made again by itself. The person need not wait for that.
     delayed: bool,
     /// The server failed on it again and again: it holds up nobody any more, is tried when something suggests that it

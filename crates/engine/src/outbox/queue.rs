@@ -33,6 +33,7 @@ impl Outbox {
             handed_over: false,
             shared: false,
             discarded: false,
+            edited: false,
             backoff: Backoff::default(),
             delayed: false,
             aside: false,

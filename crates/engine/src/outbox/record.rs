@@ -30,6 +30,9 @@ pub struct OutboxRecord {
     /// The server failed on it before. Not sent for a reason that is not known: that is the reason.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub delayed: bool,
+    /// The person has changed its text since it was written: the server may have stored the one before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
 }
 
 /// Where a message goes.
@@ -114,6 +117,7 @@ impl Outgoing {
                 },
             },
             delayed: self.delayed,
+            edited: self.edited,
         }
     }
 }
@@ -164,6 +168,7 @@ impl Outbox {
         let aside = record.is_aside();
         let item = Outgoing {
             delayed: record.delayed,
+            edited: record.edited,
             aside,
             failing: if aside {
                 Failing::LONG
@@ -204,7 +209,7 @@ impl Outbox {
     }
 }
 
-fn failure_of(trouble: &Trouble) -> FailureRecord {
+pub(crate) fn failure_of(trouble: &Trouble) -> FailureRecord {
     match trouble {
         Trouble::NotFound => FailureRecord::NotFound,
         Trouble::Refused(codes) => FailureRecord::Refused {
@@ -214,7 +219,7 @@ fn failure_of(trouble: &Trouble) -> FailureRecord {
     }
 }
 
-fn trouble_of(failure: &FailureRecord) -> Trouble {
+pub(crate) fn trouble_of(failure: &FailureRecord) -> Trouble {
     match failure {
         FailureRecord::NotFound => Trouble::NotFound,
         FailureRecord::Refused { codes } => Trouble::Refused(codes.clone()),
@@ -223,7 +228,7 @@ fn trouble_of(failure: &FailureRecord) -> Trouble {
 }
 
 /// Times as microseconds since 1970-01-01 UTC: unlike a text, every time that can be held can be read.
-mod micros {
+pub(crate) mod micros {
     use cruddur_contract::Timestamp;
     use serde::{Deserialize, Deserializer, Serializer, de};
 

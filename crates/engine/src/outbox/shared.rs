@@ -73,6 +73,7 @@ impl Outbox {
             record.tried_after,
         );
         let (delayed, aside) = (record.delayed, record.is_aside());
+        let (text, edited) = (record.text.clone(), record.edited);
         self.restore(record, true);
         let mut items = self.items.get_mut().iter_mut();
         let Some(item) = items.find(|item| item.client_id == id) else {
@@ -80,6 +81,8 @@ impl Outbox {
         };
         let from = std::mem::replace(&mut item.to, to.clone());
         item.state = state;
+        item.text = text;
+        item.edited = edited;
         item.delayed = delayed;
         item.aside = aside;
         item.tried_after = tried_after;

@@ -1,6 +1,6 @@
 //! The keys of stored values, below the person's prefix.
 
-use cruddur_contract::{ClientMessageId, GroupId};
+use cruddur_contract::{ClientMessageId, GroupId, MessageId};
 
 use crate::view::ConversationKey;
 
@@ -9,6 +9,8 @@ use crate::view::ConversationKey;
 pub enum StoreKey {
     /// A message of the outbox.
     Message(ClientMessageId),
+    /// What is to become of a message that the server has.
+    Edit(MessageId),
     /// What was typed for a conversation and not sent.
     Draft(ConversationKey),
     /// The cached list of conversations.
@@ -24,6 +26,7 @@ impl StoreKey {
     pub fn parse(key: &str) -> Option<Self> {
         match key.split_once('/') {
             Some(("out", id)) => Some(Self::Message(ClientMessageId(id.to_owned()))),
+            Some(("edit", id)) => Some(Self::Edit(MessageId::from(id))),
             Some(("draft", conversation)) => parse_conversation(conversation).map(Self::Draft),
             Some(("page", group)) => Some(Self::Page(GroupId::from(group))),
             Some(("position", group)) => Some(Self::Position(GroupId::from(group))),
@@ -34,7 +37,7 @@ impl StoreKey {
 
     /// Whether the value is something the person wrote, which no server has yet.
     pub fn is_written_by_person(&self) -> bool {
-        matches!(self, Self::Message(_) | Self::Draft(_))
+        matches!(self, Self::Message(_) | Self::Edit(_) | Self::Draft(_))
     }
 }
 
@@ -42,6 +45,7 @@ impl std::fmt::Display for StoreKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Message(id) => write!(f, "out/{id}"),
+            Self::Edit(id) => write!(f, "edit/{id}"),
             Self::Draft(ConversationKey::Group(group)) => write!(f, "draft/group {group}"),
             Self::Draft(ConversationKey::New(handle)) => write!(f, "draft/new {handle}"),
             Self::List => f.write_str("groups"),
@@ -67,6 +71,7 @@ mod tests {
     fn every_key_is_read_as_it_was_written() {
         let keys = [
             StoreKey::Message("c/1".into()),
+            StoreKey::Edit("m/1".into()),
             StoreKey::Draft(ConversationKey::Group("g 1/2".into())),
             StoreKey::Draft(ConversationKey::New("londo".into())),
             StoreKey::List,

@@ -47,6 +47,7 @@ pub fn message(text: &str) -> Option<OutboxRecord> {
         tried_after: time(after),
         state,
         delayed: false,
+        edited: false,
     })
 }
 

@@ -16,7 +16,7 @@ mod outbox_store;
 mod positions;
 mod record;
 
-use cruddur_contract::{ClientMessageId, GroupId, GroupRow};
+use cruddur_contract::{ClientMessageId, GroupId, GroupRow, MessageId};
 use serde::de::DeserializeOwned;
 
 use self::cache::Cache;
@@ -26,6 +26,7 @@ use self::journal::Journal;
 pub use self::key::StoreKey;
 use self::positions::Positions;
 use crate::ctx::Ctx;
+use crate::edits::EditRecord;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
 use crate::names::NamesPeople;
 use crate::outbox::OutboxRecord;
@@ -38,14 +39,14 @@ const LAYOUT: &str = "1";
 /// within it can be lost with the page.
 const SAVE_DELAY: u64 = 300;
 
-/// Whether a stored value is a message that no server has yet: it stays for its owner, unread, whoever else signs in.
+/// Whether a stored value is a message, or an edit of one, that no server has yet: it stays for its owner, unread, whoever else signs in.
 /// The key is a whole one, with its layout and its owner.
 pub fn is_kept_for_owner(key: &str) -> bool {
     let below_owner = key.strip_prefix(LAYOUT).and_then(|key| {
         let (_owner, own) = key.strip_prefix('/')?.split_once('/')?;
         StoreKey::parse(own)
     });
-    matches!(below_owner, Some(StoreKey::Message(_)))
+    matches!(below_owner, Some(StoreKey::Message(_) | StoreKey::Edit(_)))
 }
 
 /// The stored values of one person.
@@ -75,6 +76,8 @@ pub struct Persistence {
 pub struct Loaded {
     /// The outbox, in no order.
     pub messages: Vec<OutboxRecord>,
+    /// What is to become of messages that the server has.
+    pub edits: Vec<EditRecord>,
     /// The cached list of conversations.
     pub list: Option<Vec<GroupRow>>,
 }
@@ -171,6 +174,11 @@ impl Persistence {
                     record::Decoded::Later => {}
                     record::Decoded::Unversioned => useless.push(key),
                 },
+                Some(StoreKey::Edit(id)) => match record::decode::<EditRecord>(&value) {
+                    record::Decoded::Current(edit) if edit.message == id => loaded.edits.push(edit),
+                    record::Decoded::Later => {}
+                    _ => useless.push(key),
+                },
                 Some(StoreKey::Draft(conversation)) => self.draft_loaded(ctx, &conversation, value),
                 Some(StoreKey::Page(group)) if self.cache_enabled => {
                     self.cache.insert(group, value);
@@ -260,6 +268,28 @@ impl Persistence {
         let keys = ids.iter().map(|id| StoreKey::Message(id.clone()));
         let changes = keys.map(|key| deletion(key.to_string())).collect();
         self.write(ctx, changes);
+    }
+
+    /// Stores what is to become of a message.
+    pub fn store_edit(&mut self, ctx: &mut Ctx, edit: &EditRecord) -> Storing {
+        let put = StoreChange {
+            key: StoreKey::Edit(edit.message.clone()).to_string(),
+            value: Some(record::encode(edit)),
+        };
+        if !self.ready {
+            self.journal.note(None, &[put]);
+            return Storing::NotYet;
+        }
+        match self.write(ctx, vec![put]) {
+            Some(id) => Storing::Pending(id),
+            None => Storing::Impossible,
+        }
+    }
+
+    /// Deletes it.
+    pub fn delete_edit(&mut self, ctx: &mut Ctx, message: &MessageId) {
+        let key = StoreKey::Edit(message.clone());
+        self.write(ctx, vec![deletion(key.to_string())]);
     }
 
     /// How the keys of the person's values begin, if it is known who it is.

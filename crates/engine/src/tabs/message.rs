@@ -1,13 +1,15 @@
 //! What the tabs of one browser say to each other over their channel.
 
+use cruddur_contract::MessageId;
 use serde::{Deserialize, Serialize};
 
+use crate::edits::EditRecord;
 use crate::outbox::{OutboxRecord, Recipient};
 use crate::persistence::DraftText;
 use crate::view::{ConnectionStatus, RowKey};
 
 /// The version of these messages. A tab ignores messages of any other version.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// One message.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +64,26 @@ pub enum TabMessage {
     Outbox {
         /// Its messages, in order.
         messages: Vec<OutboxRecord>,
+        /// Messages that are to be edited or deleted.
+        #[serde(default)]
+        edits: Vec<EditRecord>,
+    },
+    /// In a follower the person wants a message edited or deleted; that is stored.
+    Edit {
+        /// How.
+        edit: EditRecord,
+    },
+    /// In a follower the person leaves a message as the server has it.
+    DropEdit {
+        /// Which.
+        message: MessageId,
+    },
+    /// In a follower the person edits a message that the server may not have yet.
+    EditUnsent {
+        /// Its row.
+        key: RowKey,
+        /// The new text.
+        text: String,
     },
     /// A follower's message is stored and can be sent.
     Send {
@@ -157,6 +179,9 @@ impl std::fmt::Debug for TabMessage {
             Self::Send { .. } => "Send",
             Self::Retry { .. } => "Retry",
             Self::Discard { .. } => "Discard",
+            Self::Edit { .. } => "Edit",
+            Self::DropEdit { .. } => "DropEdit",
+            Self::EditUnsent { .. } => "EditUnsent",
             Self::Draft { .. } => "Draft",
         })
     }
@@ -175,16 +200,16 @@ mod tests {
         let text = status.clone().encode();
         assert_eq!(
             text,
-            r#"{"version":2,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
+            r#"{"version":3,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
         );
         assert_eq!(TabMessage::decode(&text), Some(status));
-        let later = text.replace("\"version\":2", "\"version\":3");
-        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":2}"#] {
+        let later = text.replace("\"version\":3", "\"version\":4");
+        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":3}"#] {
             assert_eq!(TabMessage::decode(other), None, "{other}");
         }
         let signed_out = TabMessage::SignedOut { last: 7 };
         let out = signed_out.clone().encode();
-        assert_eq!(out, r#"{"version":2,"message":{"signed_out":{"last":7}}}"#);
+        assert_eq!(out, r#"{"version":3,"message":{"signed_out":{"last":7}}}"#);
         assert_eq!(TabMessage::decode(&out), Some(signed_out));
     }
 }

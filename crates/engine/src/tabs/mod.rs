@@ -6,12 +6,16 @@ mod message;
 
 pub use self::message::TabMessage;
 use crate::ctx::{Ctx, Role};
+use crate::edits::EditRecord;
 use crate::effect::{Effect, TimerKey};
 use crate::outbox::OutboxRecord;
 use crate::view::ConnectionStatus;
 
 /// A leader that does not answer within this time is taken for suspended, milliseconds.
 const ANSWER_DUE: u64 = 2_000;
+
+/// Messages and edits that the server does not have.
+type Unsent = (Vec<OutboxRecord>, Vec<EditRecord>);
 
 /// What this tab knows of the others.
 #[derive(Debug, Default)]
@@ -22,8 +26,8 @@ pub struct Tabs {
     leader_status: ConnectionStatus,
     /// In the leader: the status the others know; `None`: not sent yet.
     sent_status: Option<ConnectionStatus>,
-    /// In the leader: the revision and the messages of the outbox the others know.
-    sent_outbox: Option<(u64, Vec<OutboxRecord>)>,
+    /// In the leader: the revision of the outbox that the others know, its messages and edits.
+    sent_outbox: Option<(u64, Unsent)>,
     /// The number of the last frame, sent or heard.
     frames: u64,
 }
@@ -110,19 +114,15 @@ impl Tabs {
     }
 
     /// In the leader, at the end of a turn: sends the outbox if it changed since.
-    pub fn send_outbox(
-        &mut self,
-        ctx: &mut Ctx,
-        revision: u64,
-        snapshot: impl FnOnce() -> Vec<OutboxRecord>,
-    ) {
+    pub fn send_outbox(&mut self, ctx: &mut Ctx, revision: u64, snapshot: impl FnOnce() -> Unsent) {
         if matches!(self.sent_outbox, Some((sent, _)) if sent == revision) {
             return;
         }
-        let messages = snapshot();
-        let sent = self.sent_outbox.replace((revision, messages.clone()));
-        if sent.is_none_or(|(_, sent)| sent != messages) {
-            ctx.broadcast(TabMessage::Outbox { messages });
+        let unsent = snapshot();
+        let sent = self.sent_outbox.replace((revision, unsent.clone()));
+        if sent.is_none_or(|(_, sent)| sent != unsent) {
+            let (messages, edits) = unsent;
+            ctx.broadcast(TabMessage::Outbox { messages, edits });
         }
     }
 }
@@ -173,13 +173,16 @@ mod tests {
     #[test]
     fn the_outbox_is_sent_when_it_differs_and_to_a_tab_that_came_also_empty() {
         let (mut ctx, mut tabs) = (ctx(Role::Leader), Tabs::default());
-        tabs.send_outbox(&mut ctx, 1, Vec::new);
+        tabs.send_outbox(&mut ctx, 1, Unsent::default);
         tabs.send_outbox(&mut ctx, 1, || panic!("not asked for at the same revision"));
-        tabs.send_outbox(&mut ctx, 2, Vec::new);
-        let empty = TabMessage::Outbox { messages: vec![] };
+        tabs.send_outbox(&mut ctx, 2, Unsent::default);
+        let empty = TabMessage::Outbox {
+            messages: vec![],
+            edits: vec![],
+        };
         assert_eq!(sent(&mut ctx), vec![empty.clone()]);
         tabs.forget_outbox();
-        tabs.send_outbox(&mut ctx, 2, Vec::new);
+        tabs.send_outbox(&mut ctx, 2, Unsent::default);
         assert_eq!(sent(&mut ctx), [empty]);
     }
 

@@ -7,6 +7,9 @@ use super::{Entry, LoadedPage, Place, Timeline, at, lacks_predecessor, place};
 use crate::api::Page;
 use crate::view::{Announcement, Load, Older, RowKey, Trouble};
 
+/// So many changes are remembered while a page is in flight.
+const EARLY: usize = 100;
+
 impl Timeline {
     /// Merges a page that was asked for. Returns whether it added a row or closed a gap.
     pub fn merge_page(&mut self, asked: &Page, page: LoadedPage, me: &str) -> bool {
@@ -19,6 +22,7 @@ impl Timeline {
         }
         let oldest = self.oldest().cloned();
         let new = self.merge_rows(&page.rows, me);
+        self.merge_early(me);
         self.hear_authors(&page.rows);
         self.join(asked, &page);
         let older = match asked {
@@ -57,6 +61,18 @@ impl Timeline {
             let row = self.with_known_name(row);
             self.merge_row(&row, me);
             self.check_beginning();
+        } else if self.fetch.is_some() && self.early.len() < EARLY {
+            self.early.push(row.clone());
+        }
+    }
+
+    /// Applies the changes that were heard while a page was in flight to the rows it has brought.
+    fn merge_early(&mut self, me: &str) {
+        for row in std::mem::take(&mut self.early) {
+            if self.places.contains_key(&row.uuid) {
+                let row = self.with_known_name(&row).into_owned();
+                self.merge_row(&row, me);
+            }
         }
     }
 

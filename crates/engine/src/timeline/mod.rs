@@ -54,6 +54,8 @@ pub struct Timeline {
     gap_starts: Vec<Place>,
     /// The rows are from the cache; the server has not answered yet.
     saved: Tracked<bool>,
+    /// Changes of messages that are not here, heard while a page was in flight: it may have been made before them.
+    early: Vec<MessageRow>,
     /// The rows that are here from the cache alone.
     unconfirmed: FxHashSet<MessageId>,
     /// Gaps are filled from their newer end, because the older end had nothing to add.
@@ -107,6 +109,7 @@ impl Timeline {
             names: Names::default(),
             gap_starts: Vec::new(),
             saved: Tracked::default(),
+            early: Vec::new(),
             unconfirmed: FxHashSet::default(),
             backward: false,
             seen: None,
@@ -182,6 +185,26 @@ impl Timeline {
         match key.0.strip_prefix('/') {
             Some(id) => self.places.contains_key(&MessageId::from(id)),
             None => self.has_client(&ClientMessageId(key.0.clone())),
+        }
+    }
+
+    /// The entry of this row.
+    pub fn of_key(&self, key: &RowKey) -> Option<&Entry> {
+        match key.0.strip_prefix('/') {
+            Some(id) => self.get(&MessageId::from(id)),
+            None => self.of_client(&ClientMessageId(key.0.clone())),
+        }
+    }
+
+    /// The entry of one's own message with this client id.
+    pub fn of_client(&self, id: &ClientMessageId) -> Option<&Entry> {
+        self.get(self.clients.get(id)?)
+    }
+
+    /// What is shown of this message changes, though its row does not.
+    pub fn touch(&mut self, id: &MessageId) {
+        if let Some(at) = self.places.get(id) {
+            self.rows.change((*at, id));
         }
     }
 

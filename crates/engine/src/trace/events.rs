@@ -145,6 +145,28 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             to.name("Discard");
             to.id(&key.0);
         }
+        Intent::Edit { key, text, version } => {
+            to.name("Edit");
+            to.id(&key.0);
+            to.bytes(text);
+            to.number("version", *version);
+        }
+        Intent::Delete(key) => {
+            to.name("Delete");
+            to.id(&key.0);
+        }
+        Intent::UndoDelete(key) => {
+            to.name("UndoDelete");
+            to.id(&key.0);
+        }
+        Intent::KeepEdit(key) => {
+            to.name("KeepEdit");
+            to.id(&key.0);
+        }
+        Intent::DropEdit(key) => {
+            to.name("DropEdit");
+            to.id(&key.0);
+        }
         Intent::SearchPeople(_) => {
             to.name("SearchPeople");
             to.frequent();

@@ -81,6 +81,9 @@ const TAB_MESSAGES: &[&str] = &[
     "send",
     "retry",
     "discard",
+    "edit",
+    "drop_edit",
+    "edit_unsent",
 ];
 const FRAMES: &[&str] = &["INSERT", "UPDATE", "PONG", "RECONNECT", "SIGNED_OUT"];
 
@@ -163,6 +166,8 @@ pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {
             TimerKey::Poll => "Poll",
             TimerKey::CatchUp => "CatchUp",
             TimerKey::Resend(_) => "Resend",
+            TimerKey::ResendEdit(_) => "ResendEdit",
+            TimerKey::DeleteDue(_) => "DeleteDue",
             TimerKey::Search => "Search",
             TimerKey::Save => "Save",
             TimerKey::AnswerDue => "AnswerDue",

@@ -48,6 +48,11 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::Send(_) => "intent Send",
         Intent::Retry(_) => "intent Retry",
         Intent::Discard(_) => "intent Discard",
+        Intent::Edit { .. } => "intent Edit",
+        Intent::Delete(_) => "intent Delete",
+        Intent::UndoDelete(_) => "intent UndoDelete",
+        Intent::KeepEdit(_) => "intent KeepEdit",
+        Intent::DropEdit(_) => "intent DropEdit",
         Intent::SearchPeople(_) => "intent SearchPeople",
     }
 }

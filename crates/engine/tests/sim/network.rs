@@ -2,7 +2,7 @@
 
 use cruddur_engine::effect::RequestId;
 use cruddur_engine::event::Event;
-use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest};
+use cruddur_engine::http::{HttpAnswer, HttpOutcome, HttpRequest, Method};
 
 use crate::faults::Fault;
 use crate::server::{ServerFaults, Throttled};
@@ -81,6 +81,10 @@ impl World {
             self.count("message stored");
             self.publish(at, n, true);
         }
+        if let Some((at, n)) = answered.changed {
+            self.count("own message changed");
+            self.publish(at, n, false);
+        }
         answered.answer
     }
 
@@ -116,7 +120,8 @@ impl World {
     }
 
     fn add_faults_of_the_route(&mut self, request: &HttpRequest, faults: &mut ServerFaults) {
-        if request.url.ends_with("/api/messages") {
+        let changes = matches!(request.method, Method::Put | Method::Delete);
+        if request.url.ends_with("/api/messages") || changes {
             let after = self.occurs(Fault::ErrorAfterAcceptance);
             faults.error_after_acceptance = after.then_some(502);
             return;

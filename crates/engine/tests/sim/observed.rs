@@ -15,6 +15,12 @@ pub struct Written {
     /// The other person of its conversation.
     pub other: &'static str,
     pub discarded: bool,
+    /// The text that the person edited it to last.
+    pub edited: Option<String>,
+    /// There was such a choice.
+    pub conflict: bool,
+    /// The person has deleted it after it was sent, and may have undone that.
+    pub deleted: bool,
     /// The person has retried or discarded it.
     pub by_hand: bool,
     /// It stepped aside, so that later ones may have overtaken it.
@@ -92,6 +98,14 @@ impl Observed {
         const STORED_BY_THEN: u64 = 10_000;
         self.typed
             .retain(|typed| typed.page != page || typed.at + STORED_BY_THEN < now);
+    }
+
+    /// The person is to choose between two texts of this message.
+    pub fn conflict(&mut self, name: &str) {
+        let is_it = |it: &&mut Written| it.text.split(' ').next() == Some(name);
+        for written in self.written.iter_mut().filter(is_it) {
+            written.conflict = true;
+        }
     }
 
     /// This message stepped aside.

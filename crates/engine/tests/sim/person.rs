@@ -1,10 +1,11 @@
 //! What the person does in the tab that is being simulated.
 
 use cruddur_engine::event::{Event, Intent};
-use cruddur_engine::view::{ConversationKey, DeliveryState, MessageView};
+use cruddur_engine::view::{ConversationKey, DeliveryState, EditState, MessageView};
 
 use crate::client::Client;
 use crate::observed::{Typed, Written};
+use crate::screen::{name_of, version_of};
 use crate::server::OTHERS;
 use crate::step::{Peer, Person};
 use crate::world::World;
@@ -31,6 +32,10 @@ impl World {
             Person::LoadOlder => self.intent(Intent::LoadOlder),
             Person::Retry => self.retry(),
             Person::Discard => self.discard(),
+            Person::EditOwn => self.edit_own(),
+            Person::DeleteOwn => self.delete_own(),
+            Person::UndoDelete => self.undo_delete(),
+            Person::ChooseText { keep } => self.choose_text(keep),
             Person::Reload => self.intent(Intent::Reload),
             Person::LoadOlderGroups => self.intent(Intent::LoadOlderGroups),
             Person::ReloadGroups => self.intent(Intent::ReloadGroups),
@@ -86,6 +91,9 @@ impl World {
             text: text.clone(),
             other,
             discarded: false,
+            edited: None,
+            conflict: false,
+            deleted: false,
             by_hand: false,
             aside: false,
             queue: (self.client.page, to),
@@ -152,6 +160,63 @@ impl World {
         let written = written.find(|written| written.text == row.text)?;
         written.by_hand |= failed(&row);
         Some((row, written))
+    }
+
+    /// The last own message that was sent and is not deleted.
+    fn sent_message(&mut self) -> Option<(MessageView, &mut Written)> {
+        let may = |row: &MessageView| {
+            row.state == DeliveryState::Sent && row.version.is_some_and(|version| version > 0)
+        };
+        let rows = self.client.engine.messages();
+        let row = rows.into_iter().rfind(may)?;
+        let mut written = self.observed.written.iter_mut();
+        let written = written.find(|written| name_of(&written.text) == name_of(&row.text))?;
+        Some((row, written))
+    }
+
+    /// Each text of a message is written once, too.
+    fn edit_own(&mut self) {
+        let Some((row, written)) = self.sent_message() else {
+            return;
+        };
+        let version = written.edited.as_deref().map_or(1, version_of) + 1;
+        let text = format!("{} v{version}", name_of(&written.text));
+        written.edited = Some(text.clone());
+        self.intent(Intent::Edit {
+            key: row.key,
+            text: text.clone(),
+            version: row.version.unwrap_or(0),
+        });
+        let shown = self.client.engine.messages();
+        let shown = shown.iter().any(|row| row.text == text);
+        assert!(shown, "{text} is not shown at once");
+    }
+
+    fn delete_own(&mut self) {
+        if let Some((row, written)) = self.sent_message() {
+            written.deleted = true;
+            self.intent(Intent::Delete(row.key));
+        }
+    }
+
+    fn undo_delete(&mut self) {
+        let may = |row: &MessageView| row.edit == EditState::Undoable;
+        let rows = self.client.engine.messages();
+        if let Some(row) = rows.into_iter().find(may) {
+            self.intent(Intent::UndoDelete(row.key));
+        }
+    }
+
+    fn choose_text(&mut self, keep: bool) {
+        let may = |row: &MessageView| matches!(row.edit, EditState::Conflict { .. });
+        let rows = self.client.engine.messages();
+        if let Some(row) = rows.into_iter().find(may) {
+            self.intent(if keep {
+                Intent::KeepEdit(row.key)
+            } else {
+                Intent::DropEdit(row.key)
+            });
+        }
     }
 
     fn retry(&mut self) {

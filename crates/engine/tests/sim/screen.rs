@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use cruddur_contract::{GroupId, MessageRow};
-use cruddur_engine::view::{ConversationKey, DeliveryState, MessageView, RowKey};
+use cruddur_contract::{ClientMessageId, GroupId, MessageRow};
+use cruddur_engine::view::{ConversationKey, DeliveryState, EditState, MessageView, RowKey};
 
 use crate::world::World;
 
@@ -13,7 +13,8 @@ pub fn name_of(text: &str) -> &str {
     text.split(' ').next().unwrap_or_default()
 }
 
-fn version_of(text: &str) -> u64 {
+/// The number of the edit that a text is of.
+pub fn version_of(text: &str) -> u64 {
     let version = text.rsplit_once(" v").map_or("1", |(_, version)| version);
     version.parse().unwrap_or(1)
 }
@@ -99,8 +100,15 @@ impl World {
             }
             let version = version_of(&row.text);
             let before = self.client.versions.insert(name.to_owned(), version);
+            // Of two tabs that edit one message, the one that the leader hears last wins. What was edited as it stood in
+            // the cache may have changed since.
+            let is_conflict = matches!(row.edit, EditState::Conflict { .. });
+            if is_conflict {
+                self.observed.conflict(name);
+            }
+            let may_go_back = self.client.tabbed && row.mine || is_conflict;
             assert!(
-                before <= Some(version),
+                before <= Some(version) || may_go_back,
                 "{name} went back to an older version"
             );
             assert!(names.insert(name.to_owned()), "{name} is shown twice");
@@ -133,9 +141,13 @@ impl World {
         });
         let written = &self.observed.written;
         let discarded = |name: &String| written.iter().any(|it| it.text == *name && it.discarded);
+        let deleted = |name: &String| {
+            let mut written = written.iter();
+            written.any(|it| name_of(&it.text) == name && it.deleted)
+        };
         let may_go = |name: &String| {
             // Until it is read that it has arrived all the same.
-            if discarded(name) {
+            if discarded(name) || deleted(name) {
                 return true;
             }
             // A tab learns from the other that its message has arrived, and reads the conversation then.
@@ -162,9 +174,12 @@ impl World {
 /// A deleted message has no text; its key it has.
 fn is_row_of(row: &MessageView, known: &MessageRow) -> bool {
     let deleted = known.deleted_at.is_some();
+    let of_client = |id: &ClientMessageId| *id.0 == row.key.0;
+    let same_key = row.key == RowKey::of_message(&known.uuid)
+        || known.client_message_id.as_ref().is_some_and(of_client);
     if row.deleted {
-        return deleted;
+        // An own one is shown as deleted before the server knows.
+        return if row.mine { same_key } else { deleted };
     }
-    name_of(&known.message) == name_of(&row.text)
-        || deleted && row.key == RowKey::of_message(&known.uuid)
+    name_of(&known.message) == name_of(&row.text) || deleted && same_key
 }

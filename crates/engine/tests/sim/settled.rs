@@ -2,10 +2,11 @@
 
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::{
-    ConnectionStatus, ConversationKey, DeliveryState, Load, MessageView, Older,
+    ConnectionStatus, ConversationKey, DeliveryState, EditState, Load, MessageView, Older,
 };
 
 use crate::faults::{Fault, PendingFaults};
+use crate::observed::Written;
 use crate::screen::name_of;
 use crate::world::World;
 
@@ -56,6 +57,7 @@ impl World {
                 }
             }
             self.check_unsent();
+            self.check_edits();
             self.check_stored();
         }
         self.check_pace();
@@ -206,6 +208,10 @@ impl World {
         assert_eq!(view.load, Load::Ready);
         let rows = self.client.engine.messages();
         assert!(!rows.iter().any(|row| row.gap_before), "a gap is left");
+        let waits =
+            |row: &&MessageView| matches!(row.edit, EditState::Saving | EditState::Undoable);
+        let waits = rows.iter().find(waits);
+        assert!(waits.is_none(), "an edit still waits: {waits:?}");
         let sent: Vec<&MessageView> = rows
             .iter()
             .filter(|row| row.state == DeliveryState::Sent)
@@ -290,6 +296,34 @@ impl World {
                 "{text} is {:?}",
                 row.state
             );
+        }
+    }
+
+    /// A message that was edited as it stood in the cache, and is further up than what is loaded.
+    fn is_kept_as_conflict(&self, edited: &str) -> bool {
+        let edits = self.browser.storage.iter();
+        let mut edits = edits.filter(|(key, _)| key.contains("/edit/"));
+        edits.any(|(_, value)| value.contains(edited) && value.contains("\"conflict\""))
+    }
+
+    /// Every edit has reached the server, unless the client may have lost it. Which of two tabs' edits comes last is
+    /// open.
+    fn check_edits(&self) {
+        let lost = self.observed.store_failed || self.observed.load_failed;
+        if lost || self.client.tabbed {
+            return;
+        }
+        let sure = |it: &&Written| !it.forgotten && !it.deleted && !it.conflict;
+        for written in self.observed.written.iter().filter(sure) {
+            let Some(edited) = &written.edited else {
+                continue;
+            };
+            let mut rows = self.server.groups.iter().flat_map(|it| &it.messages);
+            let row = rows.find(|row| name_of(&row.message) == name_of(&written.text));
+            let stored = row.map(|row| row.message.as_str());
+            let waits = || self.is_kept_as_conflict(edited);
+            let is_kept = stored == Some(edited.as_str()) || waits();
+            assert!(is_kept, "{edited} is lost, {stored:?} is stored");
         }
     }
 

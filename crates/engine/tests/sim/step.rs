@@ -141,6 +141,15 @@ pub enum Person {
     LoadOlder,
     Retry,
     Discard,
+    /// Edits the last own message that was sent.
+    EditOwn,
+    /// Deletes it.
+    DeleteOwn,
+    UndoDelete,
+    /// Chooses between two texts of a message, if there is such a choice.
+    ChooseText {
+        keep: bool,
+    },
     Reload,
     LoadOlderGroups,
     ReloadGroups,

@@ -199,6 +199,10 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         16 => select(&[403, 404, 413, 422, 500, 504][..]).prop_map(Person::SendRefused),
         60 => Just(Person::Retry),
         40 => Just(Person::Discard),
+        60 => Just(Person::EditOwn),
+        25 => Just(Person::DeleteOwn),
+        15 => Just(Person::UndoDelete),
+        20 => prop::bool::ANY.prop_map(|keep| Person::ChooseText { keep }),
     ];
     // Where the server keeps no client ids nothing but the page knows which row is which message; what a
     // reload does there is for the engine's own tests.

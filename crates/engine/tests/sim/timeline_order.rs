@@ -10,8 +10,15 @@ use proptest::prelude::*;
 const ME: &str = "andrewbrown";
 const CASES: u32 = 9_000;
 
-/// A message: whether it is mine, and its newest version.
-type Message = (bool, u64);
+/// A message.
+#[derive(Clone, Copy, Debug)]
+struct Message {
+    mine: bool,
+    /// Its newest version…
+    versions: u64,
+    /// …which is its deletion, unless it is the first.
+    deleted: bool,
+}
 
 /// What a server sends of a conversation; messages are named by their place.
 #[derive(Clone, Copy, Debug)]
@@ -26,27 +33,34 @@ fn id(n: usize) -> MessageId {
     format!("m{n:03}").as_str().into()
 }
 
-fn row(n: usize, mine: bool, version: u64) -> MessageRow {
+fn row(n: usize, message: Message, version: u64) -> MessageRow {
+    let mine = message.mine;
     let handle = if mine { ME } else { "bayko" };
+    let deleted = message.deleted && version > 1 && version == message.versions;
+    let time = |at: u64| Timestamp::from_micros(9_000_000 + at as i64);
     MessageRow {
         uuid: id(n),
         display_name: handle.to_uppercase(),
         handle: handle.to_owned(),
-        message: format!("text {n} v{version}"),
+        message: if deleted {
+            String::new()
+        } else {
+            format!("text {n} v{version}")
+        },
         created_at: Timestamp::from_micros(1_000_000 + n as i64).expect("in range"),
         user_uuid: None,
         client_message_id: mine.then(|| format!("c{n}").as_str().into()),
         previous_message_uuid: Predecessor::from(n.checked_sub(1).map(id)),
         version: Some(version),
-        edited_at: None,
-        deleted_at: None,
+        edited_at: time(version).filter(|_| version > 1),
+        deleted_at: time(version).filter(|_| deleted),
     }
 }
 
 /// A frame for each version of each message, and pages that together hold them all.
 fn updates(messages: &[Message], page_size: usize) -> Vec<Update> {
     let mut updates = Vec::new();
-    for (message, (_, versions)) in messages.iter().enumerate() {
+    for (message, Message { versions, .. }) in messages.iter().enumerate() {
         let frame = |version| Update::Frame { message, version };
         updates.extend((1..=*versions).map(frame));
     }
@@ -76,9 +90,26 @@ fn shuffled(updates: Vec<Update>) -> impl Strategy<Value = Vec<Update>> {
     })
 }
 
+fn message() -> impl Strategy<Value = Message> {
+    let (mine, deleted) = (prop::bool::weighted(0.4), prop::bool::weighted(0.3));
+    (mine, 1..=3_u64, deleted).prop_map(|(mine, versions, deleted)| Message {
+        mine,
+        versions,
+        deleted,
+    })
+}
+
+/// Messages, and frames of their changes in any order around a page that was made before all of them.
+fn late_pages() -> impl Strategy<Value = (Vec<Message>, Vec<Update>)> {
+    vec(message(), 1..=20).prop_flat_map(|messages| {
+        let changes = updates(&messages, messages.len()).into_iter();
+        let changes = changes.filter(|update| !matches!(update, Update::Frame { version: 1, .. }));
+        (Just(messages), shuffled(changes.collect()))
+    })
+}
+
 fn cases() -> impl Strategy<Value = (Vec<Message>, Vec<Update>, Vec<Update>)> {
-    let message = (prop::bool::weighted(0.4), 1..=3_u64);
-    (vec(message, 1..=40), 2..=9_usize).prop_flat_map(|(messages, page_size)| {
+    (vec(message(), 1..=40), 2..=9_usize).prop_flat_map(|(messages, page_size)| {
         let updates = updates(&messages, page_size);
         let shuffled = shuffled(updates.clone());
         (Just(messages), Just(updates), shuffled)
@@ -92,14 +123,14 @@ fn show(messages: &[Message], updates: &[Update]) -> Shown {
     let mut timeline = Timeline::new("g".into());
     let page = |from: usize, to: usize| LoadedPage {
         rows: (from..to)
-            .map(|n| row(n, messages[n].0, messages[n].1))
+            .map(|n| row(n, messages[n], messages[n].versions))
             .collect(),
         has_prev: from > 0,
     };
     for update in updates {
         match *update {
             Update::Frame { message, version } => {
-                let row = row(message, messages[message].0, version);
+                let row = row(message, messages[message], version);
                 timeline.merge_live(&row, version == 1, ME);
             }
             Update::NewestPage { from } => {
@@ -128,5 +159,25 @@ proptest! {
         prop_assert_eq!(plain.0.len(), messages.len());
         prop_assert!(plain.0.iter().all(|(_, gap)| !gap));
         prop_assert!(show(&messages, &shuffled) == plain, "another conversation");
+    }
+
+    #[test]
+    fn no_page_takes_back_a_change_that_was_made_after_it((messages, updates) in late_pages()) {
+        let mut timeline = Timeline::new("g".into());
+        timeline.fetch = Some((None, Page::Newest));
+        for update in updates {
+            if let Update::Frame { message, version } = update {
+                timeline.merge_live(&row(message, messages[message], version), false, ME);
+                continue;
+            }
+            timeline.fetch = None;
+            let rows = (0..messages.len()).map(|n| row(n, messages[n], 1));
+            let page = LoadedPage { rows: rows.collect(), has_prev: false };
+            timeline.merge_page(&Page::Newest, page, ME);
+        }
+        for (n, message) in messages.iter().enumerate() {
+            let shown = timeline.get(&id(n)).map(|entry| entry.row.clone());
+            prop_assert_eq!(shown, Some(row(n, *message, message.versions)));
+        }
     }
 }

@@ -179,5 +179,7 @@ fn next_message(
         user_display_name: sender.display_name.clone(),
         user_handle: sender.handle.clone(),
         version: 1,
+        edited_at: None,
+        deleted_at: None,
     })
 }

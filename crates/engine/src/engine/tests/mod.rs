@@ -11,6 +11,8 @@ mod conversations;
 mod devices;
 mod drafts;
 mod drafts_of_tabs;
+mod editing;
+mod editing_in_tabs;
 mod faults;
 mod inputs;
 mod journal;

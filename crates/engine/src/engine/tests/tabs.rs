@@ -103,7 +103,7 @@ impl Browser {
         None
     }
 
-    fn answer(&mut self, at: usize, beginning: &str, body: &Value) {
+    pub(super) fn answer(&mut self, at: usize, beginning: &str, body: &Value) {
         self.on(at, |tab| tab.answer(beginning, 200, body));
     }
 
@@ -124,7 +124,7 @@ impl Browser {
     }
 
     /// Answers the send that waits in a tab as message `n`; the server tells the socket of it.
-    fn accept(&mut self, at: usize, n: i64) -> String {
+    pub(super) fn accept(&mut self, at: usize, n: i64) -> String {
         let (id, request) = self.tabs[at].take("POST /api/messages");
         let body = request.body.clone().expect("a body");
         let sent: Value = serde_json::from_str(&body).expect("json");

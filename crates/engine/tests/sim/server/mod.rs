@@ -26,10 +26,11 @@ pub struct Server {
     fake: FakeServer,
 }
 
-/// The answer to a request, and the message it stored: which conversation, which message.
+/// The answer to a request, and the message it stored or changed: which conversation, which message.
 pub struct Answered {
     pub answer: HttpAnswer,
     pub stored: Option<(usize, usize)>,
+    pub changed: Option<(usize, usize)>,
 }
 
 impl Deref for Server {
@@ -104,10 +105,11 @@ impl Server {
             ..faults
         };
         let answered = self.fake.answer(&adapter::request(request), wall(now));
-        let stored = answered.stored;
+        let index = |MessageIndex { group, message }| (group, message);
         Answered {
+            stored: answered.stored.map(index),
+            changed: answered.changed.map(index),
             answer: adapter::answer(answered.response),
-            stored: stored.map(|MessageIndex { group, message }| (group, message)),
         }
     }
 

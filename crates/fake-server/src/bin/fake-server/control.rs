@@ -1,7 +1,7 @@
 //! What a test does with the server.
 
 use cruddur_contract::paths::Path;
-use cruddur_contract::{GroupId, Person};
+use cruddur_contract::{GroupId, MessageId, Person};
 use cruddur_fake_server::{Faults, Generated, MessageIndex, Request, Response, request};
 use http::{Method, StatusCode};
 use serde::Deserialize;
@@ -31,6 +31,13 @@ enum Command {
     Write {
         group: GroupId,
         messages: Vec<NewMessage>,
+    },
+    /// The author of a message edits it from another device, or deletes it; it goes to the open connections as a frame.
+    Change {
+        group: GroupId,
+        message: MessageId,
+        /// The new text; absent: it is deleted.
+        text: Option<String>,
     },
     /// Answers the newest page of a conversation as the API has it, whatever faults are on.
     Messages {
@@ -94,6 +101,11 @@ fn run(command: Command, state: &mut State) -> Result<Value, Refused> {
             generated,
         } => return add_group(state, &members, &texts, generated),
         Command::Write { group, messages } => write(state, &group, &messages)?,
+        Command::Change {
+            group,
+            message,
+            text,
+        } => change(state, &group, &message, text.as_deref())?,
         Command::Messages { group } => return messages(state, &group),
         Command::Groups => {
             let groups = state.server.groups.iter();
@@ -156,8 +168,27 @@ fn write(state: &mut State, group: &GroupId, messages: &[NewMessage]) -> Result<
     let group = known(state, group)?;
     for NewMessage { from, text } in messages {
         let message = state.server.store(group, from, text, None, now());
-        state.announce(MessageIndex { group, message });
+        state.announce(MessageIndex { group, message }, true);
     }
+    Ok(())
+}
+
+fn change(
+    state: &mut State,
+    group: &GroupId,
+    message: &MessageId,
+    text: Option<&str>,
+) -> Result<(), Refused> {
+    let group = known(state, group)?;
+    let message = state.server.groups[group].position(message.as_str());
+    let message = message.ok_or("no such message")?;
+    let at = MessageIndex { group, message };
+    match text {
+        Some(text) => state.server.set_text(at, text, now()),
+        None => state.server.set_deleted(at, now()),
+    }
+    state.announce(at, false);
+    state.announce_group(group);
     Ok(())
 }
 

@@ -81,8 +81,9 @@ async fn rest(request: &Request, state: &Shared) -> Response {
     let caller = callers::handle_of(request, state).await;
     let mut state = state.borrow_mut();
     let answered = state.server.rest(request, caller.as_deref(), now());
-    if let (Some(message), Mode::Full) = (answered.stored, state.server.mode) {
-        state.announce(message);
+    let (stored, changed) = (answered.stored, answered.changed);
+    if let (Some(message), Mode::Full) = (stored.or(changed), state.server.mode) {
+        state.announce(message, stored.is_some());
         state.announce_group(message.group);
     }
     answered.response

@@ -60,9 +60,9 @@ impl State {
         self.next_socket
     }
 
-    /// Sends the frame of a new message to the members of its conversation.
-    pub fn announce(&self, message: MessageIndex) {
-        let frame = self.server.message_frame(message, true);
+    /// Sends the frame of a new or changed message to the members of its conversation.
+    pub fn announce(&self, message: MessageIndex, new: bool) {
+        let frame = self.server.message_frame(message, new);
         for socket in self.sockets_of(message.group) {
             socket.send(&frame);
         }

@@ -7,7 +7,7 @@ use lambda_http::{Body, Response};
 
 use super::response;
 use crate::pool::PoolError;
-use crate::table::{SendError, TableError};
+use crate::table::{GroupError, SendError, TableError};
 
 /// `Retry-After` of a throttled table or pool, in seconds.
 const RETRY_SECONDS: u32 = 1;
@@ -17,6 +17,8 @@ const RETRY_SECONDS: u32 = 1;
 pub enum ApiError {
     /// 401: no valid token.
     Unauthorized,
+    /// 403: somebody else may.
+    Forbidden(ErrorCode),
     /// 404: it does not exist, or is not the caller's.
     NotFound(ErrorCode),
     /// 404: no such path.
@@ -35,6 +37,7 @@ impl ApiError {
     pub fn into_response(self) -> Response<Body> {
         let (status, code) = match &self {
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, None),
+            Self::Forbidden(code) => (StatusCode::FORBIDDEN, Some(code.clone())),
             Self::NotFound(code) => (StatusCode::NOT_FOUND, Some(code.clone())),
             Self::NoRoute => (StatusCode::NOT_FOUND, Some(ErrorCode::BadRequest)),
             Self::MethodNotAllowed(_) => {
@@ -100,6 +103,18 @@ impl From<SendError> for ApiError {
         match error {
             SendError::NoSuchGroup => Self::NotFound(ErrorCode::MessageGroupNotFound),
             SendError::Table(error) => error.into(),
+        }
+    }
+}
+
+impl From<GroupError> for ApiError {
+    fn from(error: GroupError) -> Self {
+        match error {
+            GroupError::NoSuchGroup => Self::NotFound(ErrorCode::MessageGroupNotFound),
+            GroupError::OfTwo => Self::Invalid(ErrorCode::GroupOfTwo),
+            GroupError::Full => Self::Invalid(ErrorCode::GroupFull),
+            GroupError::NotCreator => Self::Forbidden(ErrorCode::NotAuthor),
+            GroupError::Table(error) => error.into(),
         }
     }
 }

@@ -77,6 +77,7 @@ impl Outgoing {
             version: answer.version,
             edited_at: None,
             deleted_at: None,
+            system: None,
         })
     }
 }

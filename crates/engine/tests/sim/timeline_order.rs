@@ -40,6 +40,7 @@ fn row(n: usize, mine: bool, version: u64) -> MessageRow {
         version: Some(version),
         edited_at: None,
         deleted_at: None,
+        system: None,
     }
 }
 

@@ -12,7 +12,7 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
         ErrorCode::MessageGroupNotFound => {
             "This conversation does not exist, or you are not in it."
         }
-        ErrorCode::NotAuthor => "Only the person who wrote a message can change it.",
+        ErrorCode::NotAuthor => "Only the person who made this can do that.",
         ErrorCode::MessageNotFound => "This message no longer exists.",
         ErrorCode::UserNotFound => "Nobody has this username.",
         ErrorCode::VersionConflict => {
@@ -32,6 +32,11 @@ pub fn error_code_sentence(code: &ErrorCode) -> String {
         ErrorCode::DisplayNameInvalid => "This name is longer than 50 characters. Shorten it.",
         ErrorCode::HandleTaken => "Somebody else has this username. Choose another one.",
         ErrorCode::HandleInvalid => "This cannot be a username. Choose another one.",
+        ErrorCode::GroupFull => "A conversation has at most 32 people.",
+        ErrorCode::GroupOfTwo => {
+            "A conversation of two people stays as it is. Start a new one for more people."
+        }
+        ErrorCode::TitleTooLong => "This name is longer than 50 characters. Shorten it.",
         ErrorCode::BadRequest => "That did not work. Reload the page and try again.",
         ErrorCode::TooManyRequests => "That was a little too fast. Wait a moment and try again.",
         ErrorCode::Generic500 => "The server had a problem. Try again in a moment.",

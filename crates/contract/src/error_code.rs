@@ -40,7 +40,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// 403: only the author edits and deletes a message.
+    /// 403: only its author, or who created the group, may do that.
     NotAuthor = "not_author",
     /// 404: no such conversation, or the caller is not a member.
     MessageGroupNotFound = "message_group_not_found",
@@ -70,6 +70,12 @@ codes! {
     HandleTaken = "handle_taken",
     /// 422: a new handle breaks the rule.
     HandleInvalid = "handle_invalid",
+    /// 422: a conversation has 32 members at most.
+    GroupFull = "group_full",
+    /// 422: the conversation of two people stays with these two, and without a title.
+    GroupOfTwo = "group_of_two",
+    /// 422: the title of a group is too long.
+    TitleTooLong = "title_too_long",
     /// 413, 422: the request is invalid.
     BadRequest = "bad_request",
     /// 429: slow down.

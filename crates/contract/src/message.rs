@@ -37,6 +37,34 @@ pub struct MessageRow {
     /// When it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
+    /// What happened to the group, in a row that nobody wrote; its `message` is empty (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<SystemEvent>,
+}
+
+/// What a system row says: the row's person did this to these people. The app words it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemEvent {
+    pub kind: SystemKind,
+    /// The members of a created group, who joined, left or was removed.
+    #[serde(default, deserialize_with = "lenient::null_as_default")]
+    pub user_uuids: Vec<PersonId>,
+    /// The title given; null when it was taken away.
+    #[serde(default)]
+    pub title: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SystemKind {
+    Created,
+    Joined,
+    Left,
+    Removed,
+    Titled,
+    /// Of a newer server.
+    #[serde(other)]
+    Unknown,
 }
 
 /// `previous_message_uuid` of a row: absent (seed server), `null` (the first message of its conversation) or
@@ -78,8 +106,7 @@ impl<'de> Deserialize<'de> for Predecessor {
     }
 }
 
-/// Body of `POST /api/messages`. Exactly one of `message_group_uuid`, `handle`, `handles` names where
-/// it goes.
+/// Body of `POST /api/messages`. Either `message_group_uuid` or `handle` names where it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendRequest {
     #[serde(default, deserialize_with = "lenient::null_as_default")]
@@ -90,9 +117,6 @@ pub struct SendRequest {
     /// The receiver, for the conversation with that one person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,
-    /// Several receivers (full server).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub handles: Option<Vec<String>>,
     /// With the sender it makes the send idempotent (full server; a UUID).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_message_id: Option<ClientMessageId>,

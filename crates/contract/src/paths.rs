@@ -34,6 +34,14 @@ pub mod query {
 pub enum Path {
     HealthCheck,
     MessageGroups,
+    /// One conversation.
+    Group(GroupId),
+    GroupMembers(GroupId),
+    /// The member with this handle.
+    GroupMember(GroupId, String),
+    /// The caller's read marker.
+    GroupRead(GroupId),
+    GroupUnread(GroupId),
     /// Where messages are sent to.
     Messages,
     /// The messages of one conversation.
@@ -55,6 +63,18 @@ impl Display for Path {
         match self {
             Self::HealthCheck => f.write_str("/api/health-check"),
             Self::MessageGroups => f.write_str("/api/message_groups"),
+            Self::Group(group) => write!(f, "/api/message_groups/{}", encode(group.as_str())),
+            Self::GroupMembers(group) => write!(f, "{}/members", Self::Group(group.clone())),
+            Self::GroupMember(group, handle) => {
+                write!(
+                    f,
+                    "{}/members/@{}",
+                    Self::Group(group.clone()),
+                    encode(handle)
+                )
+            }
+            Self::GroupRead(group) => write!(f, "{}/read", Self::Group(group.clone())),
+            Self::GroupUnread(group) => write!(f, "{}/unread", Self::Group(group.clone())),
             Self::Messages => f.write_str("/api/messages"),
             Self::MessagesOf(group) => write!(f, "/api/messages/{}", encode(group.as_str())),
             Self::Message(group, message) => {
@@ -83,6 +103,14 @@ impl Path {
         Some(match segments.as_slice() {
             ["health-check"] => Self::HealthCheck,
             ["message_groups"] => Self::MessageGroups,
+            ["message_groups", ""] => return None,
+            ["message_groups", group] => Self::Group((*group).into()),
+            ["message_groups", group, "members"] => Self::GroupMembers((*group).into()),
+            ["message_groups", group, "members", handle] => {
+                Self::GroupMember((*group).into(), handle.strip_prefix('@')?.to_owned())
+            }
+            ["message_groups", group, "read"] => Self::GroupRead((*group).into()),
+            ["message_groups", group, "unread"] => Self::GroupUnread((*group).into()),
             ["messages"] => Self::Messages,
             ["messages", group] if !group.is_empty() => Self::MessagesOf((*group).into()),
             ["messages", group, message] if !group.is_empty() && !message.is_empty() => {
@@ -114,6 +142,11 @@ mod tests {
         for path in [
             Path::HealthCheck,
             Path::MessageGroups,
+            Path::Group(odd.into()),
+            Path::GroupMembers(odd.into()),
+            Path::GroupMember(odd.into(), odd.into()),
+            Path::GroupRead(odd.into()),
+            Path::GroupUnread(odd.into()),
             Path::Messages,
             Path::MessagesOf(odd.into()),
             Path::Message(odd.into(), odd.into()),
@@ -133,6 +166,12 @@ mod tests {
         for (path, text) in [
             (Path::HealthCheck, "/api/health-check"),
             (Path::MessageGroups, "/api/message_groups"),
+            (Path::Group("g".into()), "/api/message_groups/g"),
+            (
+                Path::GroupMember("g".into(), "ann.lee".into()),
+                "/api/message_groups/g/members/@ann.lee",
+            ),
+            (Path::GroupRead("g".into()), "/api/message_groups/g/read"),
             (Path::Messages, "/api/messages"),
             (Path::MessagesOf("g".into()), "/api/messages/g"),
             (
@@ -163,6 +202,8 @@ mod tests {
             "/api/messages/g/",
             "/api/messages//m",
             "/api/messages/g/m/x",
+            "/api/message_groups/",
+            "/api/message_groups/g/members/ann",
             "/api/users/ann/short",
             "//api/users",
             "/API/users",

@@ -37,6 +37,7 @@ impl Generated {
             version: Some(1),
             edited_at: None,
             deleted_at: None,
+            system: None,
         }
     }
 }

@@ -124,6 +124,8 @@ impl FakeServer {
             unread_count: None,
             title: None,
             members: full.then(|| group.member_list()),
+            member_count: full.then_some(2),
+            created_by: None,
         })
     }
 

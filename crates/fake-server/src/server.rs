@@ -132,6 +132,7 @@ impl FakeServer {
             version: full.then_some(1),
             edited_at: None,
             deleted_at: None,
+            system: None,
         };
         group.messages.push(row);
         *self.stored.entry(text.to_owned()).or_default() += 1;

@@ -52,7 +52,8 @@ export class Rest {
 
   /** The conversation with the person of this handle, or undefined. */
   async groupWith(handle) {
-    return (await this.groups()).find((group) => group.handle === handle);
+    // A group has the handle of one of its members.
+    return (await this.groups()).find((group) => group.handle === handle && !group.created_by);
   }
 
   /** Every message of a conversation, oldest first, over all pages. */

@@ -87,5 +87,7 @@ pub fn group(n: i64, name: &str, text: &str) -> Arc<GroupRow> {
         unread_count: None,
         title: None,
         members: None,
+        member_count: None,
+        created_by: None,
     })
 }

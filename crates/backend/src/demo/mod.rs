@@ -11,6 +11,7 @@ use crate::clients::Account;
 use crate::pool::Pool;
 use crate::table::Table;
 use arguments::Arguments;
+use cruddur_contract::Person;
 
 /// Why the demo data could not be created completely.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,9 @@ pub enum DemoError {
     /// A message was not accepted.
     #[error(transparent)]
     Send(#[from] crate::table::SendError),
+    /// The room for everybody was not accepted.
+    #[error(transparent)]
+    Group(#[from] crate::table::GroupError),
 }
 
 /// The people: handle, display name.
@@ -39,8 +43,20 @@ const PEOPLE: [(&str, &str); 3] = [
     ("bayko", "Andrew Bayko"),
     ("londo", "Londo Mollari"),
 ];
-/// Who has the conversation of 10,000 messages with andrewbrown.
-const VIR: (&str, &str) = ("vir", "Vir Cotto");
+/// Who else is in the room for everybody. The last one has the conversation of 10,000 messages with andrewbrown.
+const OTHERS: [(&str, &str); 9] = [
+    ("delenn", "Delenn"),
+    ("gkar", "G'Kar"),
+    ("ivanova", "Susan Ivanova"),
+    ("garibaldi", "Michael Garibaldi"),
+    ("franklin", "Stephen Franklin"),
+    ("marcus", "Marcus Cole"),
+    ("lennier", "Lennier"),
+    ("zathras", "Zathras"),
+    ("vir", "Vir Cotto"),
+];
+/// Its title.
+const ROOM: &str = "Everybody";
 
 /// Runs the program with these arguments.
 ///
@@ -59,7 +75,17 @@ pub async fn run(arguments: &[String]) -> Result<(), DemoError> {
         person(PEOPLE[1]).await?,
         person(PEOPLE[2]).await?,
     ];
-    // Bayko and londo have no conversation, so that people can try out a first message.
+    let mut others = Vec::with_capacity(OTHERS.len());
+    for other in OTHERS {
+        others.push(person(other).await?);
+    }
+    let everybody: Vec<&Person> = [&andrew, &bayko, &londo]
+        .into_iter()
+        .chain(&others)
+        .collect();
+    let lines = script::read(script::EVERYBODY, crate::clock::now_micros());
+    conversation::fill_group(&table, &everybody, ROOM, lines).await?;
+    // Bayko and londo have no conversation of their own, so that people can try out a first message.
     for (other, text) in [
         (&bayko, script::ANDREW_BAYKO),
         (&londo, script::ANDREW_LONDO),
@@ -67,10 +93,9 @@ pub async fn run(arguments: &[String]) -> Result<(), DemoError> {
         let lines = script::read(text, crate::clock::now_micros());
         conversation::fill(&table, [&andrew, other], lines).await?;
     }
-    if arguments.big {
-        let vir = person(VIR).await?;
+    if let (true, Some(vir)) = (arguments.big, others.last()) {
         let lines = big::lines(crate::clock::now_micros());
-        conversation::fill(&table, [&andrew, &vir], lines).await?;
+        conversation::fill(&table, [&andrew, vir], lines).await?;
     }
     Ok(())
 }

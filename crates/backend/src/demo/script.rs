@@ -1,15 +1,18 @@
-//! Written conversations: `@ 147h` begins a stretch that many hours ago, `a:` and `b:` begin a
-//! message of the first or second person, ` | ` goes on with another line of it.
+//! Written conversations: `@ 147h` begins a stretch that many hours ago, `a:`, `b:` and so on begin a
+//! message of the first, second or another person, ` | ` goes on with another line of it.
 
 /// A conversation of more than a hundred messages over several days.
 pub const ANDREW_BAYKO: &str = include_str!("andrewbrown-bayko.txt");
 /// A short one.
 pub const ANDREW_LONDO: &str = include_str!("andrewbrown-londo.txt");
 
+/// One of twelve people.
+pub const EVERYBODY: &str = include_str!("everybody.txt");
+
 /// One message to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Which of the two people, 0 or 1.
+    /// Which of the people, from 0.
     pub sender: usize,
     pub text: String,
     /// When, in microseconds since 1970.
@@ -35,7 +38,8 @@ pub fn read(script: &str, now_micros: i64) -> Vec<Line> {
             // The pause before an answer grows with its length.
             let pause = 20 + (text.len() as i64 * 7919 + lines.len() as i64 * 104_729) % 160;
             at_micros += pause * SECOND + (text.len() as i64 * 131_071) % SECOND;
-            let sender = usize::from(who == "b");
+            let letter = who.bytes().next().unwrap_or(b'a');
+            let sender = usize::from(letter.saturating_sub(b'a'));
             lines.push(Line {
                 sender,
                 text: text.to_owned(),
@@ -69,12 +73,15 @@ mod tests {
     }
 
     #[test]
-    fn every_line_is_a_valid_message() {
-        for line in read(ANDREW_BAYKO, NOW)
-            .iter()
-            .chain(&read(ANDREW_LONDO, NOW))
-        {
-            assert_eq!(check_text(&line.text), Ok(line.text.as_str()));
+    fn every_line_is_a_valid_message_of_somebody_there() {
+        for (script, people) in [(ANDREW_BAYKO, 2), (ANDREW_LONDO, 2), (EVERYBODY, 12)] {
+            let lines = read(script, NOW);
+            for line in &lines {
+                assert_eq!(check_text(&line.text), Ok(line.text.as_str()));
+            }
+            let senders: std::collections::BTreeSet<usize> =
+                lines.iter().map(|line| line.sender).collect();
+            assert_eq!(senders, (0..people).collect());
         }
     }
 }

@@ -11,8 +11,6 @@ use crate::ids;
 
 /// The largest accepted body, in bytes; 1,024 characters and ids need a tenth of it.
 const MAX_BODY_BYTES: usize = 64 * 1024;
-/// The most receivers of a message: their records and rows must fit one transaction.
-const MAX_RECEIVERS: usize = 20;
 
 /// A validated [`SendRequest`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +26,7 @@ pub struct SendBody {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receiver {
     Group(String),
-    Handles(Vec<String>),
+    Handle(String),
 }
 
 /// 422 `bad_request`.
@@ -44,7 +42,7 @@ impl SendBody {
         Ok(Self {
             text: text(&request.message)?,
             client_message_id: request.client_message_id.map(canonical).transpose()?,
-            receiver: receiver(request.message_group_uuid, request.handle, request.handles)?,
+            receiver: receiver(request.message_group_uuid, request.handle)?,
         })
     }
 }
@@ -72,32 +70,22 @@ pub fn text(message: &str) -> Result<String, ApiError> {
     })
 }
 
-fn receiver(
-    group: Option<GroupId>,
-    handle: Option<String>,
-    handles: Option<Vec<String>>,
-) -> Result<Receiver, ApiError> {
-    match (group.as_ref().map(|id| id.as_str().trim()), handle, handles) {
-        (Some("") | None, None, None) => Err(ApiError::Invalid(ErrorCode::MessageGroupBlank)),
-        (Some(group), None, None) => Ok(Receiver::Group(group.to_owned())),
-        (None, Some(handle), None) => named(&[handle]),
-        (None, None, Some(handles)) => named(&handles),
+fn receiver(group: Option<GroupId>, handle: Option<String>) -> Result<Receiver, ApiError> {
+    match (group.as_ref().map(|id| id.as_str().trim()), handle) {
+        (Some("") | None, None) => Err(ApiError::Invalid(ErrorCode::MessageGroupBlank)),
+        (Some(group), None) => Ok(Receiver::Group(group.to_owned())),
+        (None, Some(handle)) => bare(&handle).map(Receiver::Handle),
         // Two of them could name two conversations.
         _ => Err(BAD),
     }
 }
 
-/// Strips the handles, none of which may be blank.
-fn named(handles: &[String]) -> Result<Receiver, ApiError> {
-    if handles.len() > MAX_RECEIVERS {
-        return Err(BAD);
+/// A handle without the `@`, which may not be blank.
+pub fn bare(handle: &str) -> Result<String, ApiError> {
+    match bare_handle(handle) {
+        "" => Err(ApiError::Invalid(ErrorCode::ReceiverBlank)),
+        handle => Ok(handle.to_owned()),
     }
-    let bare = |handle: &String| bare_handle(handle).to_owned();
-    let handles: Vec<String> = handles.iter().map(bare).collect();
-    if handles.is_empty() || handles.iter().any(String::is_empty) {
-        return Err(ApiError::Invalid(ErrorCode::ReceiverBlank));
-    }
-    Ok(Receiver::Handles(handles))
 }
 
 fn canonical(id: ClientMessageId) -> Result<ClientMessageId, ApiError> {
@@ -145,14 +133,6 @@ mod tests {
             ErrorCode::ReceiverBlank
         );
         assert_eq!(
-            code(r#"{"message":"x","handles":[]}"#),
-            ErrorCode::ReceiverBlank
-        );
-        assert_eq!(
-            code(r#"{"message":"x","handles":["a",7]}"#),
-            ErrorCode::BadRequest
-        );
-        assert_eq!(
             code(r#"{"message":"x","handle":"a","message_group_uuid":"g"}"#),
             ErrorCode::BadRequest
         );
@@ -178,7 +158,7 @@ mod tests {
         let body = r#"{"message":" hi ","handle":"@ann","client_message_id":"6F9619FF-8B86-D011-B42D-00CF4FC964FF"}"#;
         let read = SendBody::read(&Body::Text(body.to_owned())).expect("a good body");
         assert_eq!(read.text, "hi");
-        assert_eq!(read.receiver, Receiver::Handles(vec!["ann".to_owned()]));
+        assert_eq!(read.receiver, Receiver::Handle("ann".to_owned()));
         let id = read.client_message_id.expect("an id");
         assert_eq!(id.as_str(), "6f9619ff-8b86-d011-b42d-00cf4fc964ff");
     }

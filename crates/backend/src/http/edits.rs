@@ -19,14 +19,15 @@ impl Api {
         request: &Request,
     ) -> Result<Response<Body>, ApiError> {
         // Who may not read the conversation learns nothing of the body either.
-        let group = self.own_group(caller, group).await?;
+        let (meta, membership) = self.own_group(caller, group).await?;
         let edit: EditRequest = object(request.body())?;
         let new_text = text(&edit.message)?;
         let id = canonical(id);
         let own = OwnMessage {
-            group: &group,
+            group: &meta.of_group,
             id: &id,
             author: &caller.uuid,
+            since: membership.joined_at,
         };
         let edited = self
             .table
@@ -40,12 +41,13 @@ impl Api {
         caller: &Person,
         (group, id): (&GroupId, &MessageId),
     ) -> Result<Response<Body>, ApiError> {
-        let group = self.own_group(caller, group).await?;
+        let (meta, membership) = self.own_group(caller, group).await?;
         let id = canonical(id);
         let own = OwnMessage {
-            group: &group,
+            group: &meta.of_group,
             id: &id,
             author: &caller.uuid,
+            since: membership.joined_at,
         };
         let deleted = self.table.delete_message(own, now()?).await;
         answer(caller, deleted)

@@ -8,7 +8,7 @@ use lambda_http::{Body, Response};
 
 use super::response;
 use crate::pool::PoolError;
-use crate::table::{EditError, SendError, TableError};
+use crate::table::{EditError, GroupError, SendError, TableError};
 
 /// `Retry-After` of a throttled table or pool, in seconds.
 const RETRY_SECONDS: u32 = 1;
@@ -18,7 +18,7 @@ const RETRY_SECONDS: u32 = 1;
 pub enum ApiError {
     /// 401: no valid token.
     Unauthorized,
-    /// 403: it is not the caller's to change.
+    /// 403: somebody else may.
     Forbidden(ErrorCode),
     /// 409: the message has changed since; as it is now.
     Conflict(Box<MessageRow>),
@@ -123,6 +123,18 @@ impl From<SendError> for ApiError {
         match error {
             SendError::NoSuchGroup => Self::NotFound(ErrorCode::MessageGroupNotFound),
             SendError::Table(error) => error.into(),
+        }
+    }
+}
+
+impl From<GroupError> for ApiError {
+    fn from(error: GroupError) -> Self {
+        match error {
+            GroupError::NoSuchGroup => Self::NotFound(ErrorCode::MessageGroupNotFound),
+            GroupError::OfTwo => Self::Invalid(ErrorCode::GroupOfTwo),
+            GroupError::Full => Self::Invalid(ErrorCode::GroupFull),
+            GroupError::NotCreator => Self::Forbidden(ErrorCode::NotAuthor),
+            GroupError::Table(error) => error.into(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `GET /api/message_groups`: the caller's conversations, newest message first.
 
 use cruddur_contract::paths::query;
-use cruddur_contract::{ErrorCode, GroupRow, Person};
+use cruddur_contract::{ErrorCode, Person};
 use lambda_http::{Body, Request, Response};
 
 use super::error::ApiError;
@@ -34,23 +34,7 @@ impl Api {
             .last()
             .filter(|_| more)
             .map(|row| row.cursor().to_string());
-        let groups: Vec<_> = rows
-            .iter()
-            .map(|row| row.message_group_uuid.clone())
-            .collect();
-        let marks = self.table.memberships(&groups, &caller.uuid).await?;
-        let members = rows.iter().flat_map(|row| &row.members);
-        let names = self
-            .table
-            .current_names(members.map(|member| &member.user_uuid))
-            .await?;
-        let with_mark = |row: crate::table::ListRow| {
-            let mark = marks
-                .iter()
-                .find(|mark| mark.of_group == row.message_group_uuid);
-            names.in_row(row, &caller.uuid).into_group_row(mark)
-        };
-        let rows: Vec<GroupRow> = rows.into_iter().map(with_mark).collect();
+        let rows = self.table.shown_list(&caller.uuid, rows).await?;
         response::json_with_link(&rows, &page::links(limit, &[("next", query::BEFORE, next)]))
     }
 }

@@ -2,7 +2,6 @@
 
 use cruddur_contract::message::SendAnswer;
 use cruddur_contract::paths::query;
-use cruddur_contract::person::same_handle;
 use cruddur_contract::{ErrorCode, GroupId, MessageRow, Person};
 use lambda_http::{Body, Request, Response};
 
@@ -11,7 +10,9 @@ use super::error::ApiError;
 use super::{Api, page, response};
 use crate::clock;
 use crate::ids;
-use crate::table::{CurrentNames, Cursor, NewMessage, Sent, StoredMessage, Target};
+use crate::table::{
+    CurrentNames, Cursor, Membership, Meta, NewMessage, Sent, StoredMessage, Target,
+};
 
 const DEFAULT_LIMIT: usize = 50;
 
@@ -24,10 +25,16 @@ impl Api {
     ) -> Result<Response<Body>, ApiError> {
         let limit = page::limit(request, DEFAULT_LIMIT)?;
         let cursor = cursor(request)?;
-        let group = self.own_group(caller, group).await?;
+        let (meta, membership) = self.own_group(caller, group).await?;
         let page = self
             .table
-            .messages(&group, &cursor, limit)
+            .messages(
+                &meta.of_group,
+                membership.joined_at,
+                &cursor,
+                limit,
+                clock::now_micros(),
+            )
             .await?
             .ok_or(ApiError::NotFound(ErrorCode::MessageNotFound))?;
         let first = page.messages.first().filter(|_| page.older);
@@ -50,20 +57,20 @@ impl Api {
         response::json_with_link(&rows, &links)
     }
 
-    /// Returns the canonical id of a conversation the caller is a member of. An id that is no UUID gets the
-    /// same 404 as a conversation that does not exist.
+    /// The record of a conversation of which the caller is a member. An id that is no UUID gets the same 404 as a
+    /// conversation that does not exist.
     pub(super) async fn own_group(
         &self,
         caller: &Person,
         group: &GroupId,
-    ) -> Result<GroupId, ApiError> {
+    ) -> Result<(Meta, Membership), ApiError> {
         let not_found = ApiError::NotFound(ErrorCode::MessageGroupNotFound);
         let Some(group) = ids::canonical(group.as_str()) else {
             return Err(not_found);
         };
         let group = GroupId::from(group.to_string());
-        let membership = self.table.membership(&group, &caller.uuid).await?;
-        membership.map(|_| group).ok_or(not_found)
+        let conversation = self.table.conversation_of(&group, &caller.uuid).await?;
+        conversation.ok_or(not_found)
     }
 
     pub(super) async fn send(
@@ -88,26 +95,18 @@ impl Api {
     }
 
     async fn target(&self, caller: &Person, receiver: &Receiver) -> Result<Target, ApiError> {
-        let handles = match receiver {
+        match receiver {
             Receiver::Group(group) => {
                 let group = ids::canonical(group)
                     .ok_or(ApiError::NotFound(ErrorCode::MessageGroupNotFound))?;
-                return Ok(Target::Group(group.to_string().into()));
+                Ok(Target::Group(group.to_string().into()))
             }
-            Receiver::Handles(handles) => handles,
-        };
-        let mut people: Vec<Person> = Vec::with_capacity(handles.len());
-        for handle in handles {
-            if same_handle(handle, &caller.handle) {
-                return Err(ApiError::Invalid(ErrorCode::ReceiverIsSender));
-            }
-            let person = self.table.person_by_handle(handle).await?;
-            let person = person.ok_or(ApiError::Invalid(ErrorCode::ReceiverBlank))?;
-            if people.iter().all(|known| known.uuid != person.uuid) {
-                people.push(person);
+            Receiver::Handle(handle) => {
+                let mut people = self.others(caller, std::slice::from_ref(handle)).await?;
+                let person = people.pop().ok_or(ApiError::Internal)?;
+                Ok(Target::Person(person))
             }
         }
-        Ok(Target::People(people))
     }
 }
 

@@ -10,9 +10,11 @@ mod error;
 mod groups;
 mod handles;
 mod live;
+mod members;
 mod messages;
 mod page;
 mod profile;
+mod reads;
 mod response;
 mod route;
 mod users;
@@ -83,6 +85,13 @@ impl Api {
         let caller = &record.person;
         match route {
             Route::Groups => self.groups(caller, request).await,
+            Route::CreateGroup => self.create_group(caller, request).await,
+            Route::Group(group) => self.group(caller, &group).await,
+            Route::TitleGroup(group) => self.title_group(caller, &group, request).await,
+            Route::AddMembers(group) => self.add_members(caller, &group, request).await,
+            Route::RemoveMember(group, handle) => self.remove_member(caller, &group, &handle).await,
+            Route::Read(group) => self.mark_read(caller, &group, request).await,
+            Route::Unread(group) => self.mark_unread(caller, &group).await,
             Route::Messages(group) => self.messages(caller, &group, request).await,
             Route::Send => self.send(caller, request).await,
             Route::Edit(group, id) => self.edit(caller, (&group, &id), request).await,

@@ -16,6 +16,20 @@ pub enum Route {
     Preflight,
     /// `GET /api/message_groups`
     Groups,
+    /// `POST /api/message_groups`
+    CreateGroup,
+    /// `GET /api/message_groups/{group}`
+    Group(GroupId),
+    /// `PUT /api/message_groups/{group}`
+    TitleGroup(GroupId),
+    /// `POST /api/message_groups/{group}/members`
+    AddMembers(GroupId),
+    /// `DELETE /api/message_groups/{group}/members/@{handle}`
+    RemoveMember(GroupId, String),
+    /// `POST /api/message_groups/{group}/read`
+    Read(GroupId),
+    /// `POST /api/message_groups/{group}/unread`
+    Unread(GroupId),
     /// `GET /api/messages/{group}`
     Messages(GroupId),
     /// `POST /api/messages`
@@ -59,6 +73,13 @@ impl Route {
         Ok(match (path, method.as_str()) {
             (Path::HealthCheck, "GET") => Self::HealthCheck,
             (Path::MessageGroups, "GET") => Self::Groups,
+            (Path::MessageGroups, "POST") => Self::CreateGroup,
+            (Path::Group(group), "GET") => Self::Group(group),
+            (Path::Group(group), "PUT") => Self::TitleGroup(group),
+            (Path::GroupMembers(group), "POST") => Self::AddMembers(group),
+            (Path::GroupMember(group, handle), "DELETE") => Self::RemoveMember(group, handle),
+            (Path::GroupRead(group), "POST") => Self::Read(group),
+            (Path::GroupUnread(group), "POST") => Self::Unread(group),
             (Path::Messages, "POST") => Self::Send,
             (Path::MessagesOf(group), "GET") => Self::Messages(group),
             (Path::Message(group, id), "PUT") => Self::Edit(group, id),
@@ -81,6 +102,13 @@ impl Route {
             Self::HealthCheck => "health-check",
             Self::Preflight => "preflight",
             Self::Groups => "message_groups",
+            Self::CreateGroup => "create-group",
+            Self::Group(_) => "group",
+            Self::TitleGroup(_) => "title-group",
+            Self::AddMembers(_) => "add-members",
+            Self::RemoveMember(..) => "remove-member",
+            Self::Read(_) => "read",
+            Self::Unread(_) => "unread",
             Self::Messages(_) => "messages",
             Self::Send => "send",
             Self::Edit(..) => "edit",
@@ -100,8 +128,14 @@ impl Route {
 /// The `Allow` header of a path.
 fn allowed(path: &Path) -> &'static str {
     match path {
-        Path::Messages | Path::LiveTicket => "POST",
-        Path::LiveConnections => "DELETE",
+        Path::Messages
+        | Path::LiveTicket
+        | Path::GroupMembers(_)
+        | Path::GroupRead(_)
+        | Path::GroupUnread(_) => "POST",
+        Path::LiveConnections | Path::GroupMember(..) => "DELETE",
+        Path::MessageGroups => "GET, POST",
+        Path::Group(_) => "GET, PUT",
         Path::Message(..) => "PUT, DELETE",
         Path::Profile => "GET, PUT, DELETE",
         _ => "GET",
@@ -130,6 +164,23 @@ mod tests {
             (Method::DELETE, Route::Delete("g".into(), "m".into())),
         ] {
             assert_eq!(Route::find(&method, "/api/messages/g/m"), Ok(route));
+        }
+        let of_group = |method, rest| Route::find(&method, &format!("/api/message_groups{rest}"));
+        for (method, rest, route) in [
+            (Method::GET, "", Route::Groups),
+            (Method::POST, "", Route::CreateGroup),
+            (Method::GET, "/g", Route::Group("g".into())),
+            (Method::PUT, "/g", Route::TitleGroup("g".into())),
+            (Method::POST, "/g/members", Route::AddMembers("g".into())),
+            (Method::POST, "/g/read", Route::Read("g".into())),
+            (Method::POST, "/g/unread", Route::Unread("g".into())),
+            (
+                Method::DELETE,
+                "/g/members/@ann.lee",
+                Route::RemoveMember("g".into(), "ann.lee".into()),
+            ),
+        ] {
+            assert_eq!(of_group(method, rest), Ok(route), "{rest}");
         }
         assert_eq!(
             get("/api/handles/a%2Fb"),

@@ -1,13 +1,13 @@
 //! `GET /api/users/@{handle}/short` and `GET /api/users?prefix=`.
 
 use cruddur_contract::paths::query;
-use cruddur_contract::person::bare_handle;
+use cruddur_contract::person::{bare_handle, same_handle};
 use cruddur_contract::search::{MAX_CHARS, fold, is_enough};
 use cruddur_contract::{ErrorCode, Person};
 use lambda_http::{Body, Request, Response};
 
 use super::error::ApiError;
-use super::{Api, page, response};
+use super::{Api, body, page, response};
 
 /// The most people a search finds.
 const MOST_FOUND: usize = 10;
@@ -16,6 +16,26 @@ impl Api {
     pub(super) async fn person(&self, handle: &str) -> Result<Response<Body>, ApiError> {
         let person = self.table.person_by_handle(handle).await?;
         response::json(&person.ok_or(ApiError::NotFound(ErrorCode::UserNotFound))?)
+    }
+
+    /// The people with these handles, each once; the caller is not among them.
+    ///
+    /// # Errors
+    /// 422 when a handle is blank, unknown or the caller's.
+    pub(super) async fn others(
+        &self,
+        caller: &Person,
+        handles: &[String],
+    ) -> Result<Vec<Person>, ApiError> {
+        let handles: Vec<String> = handles
+            .iter()
+            .map(|handle| body::bare(handle))
+            .collect::<Result<_, _>>()?;
+        if handles.iter().any(|one| same_handle(one, &caller.handle)) {
+            return Err(ApiError::Invalid(ErrorCode::ReceiverIsSender));
+        }
+        let found = self.table.people_by_handles(&handles).await?;
+        found.ok_or(ApiError::Invalid(ErrorCode::ReceiverBlank))
     }
 
     /// Finds ten people at most and never pages, and by a short query only whom it names whole: people must not be

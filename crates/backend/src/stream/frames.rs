@@ -30,6 +30,7 @@ fn text(frame: &ServerFrame) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cruddur_contract::group::MAX_MEMBERS;
     use cruddur_contract::message::MAX_MESSAGE_CHARS;
     use cruddur_contract::{GroupRow, Member, Timestamp};
 
@@ -51,6 +52,7 @@ mod tests {
             version: u64::MAX,
             edited_at: Timestamp::from_micros(1),
             deleted_at: Timestamp::from_micros(2),
+            system: None,
         }
     }
 
@@ -68,19 +70,22 @@ mod tests {
         };
         let row = GroupRow {
             uuid: "g".repeat(36).into(),
-            display_name: vec![member.display_name.as_str(); 20].join(", "),
+            display_name: vec![member.display_name.as_str(); MAX_MEMBERS].join(", "),
             handle: member.handle.clone(),
-            message: WIDEST.repeat(MAX_MESSAGE_CHARS),
+            message: WIDEST.repeat(120),
             created_at: Timestamp::from_micros(0).expect("a time"),
             user_uuid: None,
             last_message_uuid: Some("m".repeat(36).into()),
             last_read_message_uuid: Some("m".repeat(36).into()),
             unread_count: Some(u64::MAX),
-            title: None,
-            members: Some(vec![member; 21]),
+            title: Some("😀".repeat(50)),
+            members: Some(vec![member; MAX_MEMBERS]),
+            member_count: Some(MAX_MEMBERS),
+            created_by: Some("u".repeat(36).into()),
         };
         let moved = MovedRow {
             member: "u".into(),
+            joined_at: Timestamp::EPOCH,
             row,
         };
         assert!(update(&moved).is_some());

@@ -12,7 +12,7 @@ mod frames;
 
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use cruddur_contract::PersonId;
+use cruddur_contract::{GroupId, PersonId, Timestamp};
 use futures_util::future::join_all;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use std::collections::{HashMap, HashSet};
@@ -75,10 +75,10 @@ impl Stream {
         };
         let moved = self.table.move_rows(newest).await;
         let (members, rows) = match &moved {
-            Ok(rows) => (
-                rows.iter().map(|row| row.member.clone()).collect(),
-                rows.as_slice(),
-            ),
+            Ok(rows) => {
+                let member = |row: &MovedRow| (row.member.clone(), row.joined_at);
+                (rows.iter().map(member).collect(), rows.as_slice())
+            }
             Err(error) => {
                 tracing::error!(group = %newest.of_group, %error, "rows not moved");
                 // The message itself is pushed anyway.
@@ -91,9 +91,10 @@ impl Stream {
         moved.is_ok()
     }
 
-    async fn members(&self, conversation: &Conversation) -> Vec<PersonId> {
+    /// The members, and the time of the first message each may see.
+    async fn members(&self, conversation: &Conversation) -> HashMap<PersonId, Timestamp> {
         let Some(newest) = conversation.newest() else {
-            return Vec::new();
+            return HashMap::new();
         };
         let meta = self
             .table
@@ -101,33 +102,45 @@ impl Stream {
             .await
             .ok()
             .flatten();
-        meta.map(|meta| meta.members.into_iter().map(|one| one.user_uuid).collect())
-            .unwrap_or_default()
+        let Some(meta) = meta else {
+            return HashMap::new();
+        };
+        let joined = |one: &PersonId| Some((one.clone(), meta.membership(one)?.joined_at));
+        meta.members.keys().filter_map(joined).collect()
     }
 
     /// Pushes the messages, then each member's own row, to all connections of all members.
     async fn push(
         &self,
         conversation: &Conversation,
-        members: &[PersonId],
+        members: &HashMap<PersonId, Timestamp>,
         rows: &[MovedRow],
         now_micros: i64,
     ) -> Result<(), TableError> {
         let of = self
-            .connections(members.iter().cloned().collect(), now_micros)
+            .connections(members.keys().cloned().collect(), now_micros)
             .await?;
         let messages = &conversation.messages;
         let senders = messages.iter().map(|message| &message.user_uuid);
         let names = self.table.current_names(senders).await?;
-        let named = |message: &StoredMessage| names.in_message(message.clone());
-        let inserts = frames::inserts(messages.iter().map(named));
+        let named: Vec<StoredMessage> = messages
+            .iter()
+            .map(|message| names.in_message(message.clone()))
+            .collect();
+        let seen_from = |joined_at: Timestamp| {
+            let seen = named
+                .iter()
+                .filter_map(move |one| one.clone().seen_from(joined_at));
+            frames::inserts(seen)
+        };
         let mut posts = Vec::new();
         for (member, connections) in of {
             let update = rows
                 .iter()
                 .find(|row| row.member == member)
                 .and_then(frames::update);
-            let mine: Vec<String> = inserts.iter().cloned().chain(update).collect();
+            let joined_at = members.get(&member).copied().unwrap_or(Timestamp::EPOCH);
+            let mine: Vec<String> = seen_from(joined_at).into_iter().chain(update).collect();
             posts.extend(connections.into_iter().map(|one| (one, mine.clone())));
         }
         self.gateway
@@ -144,11 +157,13 @@ impl Stream {
         now_micros: i64,
     ) -> Result<(), TableError> {
         let rows = self.table.list(person, None, MAX_RENAMED_ROWS).await?;
-        let members = rows.iter().flat_map(|row| &row.members);
-        let members = members.map(|member| member.user_uuid.clone()).collect();
+        let groups: Vec<GroupId> = rows.into_iter().map(|row| row.message_group_uuid).collect();
+        let metas = self.table.conversations(&groups).await?;
+        let members = metas.iter().flat_map(|meta| meta.members.keys());
+        let members = members.cloned().collect();
         let of = self.connections(members, now_micros).await?;
         let listening = of.keys().cloned().collect();
-        let rows = self.table.rows_of_members(&rows, &listening).await?;
+        let rows = self.table.rows_of_members(&metas, &listening).await?;
         let mut posts = Vec::new();
         for (member, connections) in of {
             let mine = rows.iter().filter(|row| row.member == member);

@@ -1,17 +1,16 @@
-//! Current names of people, for what was stored with the names of its time.
+//! Current names of people.
 //!
-//! Messages, conversations and list rows store the names at the time of writing and are never rewritten: a
-//! person may have thousands of them. Names are replaced on reading, from the records of the few people on
-//! the page.
+//! Conversations and list rows hold ids of people only. Messages store the sender's name at the time of writing and are
+//! never rewritten: a person may have thousands of them. Names are read with each page, from the records of the few
+//! people on it.
 
 use std::collections::{BTreeSet, HashMap};
 
-use cruddur_contract::{Member, Person, PersonId};
+use cruddur_contract::{Person, PersonId};
 
 use super::Table;
 use super::error::TableError;
 use super::key::Key;
-use super::list::ListRow;
 use super::messages::StoredMessage;
 use super::people::PersonRecord;
 
@@ -36,20 +35,8 @@ impl CurrentNames {
         message
     }
 
-    /// The row with current names, as this member sees it.
-    pub fn in_row(&self, mut row: ListRow, member: &PersonId) -> ListRow {
-        self.in_members(&mut row.members);
-        row.seen_by(member)
-    }
-
-    /// Updates the members' names.
-    pub(super) fn in_members(&self, members: &mut [Member]) {
-        for member in members {
-            if let Some(person) = self.0.get(&member.user_uuid) {
-                member.display_name.clone_from(&person.display_name);
-                member.handle.clone_from(&person.handle);
-            }
-        }
+    pub fn of(&self, person: &PersonId) -> Option<&Person> {
+        self.0.get(person)
     }
 }
 
@@ -85,56 +72,6 @@ mod tests {
         }
     }
 
-    fn member(uuid: &str, name: &str) -> Member {
-        Member {
-            user_uuid: uuid.into(),
-            handle: uuid.into(),
-            display_name: name.into(),
-        }
-    }
-
-    fn row(members: Vec<Member>) -> ListRow {
-        ListRow {
-            message_group_uuid: "g".into(),
-            message: "hello".into(),
-            last_message_uuid: "m".into(),
-            last_message_at: Timestamp::EPOCH,
-            last_ordinal: 1,
-            user_uuid: None,
-            user_display_name: "of then".into(),
-            user_handle: "of-then".into(),
-            members,
-        }
-    }
-
-    #[test]
-    fn a_row_shows_the_current_names_of_the_others() {
-        let names: CurrentNames = [person("b", "bobby", "Bobby")].into_iter().collect();
-        let pair = names.in_row(
-            row(vec![member("a", "Ann"), member("b", "Bob")]),
-            &"a".into(),
-        );
-        assert_eq!(pair.user_display_name, "Bobby");
-        assert_eq!(pair.user_handle, "bobby");
-        assert_eq!(pair.user_uuid, Some("b".into()));
-        assert_eq!(pair.members[1].display_name, "Bobby");
-        let theirs = names.in_row(pair, &"b".into());
-        assert_eq!(
-            (
-                theirs.user_display_name.as_str(),
-                theirs.user_handle.as_str()
-            ),
-            ("Ann", "a")
-        );
-        assert_eq!(theirs.user_uuid, Some("a".into()));
-        let three = vec![member("a", "Ann"), member("b", "Bob"), member("c", "Carol")];
-        let three = names.in_row(row(three), &"a".into());
-        assert_eq!(
-            (three.user_display_name.as_str(), three.user_uuid),
-            ("Bobby, Carol", None)
-        );
-    }
-
     #[test]
     fn a_message_of_an_unknown_sender_shows_the_stored_name() {
         let message = StoredMessage {
@@ -151,6 +88,7 @@ mod tests {
             version: 1,
             edited_at: None,
             deleted_at: None,
+            system: None,
         };
         assert_eq!(CurrentNames::default().in_message(message.clone()), message);
         let names: CurrentNames = [person("b", "bobby", "Bobby")].into_iter().collect();

@@ -4,16 +4,18 @@
 //! message never moves. What the rows of people's lists show of a conversation's last message is not written here:
 //! it follows from the stream's record, as the rows of a new message do.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::ReturnValue;
 use cruddur_contract::{GroupId, MessageId, PersonId, Timestamp};
 
 use super::Table;
 use super::error::TableError;
-use super::item::{Item, keys, number, record, text};
+use super::item::{number, record, text};
 use super::key::Key;
 use super::messages::StoredMessage;
+use super::update::{Update, Updated};
 use crate::ids;
+
+const NOT_DELETED: &str = "attribute_not_exists(deleted_at)";
 
 /// A message, and the person who wants to change it; membership is checked already.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,8 @@ pub struct OwnMessage<'a> {
     pub group: &'a GroupId,
     pub id: &'a MessageId,
     pub author: &'a PersonId,
+    /// When they joined: what they wrote before is not theirs to see any more, if they left in between.
+    pub since: Timestamp,
 }
 
 /// Why a message was not changed.
@@ -53,19 +57,17 @@ impl Table {
         if message.version != version || message.deleted_at.is_some() {
             return Err(EditError::Changed(Box::new(message)));
         }
-        let edited = self
-            .change(
-                &message,
-                "SET #message = :text, #version = :next, edited_at = :now",
-                "#version = :version AND attribute_not_exists(deleted_at)",
-                Item::from([
-                    (":text".to_owned(), text(new_text)),
-                    (":version".to_owned(), number(version)),
-                    (":next".to_owned(), number(version.saturating_add(1))),
-                    (":now".to_owned(), text(now.to_string())),
-                ]),
-            )
-            .await?;
+        let update = Update::default()
+            .set("#message = :text")
+            .set("#version = :next")
+            .set("edited_at = :now")
+            .when("#version = :version")
+            .when(NOT_DELETED)
+            .value(":text", text(new_text))
+            .value(":version", number(version))
+            .value(":next", number(version.saturating_add(1)))
+            .value(":now", text(now.to_string()));
+        let edited = self.change_message(&message, update).await?;
         match edited {
             Some(edited) => Ok(edited),
             // Another change came between.
@@ -86,18 +88,15 @@ impl Table {
         if message.deleted_at.is_some() {
             return Ok(message);
         }
-        let deleted = self
-            .change(
-                &message,
-                "SET #message = :empty, #version = #version + :one, deleted_at = :now",
-                "attribute_not_exists(deleted_at)",
-                Item::from([
-                    (":empty".to_owned(), text("")),
-                    (":one".to_owned(), number(1)),
-                    (":now".to_owned(), text(now.to_string())),
-                ]),
-            )
-            .await?;
+        let update = Update::default()
+            .set("#message = :empty")
+            .set("#version = #version + :one")
+            .set("deleted_at = :now")
+            .when(NOT_DELETED)
+            .value(":empty", text(""))
+            .value(":one", number(1))
+            .value(":now", text(now.to_string()));
+        let deleted = self.change_message(&message, update).await?;
         match deleted {
             Some(deleted) => Ok(deleted),
             // Another deletion came between.
@@ -107,10 +106,14 @@ impl Table {
 
     async fn own_message(&self, own: OwnMessage<'_>) -> Result<StoredMessage, EditError> {
         let time = ids::message_time(own.id).ok_or(EditError::NoSuchMessage)?;
+        if time < own.since {
+            return Err(EditError::NoSuchMessage);
+        }
         let there = self.message_at(own.group, time).await?;
         let message = there.filter(|message| message.message_uuid == *own.id);
         let message = message.ok_or(EditError::NoSuchMessage)?;
-        if message.user_uuid == *own.author {
+        // A row about the group is nobody's text.
+        if message.user_uuid == *own.author && message.system.is_none() {
             Ok(message)
         } else {
             Err(EditError::NotAuthor)
@@ -119,34 +122,18 @@ impl Table {
 
     /// Updates a message on a condition; `None`: it does not hold. Id and author of an item never change, so they need
     /// no condition.
-    async fn change(
+    async fn change_message(
         &self,
         message: &StoredMessage,
-        expression: &str,
-        condition: &str,
-        values: Item,
+        update: Update,
     ) -> Result<Option<StoredMessage>, TableError> {
-        let mut call = self
-            .client
-            .update_item()
-            .table_name(&self.name)
-            .set_key(Some(keys(&Key::message(
-                &message.of_group,
-                message.created_at,
-            ))))
-            .update_expression(expression)
-            .condition_expression(condition)
-            .set_expression_attribute_values(Some(values))
-            .return_values(ReturnValue::AllNew);
-        for name in ["message", "version"] {
-            call = call.expression_attribute_names(format!("#{name}"), name);
-        }
-        match call.send().await {
-            Ok(answer) => answer.attributes.map(record).transpose(),
-            Err(error) => match error.as_service_error() {
-                Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(None),
-                _ => Err(TableError::of("UpdateItem")(error)),
-            },
+        let key = Key::message(&message.of_group, message.created_at);
+        let update = update
+            .name("#message", "message")
+            .name("#version", "version");
+        match self.update(&key, update, ReturnValue::AllNew).await? {
+            Updated::Done(item) => record(item).map(Some),
+            Updated::Refused(_) => Ok(None),
         }
     }
 }

@@ -24,8 +24,9 @@ pub enum TableError {
     },
 }
 
-/// DynamoDB's error codes for throttling.
-const THROTTLED: [&str; 4] = [
+/// DynamoDB's error codes for throttling, and the one for a single write of an item that a transaction is just writing.
+const THROTTLED: [&str; 5] = [
+    "TransactionConflictException",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ThrottlingException",

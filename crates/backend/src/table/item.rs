@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::Table;
 use super::error::TableError;
 use super::key::Key;
+use super::transaction::ABSENT;
 
 /// An item of the SDK.
 pub type Item = HashMap<String, AttributeValue>;
@@ -43,6 +45,23 @@ pub fn record<T: DeserializeOwned>(item: Item) -> Result<T, TableError> {
 }
 
 impl Table {
+    /// Puts an item, unless there is one with its key; returns whether it did.
+    pub(super) async fn put_if_absent(&self, item: Item) -> Result<bool, TableError> {
+        let call = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .condition_expression(ABSENT);
+        match call.send().await {
+            Ok(_) => Ok(true),
+            Err(error) => match error.as_service_error() {
+                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
+                _ => Err(TableError::of("PutItem")(error)),
+            },
+        }
+    }
+
     /// Puts an item, replacing an existing one.
     pub(super) async fn put(&self, item: Item) -> Result<(), TableError> {
         let call = self

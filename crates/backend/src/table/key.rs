@@ -23,14 +23,15 @@ impl Key {
         Self::new(format!("GROUP#{group}"), "META")
     }
 
-    /// A person's membership of a conversation.
-    pub fn member(group: &GroupId, person: &PersonId) -> Self {
-        Self::new(format!("GROUP#{group}"), format!("MEMBER#{person}"))
+    /// The conversation of these two people, in either order.
+    pub fn pair(one: &PersonId, other: &PersonId) -> Self {
+        let (first, second) = (one.min(other), one.max(other));
+        Self::new(format!("PAIR#{first}#{second}"), "PAIR")
     }
 
     /// The row of a conversation in a person's list.
-    pub fn list_row(person: &PersonId, last_message_at: Timestamp, group: &GroupId) -> Self {
-        Self::new(list_of(person), list_sort(last_message_at, group))
+    pub fn list_row(person: &PersonId, group: &GroupId) -> Self {
+        Self::new(list_of(person), group.as_str())
     }
 
     /// The idempotency record of a send.
@@ -95,11 +96,6 @@ pub fn list_of(person: &PersonId) -> String {
     format!("GRP#{person}")
 }
 
-/// Sort key within a person's list.
-pub fn list_sort(last_message_at: Timestamp, group: &GroupId) -> String {
-    format!("{last_message_at}#{group}")
-}
-
 /// Partition of a person's record and connections.
 pub fn person_of(person: &PersonId) -> String {
     format!("{PERSON_PREFIX}{person}")
@@ -108,4 +104,16 @@ pub fn person_of(person: &PersonId) -> String {
 /// Partition in which names with the first character of this one are; `None` for an empty name.
 pub fn finds(folded: &str) -> Option<String> {
     folded.chars().next().map(|first| format!("FIND#{first}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_the_same_from_both_sides() {
+        let (ann, bob) = (PersonId::from("a"), PersonId::from("b"));
+        assert_eq!(Key::pair(&ann, &bob), Key::pair(&bob, &ann));
+        assert_ne!(Key::pair(&ann, &bob), Key::pair(&ann, &"c".into()));
+    }
 }

@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | message | `MSG#{group}` | created_at |
 //! | conversation | `GROUP#{group}` | `META` |
-//! | membership, read marker | `GROUP#{group}` | `MEMBER#{person}` |
-//! | row of a person's list | `GRP#{person}` | `{last_message_at}#{group}` |
+//! | conversation of two people | `PAIR#{person}#{person}` | `PAIR` |
+//! | row of a person's list, read marker | `GRP#{person}` | `{group}` |
 //! | idempotency record | `IDEM#{person}` | client_message_id |
 //! | person | `USER#{person}` | `PROFILE` |
 //! | change of name | `USER#{person}` | `NAME` |
@@ -21,26 +21,35 @@ mod conversation;
 mod current_names;
 mod edits;
 mod error;
+mod groups;
 mod item;
 mod jitter;
 mod key;
 mod list;
 mod messages;
 mod moves;
+mod patience;
 mod people;
+mod place;
+mod preview;
 mod profile;
 mod read;
+mod reads;
 mod renames;
 mod send;
 mod sessions;
+mod shown;
 mod tickets;
 mod transaction;
+mod update;
+mod upsert;
 
 pub use connections::Connection;
 pub use conversation::{Membership, Meta};
 pub use current_names::CurrentNames;
 pub use edits::{EditError, OwnMessage};
 pub use error::TableError;
+pub use groups::GroupError;
 use jitter::jitter;
 pub use key::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX};
 pub use list::{GroupCursor, ListRow};
@@ -53,8 +62,8 @@ pub use tickets::{LiveSession, TICKET_SECONDS};
 
 use aws_sdk_dynamodb::Client;
 
-/// Index over the rows of a conversation in all lists.
-pub const GROUP_INDEX: &str = "message-group-sk-index";
+/// Index over a person's list, by the time of the last message. The rows of conversations that the person left lack it.
+pub const LIST_INDEX: &str = "last-message-index";
 /// The time-to-live attribute: seconds since 1970.
 pub const EXPIRES_AT: &str = "expires_at";
 

@@ -1,31 +1,28 @@
-//! Moving a conversation's rows in all members' lists to its newest message.
-//!
-//! A sort key cannot be changed, so a move deletes the old row and puts the new one in one transaction. Rows
-//! only move forward, so duplicated and reordered stream records change nothing.
+//! The rows of a conversation in all members' lists.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
-use cruddur_contract::{GroupId, GroupRow, PersonId};
-use futures_util::future::join_all;
-use serde::Deserialize;
+use cruddur_contract::{GroupId, GroupRow, PersonId, Timestamp};
+use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::Table;
 use super::conversation::{Membership, Meta};
 use super::error::TableError;
-use super::item::{item, record, text};
-use super::key::{self, Key};
-use super::list::{Last, ListRow};
-use super::messages::StoredMessage;
-use super::transaction::{ABSENT, Outcome, PRESENT, Transaction};
-use super::{GROUP_INDEX, Table, jitter};
+use super::key::Key;
+use super::list::{ListRow, row};
+use super::messages::{Cursor, StoredMessage};
+use super::shown::shown;
+use super::upsert::Member;
 
-/// Reads of the index before giving up: it lags behind the table by up to about a second.
-const ROUNDS: u32 = 8;
+/// Rows written concurrently.
+const PARALLEL: usize = 16;
 
-/// A member's current row, with their read marker.
+/// A member's current row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedRow {
     pub member: PersonId,
+    /// The time of the first message they may see.
+    pub joined_at: Timestamp,
     /// The row as `GET /api/message_groups` returns it to them.
     pub row: GroupRow,
 }
@@ -33,166 +30,142 @@ pub struct MovedRow {
 /// Why rows could not be moved (some may have been; moving again is harmless).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MoveError {
-    /// The index does not show all rows yet, or other invocations were moving the same rows.
-    #[error("not all rows could be moved yet")]
-    Incomplete,
+    #[error("the message is of no conversation")]
+    NoConversation,
     #[error(transparent)]
     Table(#[from] TableError),
 }
 
-/// A row as the index (keys only) shows it.
-#[derive(Clone, Debug, Deserialize)]
-struct IndexRow {
-    pk: String,
-    sk: String,
-}
-
 impl Table {
-    /// Moves every member's row to this message, unless it is already there or further.
+    /// Lets the rows of all members show this message, unless they show a later one; returns them as they are now.
     ///
     /// # Errors
     /// [`MoveError`]; the caller retries later.
     pub async fn move_rows(&self, message: &StoredMessage) -> Result<Vec<MovedRow>, MoveError> {
-        let group = &message.of_group;
-        let mut meta = self
-            .conversation(group)
+        let meta = self
+            .conversation(&message.of_group)
             .await?
-            .ok_or(MoveError::Incomplete)?;
-        let names = self
-            .current_names(meta.members.iter().map(|member| &member.user_uuid))
-            .await?;
-        names.in_members(&mut meta.members);
-        let mut pending: Vec<PersonId> = meta
-            .members
-            .iter()
-            .map(|member| member.user_uuid.clone())
-            .collect();
-        let mut moved: Vec<(PersonId, ListRow)> = Vec::with_capacity(pending.len());
-        for round in 0..ROUNDS {
-            let rows = self.rows_of_group(group).await?;
-            let moves = pending
-                .iter()
-                .map(|one| self.move_row(one, &rows, &meta, message));
-            let mut left = Vec::new();
-            for (member, outcome) in pending.iter().zip(join_all(moves).await) {
-                match outcome? {
-                    Some(row) => moved.push((member.clone(), row)),
-                    None => left.push(member.clone()),
-                }
-            }
-            pending = left;
-            if pending.is_empty() {
-                let current = |(member, row): (PersonId, ListRow)| {
-                    let row = names.in_row(row, &member);
-                    (member, row)
-                };
-                let moved = moved.into_iter().map(current).collect();
-                return Ok(self.with_read_marks(moved).await?);
-            }
-            tokio::time::sleep(jitter(round + 2, Duration::from_secs(1))).await;
+            .ok_or(MoveError::NoConversation)?;
+        // The function that removed them may have ended before it had done so.
+        for person in message.left() {
+            self.mark_left(person, &message.of_group, message.ordinal)
+                .await?;
         }
-        Err(MoveError::Incomplete)
+        let members = meta
+            .members
+            .keys()
+            .filter_map(|one| Some((one, meta.membership(one)?)));
+        // Who joined later does not see it.
+        let members = members.filter(|(_, membership)| membership.joined_after < message.ordinal);
+        let rows: Vec<(PersonId, Membership, Option<ListRow>)> = stream::iter(members)
+            .map(|(member, membership)| async move {
+                let row = self.move_row(member, membership, message).await?;
+                Ok::<_, TableError>((member.clone(), membership, row))
+            })
+            .buffer_unordered(PARALLEL)
+            .try_collect()
+            .await?;
+        let names = self.current_names(meta.members.keys()).await?;
+        let moved = |(member, membership, row): (PersonId, Membership, Option<ListRow>)| {
+            Some(MovedRow {
+                row: shown(&row?, &meta, &names, &member),
+                joined_at: membership.joined_at,
+                member,
+            })
+        };
+        Ok(rows.into_iter().filter_map(moved).collect())
     }
 
-    /// Moves one member's row; `None` when the index was behind and must be read again.
     async fn move_row(
         &self,
-        member: &PersonId,
-        rows: &[IndexRow],
-        meta: &Meta,
+        person: &PersonId,
+        membership: Membership,
         message: &StoredMessage,
     ) -> Result<Option<ListRow>, TableError> {
-        let pk = key::list_of(member);
-        let Some(sk) = rows
-            .iter()
-            .filter(|row| row.pk == pk)
-            .map(|row| &row.sk)
-            .max()
-        else {
-            return Ok(None);
-        };
-        let old = Key { pk, sk: sk.clone() };
-        let new = Key::list_row(member, message.created_at, &message.of_group);
-        if old.sk >= new.sk {
-            return self.get(&old).await;
+        let own = *person == message.user_uuid;
+        if own {
+            // As a rule the send has moved it: a read costs less than a write that fails.
+            let there = self.list_row(person, &message.of_group).await?;
+            if there
+                .as_ref()
+                .is_some_and(|row| row.read_ordinal >= message.ordinal)
+            {
+                return Ok(there);
+            }
         }
-        let last = Last {
-            group: &message.of_group,
-            message: &message.message,
-            uuid: &message.message_uuid,
-            at: message.created_at,
-            ordinal: message.ordinal,
-        };
-        let row = ListRow::new(member, meta, &last);
-        let mut writes = Transaction::default();
-        writes.delete(self, &old, PRESENT)?;
-        writes.put(self, item(&new, &row)?, ABSENT)?;
-        Ok((self.transact(writes).await? == Outcome::Written).then_some(row))
-    }
-
-    /// The rows of a conversation in all lists, as far as the index shows them.
-    async fn rows_of_group(&self, group: &GroupId) -> Result<Vec<IndexRow>, TableError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.name)
-            .index_name(GROUP_INDEX)
-            .key_condition_expression("message_group_uuid = :group")
-            .expression_attribute_values(":group", text(group.as_str()))
-            .send()
+        let after = membership.joined_after;
+        self.upsert_row(person, Member::Joined { after, own }, message)
             .await
-            .map_err(TableError::of("Query index"))?;
-        answer
-            .items
-            .unwrap_or_default()
-            .into_iter()
-            .map(record)
-            .collect()
     }
 
-    /// The rows of these conversations in the list of each of these members, with current names.
+    /// The row of a member. A missing one is written again from the newest message.
+    ///
+    /// # Errors
+    /// [`TableError`] when a read or the write fails.
+    pub(super) async fn row_of_member(
+        &self,
+        meta: &Meta,
+        person: &PersonId,
+    ) -> Result<ListRow, TableError> {
+        if let Some(row) = self.list_row(person, &meta.of_group).await? {
+            return Ok(row);
+        }
+        let empty = || ListRow::empty(&meta.of_group, meta.created_at);
+        let Some(membership) = meta.membership(person) else {
+            return Ok(empty());
+        };
+        let newest = self
+            .messages(&meta.of_group, membership.joined_at, &Cursor::Newest, 1, 0)
+            .await?;
+        let newest = newest.and_then(|page| page.messages.into_iter().next());
+        let Some(message) = newest else {
+            return Ok(empty());
+        };
+        let row = self.move_row(person, membership, &message).await?;
+        Ok(row.unwrap_or_else(empty))
+    }
+
+    /// The rows of these conversations in the lists of those of their members who are wanted.
     ///
     /// # Errors
     /// [`TableError`] when a read fails.
     pub async fn rows_of_members(
         &self,
-        rows: &[ListRow],
+        metas: &[Meta],
         wanted: &HashSet<PersonId>,
     ) -> Result<Vec<MovedRow>, TableError> {
-        let members = rows.iter().flat_map(|row| &row.members);
-        let names = self
-            .current_names(members.map(|member| &member.user_uuid))
-            .await?;
-        let of_row = |row: &ListRow| -> Vec<(PersonId, ListRow)> {
-            let members = row.members.iter().map(|member| &member.user_uuid);
-            members
-                .filter(|member| wanted.contains(*member))
-                .map(|member| (member.clone(), names.in_row(row.clone(), member)))
-                .collect()
+        let pairs = || {
+            metas.iter().flat_map(|meta| {
+                let members = meta.members.keys().filter(|one| wanted.contains(*one));
+                members.map(move |member| (meta, member))
+            })
         };
-        self.with_read_marks(rows.iter().flat_map(of_row).collect())
-            .await
-    }
-
-    /// The rows with their members' read markers.
-    async fn with_read_marks(
-        &self,
-        rows: Vec<(PersonId, ListRow)>,
-    ) -> Result<Vec<MovedRow>, TableError> {
-        let keys: Vec<Key> = rows
-            .iter()
-            .map(|(member, row)| Key::member(&row.message_group_uuid, member))
+        let keys: Vec<Key> = pairs()
+            .map(|(meta, member)| Key::list_row(member, &meta.of_group))
             .collect();
-        let marks: Vec<Membership> = self.get_all(&keys).await?;
-        let with_mark = |(member, row): (PersonId, ListRow)| {
-            let of_row = |mark: &&Membership| {
-                mark.user_uuid == member && mark.of_group == row.message_group_uuid
+        let mut rows: Vec<(String, ListRow)> = Vec::with_capacity(keys.len());
+        for item in self.get_items(&keys).await? {
+            let Some(Ok(list)) = item.get("pk").map(|pk| pk.as_s().cloned()) else {
+                continue;
             };
-            MovedRow {
-                row: row.clone().into_group_row(marks.iter().find(of_row)),
-                member,
-            }
+            rows.extend(row(item)?.map(|row| (list, row)));
+        }
+        let names = self
+            .current_names(metas.iter().flat_map(|meta| meta.members.keys()))
+            .await?;
+        let one = |(meta, member): (&Meta, &PersonId)| {
+            let list = super::key::list_of(member);
+            let of = |group: &GroupId| {
+                rows.iter()
+                    .find(|(of, row)| *of == list && row.message_group_uuid == *group)
+            };
+            let (_, row) = of(&meta.of_group)?;
+            Some(MovedRow {
+                member: member.clone(),
+                joined_at: meta.membership(member)?.joined_at,
+                row: shown(row, meta, &names, member),
+            })
         };
-        Ok(rows.into_iter().map(with_mark).collect())
+        Ok(pairs().filter_map(one).collect())
     }
 }

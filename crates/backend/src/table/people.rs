@@ -58,6 +58,11 @@ impl From<Person> for PersonRecord {
     }
 }
 
+/// DynamoDB refuses empty and very long keys; no handle is either.
+fn is_key(folded: &str) -> bool {
+    (1..=200).contains(&folded.len())
+}
+
 /// The outcome of creating a person's record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewPerson {
@@ -105,6 +110,35 @@ impl Table {
             .map(|record| record.person))
     }
 
+    /// The owners of these handles, each once, in the order of the handles; `None` when one has no owner.
+    ///
+    /// # Errors
+    /// [`TableError`] when the read fails.
+    pub async fn people_by_handles(
+        &self,
+        handles: &[String],
+    ) -> Result<Option<Vec<Person>>, TableError> {
+        let mut folded: Vec<String> = Vec::with_capacity(handles.len());
+        for handle in handles {
+            let handle = fold_handle(handle);
+            if !is_key(&handle) {
+                return Ok(None);
+            }
+            if !folded.contains(&handle) {
+                folded.push(handle);
+            }
+        }
+        let keys: Vec<Key> = folded.iter().map(|handle| Key::handle(handle)).collect();
+        let records: Vec<PersonRecord> = self.get_all(&keys).await?;
+        let owner = |handle: &String| {
+            let is = |record: &&PersonRecord| {
+                !record.deleted && fold_handle(&record.person.handle) == *handle
+            };
+            records.iter().find(is).map(|record| record.person.clone())
+        };
+        Ok(folded.iter().map(owner).collect())
+    }
+
     /// Whether a handle is neither in use nor reserved by a deleted account.
     ///
     /// # Errors
@@ -115,8 +149,7 @@ impl Table {
 
     async fn handle_record(&self, handle: &str) -> Result<Option<PersonRecord>, TableError> {
         let folded = fold_handle(handle);
-        // DynamoDB refuses empty and very long keys; no handle is either.
-        if folded.is_empty() || folded.len() > 200 {
+        if !is_key(&folded) {
             return Ok(None);
         }
         self.get(&Key::handle(&folded)).await

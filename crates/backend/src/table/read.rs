@@ -21,18 +21,24 @@ pub struct Range {
 
 /// A condition on the sort key.
 pub enum Sort {
-    Any,
-    Below(String),
-    Above(String),
+    /// This one or greater.
+    From(String),
+    /// From the first to the second, both included.
+    Between(String, String),
     Prefix(String),
 }
 
 impl Table {
-    /// Reads one item consistently.
+    /// Reads one item consistently, as a record.
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         key: &Key,
     ) -> Result<Option<T>, TableError> {
+        self.get_item(key).await?.map(record).transpose()
+    }
+
+    /// Reads one item consistently.
+    pub(super) async fn get_item(&self, key: &Key) -> Result<Option<Item>, TableError> {
         let call = self.client.get_item().table_name(&self.name);
         let answer = call
             .set_key(Some(keys(key)))
@@ -40,7 +46,7 @@ impl Table {
             .send()
             .await
             .map_err(TableError::of("GetItem"))?;
-        answer.item.map(record).transpose()
+        Ok(answer.item)
     }
 
     /// Reads the items of a range consistently, up to `limit` or the end.
@@ -62,13 +68,14 @@ impl Table {
                 .set_exclusive_start_key(from)
                 .expression_attribute_values(":pk", text(&range.pk));
             let condition = match &range.sort {
-                Sort::Any => "pk = :pk",
-                Sort::Below(_) => "pk = :pk AND sk < :sk",
-                Sort::Above(_) => "pk = :pk AND sk > :sk",
+                Sort::From(_) => "pk = :pk AND sk >= :sk",
+                Sort::Between(..) => "pk = :pk AND sk BETWEEN :sk AND :to",
                 Sort::Prefix(_) => "pk = :pk AND begins_with(sk, :sk)",
             };
-            if let Sort::Below(sk) | Sort::Above(sk) | Sort::Prefix(sk) = &range.sort {
-                call = call.expression_attribute_values(":sk", text(sk));
+            let (Sort::From(sk) | Sort::Between(sk, _) | Sort::Prefix(sk)) = &range.sort;
+            call = call.expression_attribute_values(":sk", text(sk));
+            if let Sort::Between(_, to) = &range.sort {
+                call = call.expression_attribute_values(":to", text(to));
             }
             let answer = call
                 .key_condition_expression(condition)
@@ -85,11 +92,17 @@ impl Table {
         }
     }
 
-    /// Reads several items consistently, in no order; keys without an item are skipped.
+    /// Reads several items consistently as records, in no order; keys without an item are skipped.
     pub(super) async fn get_all<T: DeserializeOwned>(
         &self,
         wanted: &[Key],
     ) -> Result<Vec<T>, TableError> {
+        let items = self.get_items(wanted).await?;
+        items.into_iter().map(record).collect()
+    }
+
+    /// Reads several items consistently, in no order; keys without an item are skipped.
+    pub(super) async fn get_items(&self, wanted: &[Key]) -> Result<Vec<Item>, TableError> {
         let mut found = Vec::with_capacity(wanted.len());
         // BatchGetItem accepts 100 keys at most.
         for chunk in wanted.chunks(100) {
@@ -102,10 +115,10 @@ impl Table {
     }
 
     /// One BatchGetItem; returns the keys DynamoDB left unprocessed.
-    async fn get_some<T: DeserializeOwned>(
+    async fn get_some(
         &self,
         keys: Vec<Item>,
-        found: &mut Vec<T>,
+        found: &mut Vec<Item>,
     ) -> Result<Vec<Item>, TableError> {
         let asked = keys.len();
         let wanted = KeysAndAttributes::builder()
@@ -127,9 +140,7 @@ impl Table {
             .responses
             .and_then(|mut all| all.remove(&self.name))
             .unwrap_or_default();
-        for item in items {
-            found.push(record(item)?);
-        }
+        found.extend(items);
         let rest = answer
             .unprocessed_keys
             .and_then(|mut all| all.remove(&self.name))

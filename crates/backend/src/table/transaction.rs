@@ -1,7 +1,7 @@
 //! Transactions, with the reason for each refused write.
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 
 use super::Table;
 use super::error::{TableError, is_throttling};
@@ -10,8 +10,6 @@ use super::key::Key;
 
 /// Condition: the item does not exist.
 pub const ABSENT: &str = "attribute_not_exists(pk)";
-/// Condition: the item exists.
-pub const PRESENT: &str = "attribute_exists(pk)";
 
 /// The outcome of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,42 +91,6 @@ impl Transaction {
             .build()
             .map_err(incomplete)?;
         Ok(self.push(TransactWriteItem::builder().delete(delete).build()))
-    }
-
-    /// Adds a conditional delete.
-    pub fn delete(
-        &mut self,
-        table: &Table,
-        key: &Key,
-        condition: &str,
-    ) -> Result<usize, TableError> {
-        let delete = Delete::builder()
-            .table_name(&table.name)
-            .set_key(Some(keys(key)))
-            .condition_expression(condition)
-            .build()
-            .map_err(incomplete)?;
-        Ok(self.push(TransactWriteItem::builder().delete(delete).build()))
-    }
-
-    /// Adds an update: `SET` expression, condition, and the values of both.
-    pub fn update(
-        &mut self,
-        table: &Table,
-        key: &Key,
-        expression: &str,
-        condition: &str,
-        values: Item,
-    ) -> Result<usize, TableError> {
-        let update = Update::builder()
-            .table_name(&table.name)
-            .set_key(Some(keys(key)))
-            .update_expression(expression)
-            .condition_expression(condition)
-            .set_expression_attribute_values(Some(values))
-            .build()
-            .map_err(incomplete)?;
-        Ok(self.push(TransactWriteItem::builder().update(update).build()))
     }
 
     fn push(&mut self, write: TransactWriteItem) -> usize {

@@ -14,6 +14,13 @@ pub fn routes(sent: &SendAnswer, other: &str) -> Vec<(&'static str, String, Opti
     let message = sent.message_uuid.as_ref().expect("an id");
     vec![
         ("GET", "/api/message_groups".into(), None),
+        (
+            "POST",
+            "/api/message_groups".into(),
+            Some(json!({"handles": [other]})),
+        ),
+        ("GET", format!("/api/message_groups/{group}"), None),
+        ("POST", format!("/api/message_groups/{group}/unread"), None),
         ("GET", format!("/api/messages/{group}"), None),
         (
             "POST",
@@ -169,7 +176,7 @@ fn unknown_paths_are_404_and_wrong_methods_405() {
     request("GET", "/elsewhere", token, None).is_refused(404, ErrorCode::BadRequest);
     let wrong = request("DELETE", "/api/message_groups", token, None);
     wrong.is_refused(405, ErrorCode::BadRequest);
-    assert_eq!(wrong.headers["allow"], "GET");
+    assert_eq!(wrong.headers["allow"], "GET, POST");
     request("GET", "/api/live/ticket", token, None).is_refused(405, ErrorCode::BadRequest);
 }
 

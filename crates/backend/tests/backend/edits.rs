@@ -143,7 +143,7 @@ fn a_message_that_is_not_there_is_404() {
     for id in [
         elsewhere.id.0,
         Uuid::new_v4().to_string(),
-        ids::message(now).0,
+        ids::message(now, ids::tail()).0,
         "x".to_owned(),
     ] {
         let path = format!("/api/messages/{}/{id}", written.group);
@@ -252,4 +252,28 @@ fn a_send_that_is_repeated_answers_with_the_row_as_it_was_edited() {
     assert_eq!(again.message.as_deref(), Some(""));
     assert_eq!(again.deleted_at, deleted.deleted_at);
     assert_eq!(bob.messages(&group).len(), 1);
+}
+
+#[test]
+fn rows_about_the_group_and_messages_of_before_rejoining_are_not_to_be_changed() {
+    let [ann, bob, carol] = ["ann", "bob", "carol"].map(Someone::new);
+    let group = ann.start_group(&[&bob, &carol]).uuid;
+    let told = ann.messages(&group).remove(0);
+    assert!(told.system.is_some());
+    let path = |id: &MessageId| format!("/api/messages/{group}/{id}");
+    ann.put(&path(&told.uuid), &edit("x", 1))
+        .is_refused(403, ErrorCode::NotAuthor);
+    ann.delete(&path(&told.uuid))
+        .is_refused(403, ErrorCode::NotAuthor);
+    let mine = bob.write_in(&group, "mine").message_uuid.expect("an id");
+    let members = format!("/api/message_groups/{group}/members");
+    let left = bob.delete(&format!("{members}/@{}", bob.handle()));
+    assert_eq!(left.status, 200, "{}", left.text);
+    bob.delete(&path(&mine))
+        .is_refused(404, ErrorCode::MessageGroupNotFound);
+    let back = ann.post(&members, &json!({"handles": [bob.handle()]}));
+    assert_eq!(back.status, 200, "{}", back.text);
+    bob.delete(&path(&mine))
+        .is_refused(404, ErrorCode::MessageNotFound);
+    assert!(ann.messages(&group).iter().any(|row| row.message == "mine"));
 }

@@ -110,26 +110,3 @@ fn lists_are_paged_without_gaps_or_duplicates() {
     assert_eq!(seen, newest_first);
     assert_eq!(ann.get("/api/message_groups?limit=7").link("next"), None);
 }
-
-#[test]
-fn a_conversation_of_three_is_separate_and_shows_the_others_names() {
-    let (ann, bob, carol) = (
-        Someone::new("ann"),
-        Someone::new("bob"),
-        Someone::new("carol"),
-    );
-    let pair = ann.write_to(&bob, "to two").message_group_uuid;
-    let handles = serde_json::json!({"handles": [bob.handle(), carol.handle(), bob.handle()],
-        "message": "to three"});
-    let sent: cruddur_contract::message::SendAnswer = ann.post("/api/messages", &handles).json();
-    assert_ne!(sent.message_group_uuid, pair);
-    let row = carol
-        .group(&sent.message_group_uuid)
-        .expect("in carol's list");
-    assert_eq!(row.members.map(|members| members.len()), Some(3));
-    assert_eq!(
-        (row.display_name.as_str(), row.user_uuid),
-        ("ann, bob", None)
-    );
-    assert_eq!(bob.messages(&sent.message_group_uuid).len(), 1);
-}

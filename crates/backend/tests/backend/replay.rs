@@ -3,7 +3,7 @@
 use aws_lambda_events::event::dynamodb::Event;
 use cruddur_backend::clock::now_micros;
 use cruddur_backend::table::{Cursor, StoredMessage};
-use cruddur_contract::{GroupId, GroupRow};
+use cruddur_contract::{GroupId, GroupRow, Timestamp};
 use serde_json::{Value, json};
 
 use crate::support::{Someone, aws, until};
@@ -38,8 +38,9 @@ fn handle(event: Event) -> Vec<String> {
 }
 
 fn stored(group: &GroupId) -> Vec<StoredMessage> {
-    let page = aws::run(aws::table().messages(group, &Cursor::Newest, 100));
-    page.expect("read").expect("a page").messages
+    let table = aws::table();
+    let page = table.messages(group, Timestamp::EPOCH, &Cursor::Newest, 100, now_micros());
+    aws::run(page).expect("read").expect("a page").messages
 }
 
 /// The lists of both, once they show the last message.

@@ -44,7 +44,8 @@ fn may(role: &str, action: &str, resource: &str) -> bool {
 fn each_role_allows_what_its_function_does_and_no_more() {
     let account = "us-east-1:000000000000";
     let table = format!("arn:aws:dynamodb:{account}:table/{}", stack().table);
-    let index = format!("{table}/index/message-group-sk-index");
+    let index = format!("{table}/index/last-message-index");
+    let rows = format!("{table}/index/message-group-sk-index");
     let foreign = format!("arn:aws:dynamodb:{account}:table/somebody-elses");
     let pool = format!(
         "arn:aws:cognito-idp:{account}:userpool/{}",
@@ -63,9 +64,10 @@ fn each_role_allows_what_its_function_does_and_no_more() {
     let matrix = [
         ("dynamodb:GetItem", &table, [true, true, true, false]),
         ("dynamodb:Query", &table, [true, false, true, true]),
-        ("dynamodb:Query", &index, [false, false, true, false]),
-        ("dynamodb:PutItem", &table, [true, true, true, false]),
-        ("dynamodb:UpdateItem", &table, [true, false, false, true]),
+        ("dynamodb:Query", &index, [true, false, true, false]),
+        ("dynamodb:Query", &rows, [false, false, false, false]),
+        ("dynamodb:PutItem", &table, [true, true, false, false]),
+        ("dynamodb:UpdateItem", &table, [true, false, true, true]),
         ("dynamodb:DeleteItem", &table, [true, true, true, true]),
         ("dynamodb:Scan", &table, [false, false, false, false]),
         ("dynamodb:DeleteTable", &table, [false, false, false, false]),

@@ -288,6 +288,8 @@ mod tests {
             unread_count: None,
             title: None,
             members: None,
+            member_count: None,
+            created_by: None,
         }
     }
 

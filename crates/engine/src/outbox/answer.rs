@@ -77,6 +77,7 @@ impl Outgoing {
             version: answer.version,
             edited_at: answer.edited_at,
             deleted_at: answer.deleted_at,
+            system: None,
         })
     }
 }

@@ -113,7 +113,6 @@ impl Outgoing {
             message: self.text.clone(),
             message_group_uuid,
             handle,
-            handles: None,
             client_message_id: Some(self.client_id.clone()),
         }
     }

@@ -26,6 +26,7 @@ fn row(n: i64) -> MessageRow {
         version: Some(1),
         edited_at: None,
         deleted_at: None,
+        system: None,
     }
 }
 

@@ -54,6 +54,7 @@ fn row(n: usize, message: Message, version: u64) -> MessageRow {
         version: Some(version),
         edited_at: time(version).filter(|_| version > 1),
         deleted_at: time(version).filter(|_| deleted),
+        system: None,
     }
 }
 

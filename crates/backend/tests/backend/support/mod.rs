@@ -4,6 +4,7 @@ pub mod account;
 pub mod api;
 pub mod aws;
 pub mod person;
+pub mod raw;
 pub mod signed;
 pub mod socket;
 pub mod stack;

@@ -97,6 +97,13 @@ impl Someone {
         self.post("/api/messages", &body).json()
     }
 
+    /// A new group of this person and these others.
+    pub fn start_group(&self, others: &[&Someone]) -> GroupRow {
+        let handles: Vec<&str> = others.iter().map(|one| one.handle()).collect();
+        let body = json!({"handles": handles, "client_group_id": Uuid::new_v4()});
+        self.post("/api/message_groups", &body).json()
+    }
+
     /// The first page of their conversations.
     pub fn groups(&self) -> Vec<GroupRow> {
         self.get("/api/message_groups").json()

@@ -37,6 +37,6 @@ pub fn stack() -> &'static Stack {
 pub fn name() -> &'static str {
     stack()
         .table
-        .strip_suffix("-messages")
+        .strip_suffix("-conversations")
         .expect("the table is named after the stack")
 }

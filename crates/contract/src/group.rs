@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::SystemKind;
 use crate::profile::clean_name;
 use crate::{GroupId, MessageId, PersonId, Timestamp, lenient};
 
@@ -41,6 +42,9 @@ pub struct GroupRow {
     /// Who started the group; absent in the conversation of two people (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<PersonId>,
+    /// What happened to the group last, where that came after the last message; `message` is empty then (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_system: Option<SystemKind>,
 }
 
 impl GroupRow {

@@ -67,6 +67,20 @@ pub enum SystemKind {
     Unknown,
 }
 
+impl SystemKind {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Joined => "joined",
+            Self::Left => "left",
+            Self::Removed => "removed",
+            Self::Titled => "titled",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// `previous_message_uuid` of a row: absent (seed server), `null` (the first message of its conversation) or
 /// an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -265,6 +279,25 @@ mod tests {
         };
         assert_eq!(with("null"), Predecessor::First);
         assert_eq!(with("\"m1\""), Predecessor::Message("m1".into()));
+    }
+
+    #[test]
+    fn a_kind_of_system_row_is_written_as_it_is_named() {
+        for kind in [
+            SystemKind::Created,
+            SystemKind::Joined,
+            SystemKind::Left,
+            SystemKind::Removed,
+            SystemKind::Titled,
+            SystemKind::Unknown,
+        ] {
+            let json = serde_json::to_string(&kind).expect("json");
+            assert_eq!(json, format!("\"{}\"", kind.as_str()));
+            let read: SystemKind = serde_json::from_str(&json).expect("a kind");
+            assert_eq!(read, kind);
+        }
+        let newer: SystemKind = serde_json::from_str("\"pinned\"").expect("a kind");
+        assert_eq!(newer, SystemKind::Unknown);
     }
 
     #[test]

@@ -126,6 +126,7 @@ impl FakeServer {
             members: full.then(|| group.member_list()),
             member_count: full.then_some(2),
             created_by: None,
+            last_system: None,
         })
     }
 

@@ -89,5 +89,6 @@ pub fn group(n: i64, name: &str, text: &str) -> Arc<GroupRow> {
         members: None,
         member_count: None,
         created_by: None,
+        last_system: None,
     })
 }

@@ -32,6 +32,7 @@ mod tests {
     use super::*;
     use cruddur_contract::group::MAX_MEMBERS;
     use cruddur_contract::message::MAX_MESSAGE_CHARS;
+    use cruddur_contract::message::SystemKind;
     use cruddur_contract::{GroupRow, Member, Timestamp};
 
     /// The character that takes most bytes in JSON.
@@ -82,6 +83,7 @@ mod tests {
             members: Some(vec![member; MAX_MEMBERS]),
             member_count: Some(MAX_MEMBERS),
             created_by: Some("u".repeat(36).into()),
+            last_system: Some(SystemKind::Created),
         };
         let moved = MovedRow {
             member: "u".into(),

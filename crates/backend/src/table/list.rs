@@ -1,5 +1,6 @@
 //! A person's list of conversations, newest message first.
 
+use cruddur_contract::message::SystemKind;
 use cruddur_contract::{GroupId, MessageId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct ListRow {
     pub message_group_uuid: GroupId,
     /// The beginning of the last message; empty for a system row, and before the first message.
     pub message: String,
+    /// What the last message tells of the group, if it is a system row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_system: Option<SystemKind>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_message_uuid: Option<MessageId>,
     /// The sort key of the list's index. The row of a person who left has none, so that the list lacks it.
@@ -54,6 +58,7 @@ impl ListRow {
         Self {
             message_group_uuid: message.of_group.clone(),
             message: preview(&message.message),
+            last_system: message.system.as_ref().map(|event| event.kind),
             last_message_uuid: Some(message.message_uuid.clone()),
             last_message_at: message.created_at,
             last_ordinal: message.ordinal,
@@ -70,6 +75,7 @@ impl ListRow {
         Self {
             message_group_uuid: group.clone(),
             message: String::new(),
+            last_system: None,
             last_message_uuid: None,
             last_message_at: created_at,
             last_ordinal: 0,

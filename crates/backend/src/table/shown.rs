@@ -41,6 +41,7 @@ pub fn shown(row: &ListRow, meta: &Meta, names: &CurrentNames, reader: &PersonId
         member_count: Some(members.len()),
         members: Some(members),
         created_by: meta.created_by.clone(),
+        last_system: row.last_system,
     }
 }
 

@@ -91,6 +91,7 @@ impl Table {
             .set(format!("{LEFT} = :ordinal"))
             .remove("message_group_uuid")
             .remove("message")
+            .remove("last_system")
             .remove("last_message_uuid")
             .remove("last_message_at")
             .when("attribute_not_exists(joined_after) OR joined_after < :ordinal")
@@ -111,7 +112,13 @@ fn of(message: &StoredMessage) -> Update {
 /// The row shows this message, if it shows none or an earlier one.
 fn showing(message: &StoredMessage) -> Update {
     let new = ListRow::of(message, 0, false);
-    of(message)
+    let update = match new.last_system {
+        Some(kind) => of(message)
+            .set("last_system = :system")
+            .value(":system", text(kind.as_str())),
+        None => of(message).remove("last_system"),
+    };
+    update
         .set("message_group_uuid = :group")
         .set("message = :message")
         .set("last_message_uuid = :uuid")

@@ -290,6 +290,7 @@ mod tests {
             members: None,
             member_count: None,
             created_by: None,
+            last_system: None,
         }
     }
 

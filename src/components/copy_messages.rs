@@ -7,7 +7,7 @@ use leptos::web_sys::{ClipboardEvent, Element, HtmlElement, Range};
 use wasm_bindgen::JsCast;
 
 use crate::components::transcript_anchor::ROW;
-use crate::i18n::{clock_text, en};
+use crate::i18n::{clock_text, en, group_events};
 use crate::platform::focus::is_field;
 use crate::platform::selection::{self, Overlap};
 use crate::runtime::{App, use_app};
@@ -87,8 +87,9 @@ fn part_of(range: &Range, article: &Element) -> Option<Overlap> {
 
 /// The line of a message, of which all or a part is selected.
 fn line(message: &MessageView, part: Option<Overlap>) -> Option<String> {
-    let text = match part {
-        Some(part) if !(part.from_start && part.to_end) => part.text,
+    let text = match (part, &message.system) {
+        (Some(part), _) if !(part.from_start && part.to_end) => part.text,
+        (_, Some(event)) => group_events::sentence(&message.display_name, event),
         _ if message.deleted => en::MESSAGE_DELETED.to_owned(),
         _ => message.text.clone(),
     };

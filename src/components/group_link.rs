@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
-use crate::i18n::en;
+use crate::i18n::{en, group_events};
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
 
@@ -30,19 +30,21 @@ pub fn GroupLink(
                     <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
                     <span class="group-name"><PersonName name=group.display_name.clone()/></span>
                     <BriefTime at=group.created_at/>
-                    <span class="group-preview" dir="auto" prop:textContent=preview(&group.message)></span>
+                    <span class="group-preview" dir="auto" prop:textContent=preview(&group)></span>
                 </a>
             }
         })
     }
 }
 
-/// Only a deleted message has no text.
-fn preview(text: &str) -> String {
-    if text.is_empty() {
-        en::MESSAGE_DELETED.to_owned()
-    } else {
-        one_line(text)
+/// Only a deleted message has no text, and what happened to the group.
+fn preview(group: &GroupRow) -> String {
+    match group.last_system {
+        Some(kind) => group_events::in_list(kind).to_owned(),
+        None if group.message.is_empty() && group.last_message_uuid.is_some() => {
+            en::MESSAGE_DELETED.to_owned()
+        }
+        None => one_line(&group.message),
     }
 }
 
@@ -63,12 +65,43 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use cruddur_contract::message::SystemKind;
+
     use super::*;
+
+    fn row(message: &str) -> GroupRow {
+        GroupRow {
+            uuid: "g".into(),
+            display_name: "Bob".into(),
+            handle: "bob".into(),
+            message: message.into(),
+            created_at: cruddur_contract::Timestamp::EPOCH,
+            user_uuid: None,
+            last_message_uuid: Some("m".into()),
+            last_read_message_uuid: None,
+            unread_count: None,
+            title: None,
+            members: None,
+            member_count: None,
+            created_by: None,
+            last_system: None,
+        }
+    }
 
     #[test]
     fn a_preview_is_one_short_line() {
-        assert_eq!(preview(" a\n\n b\tc "), "a b c");
-        assert_eq!(preview(""), "Message deleted");
+        assert_eq!(preview(&row(" a\n\n b\tc ")), "a b c");
+        assert_eq!(preview(&row("")), "Message deleted");
+        let empty = GroupRow {
+            last_message_uuid: None,
+            ..row("")
+        };
+        assert_eq!(preview(&empty), "");
+        let joined = GroupRow {
+            last_system: Some(SystemKind::Joined),
+            ..row("")
+        };
+        assert_eq!(preview(&joined), "Somebody joined");
         assert!(one_line(&"long ".repeat(1000)).len() < 200);
         assert_eq!(one_line(&"ü".repeat(1000)).chars().count(), 120);
     }

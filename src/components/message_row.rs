@@ -1,6 +1,6 @@
 //! One row of a transcript.
 
-use cruddur_engine::view::{DeliveryState, MessageView, PlacedMessage};
+use cruddur_engine::view::{DeliveryState, MessageView, PlacedMessage, SystemView};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -11,8 +11,7 @@ use crate::components::gap_mark::GapMark;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
 use crate::components::person_name::PersonName;
-use crate::i18n::clock_text;
-use crate::i18n::en;
+use crate::i18n::{clock_text, en, group_events};
 use crate::runtime::RowSignal;
 
 /// A message, with the day's separator above it when it is the first of its day, and a mark where
@@ -29,32 +28,63 @@ pub fn MessageRow(
     move || {
         row.get().map(|placed| {
             let message = &placed.message;
-            let millis = message.at.millis();
-            let (text, is_long) = fold.shown(&message.text);
             view! {
                 {message.gap_before.then(|| view! { <GapMark/> })}
                 {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
-                {placed.starts_run.then(|| run_start(message))}
-                <article
-                    class=classes(&placed)
-                    data-row=message.key.0.clone()
-                    aria-label=en::message_name(author(message), &clock_text::clock(millis))
-                >
-                    {(placed.starts_run && !message.mine).then(|| avatar(message))}
-                    <div class="bubble" data-anchor="" title=clock_text::full(millis)>
-                        {body(&placed, text)}
-                        {is_long.then(|| view! { <FoldButton fold=fold/> })}
-                    </div>
-                    {has_foot(&placed).then(|| view! {
-                        <MessageState
-                            message=message.clone()
-                            shows_time=placed.ends_run
-                            on_settled=on_settled
-                        />
-                    })}
-                </article>
+                {match &message.system {
+                    Some(event) => Either::Left(system_row(message, event)),
+                    None => Either::Right(written_row(&placed, fold, on_settled)),
+                }}
             }
         })
+    }
+}
+
+/// What somebody wrote.
+fn written_row(
+    placed: &PlacedMessage,
+    fold: Fold,
+    on_settled: Callback<()>,
+) -> impl IntoView + use<> {
+    let message = &placed.message;
+    let millis = message.at.millis();
+    let (text, is_long) = fold.shown(&message.text);
+    view! {
+        {placed.starts_run.then(|| run_start(message))}
+        <article
+            class=classes(placed)
+            data-row=message.key.0.clone()
+            aria-label=en::message_name(author(message), &clock_text::clock(millis))
+        >
+            {(placed.starts_run && !message.mine).then(|| avatar(message))}
+            <div class="bubble" data-anchor="" title=clock_text::full(millis)>
+                {body(placed, text)}
+                {is_long.then(|| view! { <FoldButton fold=fold/> })}
+            </div>
+            {has_foot(placed).then(|| view! {
+                <MessageState
+                    message=message.clone()
+                    shows_time=placed.ends_run
+                    on_settled=on_settled
+                />
+            })}
+        </article>
+    }
+}
+
+/// What happened to the group.
+fn system_row(message: &MessageView, event: &SystemView) -> impl IntoView + use<> {
+    let millis = message.at.millis();
+    view! {
+        <article
+            class="message message--system"
+            data-row=message.key.0.clone()
+            aria-label=en::message_name(author(message), &clock_text::clock(millis))
+        >
+            <p class="message-text" data-anchor="" dir="auto" translate="no" title=clock_text::full(millis)>
+                {group_events::sentence(author(message), event)}
+            </p>
+        </article>
     }
 }
 

@@ -6,6 +6,7 @@ pub mod clock_text;
 mod count;
 pub mod en;
 pub mod faults;
+pub mod group_events;
 pub mod locale;
 mod settings;
 

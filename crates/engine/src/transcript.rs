@@ -85,6 +85,8 @@ fn place(messages: Vec<MessageView>, day_of: impl Fn(Timestamp) -> i64) -> Vec<P
 
 fn breaks_run(before: &MessageView, after: &MessageView) -> bool {
     after.gap_before
+        || before.system.is_some()
+        || after.system.is_some()
         || before.mine != after.mine
         || !same_handle(&before.handle, &after.handle)
         || after.at.micros().saturating_sub(before.at.micros()) > PAUSE
@@ -108,6 +110,7 @@ mod tests {
             state: DeliveryState::Sent,
             edited_at: None,
             deleted: false,
+            system: None,
             gap_before: false,
             waits: false,
             version: None,

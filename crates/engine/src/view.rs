@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use cruddur_contract::message::SystemKind;
 use cruddur_contract::{
     ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
 };
@@ -236,6 +237,8 @@ pub struct MessageView {
     pub edited_at: Option<Timestamp>,
     /// Taken back by its author.
     pub deleted: bool,
+    /// What the sender did to the group, in place of a text.
+    pub system: Option<SystemView>,
     /// Messages before this one are missing; they are being loaded.
     pub gap_before: bool,
     /// Being sent, but held up: the person can have it tried at once, or delete it.
@@ -245,6 +248,18 @@ pub struct MessageView {
     pub version: Option<u64>,
     /// An edit or deletion of it that the server does not have.
     pub edit: EditState,
+}
+
+/// What happened to a group. Whoever did it is the row's sender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SystemView {
+    pub kind: SystemKind,
+    /// Whom it happened to, where that is somebody else than the sender, as far as their names are known.
+    pub names: Vec<String>,
+    /// How many others there are.
+    pub unnamed: usize,
+    /// The title that was given; `None`: taken away.
+    pub title: Option<String>,
 }
 
 /// Where an edit or a deletion of a message stands.

@@ -46,6 +46,7 @@ pub fn message(n: i64, mine: bool, text: &str) -> MessageView {
         state: DeliveryState::Sent,
         edited_at: None,
         deleted: false,
+        system: None,
         gap_before: false,
         waits: false,
         version: mine.then_some(1),

@@ -18,7 +18,7 @@ impl Engine {
         let (group, row) = (&live.message_group_uuid, &live.row);
         let new = self.announcements.note(group, row.created_at);
         let mine = same_handle(&row.handle, &self.my_handle());
-        if new && !mine && self.is_elsewhere(group) {
+        if new && !mine && row.system.is_none() && self.is_elsewhere(group) {
             self.announcements.message_from(&row.display_name);
         }
     }
@@ -28,7 +28,7 @@ impl Engine {
     pub(super) fn announce_row(&mut self, row: &GroupRow) {
         let news = self.announcements.is_news(&row.uuid, row.created_at);
         let unread = row.unread_count.is_none_or(|unread| unread > 0);
-        if news && unread && self.is_elsewhere(&row.uuid) {
+        if news && unread && row.last_system.is_none() && self.is_elsewhere(&row.uuid) {
             self.announcements.message_from(&row.display_name);
         }
     }

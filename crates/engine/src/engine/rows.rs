@@ -34,7 +34,10 @@ impl Engine {
         let loaded = timeline
             .into_iter()
             .flat_map(|timeline| timeline.entries_in(before..timeline.count() - after))
-            .map(|(entry, gap_before)| self.entry_view(entry, gap_before));
+            .map(|(entry, gap_before)| MessageView {
+                system: timeline.and_then(|timeline| timeline.system_view(&entry.row)),
+                ..self.entry_view(entry, gap_before)
+            });
         let mut held_up = !self.connection.is_online();
         let unsent = self.outbox.of(open).map(|item| {
             let is_held_up = item.is_held_up(self.server.is_full);
@@ -111,9 +114,13 @@ fn entry_view(entry: &Entry, gap_before: bool) -> MessageView {
         state: DeliveryState::Sent,
         edited_at: entry.row.edited_at,
         deleted,
+        system: None,
         gap_before,
         waits: false,
-        version: entry.row.version.filter(|_| entry.mine && !deleted),
+        version: entry
+            .row
+            .version
+            .filter(|_| entry.mine && !deleted && entry.row.system.is_none()),
         edit: EditState::None,
     }
 }
@@ -134,6 +141,7 @@ fn outgoing_view(item: &Outgoing, display_name: &str, handle: &str) -> MessageVi
         state,
         edited_at: None,
         deleted: false,
+        system: None,
         gap_before: false,
         waits: false,
         version: None,

@@ -141,7 +141,8 @@ impl Timeline {
             self.gap_starts.push(place(row));
         }
         let at = place(row);
-        if !mine && row.deleted_at.is_none() && self.seen.as_ref().is_some_and(|seen| *seen < at) {
+        let is_text = row.deleted_at.is_none() && row.system.is_none();
+        if !mine && is_text && self.seen.as_ref().is_some_and(|seen| *seen < at) {
             self.announcements.push(Announcement {
                 sender: row.display_name.clone(),
                 text: row.message.clone(),

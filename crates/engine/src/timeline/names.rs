@@ -10,6 +10,7 @@ use cruddur_contract::{GroupRow, MessageRow, PersonId};
 use rustc_hash::FxHashMap;
 
 use super::Timeline;
+use crate::view::SystemView;
 
 /// Names by person.
 pub(super) type Names = FxHashMap<PersonId, String>;
@@ -46,6 +47,23 @@ impl Timeline {
             }),
             _ => Cow::Borrowed(row),
         }
+    }
+
+    /// What a row tells of the group.
+    pub fn system_view(&self, row: &MessageRow) -> Option<SystemView> {
+        let event = row.system.as_ref()?;
+        let others = event.user_uuids.iter();
+        let others: Vec<&PersonId> = others
+            .filter(|person| row.user_uuid.as_ref() != Some(person))
+            .collect();
+        let names = others.iter().filter_map(|person| self.names.get(*person));
+        let names: Vec<String> = names.cloned().collect();
+        Some(SystemView {
+            kind: event.kind,
+            unnamed: others.len() - names.len(),
+            names,
+            title: event.title.clone(),
+        })
     }
 
     fn hear_name(&mut self, person: &PersonId, name: &str) -> bool {

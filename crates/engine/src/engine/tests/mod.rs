@@ -29,6 +29,7 @@ mod seed_server;
 mod sending;
 mod sessions;
 mod sign_outs;
+mod system_rows;
 mod tabs;
 mod trace;
 mod views;

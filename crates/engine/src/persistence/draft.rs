@@ -161,9 +161,9 @@ impl Draft {
             self.take(theirs);
             return false;
         }
-        // Emptied or sent there without knowledge of what is here.
+        // Emptied or sent there without knowledge of what is here, which went from the store with it.
         if theirs.text.is_empty() || is_same {
-            return false;
+            return !is_same;
         }
         if self.own || !is_newer {
             self.others.push(theirs);

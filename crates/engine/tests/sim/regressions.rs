@@ -44,3 +44,21 @@ fn a_message_does_not_overtake_those_that_the_last_leader_redirected() {
     let mut world = World::new(&run.setup);
     play(&mut world, &run);
 }
+
+/// A tab that had not heard of a draft sent a message, and deleted the draft from the store with it; the tab that showed
+/// the draft did not store it again.
+#[test]
+fn a_draft_is_stored_again_when_a_tab_that_does_not_know_it_sends() {
+    let run = Run {
+        setup: Setup::plain(Kind::TwoTabs),
+        steps: vec![
+            person(Tab::First, Person::Draft, 0),
+            person(Tab::First, Person::LeaveSite, 0),
+            person(Tab::Second, Person::ReloadPage, 0),
+            person(Tab::First, Person::Open(Peer::Vir), 0),
+            person(Tab::Second, Person::Send, 0),
+        ],
+    };
+    let mut world = World::new(&run.setup);
+    play(&mut world, &run);
+}

@@ -48,7 +48,7 @@ fn who_joins_sees_what_comes_after_from_their_joining_on() {
     assert_eq!(rows[0].previous_message_uuid, Predecessor::First);
     let joined = rows[0].system.as_ref().expect("a system row");
     assert_eq!(joined.kind, SystemKind::Joined);
-    assert_eq!(joined.user_uuids, [dave.person.uuid.clone()]);
+    assert_eq!(joined.user_uuids, vec![dave.person.uuid.clone()]);
     is_chained(&rows);
     is_chained(&ann.messages(&group));
     // No page leads to what was before.

@@ -171,7 +171,7 @@ async fn metered() -> (Table, Meter) {
 }
 
 #[test]
-fn a_message_between_two_people_costs_ten_write_units_at_most() {
+fn a_message_between_two_people_costs_nine_write_units() {
     let two = people(2);
     let units = aws::run(async {
         let (table, meter) = metered().await;
@@ -186,13 +186,12 @@ fn a_message_between_two_people_costs_ten_write_units_at_most() {
             .expect("stored");
         of_a_message(&table, &meter, &two[0], &sent.group).await
     });
-    println!("2 members: {units} write units");
-    assert!((6..=10).contains(&units), "{units}");
+    assert_eq!(units, 9);
 }
 
 #[test]
 fn a_message_in_a_group_costs_little_more_than_a_row_for_each_member() {
-    for (count, most) in [(8, 30), (32, 120)] {
+    for (count, expected) in [(8, 27), (32, 100)] {
         let units = aws::run(async {
             let (table, meter) = metered().await;
             let all = people(count);
@@ -202,10 +201,6 @@ fn a_message_in_a_group_costs_little_more_than_a_row_for_each_member() {
             started.await.expect("started");
             of_a_message(&table, &meter, creator, &group).await
         });
-        println!("{count} members: {units} write units");
-        assert!(
-            units >= count as u64 * 3 && units <= most,
-            "{count}: {units}"
-        );
+        assert_eq!(units, expected, "{count} members");
     }
 }

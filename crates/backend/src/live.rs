@@ -1,6 +1,7 @@
 //! The live function: handshakes, pings and disconnects.
 
 use aws_lambda_events::event::apigw::ApiGatewayWebsocketProxyRequest;
+use cruddur_contract::PersonId;
 use cruddur_contract::frame::{ClientFrame, ServerFrame};
 use cruddur_contract::paths::query;
 
@@ -89,8 +90,25 @@ impl Live {
             tracing::info!(connection = id, "refused: the session has ended");
             return Ok(Status::Unauthorized);
         }
+        self.close_surplus(person, id, now_micros).await?;
         tracing::info!(connection = id, %person, "connected");
         Ok(Status::Ok)
+    }
+
+    /// Closes the person's oldest connections when there are too many.
+    async fn close_surplus(
+        &self,
+        person: &PersonId,
+        id: &str,
+        now_micros: i64,
+    ) -> Result<(), TableError> {
+        let surplus = self.table.surplus_connections(person, id, now_micros);
+        for oldest in surplus.await? {
+            tracing::info!(connection = oldest.connection_id, %person, "closed: too many");
+            self.gateway.hang_up(&oldest.connection_id).await;
+            self.table.delete_connection(&oldest).await?;
+        }
+        Ok(())
     }
 
     /// Handles a frame of the client. Anything but a ping is ignored: newer clients may send more. A connection

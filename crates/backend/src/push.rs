@@ -82,25 +82,19 @@ impl Gateway {
         now_micros: i64,
     ) -> Result<usize, TableError> {
         let frame = ServerFrame::SignedOut.to_text().unwrap_or_default();
-        let mut closed = 0;
-        loop {
-            // One page of connections; deleting them makes the next read return the following ones.
-            let mut open = table.connections_of(person, now_micros).await?;
-            open.retain(|one| before.is_none_or(|time| one.signed_in_at < time));
-            if open.is_empty() {
-                return Ok(closed);
-            }
-            closed += open.len();
-            stream::iter(open.into_iter().map(Ok))
-                .try_for_each_concurrent(PARALLEL, |connection| {
-                    let frame = frame.as_str();
-                    async move {
-                        self.close(&connection.connection_id, frame).await;
-                        table.delete_connection(&connection).await
-                    }
-                })
-                .await?;
-        }
+        let mut open = table.connections_of(person, now_micros).await?;
+        open.retain(|one| before.is_none_or(|time| one.signed_in_at < time));
+        let closed = open.len();
+        stream::iter(open.into_iter().map(Ok))
+            .try_for_each_concurrent(PARALLEL, |connection| {
+                let frame = frame.as_str();
+                async move {
+                    self.close(&connection.connection_id, frame).await;
+                    table.delete_connection(&connection).await
+                }
+            })
+            .await?;
+        Ok(closed)
     }
 
     /// Posts a last frame and closes the connection.

@@ -16,8 +16,8 @@ const CONNECTION_SECONDS: i64 = 2 * 3600 + 600;
 /// Seconds during which a connection may still be opening: the gateway answers 410 until `$connect` has been
 /// answered, for which it waits 29 s at most.
 const OPENING_SECONDS: i64 = 30;
-/// The most connections of a person that get frames; more are a runaway client.
-const MAX_CONNECTIONS: usize = 100;
+/// The most connections of a person; more are a runaway client. The app needs one for each browser.
+const MAX_CONNECTIONS: usize = 20;
 
 /// A person's open connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,8 +62,26 @@ impl Table {
             expires_at: session.token_expires_at.min(opened_at + CONNECTION_SECONDS),
         };
         self.put(item(&Key::connection(id), &connection)?).await?;
-        self.put(item(&Key::connection_of(person, id), &connection)?)
-            .await
+        let by_person = Key::connection_of(person, connection.expires_at, id);
+        self.put(item(&by_person, &connection)?).await
+    }
+
+    /// This person's oldest connections beyond the most that a person may have, never the one just opened.
+    ///
+    /// # Errors
+    /// [`TableError`] when the query fails.
+    pub async fn surplus_connections(
+        &self,
+        person: &PersonId,
+        just_opened: &str,
+        now_micros: i64,
+    ) -> Result<Vec<Connection>, TableError> {
+        let mut open = self.connections_of(person, now_micros).await?;
+        open.retain(|one| one.connection_id != just_opened);
+        let surplus = (open.len() + 1).saturating_sub(MAX_CONNECTIONS);
+        open.sort_by_key(|one| one.opened_at);
+        open.truncate(surplus);
+        Ok(open)
     }
 
     /// Whether a connection may go on: it is recorded, and the access token it came by has not ended.
@@ -93,13 +111,14 @@ impl Table {
     /// [`TableError`] when a delete fails.
     pub async fn delete_connection(&self, connection: &Connection) -> Result<(), TableError> {
         let id = &connection.connection_id;
-        self.delete(&Key::connection_of(&connection.user_uuid, id))
-            .await?;
+        let by_person = Key::connection_of(&connection.user_uuid, connection.expires_at, id);
+        self.delete(&by_person).await?;
         self.delete(&Key::connection(id)).await?;
         Ok(())
     }
 
-    /// Reads a person's connections whose access tokens have not ended.
+    /// Reads a person's connections whose access tokens have not ended. The sort key begins with their end, so the
+    /// expired ones that DynamoDB has yet to delete are not read.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.
@@ -108,15 +127,13 @@ impl Table {
         person: &PersonId,
         now_micros: i64,
     ) -> Result<Vec<Connection>, TableError> {
-        let all: Vec<Connection> = self
-            .range(Range {
-                pk: key::person_of(person),
-                sort: Sort::Prefix(key::CONNECTION_PREFIX.to_owned()),
-                ascending: true,
-                limit: MAX_CONNECTIONS,
-            })
-            .await?;
-        let now = seconds(now_micros);
-        Ok(all.into_iter().filter(|one| one.expires_at > now).collect())
+        let from = key::connections_until(seconds(now_micros) + 1);
+        self.range(Range {
+            pk: key::person_of(person),
+            sort: Sort::Between(from, key::connections_end()),
+            ascending: true,
+            limit: usize::MAX,
+        })
+        .await
     }
 }

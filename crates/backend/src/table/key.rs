@@ -63,9 +63,10 @@ impl Key {
         Self::new(format!("CONN#{id}"), "CONN")
     }
 
-    /// A connection, by its person.
-    pub fn connection_of(person: &PersonId, id: &str) -> Self {
-        Self::new(person_of(person), format!("{CONNECTION_PREFIX}{id}"))
+    /// A connection, by its person and the second at which it ends.
+    pub fn connection_of(person: &PersonId, expires_at: i64, id: &str) -> Self {
+        let sk = format!("{}#{id}", connections_until(expires_at));
+        Self::new(person_of(person), sk)
     }
 
     /// A ticket, by the hash of its text.
@@ -75,7 +76,7 @@ impl Key {
 }
 
 /// Sort key prefix of a person's connections.
-pub const CONNECTION_PREFIX: &str = "CONN#";
+const CONNECTION_PREFIX: &str = "CONN#";
 /// Partition prefix of messages; the stream's filter names it too.
 pub const MESSAGE_PREFIX: &str = "MSG#";
 /// Partition prefix of people; the stream's filter names it too.
@@ -103,6 +104,18 @@ pub fn list_sort(last_message_at: Timestamp, group: &GroupId) -> String {
 /// Partition of a person's record and connections.
 pub fn person_of(person: &PersonId) -> String {
     format!("{PERSON_PREFIX}{person}")
+}
+
+/// Where, among a person's connections, those begin that end at this second (since 1970) or later. Ten digits, so that
+/// they sort as numbers.
+pub fn connections_until(expires_at: i64) -> String {
+    format!("{CONNECTION_PREFIX}{:010}", expires_at.max(0))
+}
+
+/// Where a person's connections end.
+pub fn connections_end() -> String {
+    // The character after the digits.
+    format!("{CONNECTION_PREFIX}:")
 }
 
 /// Partition in which names with the first character of this one are; `None` for an empty name.

@@ -11,7 +11,7 @@
 //! | change of name | `USER#{person}` | `NAME` |
 //! | handle | `HANDLE#{folded}` | `HANDLE` |
 //! | search row | `FIND#{first character}` | `{folded name}#{person}` |
-//! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{id}` |
+//! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{expires_at}#{id}` |
 //! | ticket | `TICKET#{sha256}` | `TICKET` |
 //!
 //! Nothing here reads the clock or scans.

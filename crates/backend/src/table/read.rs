@@ -15,7 +15,8 @@ pub struct Range {
     pub sort: Sort,
     /// Smallest sort key first.
     pub ascending: bool,
-    /// The most items to read.
+    /// The most items to read; `usize::MAX` reads to the end. Not for what is filtered later: what is filtered out
+    /// would count.
     pub limit: usize,
 }
 
@@ -25,6 +26,8 @@ pub enum Sort {
     Below(String),
     Above(String),
     Prefix(String),
+    /// From the first to the second, both included.
+    Between(String, String),
 }
 
 impl Table {
@@ -58,7 +61,7 @@ impl Table {
                 .table_name(&self.name)
                 .consistent_read(true)
                 .scan_index_forward(range.ascending)
-                .limit(i32::try_from(left).unwrap_or(i32::MAX))
+                .set_limit(i32::try_from(left).ok())
                 .set_exclusive_start_key(from)
                 .expression_attribute_values(":pk", text(&range.pk));
             let condition = match &range.sort {
@@ -66,9 +69,15 @@ impl Table {
                 Sort::Below(_) => "pk = :pk AND sk < :sk",
                 Sort::Above(_) => "pk = :pk AND sk > :sk",
                 Sort::Prefix(_) => "pk = :pk AND begins_with(sk, :sk)",
+                Sort::Between(..) => "pk = :pk AND sk BETWEEN :sk AND :end",
             };
-            if let Sort::Below(sk) | Sort::Above(sk) | Sort::Prefix(sk) = &range.sort {
+            if let Sort::Below(sk) | Sort::Above(sk) | Sort::Prefix(sk) | Sort::Between(sk, _) =
+                &range.sort
+            {
                 call = call.expression_attribute_values(":sk", text(sk));
+            }
+            if let Sort::Between(_, end) = &range.sort {
+                call = call.expression_attribute_values(":end", text(end));
             }
             let answer = call
                 .key_condition_expression(condition)

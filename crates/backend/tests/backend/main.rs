@@ -9,6 +9,7 @@ mod support;
 mod access;
 mod account_pool;
 mod bodies;
+mod connections;
 mod event_source;
 mod expiry;
 mod first_call;

@@ -62,7 +62,7 @@ fn each_role_allows_what_its_function_does_and_no_more() {
     // action, resource, http, live, stream, pool-events
     let matrix = [
         ("dynamodb:GetItem", &table, [true, true, true, false]),
-        ("dynamodb:Query", &table, [true, false, true, true]),
+        ("dynamodb:Query", &table, [true, true, true, true]),
         ("dynamodb:Query", &index, [false, false, true, false]),
         ("dynamodb:PutItem", &table, [true, true, true, false]),
         ("dynamodb:UpdateItem", &table, [true, false, false, true]),

@@ -1,8 +1,9 @@
 //! A batch of stream records, grouped by conversation and person.
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use cruddur_contract::{GroupId, PersonId};
+use cruddur_contract::{GroupId, PersonId, Timestamp};
 
+use super::Repair;
 use crate::table::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX, StoredMessage};
 
 /// The contents of a batch.
@@ -12,6 +13,16 @@ pub struct Batch {
     pub conversations: Vec<Conversation>,
     /// People whose name changed, each once.
     pub people: Vec<PersonId>,
+    /// Messages that are not of the known form.
+    pub unreadable: Vec<SetAside>,
+}
+
+/// Work for the queue of repairs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Sequence number of the first record: where a retry must begin if the queue does not take it.
+    pub first_record: String,
+    pub repair: Repair,
 }
 
 /// The new messages of one conversation in a batch.
@@ -27,22 +38,33 @@ impl Conversation {
     pub fn newest(&self) -> Option<&StoredMessage> {
         self.messages.last()
     }
+
+    /// The rows of this message are to be repaired.
+    pub fn set_aside(&self, newest: &StoredMessage) -> SetAside {
+        SetAside {
+            first_record: self.first_record.clone(),
+            repair: Repair {
+                message_group_uuid: newest.of_group.clone(),
+                created_at: newest.created_at,
+            },
+        }
+    }
 }
 
 /// Reads the batch. Records that are neither a new message nor a changed name are skipped; the event
-/// source's filter should have dropped them. A message that cannot be read is logged and skipped: a retry
-/// would not help, and failing would block the shard.
+/// source's filter should have dropped them. A message that cannot be read is set aside: a retry would not help, and
+/// failing would block the shard.
 pub fn read(event: Event) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
         match renamed_person(&record) {
             Some(person) if batch.people.contains(&person) => {}
             Some(person) => batch.people.push(person),
-            None => {
-                if let Some((sequence, message)) = new_message(record) {
-                    batch.add(sequence, message);
-                }
-            }
+            None => match new_message(record) {
+                Some(Ok((sequence, message))) => batch.add(sequence, message),
+                Some(Err(unreadable)) => batch.unreadable.push(unreadable),
+                None => {}
+            },
         }
     }
     for conversation in &mut batch.conversations {
@@ -87,17 +109,27 @@ fn renamed_person(record: &EventRecord) -> Option<PersonId> {
     Some(pk.strip_prefix(PERSON_PREFIX)?.into())
 }
 
-fn new_message(record: EventRecord) -> Option<(String, StoredMessage)> {
+/// A new message and its sequence number, or its key when it is not of the known form.
+fn new_message(record: EventRecord) -> Option<Result<(String, StoredMessage), SetAside>> {
     let pk = key(&record, "pk")?;
-    let sequence = record.change.sequence_number.unwrap_or_default();
-    if record.event_name != "INSERT" || !pk.starts_with(MESSAGE_PREFIX) {
+    let group = pk.strip_prefix(MESSAGE_PREFIX)?;
+    if record.event_name != "INSERT" {
         return None;
     }
+    let sk = key(&record, "sk").unwrap_or_default();
+    let sequence = record.change.sequence_number.unwrap_or_default();
     match serde_dynamo::from_item(record.change.new_image) {
-        Ok(message) => Some((sequence, message)),
+        Ok(message) => Some(Ok((sequence, message))),
         Err(error) => {
             tracing::error!(%sequence, %error, "a message record cannot be read");
-            None
+            let created_at = Timestamp::parse(&sk).ok()?;
+            Some(Err(SetAside {
+                first_record: sequence,
+                repair: Repair {
+                    message_group_uuid: group.into(),
+                    created_at,
+                },
+            }))
         }
     }
 }

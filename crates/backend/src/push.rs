@@ -98,7 +98,8 @@ impl Gateway {
         let post = |(connection, frames): (Connection, Vec<String>)| async move {
             let dead = self.post_in_order(&connection, &frames, posting).await == Delivery::Gone;
             if dead && !connection.is_opening(posting.now_micros) {
-                delete(table, &connection).await;
+                self.forget_gone(table, &connection, posting.now_micros)
+                    .await;
             }
         };
         join_all(posts.into_iter().map(post)).await;
@@ -126,7 +127,7 @@ impl Gateway {
                 let frame = frame.as_str();
                 async move {
                     self.close(&connection.connection_id, frame).await;
-                    table.delete_connection(&connection).await
+                    self.forget(table, &connection, now_micros).await
                 }
             })
             .await?;
@@ -178,12 +179,12 @@ impl Gateway {
         }
         Delivery::Delivered
     }
-}
 
-async fn delete(table: &Table, connection: &Connection) {
-    let id = connection.connection_id.as_str();
-    tracing::info!(connection = id, "connection gone");
-    if let Err(error) = table.delete_connection(connection).await {
-        tracing::warn!(connection = id, %error, "a gone connection stays recorded");
+    async fn forget_gone(&self, table: &Table, connection: &Connection, now_micros: i64) {
+        let id = connection.connection_id.as_str();
+        tracing::info!(connection = id, "connection gone");
+        if let Err(error) = self.forget(table, connection, now_micros).await {
+            tracing::warn!(connection = id, %error, "a gone connection stays recorded");
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::item::{item, record};
 use super::key::{self, Key};
 use super::read::{Range, Sort};
 use super::tickets::LiveSession;
+use super::watches::{self, Watched};
 use crate::clock::seconds;
 
 /// The longest life of a connection record, in seconds: the gateway closes at 2 h, plus 10 minutes of slack.
@@ -34,7 +35,19 @@ pub struct Connection {
     pub expires_at: i64,
 }
 
+/// The part of a connection's record that a watch writes.
+#[derive(Deserialize)]
+pub(super) struct Watching {
+    #[serde(default)]
+    pub watching: Watched,
+}
+
 impl Connection {
+    /// Whether it may go on: the access token it came by has not ended.
+    pub fn is_good(&self, now_micros: i64) -> bool {
+        self.expires_at > seconds(now_micros)
+    }
+
     /// Whether the gateway may not know it yet. Its client reads by REST what it misses.
     pub fn is_opening(&self, now_micros: i64) -> bool {
         seconds(now_micros) - self.opened_at < OPENING_SECONDS
@@ -42,7 +55,7 @@ impl Connection {
 }
 
 impl Table {
-    /// Stores a new connection.
+    /// Stores a new connection and returns it.
     ///
     /// # Errors
     /// [`TableError`] when the write fails.
@@ -51,7 +64,7 @@ impl Table {
         id: &str,
         session: &LiveSession,
         now_micros: i64,
-    ) -> Result<(), TableError> {
+    ) -> Result<Connection, TableError> {
         let opened_at = seconds(now_micros);
         let person = &session.user_uuid;
         let connection = Connection {
@@ -63,7 +76,8 @@ impl Table {
         };
         self.put(item(&Key::connection(id), &connection)?).await?;
         let by_person = Key::connection_of(person, connection.expires_at, id);
-        self.put(item(&by_person, &connection)?).await
+        self.put(item(&by_person, &connection)?).await?;
+        Ok(connection)
     }
 
     /// This person's oldest connections beyond the most that a person may have, never the one just opened.
@@ -84,37 +98,29 @@ impl Table {
         Ok(open)
     }
 
-    /// Whether a connection may go on: it is recorded, and the access token it came by has not ended.
+    /// Reads a connection by its id.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
-    pub async fn is_connection_good(&self, id: &str, now_micros: i64) -> Result<bool, TableError> {
-        let connection: Option<Connection> = self.get(&Key::connection(id)).await?;
-        Ok(connection.is_some_and(|one| one.expires_at > seconds(now_micros)))
+    pub async fn connection(&self, id: &str) -> Result<Option<Connection>, TableError> {
+        self.get(&Key::connection(id)).await
     }
 
-    /// Deletes a connection; an unknown one is not an error.
+    /// Deletes both records of a connection, also when one is already gone, and its watches. `false` when it was
+    /// deleted already: of several who delete it, one gets `true`.
     ///
     /// # Errors
     /// [`TableError`] when a delete fails.
-    pub async fn delete_connection_by_id(&self, id: &str) -> Result<(), TableError> {
-        let Some(old) = self.delete(&Key::connection(id)).await? else {
-            return Ok(());
-        };
-        let connection: Connection = record(old)?;
-        self.delete_connection(&connection).await
-    }
-
-    /// Deletes both records of a connection, also when one is already gone.
-    ///
-    /// # Errors
-    /// [`TableError`] when a delete fails.
-    pub async fn delete_connection(&self, connection: &Connection) -> Result<(), TableError> {
+    pub async fn delete_connection(&self, connection: &Connection) -> Result<bool, TableError> {
         let id = &connection.connection_id;
         let by_person = Key::connection_of(&connection.user_uuid, connection.expires_at, id);
         self.delete(&by_person).await?;
-        self.delete(&Key::connection(id)).await?;
-        Ok(())
+        let Some(old) = self.delete(&Key::connection(id)).await? else {
+            return Ok(false);
+        };
+        let Watching { watching } = record(old)?;
+        self.delete_watches(watches::pairs(&watching), id).await?;
+        Ok(true)
     }
 
     /// Reads a person's connections whose access tokens have not ended. The sort key begins with their end, so the

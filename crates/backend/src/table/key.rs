@@ -69,6 +69,22 @@ impl Key {
         Self::new(person_of(person), sk)
     }
 
+    /// A connection's watch of a person in a conversation.
+    pub fn watch(person: &PersonId, group: &GroupId, connection_id: &str) -> Self {
+        let sk = format!("{}{connection_id}", watches_in(group));
+        Self::new(watches_of(person), sk)
+    }
+
+    /// When a person was last seen.
+    pub fn last_seen(person: &PersonId) -> Self {
+        Self::new(person_of(person), "SEEN")
+    }
+
+    /// When a person's typing was last passed on.
+    pub fn typing(person: &PersonId, group: &GroupId) -> Self {
+        Self::new(format!("TYPING#{group}"), person.as_str())
+    }
+
     /// A ticket, by the hash of its text.
     pub fn ticket(sha256_hex: &str) -> Self {
         Self::new(format!("TICKET#{sha256_hex}"), "TICKET")
@@ -116,6 +132,16 @@ pub fn connections_until(expires_at: i64) -> String {
 pub fn connections_end() -> String {
     // The character after the digits.
     format!("{CONNECTION_PREFIX}:")
+}
+
+/// Partition of the watches of a person.
+pub fn watches_of(person: &PersonId) -> String {
+    format!("WATCH#{person}")
+}
+
+/// Where the sort keys of the watches in a conversation begin.
+pub fn watches_in(group: &GroupId) -> String {
+    format!("{group}#")
 }
 
 /// Partition in which names with the first character of this one are; `None` for an empty name.

@@ -12,6 +12,9 @@
 //! | handle | `HANDLE#{folded}` | `HANDLE` |
 //! | search row | `FIND#{first character}` | `{folded name}#{person}` |
 //! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{expires_at}#{id}` |
+//! | watch | `WATCH#{watched person}` | `{group}#{connection}` |
+//! | last seen | `USER#{person}` | `SEEN` |
+//! | last typing | `TYPING#{group}` | `{person}` |
 //! | ticket | `TICKET#{sha256}` | `TICKET` |
 //!
 //! Nothing here reads the clock or scans.
@@ -23,6 +26,7 @@ mod error;
 mod item;
 mod jitter;
 mod key;
+mod last_seen;
 mod list;
 mod messages;
 mod moves;
@@ -34,6 +38,7 @@ mod send;
 mod sessions;
 mod tickets;
 mod transaction;
+mod watches;
 
 pub use connections::Connection;
 pub use conversation::{Membership, Meta};
@@ -48,6 +53,7 @@ pub use people::{NewPerson, PersonRecord};
 pub use profile::{ChangedPerson, ProfileChange};
 pub use send::{NewMessage, SendError, Sent, Target};
 pub use tickets::{LiveSession, TICKET_SECONDS};
+pub use watches::{Watched, Watcher};
 
 use aws_sdk_dynamodb::Client;
 

@@ -23,6 +23,7 @@ mod order;
 mod paging;
 mod people_search;
 mod pool_events;
+mod presence;
 mod profile;
 mod profile_deleted;
 mod replay;

@@ -63,11 +63,11 @@ fn each_role_allows_what_its_function_does_and_no_more() {
     let manage = "execute-api:ManageConnections";
     // action, resource, http, live, stream, pool-events
     let matrix = [
-        ("dynamodb:GetItem", &table, [true, true, true, false]),
+        ("dynamodb:GetItem", &table, [true, true, true, true]),
         ("dynamodb:Query", &table, [true, true, true, true]),
         ("dynamodb:Query", &index, [false, false, true, false]),
-        ("dynamodb:PutItem", &table, [true, true, true, false]),
-        ("dynamodb:UpdateItem", &table, [true, false, false, true]),
+        ("dynamodb:PutItem", &table, [true, true, true, true]),
+        ("dynamodb:UpdateItem", &table, [true, true, false, true]),
         ("dynamodb:DeleteItem", &table, [true, true, true, true]),
         ("dynamodb:Scan", &table, [false, false, false, false]),
         ("dynamodb:DeleteTable", &table, [false, false, false, false]),

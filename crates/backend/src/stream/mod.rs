@@ -1,4 +1,4 @@
-//! The stream function: consumes the table's stream of new messages, moves the rows in all members' lists
+//! The stream function: consumes the table's stream of new and changed messages, moves the rows in all members' lists
 //! and pushes frames to their live connections. Names come by an event source mapping of their own, so in other
 //! batches: a message waits for messages only.
 //!
@@ -94,14 +94,14 @@ impl Stream {
     async fn conversation(&self, conversation: &Conversation, pass: &Pass) -> Option<SetAside> {
         let newest = conversation.newest()?;
         match self.first_attempt(newest, pass).await {
-            Ok(rows) => self.push(&conversation.messages, &rows, None, pass).await,
+            Ok(rows) => self.push(Some(conversation), &rows, None, pass).await,
             Err(error) => {
                 tracing::warn!(group = %newest.of_group, %error, "rows not moved yet");
                 let members = self.members(newest).await;
-                self.push(&conversation.messages, &[], Some(members), pass)
+                self.push(Some(conversation), &[], Some(members), pass)
                     .await;
                 match self.more_attempts(newest, pass).await {
-                    Ok(rows) => self.push(&[], &rows, None, pass).await,
+                    Ok(rows) => self.push(None, &rows, None, pass).await,
                     Err(error) => {
                         tracing::error!(group = %newest.of_group, %error, "rows not moved");
                         return Some(conversation.set_aside(newest));
@@ -131,11 +131,11 @@ impl Stream {
         members.map(|member| member.user_uuid).collect()
     }
 
-    /// Pushes the messages, then each member's own row, to all connections of these members, or else of all who have
+    /// Pushes a conversation's messages, then each member's own row, to all connections of these members, or else of all who have
     /// a row.
     async fn push(
         &self,
-        messages: &[StoredMessage],
+        conversation: Option<&Conversation>,
         rows: &[MovedRow],
         members: Option<Vec<PersonId>>,
         pass: &Pass,
@@ -143,7 +143,7 @@ impl Stream {
         let members =
             members.unwrap_or_else(|| rows.iter().map(|row| row.member.clone()).collect());
         // Boxed, as in `rows`: the type of all that is awaited is deeper than the compiler's limit.
-        let push = Box::pin(self.push_to(messages, rows, members, pass));
+        let push = Box::pin(self.push_to(conversation, rows, members, pass));
         match tokio::time::timeout_at(pass.posts_until, push).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "connections could not be read"),
@@ -153,29 +153,46 @@ impl Stream {
 
     async fn push_to(
         &self,
-        messages: &[StoredMessage],
+        conversation: Option<&Conversation>,
         rows: &[MovedRow],
         members: Vec<PersonId>,
         pass: &Pass,
     ) -> Result<(), TableError> {
         let members = members.into_iter().collect();
         let of = self.connections(members, pass.now_micros).await?;
-        let senders = messages.iter().map(|message| &message.user_uuid);
-        let names = self.table.current_names(senders).await?;
-        let named = |message: &StoredMessage| names.in_message(message.clone());
-        let inserts = frames::inserts(messages.iter().map(named));
+        let of_messages = self.message_frames(conversation).await?;
         let mut posts = Vec::new();
         for (member, connections) in of {
             let update = rows
                 .iter()
                 .find(|row| row.member == member)
                 .and_then(frames::update);
-            let mine: Vec<String> = inserts.iter().cloned().chain(update).collect();
+            let mine: Vec<String> = of_messages.iter().cloned().chain(update).collect();
             posts.extend(connections.into_iter().map(|one| (one, mine.clone())));
         }
         let posting = &pass.posting;
         self.gateway.post_all(&self.table, posts, posting).await;
         Ok(())
+    }
+
+    /// The frames of new messages, then of changed ones, with current names.
+    async fn message_frames(
+        &self,
+        conversation: Option<&Conversation>,
+    ) -> Result<Vec<String>, TableError> {
+        let Some(Conversation {
+            messages, changed, ..
+        }) = conversation
+        else {
+            return Ok(Vec::new());
+        };
+        let senders = messages.iter().chain(changed);
+        let senders = senders.map(|message| &message.user_uuid);
+        let names = self.table.current_names(senders).await?;
+        let named = |message: &StoredMessage| names.in_message(message.clone());
+        let mut all = frames::inserts(messages.iter().map(named));
+        all.extend(frames::updates(changed.iter().map(named)));
+        Ok(all)
     }
 
     /// The open connections of these people, without those who have none.

@@ -43,7 +43,7 @@ impl Stream {
         };
         match self.first_attempt(&stored, pass).await {
             Ok(rows) => {
-                self.push(&[], &rows, None, pass).await;
+                self.push(None, &rows, None, pass).await;
                 true
             }
             Err(error) => {

@@ -56,9 +56,9 @@ fn pairs(system: &Isolated, count: usize) -> (Vec<Pair>, Vec<Record>) {
 }
 
 /// Texts of new messages and of rows, as a connection got them.
-fn texts(frames: &[ServerFrame]) -> Vec<(&'static str, &str)> {
-    let text = |frame| match frame {
-        &ServerFrame::MessageInserted(ref live) => ("message", live.row.message.as_str()),
+fn texts<'a>(frames: &'a [ServerFrame]) -> Vec<(&'static str, &'a str)> {
+    let text = |frame: &'a ServerFrame| match frame {
+        ServerFrame::MessageInserted(live) => ("message", live.row.message.as_str()),
         ServerFrame::GroupUpdated(row) => ("row", row.message.as_str()),
         other => panic!("unexpected: {other:?}"),
     };
@@ -234,4 +234,33 @@ fn a_message_that_cannot_be_read_is_set_aside_with_its_key() {
     assert_eq!(repairs[0]["message_group_uuid"], json!(pairs[0].group));
     // The table holds the message in the known form, so the repair succeeds.
     assert_eq!(pairs[0].shown(&system), two());
+}
+
+#[test]
+fn a_changed_message_is_pushed_after_its_insert_as_it_is_after_the_last_change() {
+    let system = Isolated::new();
+    let (pairs, mut records) = pairs(&system, 1);
+    let mut message = system.stored(&pairs[0].group).pop().expect("a message");
+    for version in [3, 2] {
+        message.version = version;
+        message.message = format!("version {version}");
+        let mut changed = record(records.len() + 1, &message);
+        changed.value["eventName"] = json!("MODIFY");
+        records.push(changed);
+    }
+    Shard::new(Mapping::deployed("MSG#"), records).drain(0, |event| system.handle(event));
+    for person in &pairs[0].people {
+        let frames = system.gateway.take(&person.handle);
+        let [
+            ServerFrame::MessageInserted(new),
+            ServerFrame::MessageUpdated(changed),
+            ServerFrame::GroupUpdated(_),
+        ] = &frames[..]
+        else {
+            panic!("{frames:?}");
+        };
+        assert_eq!(new.row.uuid, changed.row.uuid);
+        assert_eq!((new.row.version, changed.row.version), (Some(1), Some(3)));
+        assert_eq!(changed.row.message, "version 3");
+    }
 }

@@ -14,6 +14,9 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 
 use crate::environment::{self, Missing};
 
+/// How long one frame to one connection may take, retries included.
+pub const POST_TIMEOUT: Duration = Duration::from_millis(2_500);
+
 /// What all clients share: region, credentials, an endpoint other than AWS's, one HTTPS pool.
 #[derive(Clone)]
 pub struct Account {
@@ -25,14 +28,17 @@ pub struct Account {
 
 /// Configures a client; a macro because the SDK has one builder type per service.
 macro_rules! configured {
-    ($account:expr, $builder:expr, $endpoint:expr) => {{
+    ($account:expr, $builder:expr, $endpoint:expr) => {
+        configured!($account, $builder, $endpoint, timeouts())
+    };
+    ($account:expr, $builder:expr, $endpoint:expr, $timeouts:expr) => {{
         let mut builder = $builder
             .behavior_version_latest()
             .region($account.region.clone())
             .credentials_provider($account.credentials.clone())
             .http_client($account.http.clone())
             .retry_config(RetryConfig::standard().with_max_attempts(3))
-            .timeout_config(timeouts());
+            .timeout_config($timeouts);
         builder.set_endpoint_url($endpoint);
         builder.build()
     }};
@@ -92,11 +98,16 @@ impl Account {
         aws_sdk_cognitoidentityprovider::Client::from_conf(config)
     }
 
+    pub fn sqs(&self) -> aws_sdk_sqs::Client {
+        let builder = aws_sdk_sqs::Config::builder();
+        aws_sdk_sqs::Client::from_conf(configured!(self, builder, self.endpoint.clone()))
+    }
+
     /// A client that posts to the live connections managed at this endpoint
     /// (`https://{api}.execute-api.{region}.amazonaws.com/{stage}`).
     pub fn connections(&self, endpoint: &str) -> aws_sdk_apigatewaymanagement::Client {
         let builder = aws_sdk_apigatewaymanagement::Config::builder();
-        let config = configured!(self, builder, Some(endpoint.to_owned()));
+        let config = configured!(self, builder, Some(endpoint.to_owned()), post_timeouts());
         aws_sdk_apigatewaymanagement::Client::from_conf(config)
     }
 }
@@ -107,5 +118,13 @@ fn timeouts() -> TimeoutConfig {
         .connect_timeout(Duration::from_secs(2))
         .operation_attempt_timeout(Duration::from_secs(4))
         .operation_timeout(Duration::from_secs(9))
+        .build()
+}
+
+/// A connection that takes no frame within this time costs the others nothing more; its client catches up by REST.
+fn post_timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(2))
+        .operation_timeout(POST_TIMEOUT)
         .build()
 }

@@ -1,7 +1,7 @@
 //! The back end of Cruddur Messages: Lambda functions, four of them over one DynamoDB table.
 //!
 //! - [`http`]: the REST routes, behind the HTTP API and its JWT authorizer.
-//! - [`live`]: connect, ping and disconnect of the WebSocket API.
+//! - [`live`]: connect, ping, watch, typing and disconnect of the WebSocket API.
 //! - [`mail`]: words a mail of the user pool.
 //! - [`pool_events`]: ends sessions that were ended at the user pool.
 //! - [`stream`]: consumes the table's stream, moves the rows of people's lists and pushes frames.
@@ -20,6 +20,7 @@ pub mod log;
 pub mod mail;
 pub mod pool;
 pub mod pool_events;
+pub mod presence;
 pub mod push;
 pub mod stream;
 pub mod table;

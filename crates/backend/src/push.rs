@@ -6,8 +6,11 @@ use aws_sdk_apigatewaymanagement::operation::post_to_connection::PostToConnectio
 use aws_sdk_apigatewaymanagement::primitives::Blob;
 use cruddur_contract::PersonId;
 use cruddur_contract::frame::ServerFrame;
-use futures_util::stream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::future::join_all;
+use futures_util::{TryStreamExt, stream};
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::Semaphore;
 
 use crate::table::{Connection, Table, TableError};
 
@@ -22,6 +25,41 @@ pub enum Delivery {
     Gone,
     /// Any other error, after the SDK's own retries. The client catches up by REST.
     Failed,
+}
+
+/// What the posts of one invocation share.
+#[derive(Debug)]
+pub struct Posting {
+    /// One for each connection that is being posted to.
+    places: Semaphore,
+    /// Ids of connections that failed: each costs the invocation one time limit, not one per frame.
+    failing: Mutex<HashSet<String>>,
+    now_micros: i64,
+}
+
+impl Posting {
+    /// Posts to so many connections at a time.
+    pub fn new(parallel: usize, now_micros: i64) -> Self {
+        Self {
+            places: Semaphore::new(parallel),
+            failing: Mutex::default(),
+            now_micros,
+        }
+    }
+
+    fn is_failing(&self, id: &str) -> bool {
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(id)
+    }
+
+    fn fails(&self, id: &str) {
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.to_owned());
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -49,23 +87,22 @@ impl Gateway {
         }
     }
 
-    /// Posts the frames of each connection in order, so many connections concurrently. A dead or failing connection
+    /// Posts the frames of each connection in order, many connections concurrently. A dead or failing connection
     /// does not affect the others; records of dead ones are deleted.
     pub async fn post_all(
         &self,
         table: &Table,
         posts: Vec<(Connection, Vec<String>)>,
-        parallel: usize,
-        now_micros: i64,
+        posting: &Posting,
     ) {
-        stream::iter(posts)
-            .for_each_concurrent(parallel, |(connection, frames)| async move {
-                let dead = self.post_in_order(&connection, &frames).await == Delivery::Gone;
-                if dead && !connection.is_opening(now_micros) {
-                    delete(table, &connection).await;
-                }
-            })
-            .await;
+        let post = |(connection, frames): (Connection, Vec<String>)| async move {
+            let dead = self.post_in_order(&connection, &frames, posting).await == Delivery::Gone;
+            if dead && !connection.is_opening(posting.now_micros) {
+                self.forget_gone(table, &connection, posting.now_micros)
+                    .await;
+            }
+        };
+        join_all(posts.into_iter().map(post)).await;
     }
 
     /// Sends `SIGNED_OUT` to each connection of this person, or only those of sign-ins before that second, closes
@@ -82,25 +119,19 @@ impl Gateway {
         now_micros: i64,
     ) -> Result<usize, TableError> {
         let frame = ServerFrame::SignedOut.to_text().unwrap_or_default();
-        let mut closed = 0;
-        loop {
-            // One page of connections; deleting them makes the next read return the following ones.
-            let mut open = table.connections_of(person, now_micros).await?;
-            open.retain(|one| before.is_none_or(|time| one.signed_in_at < time));
-            if open.is_empty() {
-                return Ok(closed);
-            }
-            closed += open.len();
-            stream::iter(open.into_iter().map(Ok))
-                .try_for_each_concurrent(PARALLEL, |connection| {
-                    let frame = frame.as_str();
-                    async move {
-                        self.close(&connection.connection_id, frame).await;
-                        table.delete_connection(&connection).await
-                    }
-                })
-                .await?;
-        }
+        let mut open = table.connections_of(person, now_micros).await?;
+        open.retain(|one| before.is_none_or(|time| one.signed_in_at < time));
+        let closed = open.len();
+        stream::iter(open.into_iter().map(Ok))
+            .try_for_each_concurrent(PARALLEL, |connection| {
+                let frame = frame.as_str();
+                async move {
+                    self.close(&connection.connection_id, frame).await;
+                    self.forget(table, &connection, now_micros).await
+                }
+            })
+            .await?;
+        Ok(closed)
     }
 
     /// Posts a last frame and closes the connection.
@@ -123,26 +154,37 @@ impl Gateway {
         }
     }
 
-    /// The outcome of the last frame posted; stops when the connection is gone.
-    async fn post_in_order(&self, connection: &Connection, frames: &[String]) -> Delivery {
+    /// The outcome of the last frame posted. Stops when the connection is gone or fails: its client sees the gap.
+    async fn post_in_order(
+        &self,
+        connection: &Connection,
+        frames: &[String],
+        posting: &Posting,
+    ) -> Delivery {
         let id = connection.connection_id.as_str();
-        let mut post = Delivery::Delivered;
+        // Never closed, so there is always a place in the end.
+        let _place = posting.places.acquire().await;
         for frame in frames {
-            post = self.post(id, frame).await;
-            match post {
+            if posting.is_failing(id) {
+                return Delivery::Failed;
+            }
+            match self.post(id, frame).await {
                 Delivery::Delivered => {}
-                Delivery::Failed => tracing::warn!(connection = id, "a frame could not be posted"),
-                Delivery::Gone => break,
+                Delivery::Failed => {
+                    tracing::warn!(connection = id, "a frame could not be posted");
+                    posting.fails(id);
+                }
+                Delivery::Gone => return Delivery::Gone,
             }
         }
-        post
+        Delivery::Delivered
     }
-}
 
-async fn delete(table: &Table, connection: &Connection) {
-    let id = connection.connection_id.as_str();
-    tracing::info!(connection = id, "connection gone");
-    if let Err(error) = table.delete_connection(connection).await {
-        tracing::warn!(connection = id, %error, "a gone connection stays recorded");
+    async fn forget_gone(&self, table: &Table, connection: &Connection, now_micros: i64) {
+        let id = connection.connection_id.as_str();
+        tracing::info!(connection = id, "connection gone");
+        if let Err(error) = self.forget(table, connection, now_micros).await {
+            tracing::warn!(connection = id, %error, "a gone connection stays recorded");
+        }
     }
 }

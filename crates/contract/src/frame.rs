@@ -4,6 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::lenient::LenientList;
+use crate::presence::{Presence, Typist};
 use crate::{GroupId, GroupRow, MessageRow, read};
 
 /// The largest frame either side sends, in bytes (API Gateway's frame limit).
@@ -15,7 +17,14 @@ pub const MAX_FRAME_BYTES: usize = 32 * 1024;
 pub enum ClientFrame {
     /// Answered by `PONG`.
     Ping,
+    /// The person is writing; at most once in three seconds.
+    Typing { message_group_uuid: GroupId },
+    /// The conversations on screen, instead of those named before; answered by `PRESENCE_STATE`.
+    Watch { message_group_uuids: Vec<GroupId> },
 }
+
+/// The most conversations of a `watch`.
+pub const MAX_WATCHED: usize = 50;
 
 /// A frame of the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +35,21 @@ pub enum ServerFrame {
     MessageUpdated(LiveMessage),
     /// A conversation's row moved or changed.
     GroupUpdated(GroupRow),
+    /// Members of the watched conversations, the receiver apart. There may be several, one after the other: a frame
+    /// has a limit.
+    PresenceState(Vec<Presence>),
+    /// A member of a watched conversation is online.
+    PresenceEnter(Presence),
+    /// A member of a watched conversation has no connection any more.
+    PresenceLeave(Presence),
+    /// A member of a watched conversation is writing.
+    Typing(Typist),
     /// Answer to a ping.
     Pong {
         /// The server's clock, milliseconds since 1970-01-01 UTC.
         server_time: i64,
+        /// Differs when the person's list has changed: a frame may have been lost. Earlier servers do not say it.
+        list_version: Option<String>,
     },
     /// The client should move to a new connection soon.
     Reconnect,
@@ -63,8 +83,16 @@ impl ServerFrame {
             (Some("INSERT"), Some("messages")) => Self::MessageInserted(LiveMessage::parse(row)?),
             (Some("UPDATE"), Some("messages")) => Self::MessageUpdated(LiveMessage::parse(row)?),
             (Some("UPDATE"), Some("message_groups")) => Self::GroupUpdated(parse(row)?),
+            (Some("PRESENCE_STATE"), _) => {
+                let users: LenientList<Presence> = json(frame.users)?;
+                Self::PresenceState(users.items)
+            }
+            (Some("PRESENCE_ENTER"), _) => Self::PresenceEnter(json(frame.user)?),
+            (Some("PRESENCE_LEAVE"), _) => Self::PresenceLeave(json(frame.user)?),
+            (Some("TYPING"), _) => Self::Typing(parse(text)?),
             (Some("PONG"), _) => Self::Pong {
                 server_time: frame.server_time.unwrap_or(0),
+                list_version: frame.list_version,
             },
             (Some("RECONNECT"), _) => Self::Reconnect,
             (Some("SIGNED_OUT"), _) => Self::SignedOut,
@@ -79,8 +107,16 @@ impl ServerFrame {
             Self::MessageInserted(live) => Outgoing::Insert(Row::Messages(live)),
             Self::MessageUpdated(live) => Outgoing::Update(Row::Messages(live)),
             Self::GroupUpdated(row) => Outgoing::Update(Row::MessageGroups(row)),
-            Self::Pong { server_time } => Outgoing::Pong {
+            Self::PresenceState(users) => Outgoing::PresenceState { users },
+            Self::PresenceEnter(user) => Outgoing::PresenceEnter { user },
+            Self::PresenceLeave(user) => Outgoing::PresenceLeave { user },
+            Self::Typing(typist) => Outgoing::Typing(typist),
+            Self::Pong {
+                server_time,
+                list_version,
+            } => Outgoing::Pong {
                 server_time: *server_time,
+                list_version: list_version.as_deref(),
             },
             Self::Reconnect => Outgoing::Reconnect,
             Self::SignedOut => Outgoing::SignedOut,
@@ -99,7 +135,12 @@ struct Incoming<'a> {
     table: Option<String>,
     #[serde(borrow)]
     row: Option<&'a RawValue>,
+    #[serde(borrow)]
+    users: Option<&'a RawValue>,
+    #[serde(borrow)]
+    user: Option<&'a RawValue>,
     server_time: Option<i64>,
+    list_version: Option<String>,
 }
 
 /// A frame as sent.
@@ -108,7 +149,21 @@ struct Incoming<'a> {
 enum Outgoing<'a> {
     Insert(Row<'a>),
     Update(Row<'a>),
-    Pong { server_time: i64 },
+    PresenceState {
+        users: &'a [Presence],
+    },
+    PresenceEnter {
+        user: &'a Presence,
+    },
+    PresenceLeave {
+        user: &'a Presence,
+    },
+    Typing(&'a Typist),
+    Pong {
+        server_time: i64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        list_version: Option<&'a str>,
+    },
     Reconnect,
     SignedOut,
 }
@@ -136,6 +191,10 @@ impl LiveMessage {
     }
 }
 
+fn json<T: DeserializeOwned>(value: Option<&RawValue>) -> Result<T, BrokenFrame> {
+    serde_json::from_str(value.map_or("null", RawValue::get)).map_err(|_| BrokenFrame)
+}
+
 fn parse<T: DeserializeOwned>(row: &str) -> Result<T, BrokenFrame> {
     read::object(row).map_err(|_| BrokenFrame)
 }
@@ -161,6 +220,52 @@ mod tests {
         ] {
             assert_eq!(frame.to_text().as_deref(), Some(text));
             assert_eq!(ServerFrame::parse(text), Ok(frame));
+        }
+    }
+
+    #[test]
+    fn presence_and_typing_read_back_as_written() {
+        let user = r#"{"user_uuid":"u","handle":"ann","display_name":"Ann","online":true}"#;
+        let gone = r#"{"user_uuid":"u","handle":"ann","display_name":"Ann","online":false,"since":"2026-11-20T08:00:00.000000Z"}"#;
+        for text in [
+            format!(r#"{{"type":"PRESENCE_STATE","users":[{user},{gone}]}}"#),
+            format!(r#"{{"type":"PRESENCE_ENTER","user":{user}}}"#),
+            format!(r#"{{"type":"PRESENCE_LEAVE","user":{gone}}}"#),
+            r#"{"type":"TYPING","message_group_uuid":"g","user_uuid":"u","handle":"ann","display_name":"Ann"}"#.to_owned(),
+            r#"{"type":"PONG","server_time":7,"list_version":"v"}"#.to_owned(),
+            r#"{"type":"PONG","server_time":7}"#.to_owned(),
+        ] {
+            let frame = ServerFrame::parse(&text).expect("a frame");
+            assert_ne!(frame, ServerFrame::Unknown, "{text}");
+            assert_eq!(frame.to_text(), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_broken_person_is_dropped_from_a_list_and_breaks_a_frame_of_one() {
+        let list = r#"{"type":"PRESENCE_STATE","users":[{"user_uuid":7},{"user_uuid":"u","handle":"a","display_name":"A","online":true}]}"#;
+        let Ok(ServerFrame::PresenceState(users)) = ServerFrame::parse(list) else {
+            panic!("a frame");
+        };
+        assert_eq!(users.len(), 1);
+        for text in [
+            r#"{"type":"PRESENCE_ENTER","user":{"user_uuid":7}}"#,
+            r#"{"type":"PRESENCE_ENTER"}"#,
+            r#"{"type":"PRESENCE_STATE","users":7}"#,
+            r#"{"type":"TYPING"}"#,
+        ] {
+            assert_eq!(ServerFrame::parse(text), Err(BrokenFrame), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_actions_of_a_client_read_back_as_written() {
+        for text in [
+            r#"{"action":"typing","message_group_uuid":"g"}"#,
+            r#"{"action":"watch","message_group_uuids":["g","h"]}"#,
+        ] {
+            let frame: ClientFrame = serde_json::from_str(text).expect("a frame");
+            assert_eq!(serde_json::to_string(&frame).expect("JSON"), text);
         }
     }
 

@@ -24,6 +24,7 @@ pub mod message;
 pub mod password;
 pub mod paths;
 pub mod person;
+pub mod presence;
 pub mod profile;
 pub mod read;
 #[cfg(feature = "server")]

@@ -1,12 +1,12 @@
-//! Lambda function `stream`: the table's stream of new messages.
+//! Lambda function `stream`: the table's stream of new messages, and the queue of repairs.
 
-use aws_lambda_events::event::dynamodb::Event;
 use cruddur_backend::clients::Account;
 use cruddur_backend::push::Gateway;
-use cruddur_backend::stream::Stream;
+use cruddur_backend::stream::{Repairs, Stream};
 use cruddur_backend::table::Table;
 use cruddur_backend::{clock, environment, log};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -15,9 +15,11 @@ async fn main() -> Result<(), Error> {
     let stream = &Stream {
         table: Table::new(account.dynamodb(), environment::required("TABLE")?),
         gateway: Gateway::new(account.connections(&environment::required("LIVE_ENDPOINT")?)),
+        repairs: Repairs::new(account.sqs(), environment::required("REPAIR_QUEUE_URL")?),
     };
-    let handle = |event: LambdaEvent<Event>| async move {
-        Ok::<_, Error>(stream.handle(event.payload, clock::now_micros()).await)
+    let handle = |event: LambdaEvent<Value>| async move {
+        let answer = stream.receive(event.payload, clock::now_micros()).await?;
+        Ok::<_, Error>(answer)
     };
     lambda_runtime::run(service_fn(handle)).await
 }

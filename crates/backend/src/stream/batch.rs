@@ -1,8 +1,9 @@
 //! A batch of stream records, grouped by conversation and person.
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use cruddur_contract::{GroupId, PersonId};
+use cruddur_contract::{GroupId, PersonId, Timestamp};
 
+use super::Repair;
 use crate::table::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX, StoredMessage};
 
 /// The contents of a batch.
@@ -12,64 +13,105 @@ pub struct Batch {
     pub conversations: Vec<Conversation>,
     /// People whose name changed, each once.
     pub people: Vec<PersonId>,
+    /// Messages that are not of the known form.
+    pub unreadable: Vec<SetAside>,
 }
 
-/// The new messages of one conversation in a batch.
-#[derive(Debug)]
+/// Work for the queue of repairs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Sequence number of the first record: where a retry must begin if the queue does not take it.
+    pub first_record: String,
+    pub repair: Repair,
+}
+
+/// The messages of one conversation in a batch.
+#[derive(Debug, Default)]
 pub struct Conversation {
     /// Sequence number of the first record: where a retry must begin.
     pub first_record: String,
-    /// The messages, oldest first, each once.
+    /// The new messages, oldest first, each once.
     pub messages: Vec<StoredMessage>,
+    /// Edited and deleted messages, oldest first, each once as it is after its last change.
+    pub changed: Vec<StoredMessage>,
+}
+
+/// A record of a message.
+#[derive(Debug)]
+enum Record {
+    New(StoredMessage),
+    Changed(StoredMessage),
 }
 
 impl Conversation {
     pub fn newest(&self) -> Option<&StoredMessage> {
-        self.messages.last()
+        let all = self.messages.iter().chain(&self.changed);
+        all.max_by_key(|message| (message.created_at, message.version))
+    }
+
+    fn group(&self) -> Option<&GroupId> {
+        let mut all = self.messages.iter().chain(&self.changed);
+        all.next().map(|message| &message.of_group)
+    }
+
+    /// The rows of this message are to be repaired.
+    pub fn set_aside(&self, newest: &StoredMessage) -> SetAside {
+        SetAside {
+            first_record: self.first_record.clone(),
+            repair: Repair {
+                message_group_uuid: newest.of_group.clone(),
+                created_at: newest.created_at,
+            },
+        }
     }
 }
 
-/// Reads the batch. Records that are neither a new message nor a changed name are skipped; the event
-/// source's filter should have dropped them. A message that cannot be read is logged and skipped: a retry
-/// would not help, and failing would block the shard.
+/// Reads the batch. Records that are neither a message nor a changed name are skipped; the event
+/// source's filter should have dropped them. A message that cannot be read is set aside: a retry would not help, and
+/// failing would block the shard.
 pub fn read(event: Event) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
         match renamed_person(&record) {
             Some(person) if batch.people.contains(&person) => {}
             Some(person) => batch.people.push(person),
-            None => {
-                if let Some((sequence, message)) = new_message(record) {
-                    batch.add(sequence, message);
-                }
-            }
+            None => match message(record) {
+                Some(Ok((sequence, record))) => batch.add(sequence, record),
+                Some(Err(unreadable)) => batch.unreadable.push(unreadable),
+                None => {}
+            },
         }
     }
     for conversation in &mut batch.conversations {
-        conversation
-            .messages
-            .sort_by_key(|message| message.created_at);
-        conversation
-            .messages
-            .dedup_by_key(|message| message.created_at);
+        let new = &mut conversation.messages;
+        new.sort_by_key(|message| message.created_at);
+        new.dedup_by_key(|message| message.created_at);
+        let changed = &mut conversation.changed;
+        changed.sort_by_key(|message| (message.created_at, std::cmp::Reverse(message.version)));
+        changed.dedup_by_key(|message| message.created_at);
     }
     batch
 }
 
 impl Batch {
-    fn add(&mut self, sequence: String, message: StoredMessage) {
-        let group: &GroupId = &message.of_group;
-        let same = |one: &&mut Conversation| {
-            one.messages
-                .first()
-                .is_some_and(|first| first.of_group == *group)
-        };
-        match self.conversations.iter_mut().find(same) {
-            Some(conversation) => conversation.messages.push(message),
-            None => self.conversations.push(Conversation {
+    fn add(&mut self, sequence: String, record: Record) {
+        let (Record::New(message) | Record::Changed(message)) = &record;
+        let group = Some(&message.of_group);
+        let known = self
+            .conversations
+            .iter()
+            .position(|one| one.group() == group);
+        let index = known.unwrap_or_else(|| {
+            self.conversations.push(Conversation {
                 first_record: sequence,
-                messages: vec![message],
-            }),
+                ..Conversation::default()
+            });
+            self.conversations.len() - 1
+        });
+        let conversation = &mut self.conversations[index];
+        match record {
+            Record::New(message) => conversation.messages.push(message),
+            Record::Changed(message) => conversation.changed.push(message),
         }
     }
 }
@@ -87,17 +129,29 @@ fn renamed_person(record: &EventRecord) -> Option<PersonId> {
     Some(pk.strip_prefix(PERSON_PREFIX)?.into())
 }
 
-fn new_message(record: EventRecord) -> Option<(String, StoredMessage)> {
+/// A new or changed message and its sequence number, or its key when it is not of the known form.
+fn message(record: EventRecord) -> Option<Result<(String, Record), SetAside>> {
     let pk = key(&record, "pk")?;
+    let group = pk.strip_prefix(MESSAGE_PREFIX)?;
+    let of_kind = match record.event_name.as_str() {
+        "INSERT" => Record::New,
+        "MODIFY" => Record::Changed,
+        _ => return None,
+    };
+    let sk = key(&record, "sk").unwrap_or_default();
     let sequence = record.change.sequence_number.unwrap_or_default();
-    if record.event_name != "INSERT" || !pk.starts_with(MESSAGE_PREFIX) {
-        return None;
-    }
     match serde_dynamo::from_item(record.change.new_image) {
-        Ok(message) => Some((sequence, message)),
+        Ok(message) => Some(Ok((sequence, of_kind(message)))),
         Err(error) => {
             tracing::error!(%sequence, %error, "a message record cannot be read");
-            None
+            let created_at = Timestamp::parse(&sk).ok()?;
+            Some(Err(SetAside {
+                first_record: sequence,
+                repair: Repair {
+                    message_group_uuid: group.into(),
+                    created_at,
+                },
+            }))
         }
     }
 }

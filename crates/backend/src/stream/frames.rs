@@ -6,14 +6,21 @@ use crate::table::{MovedRow, StoredMessage};
 
 /// One `INSERT messages` frame for each message.
 pub fn inserts(messages: impl Iterator<Item = StoredMessage>) -> Vec<String> {
-    let frame = |message: StoredMessage| {
-        let live = LiveMessage {
-            message_group_uuid: message.of_group.clone(),
-            row: message.into_row(),
-        };
-        text(&ServerFrame::MessageInserted(live))
-    };
+    let frame = |message| text(&ServerFrame::MessageInserted(live(message)));
     messages.filter_map(frame).collect()
+}
+
+/// One `UPDATE messages` frame for each changed message: the same id, a higher version.
+pub fn updates(messages: impl Iterator<Item = StoredMessage>) -> Vec<String> {
+    let frame = |message| text(&ServerFrame::MessageUpdated(live(message)));
+    messages.filter_map(frame).collect()
+}
+
+fn live(message: StoredMessage) -> LiveMessage {
+    LiveMessage {
+        message_group_uuid: message.of_group.clone(),
+        row: message.into_row(),
+    }
 }
 
 /// The `UPDATE message_groups` frame of a member's own row.

@@ -1,138 +1,172 @@
-//! The stream function: consumes the table's stream of new messages, moves the rows in all members' lists
-//! and pushes frames to their live connections. The changed name of a person, also of a deleted one, is pushed to
-//! everyone who has a conversation with them. Names come by an event source mapping of their own, so in other
+//! The stream function: consumes the table's stream of new and changed messages, moves the rows in all members' lists
+//! and pushes frames to their live connections. Names come by an event source mapping of their own, so in other
 //! batches: a message waits for messages only.
 //!
 //! A batch may contain messages of many conversations, duplicated and out of order (after a retry). Each
-//! conversation is handled on its own; one whose rows cannot be moved is reported as a partial failure and
-//! delivered again, without holding up the others.
+//! conversation is handled on its own; one whose rows cannot be moved is set aside in a queue ([`repairs`]), which
+//! this function reads as well, and the stream goes on.
 
 mod batch;
 mod frames;
+mod names;
+mod pass;
+mod repair;
+mod repairs;
+mod rows;
 
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use cruddur_contract::{GroupId, PersonId, Timestamp};
+use cruddur_contract::{PersonId, Timestamp};
 use futures_util::future::join_all;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 use crate::push::Gateway;
 use crate::table::{Connection, MovedRow, StoredMessage, Table, TableError};
-use batch::Conversation;
+use batch::{Conversation, SetAside};
+use pass::Pass;
+pub use repairs::{QueueMessage, Repair, RepairError, Repairs};
 
-/// The most rows pushed when a person's name changes. Members of other conversations get the name by REST.
-const MAX_RENAMED_ROWS: usize = 100;
-/// Concurrent reads, and posts of messages.
+/// Concurrent reads of connections.
 const PARALLEL: usize = 32;
-/// Concurrent posts of names: the gateway's and the table's capacity is the messages'.
-const PARALLEL_NAMES: usize = 4;
 
 /// The stream function.
 #[derive(Clone, Debug)]
 pub struct Stream {
     pub table: Table,
     pub gateway: Gateway,
+    pub repairs: Repairs,
 }
 
 impl Stream {
-    /// Handles one batch; returns the records that must be delivered again.
-    pub async fn handle(&self, event: Event, now_micros: i64) -> DynamoDbEventResponse {
-        let records = event.records.len();
-        let batch = batch::read(event);
-        let conversations = batch.conversations.len();
-        let outcomes = join_all(
-            batch
-                .conversations
-                .iter()
-                .map(|one| self.conversation(one, now_micros)),
-        )
-        .await;
-        for person in &batch.people {
-            if let Err(error) = self.push_current_names(person, now_micros).await {
-                tracing::warn!(%person, %error, "a changed name could not be pushed");
-            }
+    /// Handles an event of either source: records of the table's stream, or messages of the queue of repairs. The
+    /// answers to both have one form.
+    ///
+    /// # Errors
+    /// An event of neither form.
+    pub async fn receive(
+        &self,
+        mut event: Value,
+        now_micros: i64,
+    ) -> Result<DynamoDbEventResponse, serde_json::Error> {
+        if event["Records"][0]["eventSource"] == "aws:sqs" {
+            let messages = serde_json::from_value(event["Records"].take())?;
+            return Ok(self.repair(messages, now_micros).await);
         }
-        let people = batch.people.len();
-        let mut response = DynamoDbEventResponse::default();
-        for (conversation, done) in batch.conversations.iter().zip(outcomes) {
-            if !done {
-                let mut failure = DynamoDbBatchItemFailure::default();
-                failure.item_identifier = Some(conversation.first_record.clone());
-                response.batch_item_failures.push(failure);
-            }
-        }
-        let failed = response.batch_item_failures.len();
-        tracing::info!(records, conversations, people, failed, "batch handled");
-        response
+        Ok(self
+            .handle(serde_json::from_value(event)?, now_micros)
+            .await)
     }
 
-    /// Moves rows and pushes frames for one conversation's new messages; `false` when the rows could
-    /// not be moved. A lost frame is not a failure: clients catch up by REST.
-    async fn conversation(&self, conversation: &Conversation, now_micros: i64) -> bool {
-        let Some(newest) = conversation.newest() else {
-            return true;
-        };
-        let moved = self.table.move_rows(newest).await;
-        let (members, rows) = match &moved {
-            Ok(rows) => {
-                let member = |row: &MovedRow| (row.member.clone(), row.joined_at);
-                (rows.iter().map(member).collect(), rows.as_slice())
-            }
+    /// Handles one batch; returns the records that must be delivered again: only those that could neither be handled
+    /// nor set aside.
+    pub async fn handle(&self, event: Event, now_micros: i64) -> DynamoDbEventResponse {
+        let records = event.records.len();
+        let pass = Pass::new(now_micros);
+        let batch = batch::read(event);
+        let conversations = batch.conversations.iter();
+        let outcomes = join_all(conversations.map(|one| self.conversation(one, &pass))).await;
+        self.push_all_names(&batch.people, &pass).await;
+        let undone: Vec<SetAside> = outcomes
+            .into_iter()
+            .flatten()
+            .chain(batch.unreadable)
+            .collect();
+        let sent = undone.iter().map(|one| self.set_aside(&one.repair, &pass));
+        let sent = join_all(sent).await;
+        let failed = undone.iter().zip(sent).filter(|(_, sent)| !sent);
+        let failed: Vec<String> = failed.map(|(one, _)| one.first_record.clone()).collect();
+        tracing::info!(
+            records,
+            conversations = batch.conversations.len(),
+            people = batch.people.len(),
+            set_aside = undone.len() - failed.len(),
+            failed = failed.len(),
+            "batch handled"
+        );
+        failures(failed)
+    }
+
+    /// Moves rows and pushes frames for one conversation's new messages. Returns what is to be set aside when the rows
+    /// cannot be moved; the messages are pushed all the same, and once. A lost frame is not a failure: clients catch up
+    /// by REST.
+    async fn conversation(&self, conversation: &Conversation, pass: &Pass) -> Option<SetAside> {
+        let newest = conversation.newest()?;
+        match self.first_attempt(newest, pass).await {
+            Ok(rows) => self.push(Some(conversation), &rows, None, pass).await,
             Err(error) => {
-                tracing::error!(group = %newest.of_group, %error, "rows not moved");
-                // The message itself is pushed anyway.
-                (self.members(conversation).await, &[][..])
+                tracing::warn!(group = %newest.of_group, %error, "rows not moved yet");
+                let members = self.members(newest).await;
+                self.push(Some(conversation), &[], Some(members), pass)
+                    .await;
+                match self.more_attempts(newest, pass).await {
+                    Ok(rows) => self.push(None, &rows, None, pass).await,
+                    Err(error) => {
+                        tracing::error!(group = %newest.of_group, %error, "rows not moved");
+                        return Some(conversation.set_aside(newest));
+                    }
+                }
             }
-        };
-        if let Err(error) = self.push(conversation, &members, rows, now_micros).await {
-            tracing::warn!(group = %newest.of_group, %error, "connections could not be read");
         }
-        moved.is_ok()
+        None
+    }
+
+    /// Whether the queue took it.
+    async fn set_aside(&self, repair: &Repair, pass: &Pass) -> bool {
+        let group = &repair.message_group_uuid;
+        let sent = tokio::time::timeout_at(pass.aside_until, self.repairs.set_aside(repair)).await;
+        match &sent {
+            Ok(Ok(())) => tracing::warn!(%group, at = %repair.created_at, "set aside"),
+            Ok(Err(error)) => tracing::error!(%group, %error, "could not be set aside"),
+            Err(_) => tracing::error!(%group, "no time left to set aside"),
+        }
+        matches!(sent, Ok(Ok(())))
     }
 
     /// The members, and the time of the first message each may see.
-    async fn members(&self, conversation: &Conversation) -> HashMap<PersonId, Timestamp> {
-        let Some(newest) = conversation.newest() else {
-            return HashMap::new();
-        };
-        let meta = self
-            .table
-            .conversation(&newest.of_group)
-            .await
-            .ok()
-            .flatten();
-        let Some(meta) = meta else {
+    async fn members(&self, message: &StoredMessage) -> HashMap<PersonId, Timestamp> {
+        let meta = self.table.conversation(&message.of_group).await;
+        let Some(meta) = meta.ok().flatten() else {
             return HashMap::new();
         };
         let joined = |one: &PersonId| Some((one.clone(), meta.membership(one)?.joined_at));
         meta.members.keys().filter_map(joined).collect()
     }
 
-    /// Pushes the messages, then each member's own row, to all connections of all members.
+    /// Pushes a conversation's messages, then each member's own row, to all connections of these members, or else of all who have
+    /// a row.
     async fn push(
         &self,
-        conversation: &Conversation,
-        members: &HashMap<PersonId, Timestamp>,
+        conversation: Option<&Conversation>,
         rows: &[MovedRow],
-        now_micros: i64,
-    ) -> Result<(), TableError> {
-        let of = self
-            .connections(members.keys().cloned().collect(), now_micros)
-            .await?;
-        let messages = &conversation.messages;
-        let senders = messages.iter().map(|message| &message.user_uuid);
-        let names = self.table.current_names(senders).await?;
-        let named: Vec<StoredMessage> = messages
-            .iter()
-            .map(|message| names.in_message(message.clone()))
-            .collect();
-        let seen_from = |joined_at: Timestamp| {
-            let seen = named
-                .iter()
-                .filter_map(move |one| one.clone().seen_from(joined_at));
-            frames::inserts(seen)
+        members: Option<HashMap<PersonId, Timestamp>>,
+        pass: &Pass,
+    ) {
+        let of_rows = || {
+            let member = |row: &MovedRow| (row.member.clone(), row.joined_at);
+            rows.iter().map(member).collect()
         };
+        let members = members.unwrap_or_else(of_rows);
+        // Boxed, as in `rows`: the type of all that is awaited is deeper than the compiler's limit.
+        let push = Box::pin(self.push_to(conversation, rows, members, pass));
+        match tokio::time::timeout_at(pass.posts_until, push).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "connections could not be read"),
+            Err(_) => tracing::warn!("no time left: frames are dropped"),
+        }
+    }
+
+    async fn push_to(
+        &self,
+        conversation: Option<&Conversation>,
+        rows: &[MovedRow],
+        members: HashMap<PersonId, Timestamp>,
+        pass: &Pass,
+    ) -> Result<(), TableError> {
+        let people = members.keys().cloned().collect();
+        let of = self.connections(people, pass.now_micros).await?;
+        let (new, changed) = self.named(conversation).await?;
         let mut posts = Vec::new();
         for (member, connections) in of {
             let update = rows
@@ -140,40 +174,39 @@ impl Stream {
                 .find(|row| row.member == member)
                 .and_then(frames::update);
             let joined_at = members.get(&member).copied().unwrap_or(Timestamp::EPOCH);
-            let mine: Vec<String> = seen_from(joined_at).into_iter().chain(update).collect();
+            let seen = |all: &[StoredMessage]| -> Vec<StoredMessage> {
+                let all = all.iter().cloned();
+                all.filter_map(|one| one.seen_from(joined_at)).collect()
+            };
+            let mut mine = frames::inserts(seen(&new).into_iter());
+            mine.extend(frames::updates(seen(&changed).into_iter()));
+            mine.extend(update);
             posts.extend(connections.into_iter().map(|one| (one, mine.clone())));
         }
-        self.gateway
-            .post_all(&self.table, posts, PARALLEL, now_micros)
-            .await;
+        let posting = &pass.posting;
+        self.gateway.post_all(&self.table, posts, posting).await;
         Ok(())
     }
 
-    /// Pushes the rows of this person's newest conversations, with current names, to all members who have a
-    /// connection, the person included.
-    async fn push_current_names(
+    /// A conversation's new messages, and its changed ones, with current names.
+    async fn named(
         &self,
-        person: &PersonId,
-        now_micros: i64,
-    ) -> Result<(), TableError> {
-        let rows = self.table.list(person, None, MAX_RENAMED_ROWS).await?;
-        let groups: Vec<GroupId> = rows.into_iter().map(|row| row.message_group_uuid).collect();
-        let metas = self.table.conversations(&groups).await?;
-        let members = metas.iter().flat_map(|meta| meta.members.keys());
-        let members = members.cloned().collect();
-        let of = self.connections(members, now_micros).await?;
-        let listening = of.keys().cloned().collect();
-        let rows = self.table.rows_of_members(&metas, &listening).await?;
-        let mut posts = Vec::new();
-        for (member, connections) in of {
-            let mine = rows.iter().filter(|row| row.member == member);
-            let frames: Vec<String> = mine.filter_map(frames::update).collect();
-            posts.extend(connections.into_iter().map(|one| (one, frames.clone())));
-        }
-        self.gateway
-            .post_all(&self.table, posts, PARALLEL_NAMES, now_micros)
-            .await;
-        Ok(())
+        conversation: Option<&Conversation>,
+    ) -> Result<(Vec<StoredMessage>, Vec<StoredMessage>), TableError> {
+        let Some(Conversation {
+            messages, changed, ..
+        }) = conversation
+        else {
+            return Ok(Default::default());
+        };
+        let senders = messages.iter().chain(changed);
+        let senders = senders.map(|message| &message.user_uuid);
+        let names = self.table.current_names(senders).await?;
+        let named = |all: &[StoredMessage]| {
+            let all = all.iter().cloned();
+            all.map(|message| names.in_message(message)).collect()
+        };
+        Ok((named(messages), named(changed)))
     }
 
     /// The open connections of these people, without those who have none.
@@ -196,4 +229,16 @@ impl Stream {
             .filter(|(_, open)| !open.is_empty())
             .collect())
     }
+}
+
+/// The answer that names these records or queue messages as failed.
+fn failures(identifiers: Vec<String>) -> DynamoDbEventResponse {
+    let failure = |identifier: String| {
+        let mut failure = DynamoDbBatchItemFailure::default();
+        failure.item_identifier = Some(identifier);
+        failure
+    };
+    let mut response = DynamoDbEventResponse::default();
+    response.batch_item_failures = identifiers.into_iter().map(failure).collect();
+    response
 }

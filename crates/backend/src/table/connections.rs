@@ -9,6 +9,7 @@ use super::item::{item, record};
 use super::key::{self, Key};
 use super::read::{Range, Sort};
 use super::tickets::LiveSession;
+use super::watches::{self, Watched};
 use crate::clock::seconds;
 
 /// The longest life of a connection record, in seconds: the gateway closes at 2 h, plus 10 minutes of slack.
@@ -16,8 +17,8 @@ const CONNECTION_SECONDS: i64 = 2 * 3600 + 600;
 /// Seconds during which a connection may still be opening: the gateway answers 410 until `$connect` has been
 /// answered, for which it waits 29 s at most.
 const OPENING_SECONDS: i64 = 30;
-/// The most connections of a person that get frames; more are a runaway client.
-const MAX_CONNECTIONS: usize = 100;
+/// The most connections of a person; more are a runaway client. The app needs one for each browser.
+const MAX_CONNECTIONS: usize = 20;
 
 /// A person's open connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +35,19 @@ pub struct Connection {
     pub expires_at: i64,
 }
 
+/// The part of a connection's record that a watch writes.
+#[derive(Deserialize)]
+pub(super) struct Watching {
+    #[serde(default)]
+    pub watching: Watched,
+}
+
 impl Connection {
+    /// Whether it may go on: the access token it came by has not ended.
+    pub fn is_good(&self, now_micros: i64) -> bool {
+        self.expires_at > seconds(now_micros)
+    }
+
     /// Whether the gateway may not know it yet. Its client reads by REST what it misses.
     pub fn is_opening(&self, now_micros: i64) -> bool {
         seconds(now_micros) - self.opened_at < OPENING_SECONDS
@@ -42,7 +55,7 @@ impl Connection {
 }
 
 impl Table {
-    /// Stores a new connection.
+    /// Stores a new connection and returns it.
     ///
     /// # Errors
     /// [`TableError`] when the write fails.
@@ -51,7 +64,7 @@ impl Table {
         id: &str,
         session: &LiveSession,
         now_micros: i64,
-    ) -> Result<(), TableError> {
+    ) -> Result<Connection, TableError> {
         let opened_at = seconds(now_micros);
         let person = &session.user_uuid;
         let connection = Connection {
@@ -62,44 +75,56 @@ impl Table {
             expires_at: session.token_expires_at.min(opened_at + CONNECTION_SECONDS),
         };
         self.put(item(&Key::connection(id), &connection)?).await?;
-        self.put(item(&Key::connection_of(person, id), &connection)?)
-            .await
+        let by_person = Key::connection_of(person, connection.expires_at, id);
+        self.put(item(&by_person, &connection)?).await?;
+        Ok(connection)
     }
 
-    /// Whether a connection may go on: it is recorded, and the access token it came by has not ended.
+    /// This person's oldest connections beyond the most that a person may have, never the one just opened.
+    ///
+    /// # Errors
+    /// [`TableError`] when the query fails.
+    pub async fn surplus_connections(
+        &self,
+        person: &PersonId,
+        just_opened: &str,
+        now_micros: i64,
+    ) -> Result<Vec<Connection>, TableError> {
+        let mut open = self.connections_of(person, now_micros).await?;
+        open.retain(|one| one.connection_id != just_opened);
+        let surplus = (open.len() + 1).saturating_sub(MAX_CONNECTIONS);
+        open.sort_by_key(|one| one.opened_at);
+        open.truncate(surplus);
+        Ok(open)
+    }
+
+    /// Reads a connection by its id.
     ///
     /// # Errors
     /// [`TableError`] when the read fails.
-    pub async fn is_connection_good(&self, id: &str, now_micros: i64) -> Result<bool, TableError> {
-        let connection: Option<Connection> = self.get(&Key::connection(id)).await?;
-        Ok(connection.is_some_and(|one| one.expires_at > seconds(now_micros)))
+    pub async fn connection(&self, id: &str) -> Result<Option<Connection>, TableError> {
+        self.get(&Key::connection(id)).await
     }
 
-    /// Deletes a connection; an unknown one is not an error.
+    /// Deletes both records of a connection, also when one is already gone, and its watches. `false` when it was
+    /// deleted already: of several who delete it, one gets `true`.
     ///
     /// # Errors
     /// [`TableError`] when a delete fails.
-    pub async fn delete_connection_by_id(&self, id: &str) -> Result<(), TableError> {
-        let Some(old) = self.delete(&Key::connection(id)).await? else {
-            return Ok(());
-        };
-        let connection: Connection = record(old)?;
-        self.delete_connection(&connection).await
-    }
-
-    /// Deletes both records of a connection, also when one is already gone.
-    ///
-    /// # Errors
-    /// [`TableError`] when a delete fails.
-    pub async fn delete_connection(&self, connection: &Connection) -> Result<(), TableError> {
+    pub async fn delete_connection(&self, connection: &Connection) -> Result<bool, TableError> {
         let id = &connection.connection_id;
-        self.delete(&Key::connection_of(&connection.user_uuid, id))
-            .await?;
-        self.delete(&Key::connection(id)).await?;
-        Ok(())
+        let by_person = Key::connection_of(&connection.user_uuid, connection.expires_at, id);
+        self.delete(&by_person).await?;
+        let Some(old) = self.delete(&Key::connection(id)).await? else {
+            return Ok(false);
+        };
+        let Watching { watching } = record(old)?;
+        self.delete_watches(watches::pairs(&watching), id).await?;
+        Ok(true)
     }
 
-    /// Reads a person's connections whose access tokens have not ended.
+    /// Reads a person's connections whose access tokens have not ended. The sort key begins with their end, so the
+    /// expired ones that DynamoDB has yet to delete are not read.
     ///
     /// # Errors
     /// [`TableError`] when the query fails.
@@ -108,15 +133,13 @@ impl Table {
         person: &PersonId,
         now_micros: i64,
     ) -> Result<Vec<Connection>, TableError> {
-        let all: Vec<Connection> = self
-            .range(Range {
-                pk: key::person_of(person),
-                sort: Sort::Prefix(key::CONNECTION_PREFIX.to_owned()),
-                ascending: true,
-                limit: MAX_CONNECTIONS,
-            })
-            .await?;
-        let now = seconds(now_micros);
-        Ok(all.into_iter().filter(|one| one.expires_at > now).collect())
+        let from = key::connections_until(seconds(now_micros) + 1);
+        self.range(Range {
+            pk: key::person_of(person),
+            sort: Sort::Between(from, key::connections_end()),
+            ascending: true,
+            limit: usize::MAX,
+        })
+        .await
     }
 }

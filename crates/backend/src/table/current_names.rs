@@ -26,6 +26,11 @@ impl FromIterator<Person> for CurrentNames {
 }
 
 impl CurrentNames {
+    /// The person, if they have a record.
+    pub fn get(&self, id: &PersonId) -> Option<&Person> {
+        self.0.get(id)
+    }
+
     /// The message with its sender's current name.
     pub fn in_message(&self, mut message: StoredMessage) -> StoredMessage {
         if let Some(sender) = self.0.get(&message.user_uuid) {

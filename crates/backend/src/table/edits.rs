@@ -2,7 +2,7 @@
 //!
 //! The update increments `version`; the stream makes an `UPDATE` frame of the changed item. The item keeps its key, so a
 //! message never moves. What the rows of people's lists show of a conversation's last message is not written here:
-//! it follows from the stream's record, as the rows of a new message do.
+//! it follows from the stream's record (`Table::update_preview`), as the rows of a new message do.
 
 use aws_sdk_dynamodb::types::ReturnValue;
 use cruddur_contract::{GroupId, MessageId, PersonId, Timestamp};

@@ -64,9 +64,26 @@ impl Key {
         Self::new(format!("CONN#{id}"), "CONN")
     }
 
-    /// A connection, by its person.
-    pub fn connection_of(person: &PersonId, id: &str) -> Self {
-        Self::new(person_of(person), format!("{CONNECTION_PREFIX}{id}"))
+    /// A connection, by its person and the second at which it ends.
+    pub fn connection_of(person: &PersonId, expires_at: i64, id: &str) -> Self {
+        let sk = format!("{}#{id}", connections_until(expires_at));
+        Self::new(person_of(person), sk)
+    }
+
+    /// A connection's watch of a person in a conversation.
+    pub fn watch(person: &PersonId, group: &GroupId, connection_id: &str) -> Self {
+        let sk = format!("{}{connection_id}", watches_in(group));
+        Self::new(watches_of(person), sk)
+    }
+
+    /// When a person was last seen.
+    pub fn last_seen(person: &PersonId) -> Self {
+        Self::new(person_of(person), "SEEN")
+    }
+
+    /// When a person's typing was last passed on.
+    pub fn typing(person: &PersonId, group: &GroupId) -> Self {
+        Self::new(format!("TYPING#{group}"), person.as_str())
     }
 
     /// A ticket, by the hash of its text.
@@ -76,7 +93,7 @@ impl Key {
 }
 
 /// Sort key prefix of a person's connections.
-pub const CONNECTION_PREFIX: &str = "CONN#";
+const CONNECTION_PREFIX: &str = "CONN#";
 /// Partition prefix of messages; the stream's filter names it too.
 pub const MESSAGE_PREFIX: &str = "MSG#";
 /// Partition prefix of people; the stream's filter names it too.
@@ -99,6 +116,28 @@ pub fn list_of(person: &PersonId) -> String {
 /// Partition of a person's record and connections.
 pub fn person_of(person: &PersonId) -> String {
     format!("{PERSON_PREFIX}{person}")
+}
+
+/// Where, among a person's connections, those begin that end at this second (since 1970) or later. Ten digits, so that
+/// they sort as numbers.
+pub fn connections_until(expires_at: i64) -> String {
+    format!("{CONNECTION_PREFIX}{:010}", expires_at.max(0))
+}
+
+/// Where a person's connections end.
+pub fn connections_end() -> String {
+    // The character after the digits.
+    format!("{CONNECTION_PREFIX}:")
+}
+
+/// Partition of the watches of a person.
+pub fn watches_of(person: &PersonId) -> String {
+    format!("WATCH#{person}")
+}
+
+/// Where the sort keys of the watches in a conversation begin.
+pub fn watches_in(group: &GroupId) -> String {
+    format!("{group}#")
 }
 
 /// Partition in which names with the first character of this one are; `None` for an empty name.

@@ -28,6 +28,9 @@ pub struct ListRow {
     /// The sort key of the list's index. The row of a person who left has none, so that the list lacks it.
     pub last_message_at: Timestamp,
     pub last_ordinal: u64,
+    /// The version of the last message that `message` is of: a change of it comes once, or late.
+    #[serde(default)]
+    pub last_version: u64,
     /// How many messages came before this person joined.
     #[serde(default)]
     pub joined_after: u64,
@@ -62,6 +65,7 @@ impl ListRow {
             last_message_uuid: Some(message.message_uuid.clone()),
             last_message_at: message.created_at,
             last_ordinal: message.ordinal,
+            last_version: message.version,
             joined_after,
             read_ordinal: if own { message.ordinal } else { 0 },
             last_read_message_uuid: own.then(|| message.message_uuid.clone()),
@@ -79,6 +83,7 @@ impl ListRow {
             last_message_uuid: None,
             last_message_at: created_at,
             last_ordinal: 0,
+            last_version: 0,
             joined_after: 0,
             read_ordinal: 0,
             last_read_message_uuid: None,

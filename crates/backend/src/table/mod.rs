@@ -11,7 +11,10 @@
 //! | change of name | `USER#{person}` | `NAME` |
 //! | handle | `HANDLE#{folded}` | `HANDLE` |
 //! | search row | `FIND#{first character}` | `{folded name}#{person}` |
-//! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{id}` |
+//! | connection | `CONN#{id}` and `USER#{person}` | `CONN` and `CONN#{expires_at}#{id}` |
+//! | watch | `WATCH#{watched person}` | `{group}#{connection}` |
+//! | last seen | `USER#{person}` | `SEEN` |
+//! | last typing | `TYPING#{group}` | `{person}` |
 //! | ticket | `TICKET#{sha256}` | `TICKET` |
 //!
 //! Nothing here reads the clock or scans.
@@ -25,6 +28,7 @@ mod groups;
 mod item;
 mod jitter;
 mod key;
+mod last_seen;
 mod list;
 mod messages;
 mod moves;
@@ -43,6 +47,7 @@ mod tickets;
 mod transaction;
 mod update;
 mod upsert;
+mod watches;
 
 pub use connections::Connection;
 pub use conversation::{Membership, Meta};
@@ -59,6 +64,7 @@ pub use people::{NewPerson, PersonRecord};
 pub use profile::{ChangedPerson, ProfileChange};
 pub use send::{NewMessage, SendError, Sent, Target};
 pub use tickets::{LiveSession, TICKET_SECONDS};
+pub use watches::{Watched, Watcher};
 
 use aws_sdk_dynamodb::Client;
 

@@ -83,6 +83,12 @@ impl Table {
         message: &StoredMessage,
     ) -> Result<Option<ListRow>, TableError> {
         let own = *person == message.user_uuid;
+        if message.version > 1
+            && let Some(row) = self.update_preview(person, message).await?
+            && row.last_ordinal >= message.ordinal
+        {
+            return Ok(Some(row));
+        }
         if own {
             // As a rule the send has moved it: a read costs less than a write that fails.
             let there = self.list_row(person, &message.of_group).await?;

@@ -15,17 +15,19 @@ pub struct Range {
     pub sort: Sort,
     /// Smallest sort key first.
     pub ascending: bool,
-    /// The most items to read.
+    /// The most items to read; `usize::MAX` reads to the end. Not for what is filtered later: what is filtered out
+    /// would count.
     pub limit: usize,
 }
 
 /// A condition on the sort key.
 pub enum Sort {
+    Any,
     /// This one or greater.
     From(String),
+    Prefix(String),
     /// From the first to the second, both included.
     Between(String, String),
-    Prefix(String),
 }
 
 impl Table {
@@ -64,16 +66,18 @@ impl Table {
                 .table_name(&self.name)
                 .consistent_read(true)
                 .scan_index_forward(range.ascending)
-                .limit(i32::try_from(left).unwrap_or(i32::MAX))
+                .set_limit(i32::try_from(left).ok())
                 .set_exclusive_start_key(from)
                 .expression_attribute_values(":pk", text(&range.pk));
             let condition = match &range.sort {
+                Sort::Any => "pk = :pk",
                 Sort::From(_) => "pk = :pk AND sk >= :sk",
                 Sort::Between(..) => "pk = :pk AND sk BETWEEN :sk AND :to",
                 Sort::Prefix(_) => "pk = :pk AND begins_with(sk, :sk)",
             };
-            let (Sort::From(sk) | Sort::Between(sk, _) | Sort::Prefix(sk)) = &range.sort;
-            call = call.expression_attribute_values(":sk", text(sk));
+            if let Sort::From(sk) | Sort::Between(sk, _) | Sort::Prefix(sk) = &range.sort {
+                call = call.expression_attribute_values(":sk", text(sk));
+            }
             if let Sort::Between(_, to) = &range.sort {
                 call = call.expression_attribute_values(":to", text(to));
             }

@@ -51,6 +51,27 @@ impl Table {
         }
     }
 
+    /// Lets a row that shows this message show it as it is after a change. Returns the row as it is now, if there is one.
+    pub(super) async fn update_preview(
+        &self,
+        person: &PersonId,
+        message: &StoredMessage,
+    ) -> Result<Option<ListRow>, TableError> {
+        let update = Update::default()
+            .set("message = :message")
+            .set("last_version = :version")
+            .when("last_message_uuid = :uuid")
+            .when("attribute_not_exists(last_version) OR last_version < :version")
+            .value(":message", text(ListRow::of(message, 0, false).message))
+            .value(":version", number(message.version))
+            .value(":uuid", text(message.message_uuid.as_str()));
+        let key = Key::list_row(person, &message.of_group);
+        match self.update(&key, update, ReturnValue::AllNew).await? {
+            Updated::Done(item) | Updated::Refused(Some(item)) => row(item),
+            Updated::Refused(None) => Ok(None),
+        }
+    }
+
     /// Moves the read marker of who wrote this message: their row shows a later one already.
     async fn mark_own_read(
         &self,
@@ -92,6 +113,7 @@ impl Table {
             .remove("message_group_uuid")
             .remove("message")
             .remove("last_system")
+            .remove("last_version")
             .remove("last_message_uuid")
             .remove("last_message_at")
             .when("attribute_not_exists(joined_after) OR joined_after < :ordinal")
@@ -124,9 +146,11 @@ fn showing(message: &StoredMessage) -> Update {
         .set("last_message_uuid = :uuid")
         .set("last_message_at = :at")
         .set("last_ordinal = :ordinal")
+        .set("last_version = :version")
         .when("attribute_not_exists(last_ordinal) OR last_ordinal < :ordinal")
         .value(":group", text(new.message_group_uuid.as_str()))
         .value(":message", text(new.message))
+        .value(":version", number(message.version))
         .value(":at", text(new.last_message_at.to_string()))
 }
 

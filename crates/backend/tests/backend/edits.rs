@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::api::request;
-use crate::support::{Reply, Someone};
+use crate::support::{Reply, Someone, until};
 
 /// A message of one person to another, and its path.
 struct Written {
@@ -276,4 +276,24 @@ fn rows_about_the_group_and_messages_of_before_rejoining_are_not_to_be_changed()
     bob.delete(&path(&mine))
         .is_refused(404, ErrorCode::MessageNotFound);
     assert!(ann.messages(&group).iter().any(|row| row.message == "mine"));
+}
+
+#[test]
+fn the_preview_of_the_last_message_follows_its_changes_and_no_other_ones() {
+    let (ann, bob) = (Someone::new("ann"), Someone::new("bob"));
+    let first = write(&ann, &bob, "first");
+    let group = &first.group;
+    let last = ann.write_in(group, "last").message_uuid.expect("an id");
+    let path = format!("/api/messages/{group}/{last}");
+    let preview = |one: &Someone| one.group(group).expect("a row").message;
+    until("the row of the last message", || preview(&bob) == "last");
+    assert_eq!(ann.put(&first.path, &edit("edited", 1)).status, 200);
+    assert_eq!(ann.put(&path, &edit("lasting", 1)).status, 200);
+    until("the edited preview", || {
+        preview(&bob) == "lasting" && preview(&ann) == "lasting"
+    });
+    assert_eq!(ann.delete(&path).status, 200);
+    until("the preview without a text", || {
+        preview(&bob).is_empty() && preview(&ann).is_empty()
+    });
 }

@@ -3,16 +3,14 @@
 use cruddur_contract::ErrorCode;
 use serde_json::{Value, json};
 
+use crate::event_source::mappings;
 use crate::support::Someone;
-use crate::support::signed::{FORM, JSON, signed};
+use crate::support::signed::{JSON, signed};
 use crate::support::stack::stack;
 
 #[test]
 fn names_and_messages_come_by_event_source_mappings_of_their_own() {
-    let url = format!("{}/2015-03-31/event-source-mappings/", stack().endpoint);
-    let text = signed("lambda", "GET", &url, FORM, "");
-    let all: Value = serde_json::from_str(&text).expect("JSON");
-    let mappings = all["EventSourceMappings"].as_array().expect("a list");
+    let mappings = mappings();
     let of_table = |mapping: &&Value| {
         let source = mapping["EventSourceArn"].as_str().unwrap_or_default();
         source.contains(&stack().table)

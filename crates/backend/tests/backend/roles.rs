@@ -59,15 +59,17 @@ fn each_role_allows_what_its_function_does_and_no_more() {
         .to_owned();
     let post = format!("arn:aws:execute-api:{account}:{api}/live/POST/@connections/x");
     let close = format!("arn:aws:execute-api:{account}:{api}/live/DELETE/@connections/x");
+    let repairs = format!("arn:aws:sqs:{account}:{}-repairs", name());
+    let dead = format!("arn:aws:sqs:{account}:{}-dead-repairs", name());
     let manage = "execute-api:ManageConnections";
     // action, resource, http, live, stream, pool-events
     let matrix = [
-        ("dynamodb:GetItem", &table, [true, true, true, false]),
-        ("dynamodb:Query", &table, [true, false, true, true]),
+        ("dynamodb:GetItem", &table, [true, true, true, true]),
+        ("dynamodb:Query", &table, [true, true, true, true]),
         ("dynamodb:Query", &index, [true, false, true, false]),
         ("dynamodb:Query", &rows, [false, false, false, false]),
-        ("dynamodb:PutItem", &table, [true, true, false, false]),
-        ("dynamodb:UpdateItem", &table, [true, false, true, true]),
+        ("dynamodb:PutItem", &table, [true, true, true, true]),
+        ("dynamodb:UpdateItem", &table, [true, true, true, true]),
         ("dynamodb:DeleteItem", &table, [true, true, true, true]),
         ("dynamodb:Scan", &table, [false, false, false, false]),
         ("dynamodb:DeleteTable", &table, [false, false, false, false]),
@@ -82,6 +84,11 @@ fn each_role_allows_what_its_function_does_and_no_more() {
             &pool,
             [false, false, false, false],
         ),
+        ("sqs:SendMessage", &repairs, [false, false, true, false]),
+        ("sqs:DeleteMessage", &repairs, [false, false, true, false]),
+        ("sqs:PurgeQueue", &repairs, [false, false, false, false]),
+        ("sqs:SendMessage", &dead, [false, false, true, false]),
+        ("sqs:ReceiveMessage", &dead, [false, false, false, false]),
         (manage, &post, [true, true, true, true]),
         (manage, &close, [true, true, false, true]),
     ];

@@ -26,7 +26,7 @@ fn every_connection_of_the_caller_gets_signed_out_and_is_closed_and_no_other_is(
 fn signing_out_succeeds_without_connections_and_with_dead_ones() {
     let ann = Someone::new("ann");
     assert_eq!(ann.delete("/api/live/connections").text, "{}");
-    // The first token is refused from the next second on.
+    // The token is refused from the next second on.
     let ann = ann.sign_in_again();
     let table = aws::table();
     let now = now_micros();

@@ -35,7 +35,15 @@ impl Engine {
                 self.end_session();
             }
             // A kind this version does not know, or a broken one: the connection goes on.
-            Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}
+            Ok(
+                ServerFrame::Pong { .. }
+                | ServerFrame::PresenceState(_)
+                | ServerFrame::PresenceEnter(_)
+                | ServerFrame::PresenceLeave(_)
+                | ServerFrame::Typing(_)
+                | ServerFrame::Unknown,
+            )
+            | Err(_) => {}
         }
     }
 

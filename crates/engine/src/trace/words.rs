@@ -274,7 +274,11 @@ mod tests {
             assert_eq!(tab_message(&message.encode()), kind);
         }
         assert_eq!(tab_message(r#"{"version":1,"message":"secret"}"#), OTHER);
-        let pong = ServerFrame::Pong { server_time: 1 }.to_text();
+        let pong = ServerFrame::Pong {
+            server_time: 1,
+            list_version: None,
+        }
+        .to_text();
         assert_eq!(frame(&pong.expect("a frame")), "PONG");
         assert_eq!(frame(r#"{"row":"zq","type":"INSERT"}"#), "INSERT");
         assert_eq!(frame(r#"{"type":"secret"}"#), OTHER);

@@ -4,10 +4,10 @@ use std::future::Future;
 
 use cruddur_backend::clients::Account;
 use cruddur_backend::push::Gateway;
-use cruddur_backend::stream::Stream;
+use cruddur_backend::stream::{Repairs, Stream};
 use cruddur_backend::table::Table;
 
-use super::stack::stack;
+use super::stack::{name, stack};
 
 /// Runs async code in a test.
 pub fn run<T>(work: impl Future<Output = T>) -> T {
@@ -33,5 +33,11 @@ pub fn stream() -> Stream {
     Stream {
         table: table(),
         gateway: Gateway::new(account().connections(&endpoint)),
+        repairs: Repairs::new(account().sqs(), repair_queue()),
     }
+}
+
+/// The address of the queue of repairs.
+pub fn repair_queue() -> String {
+    format!("{}/000000000000/{}-repairs", stack().endpoint, name())
 }

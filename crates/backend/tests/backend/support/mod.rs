@@ -3,6 +3,9 @@
 pub mod account;
 pub mod api;
 pub mod aws;
+pub mod faults;
+pub mod gateway;
+pub mod isolated;
 pub mod person;
 pub mod raw;
 pub mod signed;

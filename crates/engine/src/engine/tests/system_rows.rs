@@ -19,7 +19,8 @@ fn about(n: i64, by: &str, system: Value) -> Value {
 fn in_group() -> World {
     let mut world = in_conversation();
     let mut row = group("g1", "bayko", 5);
-    let member = |id: &str, name: &str| json!({"user_uuid": id, "handle": id, "display_name": name});
+    let member =
+        |id: &str, name: &str| json!({"user_uuid": id, "handle": id, "display_name": name});
     row["members"] = json!([member("b", "Bayko"), member("c", "Cara")]);
     world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));
     world

@@ -72,6 +72,12 @@ async fn pass(
 }
 
 fn pong(text: &str) -> Option<String> {
-    let ClientFrame::Ping = serde_json::from_str(text).ok()?;
-    ServerFrame::Pong { server_time: now() }.to_text()
+    let Ok(ClientFrame::Ping) = serde_json::from_str(text) else {
+        return None;
+    };
+    ServerFrame::Pong {
+        server_time: now(),
+        list_version: None,
+    }
+    .to_text()
 }

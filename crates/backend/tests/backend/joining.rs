@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use cruddur_contract::frame::ServerFrame;
 use cruddur_contract::message::{SendAnswer, SystemKind};
 use cruddur_contract::{ErrorCode, GroupId, GroupRow, MessageRow, PersonId, Predecessor};
@@ -169,17 +170,25 @@ fn a_row_of_who_left_stays_away_and_of_who_joined_comes_also_after_a_crash() {
     let record = || raw::get(&format!("GROUP#{group}"), "META").expect("a record");
     let before = record();
     remove(&ann, &group, &carol);
-    // The stream read the members before she left, and writes her row only now.
+    // The stream read the members before she left, and writes her row, which was behind, only now.
+    let list = format!("GRP#{}", carol.person.uuid);
+    let one = AttributeValue::N("1".to_owned());
+    raw::update(
+        &list,
+        group.as_str(),
+        "SET last_ordinal = :one",
+        &[(":one", one)],
+    );
     let now = record();
     raw::put(before);
     let moved = aws::run(aws::table().move_rows(&late)).expect("moved");
     raw::put(now);
     assert_eq!(moved.len(), 2);
-    let row = raw::get(&format!("GRP#{}", carol.person.uuid), group.as_str());
+    let row = raw::get(&list, group.as_str());
     assert!(!row.expect("a mark").contains_key("last_message_at"));
     assert_eq!(carol.groups(), []);
     // The function that removed her ended before it marked her row: the list knows better.
-    raw::delete(&format!("GRP#{}", carol.person.uuid), group.as_str());
+    raw::delete(&list, group.as_str());
     assert_eq!(carol.groups(), []);
 }
 

@@ -149,6 +149,7 @@ pub const LAYERS: &[Layer] = &[
                 "aws_sdk_apigatewaymanagement",
                 "aws_sdk_cognitoidentityprovider",
                 "aws_sdk_dynamodb",
+                "aws_sdk_sqs",
                 "aws_smithy_http_client",
                 "cruddur_contract",
                 "futures_util",
@@ -162,6 +163,7 @@ pub const LAYERS: &[Layer] = &[
                 "tokio",
                 "tracing",
                 "tracing_subscriber",
+                "unicode_segmentation",
             ],
         ],
         ..ROW

@@ -66,7 +66,7 @@ fn each_role_allows_what_its_function_does_and_no_more() {
     let matrix = [
         ("dynamodb:GetItem", &table, [true, true, true, true]),
         ("dynamodb:Query", &table, [true, true, true, true]),
-        ("dynamodb:Query", &index, [true, false, true, false]),
+        ("dynamodb:Query", &index, [true, true, true, false]),
         ("dynamodb:Query", &rows, [false, false, false, false]),
         ("dynamodb:PutItem", &table, [true, true, true, true]),
         ("dynamodb:UpdateItem", &table, [true, true, true, true]),

@@ -41,6 +41,7 @@ impl Table {
             .set("last_read_message_uuid = :uuid")
             .set("read_at = :now")
             .remove("own_after_unread")
+            .remove("marked_after")
             .when("attribute_not_exists(read_ordinal) OR read_ordinal < :ordinal")
             .when("attribute_exists(last_message_at)")
             .value(":ordinal", number(ordinal))
@@ -68,11 +69,13 @@ impl Table {
         let update = Update::default()
             .set("read_ordinal = :before")
             .set("own_after_unread = :own")
+            .set("marked_after = :last")
             .when("read_ordinal >= :ordinal")
             .when("attribute_exists(last_message_at)")
             .value(":before", number(message.ordinal.saturating_sub(1)))
             .value(":ordinal", number(message.ordinal))
-            .value(":own", number(own));
+            .value(":own", number(own))
+            .value(":last", number(there.last_ordinal));
         let update = match &message.previous_message_uuid {
             None => update.remove("last_read_message_uuid"),
             Some(before) => update

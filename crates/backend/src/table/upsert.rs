@@ -80,6 +80,8 @@ impl Table {
     ) -> Result<Option<ListRow>, TableError> {
         let update = read(of(message))
             .when("attribute_not_exists(read_ordinal) OR read_ordinal < :ordinal")
+            // The stream tells late of an own message: what was marked as unread since stays so.
+            .when("attribute_not_exists(marked_after) OR marked_after < :ordinal")
             .when("attribute_exists(last_message_at)");
         let key = Key::list_row(sender, &message.of_group);
         match self.update(&key, update, ReturnValue::AllNew).await? {
@@ -169,4 +171,5 @@ fn read(update: Update) -> Update {
         .set("read_ordinal = :ordinal")
         .set("last_read_message_uuid = :uuid")
         .remove("own_after_unread")
+        .remove("marked_after")
 }

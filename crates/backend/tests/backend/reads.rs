@@ -5,7 +5,7 @@ use cruddur_contract::message::SendAnswer;
 use cruddur_contract::{ErrorCode, GroupId, GroupRow};
 use serde_json::json;
 
-use crate::support::{Someone, raw, until};
+use crate::support::{Someone, aws, raw, until};
 
 fn read(someone: &Someone, group: &GroupId, message: &SendAnswer) -> u64 {
     let path = format!("/api/message_groups/{group}/read");
@@ -103,6 +103,19 @@ fn own_messages_after_the_marked_one_are_not_unread() {
         Some(0),
         "who answers has read"
     );
+}
+
+#[test]
+fn what_was_marked_as_unread_stays_so_when_the_stream_tells_late_of_an_own_message() {
+    let (_ann, bob, group, _) = three();
+    let mine = bob.write_in(&group, "mine");
+    listed(&bob, &group, "mine");
+    assert_eq!(unread(&bob, &group), 1);
+    let at = mine.created_at.expect("a time");
+    let stored = aws::run(aws::table().message_at(&group, at));
+    let stored = stored.expect("read").expect("stored");
+    aws::run(aws::table().move_rows(&stored)).expect("moved");
+    assert_eq!(listed(&bob, &group, "mine").unread_count, Some(1));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The top of an open conversation.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
@@ -20,6 +21,8 @@ pub fn ConversationHeader(
     name: Memo<String>,
     /// The other person's handle; empty while unknown.
     handle: Memo<String>,
+    /// How many people are in a group.
+    people: Memo<Option<usize>>,
 ) -> impl IntoView {
     let avatar = move || {
         let handle = handle.get();
@@ -32,7 +35,12 @@ pub fn ConversationHeader(
             {avatar}
             <div class="pane-titles">
                 <PageHeading text=name class="pane-title" id=NAME_ID translate="no"/>
-                <p class="pane-subtitle"><AtHandle handle=shown_handle/></p>
+                <p class="pane-subtitle">
+                    {move || match people.get() {
+                        Some(n) => Either::Left(en::people_in_group(n)),
+                        None => Either::Right(view! { <AtHandle handle=shown_handle/> }),
+                    }}
+                </p>
             </div>
         </header>
     }

@@ -58,7 +58,7 @@ pub fn ConversationPane() -> impl IntoView {
     });
     view! {
         <section class="conversation" aria-label=open.name>
-            <ConversationHeader name=open.name handle=open.handle/>
+            <ConversationHeader name=open.name handle=open.handle people=open.people/>
             <Show when=move || open.refusal.with(Option::is_none) fallback=move || view! { <Refusal open=open/> }>
                 <div class="log-frame">
                     <Transcript scroll=scroll name=open.name load=open.load older=open.older on_settled=on_settled/>
@@ -78,6 +78,7 @@ struct OpenConversation {
     key: Memo<Option<(ConversationKey, String)>>,
     name: Memo<String>,
     handle: Memo<String>,
+    people: Memo<Option<usize>>,
     load: Memo<Load>,
     older: Memo<Older>,
     /// Where to scroll to.
@@ -100,6 +101,7 @@ impl OpenConversation {
             key,
             name: part(app, shown_name),
             handle: part(app, |view| view.handle.clone()),
+            people: part(app, |view| view.people),
             load,
             older: part(app, |view| view.older.clone()),
             position: part(app, |view| view.position.clone()),

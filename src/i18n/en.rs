@@ -207,6 +207,11 @@ pub fn messages_with(name: &str) -> String {
     format!("Messages with {name}")
 }
 
+/// "12 people", under the name of a group.
+pub fn people_in_group(n: usize) -> String {
+    counted(n, "person", "people")
+}
+
 /// "Bayko, 14:05": a message's name.
 pub fn message_name(name: &str, time: &str) -> String {
     format!("{name}, {time}")

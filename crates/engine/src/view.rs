@@ -179,6 +179,8 @@ pub struct ConversationView {
     pub display_name: String,
     /// The other person's handle; empty until known.
     pub handle: String,
+    /// How many people are in it; `None` for the conversation of two.
+    pub people: Option<usize>,
     /// How loading stands. For a new conversation: the look-up of the person
     /// (`Failed(NotFound)`: nobody has that handle; `Failed(Refused([ReceiverIsSender]))`: oneself).
     pub load: Load,

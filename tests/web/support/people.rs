@@ -22,6 +22,7 @@ pub fn conversation(older: Older) -> Option<ConversationView> {
         key: ConversationKey::Group("g1".into()),
         display_name: "Bayko".into(),
         handle: "bayko".into(),
+        people: None,
         load: Load::Ready,
         saved: false,
         older,

@@ -113,6 +113,7 @@ impl Engine {
                     key,
                     display_name,
                     handle,
+                    people: None,
                     load,
                     saved: false,
                     older: Older::Beginning,
@@ -153,10 +154,13 @@ impl Engine {
             Some((entry.row.display_name.clone(), entry.row.handle.clone()))
         });
         let (display_name, handle) = other.unwrap_or_default();
+        let group = listed.filter(|row| !row.is_of_two());
+        let people = group.and_then(|row| row.member_count.or(Some(row.members.as_ref()?.len())));
         ConversationView {
             key,
             display_name,
             handle,
+            people,
             load: timeline.map(Timeline::shown_load).unwrap_or_default(),
             saved: timeline.is_some_and(Timeline::is_saved),
             older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),

@@ -42,6 +42,26 @@ fn a_row_about_the_group_names_whom_it_is_about_and_cannot_be_edited() {
 }
 
 #[test]
+fn a_group_tells_how_many_people_are_in_it_and_a_conversation_of_two_does_not() {
+    let people = |world: &World| world.engine.conversation().expect("open").people;
+    let mut world = in_group();
+    assert_eq!(
+        people(&world),
+        None,
+        "nobody created the conversation of two"
+    );
+    let mut row = group("g1", "bayko", 5);
+    row["members"] = json!([{"user_uuid": "b", "handle": "b", "display_name": "Bayko"}]);
+    row["created_by"] = json!("b");
+    let told = |row: &Value| json!({"type": "UPDATE", "table": "message_groups", "row": row});
+    world.frame(&told(&row));
+    assert_eq!(people(&world), Some(1));
+    row["member_count"] = json!(12);
+    world.frame(&told(&row));
+    assert_eq!(people(&world), Some(12));
+}
+
+#[test]
 fn who_did_something_alone_is_not_named_twice() {
     let mut world = in_group();
     let left = json!({"kind": "left", "user_uuids": ["b"], "title": null});

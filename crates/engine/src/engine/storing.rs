@@ -26,7 +26,10 @@ impl Engine {
             self.conversations.hydrate(rows);
         }
         for message in loaded.messages {
-            self.outbox.restore(message, self.server.is_full);
+            // The store may answer late, and with what was before.
+            if !self.outbox.was_seen(&message.client_id) {
+                self.outbox.restore(message, self.server.is_full);
+            }
         }
         for edit in loaded.edits {
             self.edits.restore(edit);

@@ -133,6 +133,11 @@ impl Outbox {
         }
     }
 
+    /// In a follower: whether this message was seen in its conversation, before the leader said so.
+    pub fn was_seen(&self, id: &ClientMessageId) -> bool {
+        self.reconciled.contains(id)
+    }
+
     /// In a follower: these messages were seen in their conversation.
     pub fn seen_by_follower(&mut self, ids: &[ClientMessageId]) {
         self.reconciled.extend_from_slice(ids);

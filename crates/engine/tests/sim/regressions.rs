@@ -1,5 +1,6 @@
 //! Runs that failed once, as the property printed them.
 
+use crate::faults::Fault;
 use crate::play;
 use crate::step::{Action, Environment, Kind, Peer, Person, Run, Setup, Step, Tab};
 use crate::world::World;
@@ -56,6 +57,86 @@ fn a_draft_is_stored_again_when_a_tab_that_does_not_know_it_sends() {
             person(Tab::First, Person::LeaveSite, 0),
             person(Tab::Second, Person::ReloadPage, 0),
             person(Tab::First, Person::Open(Peer::Vir), 0),
+            person(Tab::Second, Person::Send, 0),
+        ],
+    };
+    let mut world = World::new(&run.setup);
+    play(&mut world, &run);
+}
+
+/// A follower had seen that a page lacks an acknowledged message, which lies before it. Then its store answered, late and
+/// with that message as it was before the answer: it was shown as being sent for ever.
+#[test]
+fn a_message_that_arrived_before_the_store_answered_is_not_sent_for_ever() {
+    let at = |tab, action, wait, jitter| Step {
+        tab,
+        action,
+        wait,
+        jitter,
+    };
+    let first = |action, wait, jitter| at(Tab::First, action, wait, jitter);
+    let fault = |fault, on| Action::Fault { fault, on };
+    let receive = || Action::Receive {
+        from: Peer::Bayko,
+        count: 2,
+    };
+    let run = Run {
+        setup: Setup {
+            page_size: 5,
+            faults: vec![(Fault::RepeatedRequest, 1)],
+            jitter: 2_145_428_552,
+            ..Setup::plain(Kind::TwoTabs)
+        },
+        steps: vec![
+            person(Tab::First, Person::Open(Peer::Vir), 0),
+            person(Tab::First, Person::ReloadPage, 0),
+            at(
+                Tab::Second,
+                Action::Person(Person::Send),
+                100,
+                3_835_888_512,
+            ),
+            first(fault(Fault::FailedStorage, 1), 0, 0),
+            first(receive(), 100, 0),
+            person(Tab::Second, Person::Send, 0),
+            person(Tab::Second, Person::LeaveSite, 10),
+            first(fault(Fault::RepeatedFrame, 2), 10, 0),
+            person(Tab::First, Person::Send, 0),
+            first(fault(Fault::SlowStorage, 1), 10, 2_664_358_857),
+            first(receive(), 25, 902_975_621),
+        ],
+    };
+    let mut world = World::new(&run.setup);
+    play(&mut world, &run);
+}
+
+/// The other way round: a follower that is about to lead has seen the message, and a page that starts hands it over as its
+/// store has it, unsent. It must be taken, or nobody ever tells that page.
+#[test]
+fn who_is_about_to_lead_takes_a_message_that_was_seen_here_and_not_there() {
+    let at = |tab, action, wait, jitter| Step {
+        tab,
+        action,
+        wait,
+        jitter,
+    };
+    let receive = Action::Receive {
+        from: Peer::Londo,
+        count: 2,
+    };
+    let reload = Action::Person(Person::ReloadPage);
+    let run = Run {
+        setup: Setup {
+            page_size: 3,
+            ..Setup::plain(Kind::TwoTabs)
+        },
+        steps: vec![
+            person(Tab::Second, Person::Open(Peer::Londo), 0),
+            person(Tab::First, Person::Draft, 10),
+            at(Tab::Second, Action::Person(Person::Send), 0, 2_133_386_893),
+            at(Tab::First, Action::Wait, 250, 3_645_221_116),
+            at(Tab::First, reload, 0, 2_722_752_897),
+            at(Tab::First, receive, 0, 0),
             person(Tab::Second, Person::Send, 0),
         ],
     };

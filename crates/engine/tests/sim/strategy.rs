@@ -200,8 +200,8 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         60 => Just(Person::Retry),
         40 => Just(Person::Discard),
         60 => Just(Person::EditOwn),
-        25 => Just(Person::DeleteOwn),
-        15 => Just(Person::UndoDelete),
+        35 => Just(Person::DeleteOwn),
+        45 => Just(Person::UndoDelete),
         20 => prop::bool::ANY.prop_map(|keep| Person::ChooseText { keep }),
     ];
     // Where the server keeps no client ids nothing but the page knows which row is which message; what a
@@ -223,7 +223,7 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         30 => Just(Person::ReloadGroups),
         20 => Just(Person::SearchPeople),
         40 => Just(Person::Draft),
-        20 => prop::bool::ANY.prop_map(|other| Person::ChooseDraft { other }),
+        30 => prop::bool::ANY.prop_map(|other| Person::ChooseDraft { other }),
         10 => Just(Person::ChooseHandle),
         30 => Just(Person::ShowTab),
         mixture.reload_page => Just(reload_page),

@@ -130,13 +130,14 @@ impl World {
         self.check_turn();
     }
 
-    /// Two messages written in steps of the same seed must still get different ids.
+    /// Two messages written in steps of the same seed must still get different ids, and so must two pages.
     fn random(&mut self, event: &Event) -> u128 {
         let high = u128::from(self.randomness.bits());
         let low = self.randomness.bits();
         let written = self.observed.written.len() as u64;
         let low = match event {
             Event::Intent(Intent::Send(_)) => low ^ written,
+            Event::Intent(Intent::Draft(_)) => low ^ u64::from(self.client.page),
             _ => low,
         };
         high << 64 | u128::from(low)

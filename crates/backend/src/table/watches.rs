@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::Table;
 use super::connections::{Connection, Watching};
 use super::error::TableError;
-use super::item::{item, keys, number, record};
+use super::item::{item, number, record};
 use super::key::{self, Key};
 use super::read::{Range, Sort};
+use super::update::{Update, Updated};
 use crate::clock::seconds;
 
 /// Concurrent writes of one watch.
@@ -49,23 +50,14 @@ impl Table {
     ) -> Result<bool, TableError> {
         let id = &connection.connection_id;
         let value = serde_dynamo::to_attribute_value(watched).map_err(TableError::form("watch"))?;
-        let answer = self
-            .client
-            .update_item()
-            .table_name(&self.name)
-            .set_key(Some(keys(&Key::connection(id))))
-            .update_expression("SET watching = :watched")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":watched", value)
-            .return_values(ReturnValue::AllOld)
-            .send()
-            .await;
-        let before: Watching = match answer {
-            Ok(answer) => record(answer.attributes.unwrap_or_default())?,
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => {
-                return Ok(false);
-            }
-            Err(error) => return Err(TableError::of("UpdateItem")(error)),
+        let update = Update::default()
+            .set("watching = :watched")
+            .when("attribute_exists(pk)")
+            .value(":watched", value);
+        let key = Key::connection(id);
+        let before: Watching = match self.update(&key, update, ReturnValue::AllOld).await? {
+            Updated::Done(before) => record(before)?,
+            Updated::Refused(_) => return Ok(false),
         };
         let added =
             pairs(watched).filter(|(group, person)| !contains(&before.watching, group, person));

@@ -73,6 +73,9 @@ impl std::fmt::Debug for HttpAnswer {
     }
 }
 
+/// A server that asks for a longer wait is not obeyed, seconds: somebody waits for the message to go.
+const LONGEST_WAIT: u32 = 300;
+
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -102,6 +105,14 @@ impl Failure {
             Self::NotFound(_) => Trouble::NotFound,
             Self::Conflict(_) => Trouble::Refused(vec![ErrorCode::VersionConflict]),
             Self::Refused(codes) => Trouble::Refused(codes),
+        }
+    }
+
+    /// How long the server asks to wait, seconds; not longer than [`LONGEST_WAIT`].
+    pub fn asked_wait(&self) -> Option<u32> {
+        match self {
+            Self::Throttled(seconds) => seconds.map(|it| it.min(LONGEST_WAIT)),
+            _ => None,
         }
     }
 

@@ -8,9 +8,6 @@ use crate::effect::{RequestId, TimerKey};
 use crate::http::Failure;
 use crate::timeline::Timeline;
 
-/// A server that asks for a longer wait is not obeyed, seconds.
-const LONGEST_WAIT: u32 = 300;
-
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditOutcome {
@@ -60,11 +57,7 @@ impl Edits {
                 if edit.phase == Phase::Ready {
                     edit.phase = Phase::BackingOff;
                 }
-                let asked_for = match failure {
-                    Failure::Throttled(seconds) => seconds.map(|it| it.min(LONGEST_WAIT)),
-                    _ => None,
-                };
-                let wait = edit.backoff.fail(&mut ctx.rng, asked_for);
+                let wait = edit.backoff.fail(&mut ctx.rng, failure.asked_wait());
                 ctx.set_timer(TimerKey::ResendEdit(message), wait);
                 return EditOutcome::BackingOff;
             }

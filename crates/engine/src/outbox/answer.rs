@@ -9,9 +9,6 @@ use crate::effect::{RequestId, TimerKey};
 use crate::http::Failure;
 use crate::view::ConversationKey;
 
-/// A server that asks for a longer wait is not obeyed, seconds: somebody waits for the message to go.
-const LONGEST_WAIT: u32 = 300;
-
 /// What became of a send.
 #[derive(Debug)]
 pub enum SendOutcome {
@@ -47,7 +44,7 @@ impl Outbox {
         let failed_long = failure == Failure::Server && item.failing.again(ctx.now.mono);
         item.aside = idempotent && (failed_long || item.aside);
         let retry_after = match failure {
-            Failure::Throttled(seconds) if !item.aside => seconds.map(|it| it.min(LONGEST_WAIT)),
+            Failure::Throttled(_) if !item.aside => failure.asked_wait(),
             _ if failure.is_passing() && idempotent && !item.aside => None,
             _ => {
                 item.state = SendState::Failed(failure.trouble());

@@ -1,17 +1,20 @@
 // Reading a transcript by scrolling, as a person does.
 import { expect } from '@playwright/test';
 
+const begins = (rows, offset, beginning) =>
+  beginning.every((text, index) => rows[offset + index] === text);
+
 /**
- * Puts what is on screen now before what was read so far. Both are unbroken runs of one
- * conversation, so they overlap; the transcript may drop rows that are far away.
+ * Puts what is on screen now before what was read so far; null where the two do not touch. Both are
+ * unbroken runs of one conversation; the transcript may drop rows that are far away.
  */
 export function joined(shown, read) {
-  for (let offset = 0; offset < shown.length; offset += 1) {
-    const overlap = Math.min(shown.length - offset, read.length);
-    const fits = read.slice(0, overlap).every((text, index) => shown[offset + index] === text);
-    if (fits) return [...shown.slice(0, offset), ...read];
-  }
-  throw new Error(`What is shown does not join what was read: ${shown.at(-1)} … ${read[0]}`);
+  if (read.length === 0) return shown;
+  if (read.some((_, offset) => begins(read, offset, shown))) return read;
+  const offset = shown.findIndex((_, index) =>
+    begins(shown, index, read.slice(0, shown.length - index)),
+  );
+  return offset < 0 ? null : [...shown.slice(0, offset), ...read];
 }
 
 /** Turns the wheel over the transcript. */
@@ -33,15 +36,15 @@ export function scrollFromTop(app, pixels) {
 /** Scrolls up to the beginning of the open conversation and returns all texts, oldest first. */
 export async function readToTheBeginning(app, timeout = 30_000) {
   let read = await app.texts();
-  // Where a busy machine has turned the wheel too far, back until the rows join again.
-  let isTooFar = false;
+  let turn = -1200;
   const beginning = app.page.getByText(/beginning of your conversation/);
   await expect(async () => {
-    await wheel(app, isTooFar ? 1200 : -1200);
-    const shown = await app.texts();
-    isTooFar = true;
-    read = read.length === 0 ? shown : joined(shown, read);
-    isTooFar = false;
+    await wheel(app, turn);
+    const rows = joined(await app.texts(), read);
+    // Where a busy machine has turned the wheel too far: back a little, and on in smaller steps.
+    turn = rows ? -600 : 300;
+    expect(rows, `what is shown touches what was read down to ${read[0]}`).not.toBeNull();
+    read = rows;
     await expect(beginning).toBeInViewport({ timeout: 50 });
   }).toPass({ timeout, intervals: [50] });
   return joined(await app.texts(), read);

@@ -39,6 +39,7 @@ impl Persistence {
         self.share_draft(ctx, conversation);
         if !self.ready {
             self.schedule(ctx, StoreKey::Draft(conversation.clone()));
+            self.journal_drafts();
         }
     }
 
@@ -121,6 +122,20 @@ impl Persistence {
         if !merged.is_empty() {
             self.write(ctx, merged);
         }
+    }
+
+    /// Until the store can be written, the journal holds what was typed: the page may end before.
+    pub(super) fn journal_drafts(&mut self) {
+        let drafts = self.dirty.iter().filter_map(|key| match key {
+            StoreKey::Draft(conversation) if !self.drafts.is_too_long(conversation) => {
+                Some(StoreChange {
+                    key: key.to_string(),
+                    value: Some(self.drafts.journaled(conversation)?),
+                })
+            }
+            _ => None,
+        });
+        self.journal.set_typed(drafts.collect());
     }
 
     /// What the journal notes of a change: of a draft that is deleted, when it was emptied, so that it is not taken for

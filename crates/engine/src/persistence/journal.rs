@@ -14,6 +14,8 @@ use crate::effect::{RequestId, StoreChange};
 #[derive(Debug, Default)]
 pub struct Journal {
     pending: Vec<Pending>,
+    /// Drafts typed while the store cannot be written.
+    typed: Vec<StoreChange>,
     dirty: bool,
 }
 
@@ -49,6 +51,12 @@ impl Journal {
         }
     }
 
+    /// The drafts typed while the store cannot be written, as they are now.
+    pub fn set_typed(&mut self, drafts: Vec<StoreChange>) {
+        self.dirty |= self.typed != drafts;
+        self.typed = drafts;
+    }
+
     /// This transaction has ended, well or badly.
     pub fn confirmed(&mut self, by: RequestId) {
         let before = self.pending.len();
@@ -59,6 +67,7 @@ impl Journal {
     /// The store can be written now: what was noted without a transaction is stored by one.
     pub fn drop_unstored(&mut self) {
         self.pending.retain(|pending| pending.by.is_some());
+        self.typed.clear();
     }
 
     /// It is written again although nothing was noted, because what it held was taken over.
@@ -71,11 +80,12 @@ impl Journal {
         if !std::mem::take(&mut self.dirty) {
             return None;
         }
-        if self.pending.is_empty() {
+        if self.pending.is_empty() && self.typed.is_empty() {
             return Some(String::new());
         }
         let changes = self.pending.iter().flat_map(|pending| &pending.changes);
         let changes = changes
+            .chain(&self.typed)
             .cloned()
             .map(|StoreChange { key, value }| ChangeRecord { key, value });
         Some(encode(&JournalRecord {

@@ -356,6 +356,7 @@ impl Persistence {
     /// stored.
     pub fn save(&mut self, ctx: &mut Ctx, rows_of: impl Fn(&StoreKey) -> Option<String>) {
         if !self.ready {
+            self.journal_drafts();
             ctx.set_timer(TimerKey::Save, SAVE_DELAY);
             return;
         }

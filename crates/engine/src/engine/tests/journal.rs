@@ -89,6 +89,36 @@ fn a_draft_outlives_a_page_that_ends_before_it_is_stored() {
     assert_eq!(world.engine.draft(), "half a thou");
 }
 
+/// In a conversation, signed in, with a store that has not answered yet.
+fn before_the_load() -> World {
+    let mut world = in_conversation().restart();
+    world.storage = Storage::Waits;
+    world.start(true);
+    world.answer_cognito("InitiateAuth", 200, &tokens());
+    world.open("g1");
+    world
+}
+
+#[test]
+fn a_draft_typed_before_the_load_outlives_the_page() {
+    let mut world = before_the_load();
+    world.want(Intent::Draft("half a thou".into()));
+    world.handle(Event::Timer(TimerKey::Save));
+    let world = reloaded(world);
+    assert_eq!(world.engine.draft(), "half a thou");
+}
+
+#[test]
+fn a_draft_sent_before_the_load_does_not_come_back() {
+    let mut world = before_the_load();
+    world.want(Intent::Draft("typed".into()));
+    world.handle(Event::Timer(TimerKey::Save));
+    world.want(Intent::Send("typed".into()));
+    let world = reloaded(world);
+    assert_eq!(world.engine.draft(), "");
+    assert_eq!(world.last().text, "typed");
+}
+
 #[test]
 fn a_message_written_before_the_load_comes_after_the_stored_ones_in_the_journal_too() {
     let mut world = in_conversation();
@@ -108,11 +138,7 @@ fn a_message_written_before_the_load_comes_after_the_stored_ones_in_the_journal_
 
 #[test]
 fn messages_written_before_the_load_stay_in_the_order_written() {
-    let mut world = in_conversation().restart();
-    world.storage = Storage::Waits;
-    world.start(true);
-    world.answer_cognito("InitiateAuth", 200, &tokens());
-    world.open("g1");
+    let mut world = before_the_load();
     let texts: Vec<String> = (0..10).map(|n| format!("message {n}")).collect();
     for text in &texts {
         world.want(Intent::Send(text.clone()));

@@ -100,6 +100,11 @@ impl Persistence {
             match value.clone() {
                 Some(value) => {
                     if let Some(draft) = drafts::read(value) {
+                        // A tab that does not know it would store its own text over it.
+                        ctx.broadcast(TabMessage::Draft {
+                            to: Recipient::from(&conversation),
+                            draft: draft.shared(),
+                        });
                         self.drafts.loaded(&conversation, draft);
                     }
                 }

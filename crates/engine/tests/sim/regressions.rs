@@ -143,3 +143,25 @@ fn who_is_about_to_lead_takes_a_message_that_was_seen_here_and_not_there() {
     let mut world = World::new(&run.setup);
     play(&mut world, &run);
 }
+
+/// Two tabs typed at once, and one was left before its store had answered. Back again it knew both texts; the other one
+/// did not, and stored its own over them.
+#[test]
+fn a_draft_from_the_journal_is_not_stored_over_by_a_tab_that_typed_meanwhile() {
+    let step = |action, jitter| Step {
+        jitter,
+        ..person(Tab::First, action, 0)
+    };
+    let run = Run {
+        setup: Setup {
+            jitter: 597_570_747,
+            ..Setup::plain(Kind::TwoTabs)
+        },
+        steps: vec![
+            step(Person::Draft, 2_447_006_102),
+            step(Person::LeaveSite, 0),
+        ],
+    };
+    let mut world = World::new(&run.setup);
+    play(&mut world, &run);
+}

@@ -85,6 +85,12 @@ export class Rest {
     return this.post({ message, handle });
   }
 
+  /** Starts a group with the people of these handles, and returns its id. */
+  async startGroup(handles, title) {
+    const body = { handles, title, client_group_id: randomUUID() };
+    return (await this.call('POST', this.path('/api/message_groups'), body)).rows.uuid;
+  }
+
   async post(body) {
     const full = { ...body, client_message_id: randomUUID() };
     return (await this.call('POST', this.path('/api/messages'), full)).rows;

@@ -108,6 +108,12 @@ impl Observed {
         }
     }
 
+    /// Whether the person had to choose between two texts of this message.
+    pub fn was_conflict(&self, name: &str) -> bool {
+        let mut written = self.written.iter();
+        written.any(|it| it.conflict && it.text.split(' ').next() == Some(name))
+    }
+
     /// This message stepped aside.
     pub fn stepped_aside(&mut self, text: &str) {
         for written in self.written.iter_mut().filter(|it| it.text == text) {

@@ -106,7 +106,9 @@ impl World {
             if is_conflict {
                 self.observed.conflict(name);
             }
-            let may_go_back = self.client.tabbed && row.mine || is_conflict;
+            // And who was asked may have chosen the earlier text.
+            let was_conflict = self.observed.was_conflict(name);
+            let may_go_back = self.client.tabbed && row.mine || was_conflict;
             assert!(
                 before <= Some(version) || may_go_back,
                 "{name} went back to an older version"

@@ -27,6 +27,11 @@ impl Engine {
                 self.compare_with_list(&row);
                 self.conversations.merge(row);
             }
+            Ok(ServerFrame::PresenceState(users)) => self.presence_frame(text, users),
+            Ok(ServerFrame::PresenceEnter(user) | ServerFrame::PresenceLeave(user)) => {
+                self.presence_frame(text, vec![user]);
+            }
+            Ok(ServerFrame::Typing(typist)) => self.typing_frame(text, typist),
             Ok(ServerFrame::Reconnect) => self.connection.replace(&mut self.ctx),
             // The device that asks for it goes on by itself.
             Ok(ServerFrame::SignedOut) if self.auth.is_leaving() => {}
@@ -35,15 +40,7 @@ impl Engine {
                 self.end_session();
             }
             // A kind this version does not know, or a broken one: the connection goes on.
-            Ok(
-                ServerFrame::Pong { .. }
-                | ServerFrame::PresenceState(_)
-                | ServerFrame::PresenceEnter(_)
-                | ServerFrame::PresenceLeave(_)
-                | ServerFrame::Typing(_)
-                | ServerFrame::Unknown,
-            )
-            | Err(_) => {}
+            Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}
         }
     }
 
@@ -54,6 +51,9 @@ impl Engine {
             row,
         } = live;
         let row = row.with_clean_names();
+        if let Some(author) = &row.user_uuid {
+            self.presence.wrote(&group, author);
+        }
         let me = self.my_handle();
         self.conversations
             .note_message(&mut self.ctx, &group, &row.message, row.created_at);

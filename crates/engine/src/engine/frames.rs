@@ -10,6 +10,7 @@ impl Engine {
     pub(super) fn frame(&mut self, text: &str) {
         match ServerFrame::parse(text) {
             Ok(ServerFrame::MessageInserted(live)) => {
+                self.catch_up.frame_came();
                 self.tabs.pass_on(&mut self.ctx, text);
                 self.message_frame(live);
             }
@@ -21,6 +22,7 @@ impl Engine {
                 });
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
+                self.catch_up.frame_came();
                 self.tabs.pass_on(&mut self.ctx, text);
                 let row = row.with_clean_names();
                 self.announce_row(&row);
@@ -38,6 +40,15 @@ impl Engine {
             Ok(ServerFrame::SignedOut) => {
                 self.sign_out.ended(true);
                 self.end_session();
+            }
+            Ok(ServerFrame::Pong {
+                list_version: Some(version),
+                ..
+            }) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                if self.catch_up.list_is(&self.ctx, version) {
+                    self.conversations.load_from_now(&mut self.ctx);
+                }
             }
             // A kind this version does not know, or a broken one: the connection goes on.
             Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}

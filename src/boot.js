@@ -13,7 +13,7 @@ const tags =
 const attributes =
   "aria-[a-z]+|autocapitalize|autocomplete|autocorrect|checked|class|cols|colspan|data-[a-z-]+|datetime|dir|disabled|" +
   "draggable|enterkeyhint|for|hidden|id|inert|inputmode|lang|max|maxlength|min|minlength|multiple|name|novalidate|" +
-  "open|pattern|placeholder|readonly|required|role|rows|rowspan|scope|selected|spellcheck|step|tabindex|title|" +
+  "open|pattern|placeholder|popover|popovertarget|readonly|required|role|rows|rowspan|scope|selected|spellcheck|step|tabindex|title|" +
   "translate|type|value|wrap|" +
   "clip-rule|cx|cy|d|fill|fill-opacity|fill-rule|focusable|height|opacity|points|preserveAspectRatio|r|rx|ry|stroke|" +
   "stroke-dasharray|stroke-linecap|stroke-linejoin|stroke-opacity|stroke-width|transform|viewBox|width|x|x1|x2|y|y1|y2";

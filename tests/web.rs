@@ -43,6 +43,8 @@ pub mod overlays;
 pub mod page_announcer;
 #[path = "web/people_search.rs"]
 pub mod people_search;
+#[path = "web/presence.rs"]
+pub mod presence;
 #[path = "web/printing.rs"]
 pub mod printing;
 #[path = "web/scrolling.rs"]

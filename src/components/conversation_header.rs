@@ -3,12 +3,14 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::avatar::Avatar;
 use crate::components::icons::BackIcon;
+use crate::components::online_now::{LastSeen, OnlineNow};
 use crate::components::page_heading::PageHeading;
+use crate::components::person_avatar::PersonAvatar;
 use crate::components::person_name::{AtHandle, handle_beside};
 use crate::i18n::en;
 use crate::routes::href;
+use crate::runtime::use_app;
 
 /// The `id` of the heading: it describes the composer, so that a screen reader whose focus goes there says who one
 /// writes to.
@@ -24,9 +26,14 @@ pub fn ConversationHeader(
     /// How many people are in a group.
     people: Memo<Option<usize>>,
 ) -> impl IntoView {
+    let presence = use_app().presence;
+    let online = Memo::new(move |_| {
+        people.get().is_none() && presence.with(|presence| !presence.here.is_empty())
+    });
     let avatar = move || {
         let handle = handle.get();
-        (!handle.is_empty()).then(|| view! { <Avatar name=name.get() handle=handle/> })
+        (!handle.is_empty())
+            .then(|| view! { <PersonAvatar name=name.get() handle=handle online=online/> })
     };
     let shown_handle = Signal::derive(move || handle_beside(&name.get(), &handle.get()));
     view! {
@@ -38,10 +45,11 @@ pub fn ConversationHeader(
                 <p class="pane-subtitle">
                     {move || match people.get() {
                         Some(n) => Either::Left(en::people_in_group(n)),
-                        None => Either::Right(view! { <AtHandle handle=shown_handle/> }),
+                        None => Either::Right(view! { <AtHandle handle=shown_handle/><LastSeen/> }),
                     }}
                 </p>
             </div>
+            <OnlineNow/>
         </header>
     }
 }

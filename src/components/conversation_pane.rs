@@ -15,6 +15,7 @@ use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
 use crate::components::transcript_scroll::TranscriptScroll;
 use crate::components::type_anywhere::use_type_anywhere;
+use crate::components::typing_line::TypingLine;
 use crate::i18n::{en, faults};
 use crate::routes::href;
 use crate::runtime::{App, use_app};
@@ -64,6 +65,7 @@ pub fn ConversationPane() -> impl IntoView {
                     <Transcript scroll=scroll name=open.name load=open.load older=open.older on_settled=on_settled/>
                     <JumpToNewest scroll=scroll unseen=unseen on_jump=on_settled/>
                     <StatusLine/>
+                    <TypingLine/>
                 </div>
                 <Composer conversation=open.key ready=open.ready field=field on_sent=on_sent/>
             </Show>

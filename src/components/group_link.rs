@@ -3,9 +3,10 @@
 use cruddur_contract::GroupRow;
 use leptos::prelude::*;
 
-use crate::components::avatar::Avatar;
+use crate::components::person_avatar::{OnlineWord, PersonAvatar, use_online};
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
+use crate::components::typing_line::{TypingText, use_typists};
 use crate::i18n::{en, group_events};
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
@@ -21,16 +22,21 @@ pub fn GroupLink(
 ) -> impl IntoView {
     move || {
         group.get().map(|group| {
+            let online = use_online(group.user_uuid.clone());
+            let id = group.uuid.clone();
+            let typists = use_typists(move || Some(id.clone()));
+            let is_typing = move || typists.with(|names| !names.is_empty());
             view! {
                 <a
                     class="group"
                     href=href(&group_path(&group.uuid))
                     aria-current=move || is_open.get().then_some("page")
                 >
-                    <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
-                    <span class="group-name"><PersonName name=group.display_name.clone()/></span>
+                    <PersonAvatar name=group.display_name.clone() handle=group.handle.clone() online=online/>
+                    <span class="group-name"><PersonName name=group.display_name.clone()/><OnlineWord online=online/></span>
                     <BriefTime at=group.created_at/>
-                    <span class="group-preview" dir="auto" prop:textContent=preview(&group)></span>
+                    <span class="group-preview" class:group-preview--typing=is_typing dir="auto" prop:textContent=preview(&group)></span>
+                    <TypingText typists=typists/>
                 </a>
             }
         })

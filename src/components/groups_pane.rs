@@ -13,6 +13,7 @@ use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
 use crate::components::skeletons::GroupSkeletons;
 use crate::components::stable_order::stable_order;
+use crate::components::visible_groups::note_visible_groups;
 use crate::i18n::{en, faults};
 use crate::routes::{Place, href};
 use crate::runtime::use_app;
@@ -41,6 +42,7 @@ pub fn GroupsPane(
             app.load_older_groups();
         }
     };
+    note_visible_groups(list, place);
     view! {
         <nav class="groups" aria-label=en::MESSAGE_GROUPS>
             <div class="groups-top">

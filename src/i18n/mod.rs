@@ -8,6 +8,7 @@ pub mod en;
 pub mod faults;
 pub mod group_events;
 pub mod locale;
+pub mod presence;
 mod settings;
 
 pub use count::counted;

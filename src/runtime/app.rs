@@ -49,6 +49,8 @@ pub struct App {
     pub other_draft: ReadSignal<Option<String>>,
     /// The people search.
     pub people: ReadSignal<PeopleView>,
+    /// Who is online and who is typing.
+    pub presence: ReadSignal<PresenceView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
     pub now: ReadSignal<i64>,
     announcements: RwSignal<Vec<Announcement>>,
@@ -87,6 +89,7 @@ impl App {
             draft: signals.draft.read_only(),
             other_draft: signals.other_draft.read_only(),
             people: signals.people.read_only(),
+            presence: signals.presence.read_only(),
             now: signals.now.read_only(),
             announcements: signals.announcements,
             page_announcements: signals.page_announcements,
@@ -230,6 +233,11 @@ impl App {
     /// Searches people; call it with every change of the field, it waits by itself.
     pub fn search_people(self, query: String) {
         self.want(Intent::SearchPeople(query));
+    }
+
+    /// Notes which rows of the list are on screen, beside the open conversation; `None`: nobody looks at this page.
+    pub fn look(self, rows: Option<Vec<GroupId>>) {
+        self.want(Intent::Look(rows));
     }
 
     /// Copies the diagnostics to the clipboard, at once. Fails with their text where the browser refuses.

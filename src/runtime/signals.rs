@@ -53,6 +53,8 @@ pub struct AppSignals {
     pub other_draft: RwSignal<Option<String>>,
     /// The people search.
     pub people: RwSignal<PeopleView>,
+    /// Who is online and who is typing.
+    pub presence: RwSignal<PresenceView>,
     /// The server's time, milliseconds since 1970-01-01 UTC.
     pub now: RwSignal<i64>,
 }
@@ -78,6 +80,7 @@ impl AppSignals {
             draft: RwSignal::default(),
             other_draft: RwSignal::default(),
             people: RwSignal::default(),
+            presence: RwSignal::default(),
             now: RwSignal::new(time::wall()),
         }
     }
@@ -110,6 +113,9 @@ impl AppSignals {
         }
         if changed.people {
             set_if_changed(self.people, engine.people_view().clone());
+        }
+        if changed.presence {
+            set_if_changed(self.presence, engine.presence_view());
         }
         if changed.conversation || changed.session {
             set_if_changed(self.conversation, engine.conversation());

@@ -15,6 +15,7 @@ for (const markup of [
   '<p class="quiet">No conversations yet. Find people to write to.</p>',
   '<svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path d="M3 12h18" fill="none" stroke="currentColor" stroke-width="2"/></svg>',
   '<label for="email">Email</label>',
+  '<section id="online-now" class="online-now" popover="auto"><button popovertarget="online-now"></button></section>',
   '<input id="email" type="email" autocomplete="username" required aria-describedby="email-error">',
   "<div><!><span></span><!----></div>",
   "<h1 tabindex=\"-1\">Sign in &amp; read</h1>",

@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cruddur_contract::frame::ServerFrame;
 use cruddur_contract::presence::Presence;
+use cruddur_contract::profile::DELETED_NAME;
 use cruddur_contract::{GroupId, Person, PersonId, Timestamp};
 use futures_util::{StreamExt, stream};
 
@@ -18,12 +19,12 @@ use crate::table::{Connection, Table, TableError, Watcher};
 /// Connections that are told concurrently.
 const PARALLEL: usize = 32;
 
-/// How a person shows who has no record any more.
+/// How a person shows who has no record, as in lists.
 pub fn unknown(person: &PersonId) -> Person {
     Person {
         uuid: person.clone(),
         handle: String::new(),
-        display_name: String::new(),
+        display_name: DELETED_NAME.to_owned(),
     }
 }
 

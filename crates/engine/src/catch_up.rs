@@ -15,6 +15,18 @@ pub struct CatchUp {
     failures: Backoff,
     gaps: Backoff,
     listed_at: u64,
+    versions: ListVersions,
+}
+
+/// Versions of the list, as pongs name them.
+#[derive(Debug, Default)]
+struct ListVersions {
+    /// The one that was read.
+    read: Option<String>,
+    /// The last one that was named since.
+    named: Option<String>,
+    /// A frame of a message or a row has come since then.
+    explained: bool,
 }
 
 /// What a poll reads.
@@ -36,6 +48,7 @@ impl CatchUp {
             failures: Backoff::default(),
             gaps: Backoff::default(),
             listed_at: 0,
+            versions: ListVersions::default(),
         }
     }
 
@@ -53,8 +66,29 @@ impl CatchUp {
         }
     }
 
+    /// A pong names the list's version. While that is the one that was read, the list is not read again; where it is
+    /// another one and no frame has come that tells why, a frame was lost. Returns whether that is so.
+    pub fn list_is(&mut self, ctx: &Ctx, version: String) -> bool {
+        let versions = &mut self.versions;
+        let explained = std::mem::take(&mut versions.explained);
+        if versions.read.as_ref() == Some(&version) {
+            self.listed_at = ctx.now.mono;
+            versions.named = None;
+            return false;
+        }
+        let named_before = versions.named.replace(version.clone());
+        !explained && named_before != Some(version)
+    }
+
+    /// A frame of a message or of a row of the list has come.
+    pub fn frame_came(&mut self) {
+        self.versions.explained = true;
+    }
+
     /// The list was read.
     pub fn list_read(&mut self, ctx: &Ctx) {
+        let versions = &mut self.versions;
+        versions.read = versions.named.take().or(versions.read.take());
         self.failures.reset();
         self.listed_at = ctx.now.mono;
     }
@@ -80,6 +114,39 @@ impl CatchUp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_read_again_when_its_version_is_another_one_and_no_frame_tells_why() {
+        let mut ctx = Ctx::default();
+        let mut catch_up = CatchUp::new(15);
+        let mut is_lost = |catch_up: &mut CatchUp, version: &str| {
+            ctx.now.mono += LIST_AGE;
+            let lost = catch_up.list_is(&ctx, version.to_owned());
+            (lost, catch_up.poll(&ctx, true, true))
+        };
+        let unknown = is_lost(&mut catch_up, "a");
+        assert_eq!(
+            unknown,
+            (true, Poll::List),
+            "the first one says nothing yet"
+        );
+        catch_up.list_read(&Ctx::default());
+        assert_eq!(is_lost(&mut catch_up, "a"), (false, Poll::Nothing));
+        catch_up.frame_came();
+        assert_eq!(
+            is_lost(&mut catch_up, "b"),
+            (false, Poll::List),
+            "sooner or later"
+        );
+        catch_up.list_read(&Ctx::default());
+        assert_eq!(is_lost(&mut catch_up, "b"), (false, Poll::Nothing));
+        assert_eq!(is_lost(&mut catch_up, "c"), (true, Poll::List));
+        assert_eq!(
+            is_lost(&mut catch_up, "c"),
+            (false, Poll::List),
+            "it is asked for"
+        );
+    }
 
     #[test]
     fn a_poll_reads_what_no_frame_brings() {

@@ -49,6 +49,12 @@ pub enum TimerKey {
     Search,
     /// Store the drafts and the cache.
     Save,
+    /// What is on screen has stayed so for a moment: watch it.
+    Watch,
+    /// Watch it again: what was reported is in doubt.
+    WatchAgain,
+    /// Somebody did not come back, or stopped typing.
+    Presence,
     /// The leader should have answered by now.
     AnswerDue,
     /// A second of waiting for another code is over.

@@ -1,5 +1,7 @@
 //! What happens to the engine: its input.
 
+use cruddur_contract::GroupId;
+
 use crate::effect::{RequestId, SocketId, TimerKey};
 use crate::http::HttpOutcome;
 use crate::view::{AccountForm, ConversationKey, Factor, Field, ReadingPosition, RowKey};
@@ -209,6 +211,9 @@ pub enum Intent {
     KeepEdit(RowKey),
     /// Leave the message as the server has it: use the other text, or put away that an edit was refused.
     DropEdit(RowKey),
+    /// Somebody looks at these rows of the list, and at the open conversation; `None`: the page is hidden, or shows no
+    /// conversations.
+    Look(Option<Vec<GroupId>>),
     /// Search people by the beginning of a handle or name.
     SearchPeople(String),
 }
@@ -283,6 +288,7 @@ impl std::fmt::Debug for Intent {
             Self::UndoDelete(_) => "UndoDelete",
             Self::KeepEdit(_) => "KeepEdit",
             Self::DropEdit(_) => "DropEdit",
+            Self::Look(_) => "Look",
             Self::SearchPeople(_) => "SearchPeople",
         })
     }

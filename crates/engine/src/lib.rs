@@ -24,6 +24,7 @@ mod names;
 pub mod outbox;
 pub mod people;
 pub mod persistence;
+pub mod presence;
 pub mod random;
 mod requests;
 mod returning;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cruddur_contract::message::SystemKind;
 use cruddur_contract::{
-    ClientMessageId, ErrorCode, GroupId, GroupRow, MessageId, Person, Timestamp,
+    ClientMessageId, ErrorCode, GroupId, GroupRow, Member, MessageId, Person, PersonId, Timestamp,
 };
 
 use serde::{Deserialize, Serialize};
@@ -323,6 +323,41 @@ pub enum PageAnnouncement {
     MessageFrom(String),
     /// One's own message to this person (empty where the name is not known) was not sent.
     NotSent(String),
+}
+
+/// Who is online and who is typing, as far as it is known: empty while no frames arrive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PresenceView {
+    /// Everybody who is online in the conversations on screen, in the order of ids.
+    pub online: Vec<PersonId>,
+    /// The others who are online in the open conversation, in the order in which they joined it.
+    pub here: Vec<Member>,
+    /// When the other one of an open conversation of two was online last; a coarse time.
+    pub last_seen: Option<Timestamp>,
+    /// The names of those who are typing, who began first coming first.
+    pub typing: Vec<(GroupId, Vec<String>)>,
+}
+
+impl PresenceView {
+    /// Whether a person is online.
+    pub fn is_online(&self, person: &PersonId) -> bool {
+        self.online.binary_search(person).is_ok()
+    }
+
+    /// The names of those who are typing in a conversation.
+    pub fn typing_in(&self, group: &GroupId) -> &[String] {
+        let typing = self.typing.iter().find(|(known, _)| known == group);
+        typing.map_or(&[], |(_, names)| names)
+    }
+
+    /// Somebody types in a conversation.
+    pub fn add_typist(&mut self, group: &GroupId, name: &str) {
+        let name = name.to_owned();
+        match self.typing.iter_mut().find(|(known, _)| known == group) {
+            Some((_, names)) => names.push(name),
+            None => self.typing.push((group.clone(), vec![name])),
+        }
+    }
 }
 
 /// The people search.

@@ -16,6 +16,7 @@ mod group;
 mod live;
 mod pages;
 mod pool;
+mod presence;
 mod reply;
 mod routes;
 pub mod seed;

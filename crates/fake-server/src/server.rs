@@ -37,6 +37,12 @@ pub struct FakeServer {
     pub stored: BTreeMap<String, usize>,
     pub faults: Faults,
     pub pool: Pool,
+    /// The handles of those who have a connection.
+    pub online: BTreeSet<String>,
+    /// When those who had one were here last.
+    pub last_seen: BTreeMap<String, Timestamp>,
+    /// When each person's typing in each conversation was passed on last.
+    pub(crate) typed: BTreeMap<(String, GroupId), i64>,
     /// Messages by sender and client id, which make a send idempotent.
     pub(crate) sends: BTreeMap<(PersonId, ClientMessageId), MessageIndex>,
     /// Unused tickets.
@@ -63,6 +69,9 @@ impl FakeServer {
             stored: BTreeMap::new(),
             faults: Faults::default(),
             pool,
+            online: BTreeSet::new(),
+            last_seen: BTreeMap::new(),
+            typed: BTreeMap::new(),
             sends: BTreeMap::new(),
             tickets: BTreeMap::new(),
             next_ticket: 0,

@@ -487,3 +487,55 @@ fn a_seed_server_lets_its_front_end_read_and_anybody_write() {
         Some("*".to_owned())
     );
 }
+
+#[test]
+fn who_watches_is_told_of_the_members_of_their_conversations_alone() {
+    let mut server = with_messages(Mode::Full, 1);
+    let watched = ["g".into()];
+    for (watcher, about, told) in [
+        ("ida", "oto", true),
+        ("ida", "ida", false),
+        ("ida", "eva", false),
+        ("eva", "oto", false),
+    ] {
+        assert_eq!(server.is_told(watcher, &watched, about, None), told);
+    }
+    assert!(!server.is_told("ida", &[], "oto", None), "nobody looks");
+    assert!(!server.is_told("ida", &watched, "oto", Some(&"h".into())));
+
+    let Some(ServerFrame::PresenceEnter(oto)) = server.enter("oto") else {
+        panic!("he comes");
+    };
+    assert!(oto.online && server.enter("oto").is_none(), "once");
+    let Some(ServerFrame::PresenceLeave(oto)) = server.leave("oto", NOW) else {
+        panic!("he leaves");
+    };
+    let seen = oto.since.expect("a time").millis();
+    assert!(seen <= NOW && seen % (15 * 60_000) == 0, "coarse");
+    assert!(server.leave("oto", NOW).is_none(), "once");
+    assert_eq!(
+        server.presence_state("ida", &watched),
+        ServerFrame::PresenceState(vec![oto])
+    );
+}
+
+#[test]
+fn typing_is_passed_on_of_members_and_once_in_three_seconds() {
+    let mut server = with_messages(Mode::Full, 1);
+    let group = "g".into();
+    assert_eq!(server.typing("eva", &group, NOW), None);
+    for (after, passed_on) in [(0, true), (2_999, false), (3_000, true)] {
+        let frame = server.typing("oto", &group, NOW + after);
+        assert_eq!(frame.is_some(), passed_on, "{after}");
+    }
+}
+
+#[test]
+fn the_version_of_a_list_differs_once_there_is_news() {
+    let mut server = with_messages(Mode::Full, 1);
+    let before = server.list_version("ida");
+    assert_eq!(server.list_version("ida"), before);
+    server.store(0, "oto", "news", None, NOW);
+    assert_ne!(server.list_version("ida"), before);
+    assert_eq!(with_messages(Mode::Seed, 1).list_version("ida"), None);
+}

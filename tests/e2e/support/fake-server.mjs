@@ -102,4 +102,19 @@ export class FakeServer {
   closeConnections() {
     return this.command('close_connections');
   }
+
+  /** A person is online without a connection, or is so no more. */
+  presence(person, online) {
+    return this.command('presence', { person, online });
+  }
+
+  /** A person writes in a conversation; passed on once in 3 s. */
+  typing(person, group) {
+    return this.command('typing', { person, group });
+  }
+
+  /** The frames that all connections have sent since the reset, parsed. */
+  async frames() {
+    return (await this.command('frames')).map((text) => JSON.parse(text));
+  }
 }

@@ -12,7 +12,7 @@ use crate::ids;
 use crate::presence::{presence, unknown};
 use crate::table::{Connection, TableError, Watched};
 
-/// Concurrent reads of one watch.
+/// People whose connections are read concurrently.
 const PARALLEL: usize = 32;
 /// People in a frame: of the longest names, so many stay below a frame's limit.
 const PER_FRAME: usize = 40;
@@ -87,24 +87,16 @@ impl Live {
         groups: Vec<GroupId>,
     ) -> Result<(Watched, BTreeSet<PersonId>), TableError> {
         let groups: BTreeSet<GroupId> = groups.iter().filter_map(canonical).collect();
-        let read = |group: GroupId| async move {
-            let meta = self.table.conversation(&group).await?;
-            Ok::<_, TableError>((group, meta))
-        };
-        let metas: Vec<_> = stream::iter(groups.into_iter().take(MAX_WATCHED))
-            .map(read)
-            .buffer_unordered(PARALLEL)
-            .try_collect()
-            .await?;
+        let groups: Vec<GroupId> = groups.into_iter().take(MAX_WATCHED).collect();
         let (mut watched, mut people) = (Watched::new(), BTreeSet::new());
-        for (group, meta) in metas {
-            let members = meta.map(|meta| meta.members).unwrap_or_default();
-            if !members.contains_key(person) {
+        for meta in self.table.conversations(&groups).await? {
+            if !meta.members.contains_key(person) {
                 continue;
             }
-            let others: Vec<PersonId> = members.into_keys().filter(|one| one != person).collect();
+            let others = meta.members.into_keys().filter(|one| one != person);
+            let others: Vec<PersonId> = others.collect();
             people.extend(others.iter().cloned());
-            watched.insert(group, others);
+            watched.insert(meta.of_group, others);
         }
         Ok((watched, people))
     }

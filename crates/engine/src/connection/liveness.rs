@@ -4,7 +4,7 @@ use cruddur_contract::frame::ClientFrame;
 
 use super::{Connection, PING, PONG, Phase};
 use crate::ctx::Ctx;
-use crate::effect::{Effect, SocketId, TimerKey};
+use crate::effect::{SocketId, TimerKey};
 
 /// A timer later than this was held up together with the rest of the page.
 const LATE: u64 = 1_000;
@@ -63,9 +63,7 @@ impl Connection {
             return;
         };
         socket.asked_at = Some(ctx.now.mono);
-        if let Ok(text) = serde_json::to_string(&ClientFrame::Ping) {
-            ctx.push(Effect::SendFrame(socket.id, text));
-        }
+        self.send(ctx, &ClientFrame::Ping);
         ctx.set_timer(TimerKey::PongDue, PONG);
         ctx.set_timer(TimerKey::Ping, PING);
     }

@@ -9,6 +9,7 @@ mod pace;
 #[cfg(test)]
 mod tests;
 
+use cruddur_contract::frame::ClientFrame;
 use cruddur_contract::live::Ticket;
 use cruddur_contract::paths::{encode, query};
 
@@ -127,6 +128,14 @@ impl Connection {
     /// Whether the browser believes there is a network.
     pub fn is_online(&self) -> bool {
         self.online
+    }
+
+    /// Sends a frame, if there is a connection.
+    pub fn send(&self, ctx: &mut Ctx, frame: &ClientFrame) {
+        let text = serde_json::to_string(frame);
+        if let (Some(socket), Ok(text)) = (&self.socket, text) {
+            ctx.push(Effect::SendFrame(socket.id, text));
+        }
     }
 
     /// Connects now, unless that is under way. A follower does not.

@@ -84,6 +84,9 @@ impl Engine {
                 self.send_all();
             }
             TimerKey::Save => self.save(),
+            TimerKey::Watch => self.watch(false),
+            TimerKey::WatchAgain => self.watch(true),
+            TimerKey::Presence => self.presence.due(ctx),
             TimerKey::DeleteDue(message) => self.delete_due(&message),
             TimerKey::ResendEdit(message) => {
                 self.edits.wake(&message);

@@ -10,6 +10,7 @@ impl Engine {
     pub(super) fn frame(&mut self, text: &str) {
         match ServerFrame::parse(text) {
             Ok(ServerFrame::MessageInserted(live)) => {
+                self.catch_up.frame_came();
                 self.tabs.pass_on(&mut self.ctx, text);
                 self.message_frame(live);
             }
@@ -21,12 +22,18 @@ impl Engine {
                 });
             }
             Ok(ServerFrame::GroupUpdated(row)) => {
+                self.catch_up.frame_came();
                 self.tabs.pass_on(&mut self.ctx, text);
                 let row = row.with_clean_names();
                 self.announce_row(&row);
                 self.compare_with_list(&row);
                 self.conversations.merge(row);
             }
+            Ok(ServerFrame::PresenceState(users)) => self.presence_frame(text, users),
+            Ok(ServerFrame::PresenceEnter(user) | ServerFrame::PresenceLeave(user)) => {
+                self.presence_frame(text, vec![user]);
+            }
+            Ok(ServerFrame::Typing(typist)) => self.typing_frame(text, typist),
             Ok(ServerFrame::Reconnect) => self.connection.replace(&mut self.ctx),
             // The device that asks for it goes on by itself.
             Ok(ServerFrame::SignedOut) if self.auth.is_leaving() => {}
@@ -34,16 +41,17 @@ impl Engine {
                 self.sign_out.ended(true);
                 self.end_session();
             }
+            Ok(ServerFrame::Pong {
+                list_version: Some(version),
+                ..
+            }) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                if self.catch_up.list_is(&self.ctx, version) {
+                    self.conversations.load_from_now(&mut self.ctx);
+                }
+            }
             // A kind this version does not know, or a broken one: the connection goes on.
-            Ok(
-                ServerFrame::Pong { .. }
-                | ServerFrame::PresenceState(_)
-                | ServerFrame::PresenceEnter(_)
-                | ServerFrame::PresenceLeave(_)
-                | ServerFrame::Typing(_)
-                | ServerFrame::Unknown,
-            )
-            | Err(_) => {}
+            Ok(ServerFrame::Pong { .. } | ServerFrame::Unknown) | Err(_) => {}
         }
     }
 
@@ -54,6 +62,9 @@ impl Engine {
             row,
         } = live;
         let row = row.with_clean_names();
+        if let Some(author) = &row.user_uuid {
+            self.presence.wrote(&group, author);
+        }
         let me = self.my_handle();
         self.conversations
             .note_message(&mut self.ctx, &group, &row.message, row.created_at);

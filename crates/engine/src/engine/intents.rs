@@ -18,6 +18,7 @@ impl Engine {
                 self.session.choose_handle(&mut self.ctx, handle.trim());
             }
             Intent::Open(key) => self.open(key.map(folded)),
+            Intent::Look(rows) => self.presence.watching.look(rows),
             Intent::SearchPeople(query) => self.people.typed(&mut self.ctx, &query),
             intent if self.is_signed_in() => self.signed_in_intent(intent),
             _ => {}
@@ -39,6 +40,8 @@ impl Engine {
             Intent::ReloadGroups => self.conversations.load(ctx),
             Intent::Send(text) => self.send(text),
             Intent::Draft(text) => {
+                self.say_typing(&text);
+                let ctx = &mut self.ctx;
                 if let Some(open) = self.conversations.open() {
                     self.persistence.draft_typed(ctx, open, text);
                 }

@@ -1,6 +1,7 @@
 //! A person comes, is asked to sign in again, comes back, leaves; the network and the page likewise.
 
 use super::Engine;
+use super::presence::Looked;
 use crate::announcements::Announcements;
 use crate::catch_up::Poll;
 use crate::conversations::Conversations;
@@ -101,6 +102,9 @@ impl Engine {
             TimerKey::CatchUp,
             TimerKey::Search,
             TimerKey::Save,
+            TimerKey::Watch,
+            TimerKey::WatchAgain,
+            TimerKey::Presence,
         ] {
             self.ctx.cancel_timer(timer);
         }
@@ -113,6 +117,8 @@ impl Engine {
         self.edits = Edits::default();
         self.persistence = Persistence::new(self.config.offline_cache);
         self.people = People::default();
+        self.presence.forget();
+        self.looked = Looked::default();
         self.announcements = Announcements::default();
         self.server.is_full = self.config.live_url.is_some();
         self.sign_out.ask(false);
@@ -168,6 +174,7 @@ impl Engine {
     /// The socket is open: frames before it are lost.
     pub(super) fn connected(&mut self) {
         self.ctx.broadcast(TabMessage::CatchUp);
+        self.presence.watching.connected(&mut self.ctx);
         self.conversations.read_through();
         self.try_everything();
     }

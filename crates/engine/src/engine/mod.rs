@@ -10,6 +10,7 @@ mod frames;
 mod intents;
 mod lifecycle;
 mod pages;
+mod presence;
 mod reading;
 mod reconciling;
 mod requests;
@@ -24,6 +25,7 @@ mod views;
 
 use cruddur_contract::config::AppConfig;
 
+use self::presence::Looked;
 use self::revisions::Revisions;
 use self::rows::ShownRows;
 use crate::announcements::Announcements;
@@ -39,6 +41,7 @@ use crate::event::Input;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
+use crate::presence::Presence;
 use crate::requests::Requests;
 use crate::returning::Returning;
 use crate::server::Server;
@@ -67,6 +70,9 @@ pub struct Engine {
     persistence: Persistence,
     tabs: Tabs,
     people: People,
+    presence: Presence,
+    /// What decided on what is watched, at the end of the last turn.
+    looked: Looked,
     announcements: Announcements,
     shown: ShownRows,
     /// What was published last; `None` at the start, and after a person was forgotten.
@@ -104,6 +110,8 @@ impl Engine {
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),
             people: People::default(),
+            presence: Presence::default(),
+            looked: Looked::default(),
             announcements: Announcements::default(),
             shown: ShownRows::default(),
             published: None,
@@ -123,6 +131,7 @@ impl Engine {
         self.make_calls();
         self.announce_failures();
         self.show_edits();
+        self.follow_presence();
         self.store_list_if_changed();
         self.broadcast_changes();
         self.persistence.write_journal(&mut self.ctx);

@@ -21,6 +21,7 @@ pub(super) struct Revisions {
     outbox: u64,
     drafts: u64,
     people: u64,
+    presence: u64,
     clock: u64,
     announcements: u64,
 }
@@ -42,6 +43,11 @@ impl Revisions {
                 || self.groups != before.groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
+            presence: self.presence != before.presence
+                || self.person != before.person
+                || self.open.0 != before.open.0
+                || self.connection != before.connection
+                || self.groups != before.groups,
             clock: self.clock != before.clock,
             announcements: self.announcements != before.announcements,
         }
@@ -76,6 +82,7 @@ impl Engine {
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
+            presence: self.presence.revision(),
             clock: self.server.clock_revision(),
             announcements: self.announcements.revision(),
         }

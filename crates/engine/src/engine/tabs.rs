@@ -108,6 +108,8 @@ impl Engine {
                 self.drop_edit_of(&message);
             }
             TabMessage::EditUnsent { key, text } if leads => self.edited_unsent(&key, &text),
+            TabMessage::Look { tab, groups } if leads && signed_in => self.tab_looks(tab, groups),
+            TabMessage::Typing { group } if leads && signed_in => self.tell_typing(group),
             TabMessage::Retry { key } if leads => self.retry(key),
             TabMessage::Discard { key } if leads => self.discard(key),
             message if !leads => self.leader_message(message),
@@ -134,6 +136,7 @@ impl Engine {
                 }
             }
             TabMessage::CatchUp if signed_in => {
+                self.say_what_is_on_screen();
                 self.conversations.read_through();
                 self.read_again();
             }

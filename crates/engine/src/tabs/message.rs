@@ -1,6 +1,6 @@
 //! What the tabs of one browser say to each other over their channel.
 
-use cruddur_contract::MessageId;
+use cruddur_contract::{GroupId, MessageId};
 use serde::{Deserialize, Serialize};
 
 use crate::edits::EditRecord;
@@ -104,6 +104,18 @@ pub enum TabMessage {
         /// Its row.
         key: RowKey,
     },
+    /// In a follower the person looks at other conversations than before.
+    Look {
+        /// Which tab it is.
+        tab: String,
+        /// The open one first; none where nobody looks.
+        groups: Vec<GroupId>,
+    },
+    /// In a follower the person types.
+    Typing {
+        /// Where.
+        group: GroupId,
+    },
     /// What was typed in a tab and is not sent; empty once it is.
     Draft {
         /// The conversation.
@@ -183,6 +195,8 @@ impl std::fmt::Debug for TabMessage {
             Self::DropEdit { .. } => "DropEdit",
             Self::EditUnsent { .. } => "EditUnsent",
             Self::Draft { .. } => "Draft",
+            Self::Look { .. } => "Look",
+            Self::Typing { .. } => "Typing",
         })
     }
 }

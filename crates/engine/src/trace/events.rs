@@ -167,6 +167,14 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             to.name("DropEdit");
             to.id(&key.0);
         }
+        Intent::Look(rows) => {
+            to.name("Look");
+            to.frequent();
+            match rows {
+                Some(rows) => to.number("rows", rows.len() as u64),
+                None => to.flag("looks", false),
+            }
+        }
         Intent::SearchPeople(_) => {
             to.name("SearchPeople");
             to.frequent();

@@ -84,8 +84,20 @@ const TAB_MESSAGES: &[&str] = &[
     "edit",
     "drop_edit",
     "edit_unsent",
+    "look",
+    "typing",
 ];
-const FRAMES: &[&str] = &["INSERT", "UPDATE", "PONG", "RECONNECT", "SIGNED_OUT"];
+const FRAMES: &[&str] = &[
+    "INSERT",
+    "UPDATE",
+    "PRESENCE_STATE",
+    "PRESENCE_ENTER",
+    "PRESENCE_LEAVE",
+    "TYPING",
+    "PONG",
+    "RECONNECT",
+    "SIGNED_OUT",
+];
 
 /// The first part of a text that is in a list. That the part may stand elsewhere than where it belongs does no
 /// harm: what is noted is the literal.
@@ -170,6 +182,9 @@ pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {
             TimerKey::DeleteDue(_) => "DeleteDue",
             TimerKey::Search => "Search",
             TimerKey::Save => "Save",
+            TimerKey::Watch => "Watch",
+            TimerKey::WatchAgain => "WatchAgain",
+            TimerKey::Presence => "Presence",
             TimerKey::AnswerDue => "AnswerDue",
             TimerKey::ResendIn => "ResendIn",
             TimerKey::CheckHandle => "CheckHandle",

@@ -50,6 +50,8 @@ impl World {
                 from,
                 before_newest,
             } => self.change(from, before_newest, true),
+            Action::Presence { who, online } => self.come_or_go(who, online),
+            Action::Typing { from } => self.other_types(from),
             Action::Fault { fault, on } => self.faults.add(fault, on),
             Action::Environment(change) => self.environment(change),
         }
@@ -86,7 +88,7 @@ impl World {
     }
 
     /// The conversation with that person, where there is one and the server runs.
-    fn group_of(&self, peer: Peer) -> Option<usize> {
+    pub fn group_of(&self, peer: Peer) -> Option<usize> {
         let mut groups = self.server.groups.iter();
         let at = groups.position(|group| group.has(peer.handle()));
         at.filter(|_| self.server.up)

@@ -52,6 +52,8 @@ pub struct Client {
     /// The rows, put together from changes alone.
     published: Vec<PlacedMessage>,
     pub started_at: u64,
+    /// When it told last that the person types.
+    pub typed_at: Option<u64>,
     /// Timers set so far.
     pub stamps: u64,
     pub seed: bool,
@@ -82,6 +84,7 @@ impl Client {
             shown: BTreeMap::new(),
             published: Vec::new(),
             started_at: 0,
+            typed_at: None,
             stamps: 0,
             seed,
         }

@@ -45,7 +45,7 @@ impl World {
                 self.observed.attempts.push(self.now);
                 self.open_socket(id, url);
             }
-            Effect::SendFrame(id, _) => self.send_frame(id),
+            Effect::SendFrame(id, text) => self.send_frame(id, text),
             Effect::CloseSocket(id) => {
                 self.client.sockets.remove(&id);
                 self.close_socket(id);

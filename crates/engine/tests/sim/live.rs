@@ -48,24 +48,12 @@ impl World {
         }
     }
 
-    /// The client sends a frame; a ping is the only one there is.
-    pub fn send_frame(&mut self, id: SocketId) {
+    /// The client sends a frame.
+    pub fn send_frame(&mut self, id: SocketId, text: String) {
+        self.check_frame(&text);
         let page = self.client.page;
         let latency = self.latency();
-        self.schedule(latency, Scheduled::Ping(page, id));
-    }
-
-    pub fn ping_arrives(&mut self, page: u32, id: SocketId) {
-        let (now, network) = (self.now, self.network);
-        let Some(conn) = self.server.conn(page, id) else {
-            return;
-        };
-        if conn.half_open || !network {
-            return;
-        }
-        conn.heard_at = now;
-        let pong = format!(r#"{{"type":"PONG","server_time":{now}}}"#);
-        self.send_to(page, id, pong);
+        self.schedule(latency, Scheduled::Frame(page, id, text));
     }
 
     /// Sends every connection the frames of a new or changed message.
@@ -93,7 +81,7 @@ impl World {
         }
     }
 
-    fn send_to(&mut self, page: u32, socket: SocketId, text: String) {
+    pub fn send_to(&mut self, page: u32, socket: SocketId, text: String) {
         let latency = self.latency();
         let reordered = self.occurs(Fault::ReorderedFrame);
         let lost = self.occurs(Fault::LostFrame);

@@ -16,6 +16,7 @@ mod names;
 mod network;
 mod observed;
 mod person;
+mod presence;
 mod regressions;
 mod screen;
 mod server;

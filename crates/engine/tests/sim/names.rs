@@ -53,6 +53,7 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::UndoDelete(_) => "intent UndoDelete",
         Intent::KeepEdit(_) => "intent KeepEdit",
         Intent::DropEdit(_) => "intent DropEdit",
+        Intent::Look(_) => "intent Look",
         Intent::SearchPeople(_) => "intent SearchPeople",
     }
 }

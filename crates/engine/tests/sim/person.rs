@@ -40,6 +40,7 @@ impl World {
             Person::LoadOlderGroups => self.intent(Intent::LoadOlderGroups),
             Person::ReloadGroups => self.intent(Intent::ReloadGroups),
             Person::SearchPeople => self.intent(Intent::SearchPeople("ba".into())),
+            Person::Look { looks, list } => self.look(looks, list),
             Person::Draft => {
                 self.draft();
                 self.draft_in_the_other_tab();

@@ -184,9 +184,11 @@ impl World {
     fn check_conversation(&mut self, at: usize) {
         let group = self.server.groups[at].id.clone();
         self.intent(Intent::Open(Some(ConversationKey::Group(group))));
+        self.look(true, false);
         self.wait(60_000);
         self.check_screen();
         self.check_conversation_now(at);
+        self.check_presence(self.server.other(at));
     }
 
     /// The texts that are still being sent.

@@ -123,6 +123,15 @@ pub enum Action {
         from: Peer,
         before_newest: u8,
     },
+    /// Another person comes online, or goes offline.
+    Presence {
+        who: Peer,
+        online: bool,
+    },
+    /// Another person types.
+    Typing {
+        from: Peer,
+    },
     /// Of the next 64 occasions for this fault it occurs where a bit is set, the lowest bit first.
     Fault {
         fault: Fault,
@@ -154,6 +163,11 @@ pub enum Person {
     LoadOlderGroups,
     ReloadGroups,
     SearchPeople,
+    /// Looks at this tab or not; at the list beside the conversation or not.
+    Look {
+        looks: bool,
+        list: bool,
+    },
     /// Types a text in place of the one that is there.
     Draft,
     /// Chooses between two drafts, if there are two.

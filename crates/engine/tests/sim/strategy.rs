@@ -141,7 +141,7 @@ fn action(mixture: Mixture) -> impl Strategy<Value = Action> {
         mixture.receive => receive(),
         150 => Just(Action::Wait),
         75 => environment().prop_map(Action::Environment),
-        45 => change,
+        70 => change,
     ]
 }
 
@@ -172,6 +172,17 @@ fn receive() -> impl Strategy<Value = Action> {
 }
 
 fn change() -> impl Strategy<Value = Action> {
+    prop_oneof![45 => change_of_message(), 25 => presence()]
+}
+
+fn presence() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        (peer(), prop::bool::ANY).prop_map(|(who, online)| Action::Presence { who, online }),
+        peer().prop_map(|from| Action::Typing { from }),
+    ]
+}
+
+fn change_of_message() -> impl Strategy<Value = Action> {
     (peer(), 0..60_u8, prop::bool::weighted(0.3)).prop_map(|(from, before_newest, delete)| {
         if delete {
             Action::Delete {
@@ -222,6 +233,8 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         40 => Just(Person::LoadOlderGroups),
         30 => Just(Person::ReloadGroups),
         20 => Just(Person::SearchPeople),
+        30 => (prop::bool::weighted(0.8), prop::bool::ANY)
+            .prop_map(|(looks, list)| Person::Look { looks, list }),
         40 => Just(Person::Draft),
         30 => prop::bool::ANY.prop_map(|other| Person::ChooseDraft { other }),
         10 => Just(Person::ChooseHandle),

@@ -40,6 +40,7 @@ impl World {
             self.check_ended();
         }
         self.dispatch(Event::Intent(Intent::Open(old.open)));
+        self.look(true, false);
     }
 
     /// The tab goes to another site.

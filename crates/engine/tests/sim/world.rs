@@ -24,8 +24,8 @@ pub enum Scheduled {
     Timer(u32, TimerKey, u64),
     /// A socket's handshake reaches the server.
     Handshake(u32, SocketId, String),
-    /// A ping reaches the server.
-    Ping(u32, SocketId),
+    /// A frame of the client reaches the server.
+    Frame(u32, SocketId, String),
     Load(u32, RequestId, String),
     Store(u32, RequestId, Vec<StoreChange>),
     WakeUp,
@@ -202,7 +202,7 @@ impl World {
                 return self.request_arrives(page, id, &request);
             }
             Scheduled::Handshake(page, id, url) => return self.handshake_arrives(page, id, &url),
-            Scheduled::Ping(page, id) => return self.ping_arrives(page, id),
+            Scheduled::Frame(page, id, text) => return self.frame_arrives(page, id, &text),
             Scheduled::WakeUp => return self.wake_up(),
             _ => {}
         }

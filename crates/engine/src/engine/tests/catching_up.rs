@@ -360,3 +360,37 @@ fn a_lost_frame_of_a_conversation_not_on_screen_is_read_when_it_is_opened() {
     world.answer(NEWEST, 200, &messages(0..4));
     assert_eq!(world.texts().len(), 4);
 }
+
+fn pong(version: &str) -> serde_json::Value {
+    json!({"type": "PONG", "server_time": 1, "list_version": version})
+}
+
+#[test]
+fn a_pong_that_names_another_version_shows_a_lost_frame_and_one_that_names_the_same_saves_a_reading()
+ {
+    const LIST: &str = "GET /api/message_groups?limit=20";
+    let list = json!([group("g1", "bayko", 5)]);
+    let mut world = World::connected();
+    let reads = |world: &World| world.waiting().iter().filter(|it| *it == LIST).count();
+    world.frame(&pong("a"));
+    world.answer(LIST, 200, &list);
+    for _ in 0..10 {
+        world.mono += 30_000;
+        world.frame(&pong("a"));
+        world.handle(Event::Timer(TimerKey::Poll));
+    }
+    assert_eq!(reads(&world), 0, "nothing has changed");
+    world.frame(&insert("g1", message(6)));
+    world.frame(&pong("b"));
+    assert_eq!(reads(&world), 0, "a frame told of it");
+    world.mono += 60_000;
+    world.handle(Event::Timer(TimerKey::Poll));
+    world.answer(LIST, 200, &list);
+    world.frame(&pong("c"));
+    assert_eq!(reads(&world), 1, "a frame was lost");
+    world.answer(LIST, 200, &json!([group("g1", "bayko", 9)]));
+    world.mono += 60_000;
+    world.frame(&pong("c"));
+    world.handle(Event::Timer(TimerKey::Poll));
+    assert_eq!(reads(&world), 0, "once");
+}

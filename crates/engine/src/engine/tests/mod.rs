@@ -23,6 +23,7 @@ mod passkeys;
 mod password_again;
 mod persistence;
 mod poison;
+mod presence;
 mod reading;
 mod renamed;
 mod seed_server;

@@ -4,7 +4,7 @@ use crate::Engine;
 use crate::changed::Changed;
 use crate::view::{
     AccountView, ConnectionStatus, ConversationView, GroupsView, HandlePrompt, MessageView,
-    Notices, PeopleView, SessionView,
+    Notices, PeopleView, PresenceView, SessionView,
 };
 
 /// Everything that is published.
@@ -16,6 +16,7 @@ pub struct Views {
     conversation: (Option<ConversationView>, usize, Vec<MessageView>),
     draft: (String, Option<String>),
     people: PeopleView,
+    presence: PresenceView,
     /// The server's time when the device's clock shows 0.
     clock: i64,
 }
@@ -37,6 +38,7 @@ impl Views {
                 engine.other_draft().map(str::to_owned),
             ),
             people: engine.people_view().clone(),
+            presence: engine.presence_view(),
             clock: engine.server_time(0),
         }
     }
@@ -58,6 +60,11 @@ impl Views {
             ),
             ("draft", self.draft != before.draft, changed.draft),
             ("people", self.people != before.people, changed.people),
+            (
+                "presence",
+                self.presence != before.presence,
+                changed.presence,
+            ),
             (
                 "clock",
                 // Not every millisecond.

@@ -1,5 +1,6 @@
 //! Connections and frames.
 
+use cruddur_contract::GroupId;
 use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::effect::SocketId;
 use cruddur_fake_server::{MAX_AGE, MAX_SILENCE, MessageIndex, Opens};
@@ -14,6 +15,7 @@ pub struct Conn {
     /// The access token ends by which it came, on the server's clock.
     pub ends_at: i64,
     pub heard_at: u64,
+    pub watched: Vec<GroupId>,
     /// Both sides think it is open, nothing passes.
     pub half_open: bool,
     /// When the last frame sent arrives: without faults the next one does not overtake it.
@@ -34,6 +36,7 @@ impl Server {
             opened_at: now,
             ends_at: ends_at.unwrap_or(i64::MAX),
             heard_at: now,
+            watched: Vec::new(),
             half_open: false,
             last_arrival: now,
         });

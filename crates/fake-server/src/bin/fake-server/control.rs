@@ -56,6 +56,18 @@ enum Command {
     /// Answers the number of open connections.
     Connections,
     CloseConnections,
+    /// A person comes online without a connection, or is so no more.
+    Presence {
+        person: String,
+        online: bool,
+    },
+    /// A person writes in a conversation.
+    Typing {
+        person: String,
+        group: GroupId,
+    },
+    /// Answers the texts of all frames that connections have sent since the reset.
+    Frames,
 }
 
 #[derive(Deserialize)]
@@ -122,7 +134,10 @@ fn run(command: Command, state: &mut State) -> Result<Value, Refused> {
         }
         Command::Calls => return Ok(json!(state.calls)),
         Command::Connections => return Ok(json!(state.sockets.len())),
-        Command::CloseConnections => state.sockets.clear(),
+        Command::CloseConnections => state.close_sockets(),
+        Command::Presence { person, online } => state.stand_in(&person, online),
+        Command::Typing { person, group } => state.type_in(&person, &group),
+        Command::Frames => return Ok(json!(state.frames)),
     }
     Ok(Value::Null)
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use cruddur_contract::frame::{ClientFrame, ServerFrame};
 use cruddur_contract::paths::query;
 use cruddur_fake_server::{Opens, Response};
 use futures_util::{SinkExt, StreamExt};
@@ -14,7 +13,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 use tokio_tungstenite::tungstenite::{Message, protocol::Role};
 
-use crate::state::{Shared, Socket, now};
+use crate::state::{Shared, Socket};
 
 /// Answers the handshake: 403 without an unused ticket.
 pub fn open(mut request: hyper::Request<Incoming>, state: &Shared) -> Response {
@@ -50,34 +49,34 @@ async fn run(upgraded: Upgraded, handle: String, state: Shared) {
     let stream = TokioIo::new(upgraded);
     let mut socket = WebSocketStream::from_raw_socket(stream, Role::Server, None).await;
     let (frames, mut outgoing) = mpsc::unbounded_channel();
-    let id = state.borrow_mut().add_socket(Socket { handle, frames });
-    while pass(&mut socket, &mut outgoing).await.is_some() {}
-    state.borrow_mut().sockets.remove(&id);
+    let id = state.borrow_mut().add_socket(Socket {
+        handle,
+        frames,
+        watched: Vec::new(),
+    });
+    while pass(&mut socket, &mut outgoing, (&state, id))
+        .await
+        .is_some()
+    {}
+    state.borrow_mut().remove_socket(id);
 }
 
 /// Passes one frame in either direction; `None` at the end of the connection.
 async fn pass(
     socket: &mut WebSocketStream<TokioIo<Upgraded>>,
     outgoing: &mut UnboundedReceiver<String>,
+    (state, id): (&Shared, u64),
 ) -> Option<()> {
     let text = tokio::select! {
         frame = outgoing.recv() => frame?,
         message = socket.next() => match message?.ok()? {
-            Message::Text(text) => pong(&text)?,
+            Message::Text(text) => {
+                state.borrow_mut().hear(id, &text);
+                return Some(());
+            }
             Message::Close(_) => return None,
             _ => return Some(()),
         },
     };
     socket.send(Message::text(text)).await.ok()
-}
-
-fn pong(text: &str) -> Option<String> {
-    let Ok(ClientFrame::Ping) = serde_json::from_str(text) else {
-        return None;
-    };
-    ServerFrame::Pong {
-        server_time: now(),
-        list_version: None,
-    }
-    .to_text()
 }

@@ -7,6 +7,7 @@
 mod callers;
 mod control;
 mod live;
+mod presence;
 mod serve;
 mod state;
 

@@ -1,12 +1,12 @@
 //! What the program holds: the server, open sockets, the calls it answered.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use cruddur_contract::Person;
 use cruddur_contract::frame::ServerFrame;
+use cruddur_contract::{GroupId, Person};
 use cruddur_fake_server::{Account, FakeServer, MessageIndex, Mode, Pool};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -24,13 +24,19 @@ pub struct State {
     /// Handles by access token, as Cognito named them.
     pub callers: HashMap<String, String>,
     pub sockets: BTreeMap<u64, Socket>,
-    next_socket: u64,
+    /// The texts of all frames received.
+    pub frames: Vec<String>,
+    /// People who are online without a connection, because a test says so.
+    pub stand_ins: BTreeSet<String>,
+    pub next_socket: u64,
 }
 
 /// An open socket. Dropping it closes the connection without a close frame.
 pub struct Socket {
     pub handle: String,
     pub frames: UnboundedSender<String>,
+    /// The conversations that it watches.
+    pub watched: Vec<GroupId>,
 }
 
 impl State {
@@ -42,6 +48,8 @@ impl State {
             calls: Vec::new(),
             callers: HashMap::new(),
             sockets: BTreeMap::new(),
+            frames: Vec::new(),
+            stand_ins: BTreeSet::new(),
             next_socket: 0,
         }))
     }
@@ -52,12 +60,8 @@ impl State {
         self.calls.clear();
         self.callers.clear();
         self.sockets.clear();
-    }
-
-    pub fn add_socket(&mut self, socket: Socket) -> u64 {
-        self.next_socket += 1;
-        self.sockets.insert(self.next_socket, socket);
-        self.next_socket
+        self.frames.clear();
+        self.stand_ins.clear();
     }
 
     /// Sends the frame of a new or changed message to the members of its conversation.

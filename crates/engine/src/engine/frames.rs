@@ -37,6 +37,7 @@ impl Engine {
             // A kind this version does not know, or a broken one: the connection goes on.
             Ok(
                 ServerFrame::Pong { .. }
+                | ServerFrame::GroupRemoved(_)
                 | ServerFrame::PresenceState(_)
                 | ServerFrame::PresenceEnter(_)
                 | ServerFrame::PresenceLeave(_)

@@ -85,7 +85,14 @@ const TAB_MESSAGES: &[&str] = &[
     "drop_edit",
     "edit_unsent",
 ];
-const FRAMES: &[&str] = &["INSERT", "UPDATE", "PONG", "RECONNECT", "SIGNED_OUT"];
+const FRAMES: &[&str] = &[
+    "INSERT",
+    "UPDATE",
+    "DELETE",
+    "PONG",
+    "RECONNECT",
+    "SIGNED_OUT",
+];
 
 /// The first part of a text that is in a list. That the part may stand elsewhere than where it belongs does no
 /// harm: what is noted is the literal.

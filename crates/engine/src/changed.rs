@@ -15,6 +15,8 @@ pub struct Changed {
     pub draft: bool,
     /// `PeopleView`.
     pub people: bool,
+    /// `TasksView`.
+    pub tasks: bool,
     /// The server's time, as the device's clock is corrected by it.
     pub clock: bool,
     /// There are announcements for every page.
@@ -30,6 +32,7 @@ impl Changed {
         conversation: true,
         draft: true,
         people: true,
+        tasks: true,
         clock: true,
         announcements: true,
     };
@@ -43,6 +46,7 @@ impl Changed {
             conversation: self.conversation | other.conversation,
             draft: self.draft | other.draft,
             people: self.people | other.people,
+            tasks: self.tasks | other.tasks,
             clock: self.clock | other.clock,
             announcements: self.announcements | other.announcements,
         }

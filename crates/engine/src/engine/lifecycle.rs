@@ -7,6 +7,7 @@ use crate::conversations::Conversations;
 use crate::edits::Edits;
 use crate::effect::{Effect, TimerKey};
 use crate::event::ProfileSignOuts;
+use crate::groups::Groups;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
@@ -100,6 +101,7 @@ impl Engine {
             TimerKey::Poll,
             TimerKey::CatchUp,
             TimerKey::Search,
+            TimerKey::GroupRows,
             TimerKey::Save,
         ] {
             self.ctx.cancel_timer(timer);
@@ -113,6 +115,7 @@ impl Engine {
         self.edits = Edits::default();
         self.persistence = Persistence::new(self.config.offline_cache);
         self.people = People::default();
+        self.groups = Groups::default();
         self.announcements = Announcements::default();
         self.server.is_full = self.config.live_url.is_some();
         self.sign_out.ask(false);
@@ -178,6 +181,7 @@ impl Engine {
             self.session.refresh(&mut self.ctx);
         }
         self.send_all_now();
+        self.start_group_again();
         self.read_again();
     }
 

@@ -7,6 +7,7 @@ mod conversations;
 mod editing;
 mod events;
 mod frames;
+mod groups;
 mod intents;
 mod lifecycle;
 mod pages;
@@ -36,6 +37,7 @@ use crate::ctx::Ctx;
 use crate::edits::Edits;
 use crate::effect::Effect;
 use crate::event::Input;
+use crate::groups::Groups;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
@@ -67,6 +69,7 @@ pub struct Engine {
     persistence: Persistence,
     tabs: Tabs,
     people: People,
+    groups: Groups,
     announcements: Announcements,
     shown: ShownRows,
     /// What was published last; `None` at the start, and after a person was forgotten.
@@ -104,6 +107,7 @@ impl Engine {
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),
             people: People::default(),
+            groups: Groups::default(),
             announcements: Announcements::default(),
             shown: ShownRows::default(),
             published: None,

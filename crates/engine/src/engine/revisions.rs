@@ -21,6 +21,9 @@ pub(super) struct Revisions {
     outbox: u64,
     drafts: u64,
     people: u64,
+    tasks: u64,
+    /// Closed conversations, and rows asked for alone.
+    single_groups: u64,
     clock: u64,
     announcements: u64,
 }
@@ -39,9 +42,11 @@ impl Revisions {
                 || self.person != before.person
                 // Without a network, what is not sent waits.
                 || self.connection != before.connection
-                || self.groups != before.groups,
+                || self.groups != before.groups
+                || self.single_groups != before.single_groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
+            tasks: self.tasks != before.tasks,
             clock: self.clock != before.clock,
             announcements: self.announcements != before.announcements,
         }
@@ -76,6 +81,8 @@ impl Engine {
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
+            tasks: self.groups.tasks.revision(),
+            single_groups: self.groups.revision(),
             clock: self.server.clock_revision(),
             announcements: self.announcements.revision(),
         }

@@ -176,6 +176,7 @@ pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {
             TimerKey::ResendEdit(_) => "ResendEdit",
             TimerKey::DeleteDue(_) => "DeleteDue",
             TimerKey::Search => "Search",
+            TimerKey::GroupRows => "GroupRows",
             TimerKey::Save => "Save",
             TimerKey::AnswerDue => "AnswerDue",
             TimerKey::ResendIn => "ResendIn",

@@ -3,7 +3,8 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::avatar::Avatar;
+use crate::components::avatar::{Avatar, GroupAvatar};
+use crate::components::group_details::DetailsButton;
 use crate::components::icons::BackIcon;
 use crate::components::page_heading::PageHeading;
 use crate::components::person_name::{AtHandle, handle_beside};
@@ -26,7 +27,11 @@ pub fn ConversationHeader(
 ) -> impl IntoView {
     let avatar = move || {
         let handle = handle.get();
-        (!handle.is_empty()).then(|| view! { <Avatar name=name.get() handle=handle/> })
+        let is_group = people.with(Option::is_some);
+        (!handle.is_empty() || is_group).then(|| match is_group {
+            true => Either::Left(view! { <GroupAvatar handle=handle/> }),
+            false => Either::Right(view! { <Avatar name=name.get() handle=handle/> }),
+        })
     };
     let shown_handle = Signal::derive(move || handle_beside(&name.get(), &handle.get()));
     view! {
@@ -42,6 +47,7 @@ pub fn ConversationHeader(
                     }}
                 </p>
             </div>
+            <DetailsButton/>
         </header>
     }
 }

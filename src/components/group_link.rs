@@ -1,12 +1,13 @@
 //! One conversation in the list.
 
 use cruddur_contract::GroupRow;
+use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::avatar::Avatar;
+use crate::components::avatar::{Avatar, GroupAvatar};
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
-use crate::i18n::{en, group_events};
+use crate::i18n::{en, group_events, groups};
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
 
@@ -27,13 +28,29 @@ pub fn GroupLink(
                     href=href(&group_path(&group.uuid))
                     aria-current=move || is_open.get().then_some("page")
                 >
-                    <Avatar name=group.display_name.clone() handle=group.handle.clone()/>
-                    <span class="group-name"><PersonName name=group.display_name.clone()/></span>
+                    {avatar(&group)}
+                    <span class="group-name"><PersonName name=name(&group)/></span>
                     <BriefTime at=group.created_at/>
                     <span class="group-preview" dir="auto" prop:textContent=preview(&group)></span>
                 </a>
             }
         })
+    }
+}
+
+fn avatar(group: &GroupRow) -> impl IntoView + use<> {
+    let (name, handle) = (group.display_name.clone(), group.handle.clone());
+    match group.is_of_two() {
+        true => Either::Left(view! { <Avatar name=name handle=handle/> }),
+        false => Either::Right(view! { <GroupAvatar handle=handle/> }),
+    }
+}
+
+/// Who is left alone in a group without a title has nobody to call it by.
+fn name(group: &GroupRow) -> String {
+    match group.display_name.as_str() {
+        "" => groups::ONLY_YOU.to_owned(),
+        name => name.to_owned(),
     }
 }
 

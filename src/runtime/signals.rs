@@ -53,6 +53,8 @@ pub struct AppSignals {
     pub other_draft: RwSignal<Option<String>>,
     /// The people search.
     pub people: RwSignal<PeopleView>,
+    /// What the person asked for about groups and is not done.
+    pub tasks: RwSignal<TasksView>,
     /// The server's time, milliseconds since 1970-01-01 UTC.
     pub now: RwSignal<i64>,
 }
@@ -78,6 +80,7 @@ impl AppSignals {
             draft: RwSignal::default(),
             other_draft: RwSignal::default(),
             people: RwSignal::default(),
+            tasks: RwSignal::default(),
             now: RwSignal::new(time::wall()),
         }
     }
@@ -110,6 +113,9 @@ impl AppSignals {
         }
         if changed.people {
             set_if_changed(self.people, engine.people_view().clone());
+        }
+        if changed.tasks {
+            set_if_changed(self.tasks, engine.tasks_view().clone());
         }
         if changed.conversation || changed.session {
             set_if_changed(self.conversation, engine.conversation());

@@ -17,6 +17,7 @@ mod network;
 mod observed;
 mod person;
 mod regressions;
+mod room_order;
 mod screen;
 mod server;
 mod settled;

@@ -54,6 +54,7 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::KeepEdit(_) => "intent KeepEdit",
         Intent::DropEdit(_) => "intent DropEdit",
         Intent::SearchPeople(_) => "intent SearchPeople",
+        Intent::Group(_) => "intent Group",
     }
 }
 

@@ -29,6 +29,8 @@ pub mod directions;
 pub mod folded;
 #[path = "web/gap_row.rs"]
 pub mod gap_row;
+#[path = "web/groups.rs"]
+pub mod groups;
 #[path = "web/handle_prompt.rs"]
 pub mod handle_prompt;
 #[path = "web/hostile_text.rs"]

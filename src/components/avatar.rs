@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::icons::PeopleIcon;
+
 /// How many tints `style/avatar.css` knows.
 const TINTS: u32 = 8;
 
@@ -23,6 +25,17 @@ pub fn Avatar(
     view! {
         <span class=format!("avatar avatar--{tint} {class}") aria-hidden="true" translate="no" prop:textContent=letter_of(&name, &handle)></span>
     }
+}
+
+/// A group's sign, on a tint that stays the same for a handle. Hidden from assistive technology likewise.
+#[component]
+pub fn GroupAvatar(
+    /// Names the tint.
+    #[prop(into)]
+    handle: String,
+) -> impl IntoView {
+    let tint = tint_of(&handle);
+    view! { <span class=format!("avatar avatar--{tint}") aria-hidden="true"><PeopleIcon/></span> }
 }
 
 /// Which tint a handle has: FNV-1a over its lower-case form.

@@ -3,6 +3,8 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use crate::components::avatar::GroupAvatar;
+use crate::components::group_details::DetailsButton;
 use crate::components::icons::BackIcon;
 use crate::components::online_now::{LastSeen, OnlineNow};
 use crate::components::page_heading::PageHeading;
@@ -32,8 +34,13 @@ pub fn ConversationHeader(
     });
     let avatar = move || {
         let handle = handle.get();
-        (!handle.is_empty())
-            .then(|| view! { <PersonAvatar name=name.get() handle=handle online=online/> })
+        let is_group = people.with(Option::is_some);
+        (!handle.is_empty() || is_group).then(|| match is_group {
+            true => Either::Left(view! { <GroupAvatar handle=handle/> }),
+            false => {
+                Either::Right(view! { <PersonAvatar name=name.get() handle=handle online=online/> })
+            }
+        })
     };
     let shown_handle = Signal::derive(move || handle_beside(&name.get(), &handle.get()));
     view! {
@@ -50,6 +57,7 @@ pub fn ConversationHeader(
                 </p>
             </div>
             <OnlineNow/>
+            <DetailsButton/>
         </header>
     }
 }

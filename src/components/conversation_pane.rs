@@ -2,12 +2,13 @@
 
 use cruddur_contract::ErrorCode;
 use cruddur_engine::view::{
-    ConversationKey, ConversationView, Load, Older, ReadingPosition, Trouble,
+    ClosedView, ConversationKey, ConversationView, Load, Older, ReadingPosition, Trouble,
 };
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::components::announcer::Announcer;
+use crate::components::closed_notice::ClosedNotice;
 use crate::components::composer::{Composer, focus_field};
 use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
@@ -16,7 +17,7 @@ use crate::components::transcript::{JumpToNewest, Transcript};
 use crate::components::transcript_scroll::TranscriptScroll;
 use crate::components::type_anywhere::use_type_anywhere;
 use crate::components::typing_line::TypingLine;
-use crate::i18n::{en, faults};
+use crate::i18n::{en, faults, groups};
 use crate::routes::href;
 use crate::runtime::{App, use_app};
 
@@ -60,7 +61,7 @@ pub fn ConversationPane() -> impl IntoView {
     view! {
         <section class="conversation" aria-label=open.name>
             <ConversationHeader name=open.name handle=open.handle people=open.people/>
-            <Show when=move || open.refusal.with(Option::is_none) fallback=move || view! { <Refusal open=open/> }>
+            <Show when=move || open.is_here() fallback=move || view! { <Instead open=open/> }>
                 <div class="log-frame">
                     <Transcript scroll=scroll name=open.name load=open.load older=open.older on_settled=on_settled/>
                     <JumpToNewest scroll=scroll unseen=unseen on_jump=on_settled/>
@@ -88,6 +89,8 @@ struct OpenConversation {
     ready: Memo<bool>,
     /// Why there is no conversation here, when there is none.
     refusal: Memo<Option<String>>,
+    /// The person is in it no more.
+    closed: Memo<Option<ClosedView>>,
 }
 
 impl OpenConversation {
@@ -109,7 +112,13 @@ impl OpenConversation {
             position: part(app, |view| view.position.clone()),
             ready,
             refusal: part(app, refusal),
+            closed: part(app, |view| view.closed.clone()),
         }
+    }
+
+    /// Whether there is something to read and to write to. Reactive.
+    fn is_here(self) -> bool {
+        self.refusal.with(Option::is_none) && self.closed.with(Option::is_none)
     }
 }
 
@@ -128,6 +137,7 @@ fn shown_name(view: &ConversationView) -> String {
     match &view.key {
         _ if !view.display_name.is_empty() => view.display_name.clone(),
         ConversationKey::New(handle) => format!("@{handle}"),
+        ConversationKey::Group(_) if view.group.is_some() => groups::ONLY_YOU.to_owned(),
         ConversationKey::Group(_) => en::CONVERSATION.to_owned(),
     }
 }
@@ -146,6 +156,17 @@ fn refusal(view: &ConversationView) -> Option<String> {
             Some(faults::trouble_sentence(trouble))
         }
         _ => None,
+    }
+}
+
+/// In place of transcript and composer.
+#[component]
+fn Instead(open: OpenConversation) -> impl IntoView {
+    let closed = open.closed;
+    view! {
+        <Show when=move || closed.with(Option::is_some) fallback=move || view! { <Refusal open=open/> }>
+            <ClosedNotice closed=closed/>
+        </Show>
     }
 }
 

@@ -1,13 +1,15 @@
 //! One conversation in the list.
 
 use cruddur_contract::GroupRow;
+use leptos::either::Either;
 use leptos::prelude::*;
 
+use crate::components::avatar::GroupAvatar;
 use crate::components::person_avatar::{OnlineWord, PersonAvatar, use_online};
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
 use crate::components::typing_line::{TypingText, use_typists};
-use crate::i18n::{en, group_events};
+use crate::i18n::{en, group_events, groups};
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
 
@@ -32,14 +34,30 @@ pub fn GroupLink(
                     href=href(&group_path(&group.uuid))
                     aria-current=move || is_open.get().then_some("page")
                 >
-                    <PersonAvatar name=group.display_name.clone() handle=group.handle.clone() online=online/>
-                    <span class="group-name"><PersonName name=group.display_name.clone()/><OnlineWord online=online/></span>
+                    {avatar(&group, online)}
+                    <span class="group-name"><PersonName name=name(&group)/><OnlineWord online=online/></span>
                     <BriefTime at=group.created_at/>
                     <span class="group-preview" class:group-preview--typing=is_typing dir="auto" prop:textContent=preview(&group)></span>
                     <TypingText typists=typists/>
                 </a>
             }
         })
+    }
+}
+
+fn avatar(group: &GroupRow, online: Signal<bool>) -> impl IntoView + use<> {
+    let (name, handle) = (group.display_name.clone(), group.handle.clone());
+    match group.is_of_two() {
+        true => Either::Left(view! { <PersonAvatar name=name handle=handle online=online/> }),
+        false => Either::Right(view! { <GroupAvatar handle=handle/> }),
+    }
+}
+
+/// Who is left alone in a group without a title has nobody to call it by.
+fn name(group: &GroupRow) -> String {
+    match group.display_name.as_str() {
+        "" => groups::ONLY_YOU.to_owned(),
+        name => name.to_owned(),
     }
 }
 

@@ -33,6 +33,16 @@ pub fn SendIcon() -> impl IntoView {
     }
 }
 
+/// Two people: a group.
+#[component]
+pub fn PeopleIcon() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2 20c0-4 3-6 7-6s7 2 7 6M16 4.500a3.500 3.500 0 0 1 0 6M18 14.500c2.500.700 4 2.500 4 5.500" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
+        </svg>
+    }
+}
+
 /// An arrow down: to the newest message.
 #[component]
 pub fn DownIcon() -> impl IntoView {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::platform::focus;
 
-/// Shows itself as soon as it is in the page; Escape does not close it. The rest of the page stays as
+/// Shows itself as soon as it is in the page; Escape does not close it, unless it can be left. The rest of the page stays as
 /// it is, out of reach.
 #[component]
 pub fn Modal(
@@ -16,6 +16,9 @@ pub fn Modal(
     class: &'static str,
     /// Finds what has the focus at first.
     first: &'static str,
+    /// Called when the person presses Escape.
+    #[prop(optional)]
+    on_escape: Option<Callback<()>>,
     /// What it asks.
     children: Children,
 ) -> impl IntoView {
@@ -27,8 +30,15 @@ pub fn Modal(
             focus::focus_first(&dialog, first);
         }
     });
+    let on_cancel = move |ev: Event| {
+        ev.prevent_default();
+        // It bubbles from a dialog within.
+        if let Some(left) = on_escape.filter(|_| ev.target() == ev.current_target()) {
+            left.run(());
+        }
+    };
     view! {
-        <dialog class=class node_ref=dialog aria-labelledby=labelled_by on:cancel=move |ev: Event| ev.prevent_default()>
+        <dialog class=class node_ref=dialog aria-labelledby=labelled_by on:cancel=on_cancel>
             {children()}
         </dialog>
     }

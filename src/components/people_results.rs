@@ -2,6 +2,7 @@
 
 use cruddur_contract::Person;
 use cruddur_engine::view::Trouble;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
@@ -27,8 +28,12 @@ pub fn PeopleResults(
     people: Memo<Option<Vec<Person>>>,
     /// Which of them the arrow keys have chosen.
     chosen: RwSignal<Option<usize>>,
-    /// Called with the handle of a person who was picked.
-    on_open: Callback<String>,
+    /// Who is picked for a group.
+    picked: RwSignal<Vec<Person>>,
+    /// Called with the person whose row was pressed.
+    on_act: Callback<Person>,
+    /// Called with the person whose box was pressed.
+    on_toggle: Callback<Person>,
 ) -> impl IntoView {
     let app = use_app();
     let busy = Memo::new(move |_| app.people.with(|view| view.busy));
@@ -60,13 +65,14 @@ pub fn PeopleResults(
             class="people-found"
             role="listbox"
             aria-label=en::PEOPLE
+            aria-multiselectable="true"
             aria-busy=move || busy.get().to_string()
         >
             <ForEnumerate
                 each=move || people.get().unwrap_or_default()
                 key=|person| (person.uuid.clone(), person.handle.clone(), person.display_name.clone())
                 children=move |at, person| {
-                    view! { <PersonOption at=at person=person chosen=chosen on_open=on_open/> }
+                    view! { <PersonOption at=at person=person chosen=chosen picked=picked on_act=on_act on_toggle=on_toggle/> }
                 }
             />
         </ul>
@@ -78,9 +84,17 @@ fn PersonOption(
     at: ReadSignal<usize>,
     person: Person,
     chosen: RwSignal<Option<usize>>,
-    on_open: Callback<String>,
+    picked: RwSignal<Vec<Person>>,
+    on_act: Callback<Person>,
+    on_toggle: Callback<Person>,
 ) -> impl IntoView {
-    let handle = person.handle.to_ascii_lowercase();
+    let id = person.uuid.clone();
+    let is_picked = Memo::new(move |_| picked.with(|all| all.iter().any(|one| one.uuid == id)));
+    let (acted, toggled) = (person.clone(), person.clone());
+    let on_box = move |ev: MouseEvent| {
+        ev.stop_propagation();
+        on_toggle.run(toggled.clone());
+    };
     let beside = handle_beside(&person.display_name, &person.handle);
     view! {
         <li
@@ -88,11 +102,13 @@ fn PersonOption(
             class="person"
             role="option"
             aria-selected=move || (chosen.get() == Some(at.get())).to_string()
-            on:click=move |_| on_open.run(handle.clone())
+            aria-checked=move || is_picked.get().to_string()
+            on:click=move |_| on_act.run(acted.clone())
         >
             <Avatar name=person.display_name.clone() handle=person.handle.clone()/>
             <span class="person-name"><PersonName name=person.display_name/></span>
             <AtHandle handle=beside class="person-handle"/>
+            <span class="person-box" aria-hidden="true" on:click=on_box></span>
         </li>
     }
 }

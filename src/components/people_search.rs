@@ -1,6 +1,7 @@
 //! Finding somebody to write to.
 
 use cruddur_contract::Person;
+use cruddur_contract::group::MAX_MEMBERS;
 use cruddur_contract::person::same_handle;
 use cruddur_engine::view::{SessionView, Trouble};
 use leptos::prelude::*;
@@ -8,6 +9,8 @@ use leptos::web_sys::KeyboardEvent;
 
 use crate::components::conversation_header::BackLink;
 use crate::components::people_results::{PeopleResults, option_id};
+use crate::components::picked_people::PickedPeople;
+use crate::components::start_group::StartGroup;
 use crate::components::status_line::StatusLine;
 use crate::i18n::en;
 use crate::platform::dom;
@@ -15,13 +18,42 @@ use crate::routes::new_path;
 use crate::runtime::{navigate, use_app};
 
 /// A search field and the people found. The focus comes to the field, in place of the heading, and stays there; the
-/// arrow keys choose, Enter opens (the pattern of a combobox with a listbox).
+/// arrow keys choose, Enter opens (the pattern of a combobox with a listbox). Space, or the box beside a name, picks
+/// several people for a group; Enter picks too, once somebody is.
 #[component]
 pub fn PeopleSearch() -> impl IntoView {
+    let picked = RwSignal::new(Vec::<Person>::new());
+    let open = Callback::new(|handle: String| navigate(&new_path(&handle), false));
+    view! {
+        <section class="people" aria-label=en::NEW_MESSAGE>
+            <header class="pane-header">
+                <BackLink/>
+                <h1 class="pane-title">{en::NEW_MESSAGE}</h1>
+            </header>
+            <PeoplePicker picked=picked on_open=open>
+                <StartGroup picked=picked on_open=open/>
+            </PeoplePicker>
+            <StatusLine/>
+        </section>
+    }
+}
+
+/// The field, the people picked and those found. Between them stands what is done with those who are picked.
+#[component]
+pub fn PeoplePicker(
+    /// Who is picked.
+    picked: RwSignal<Vec<Person>>,
+    /// Opens the conversation with the person of this handle; without it Enter only picks.
+    #[prop(optional)]
+    on_open: Option<Callback<String>>,
+    /// Whether a person cannot be picked: they are in the group.
+    #[prop(optional)]
+    is_left_out: Option<Callback<String, bool>>,
+    children: Children,
+) -> impl IntoView {
     let app = use_app();
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<usize>);
-    let open = Callback::new(|handle: String| navigate(&new_path(&handle), false));
     // Who was found last is not what the empty field asks for.
     app.search_people(String::new());
     let people = Memo::new(move |_| {
@@ -30,10 +62,14 @@ pub fn PeopleSearch() -> impl IntoView {
             .people
             .with(|view| view.people.clone().filter(|_| !empty))?;
         let me = app.session.with(own_handle);
+        let left_out = |handle: &str| {
+            same_handle(handle, &me)
+                || is_left_out.is_some_and(|left_out| left_out.run(handle.to_owned()))
+        };
+        let found = found.into_iter();
         Some(
             found
-                .into_iter()
-                .filter(|person| !same_handle(&person.handle, &me))
+                .filter(|person| !left_out(&person.handle))
                 .collect::<Vec<_>>(),
         )
     });
@@ -46,16 +82,56 @@ pub fn PeopleSearch() -> impl IntoView {
             dom::scroll_to_id(&option_id(at));
         }
     });
+    let toggle = Callback::new(move |person: Person| {
+        picked.update(|picked| toggle(picked, person));
+        query.set(String::new());
+        app.search_people(String::new());
+        dom::focus_id(FIELD_ID);
+    });
+    let act = Callback::new(move |person: Person| match on_open {
+        Some(open) if picked.with_untracked(Vec::is_empty) => {
+            open.run(person.handle.to_ascii_lowercase());
+        }
+        _ => toggle.run(person),
+    });
+    let search = Search {
+        query,
+        people,
+        chosen,
+        picked,
+        act,
+        toggle,
+        on_open,
+    };
     view! {
-        <section class="people" aria-label=en::NEW_MESSAGE>
-            <header class="pane-header">
-                <BackLink/>
-                <h1 class="pane-title">{en::NEW_MESSAGE}</h1>
-            </header>
-            <SearchField query=query people=people chosen=chosen on_open=open/>
-            <PeopleResults query=query people=people chosen=chosen on_open=open/>
-            <StatusLine/>
-        </section>
+        <PickedPeople picked=picked/>
+        <SearchField search=search/>
+        {children()}
+        <PeopleResults query=query people=people chosen=chosen picked=picked on_act=act on_toggle=toggle/>
+    }
+}
+
+/// The `id` of the field.
+pub const FIELD_ID: &str = "people-query";
+
+/// What the field works with.
+#[derive(Clone, Copy)]
+struct Search {
+    query: RwSignal<String>,
+    people: Memo<Option<Vec<Person>>>,
+    chosen: RwSignal<Option<usize>>,
+    picked: RwSignal<Vec<Person>>,
+    act: Callback<Person>,
+    toggle: Callback<Person>,
+    on_open: Option<Callback<String>>,
+}
+
+/// Picks a person, or takes them out again. A group has room for so many.
+fn toggle(picked: &mut Vec<Person>, person: Person) {
+    let before = picked.len();
+    picked.retain(|known| known.uuid != person.uuid);
+    if picked.len() == before && before + 1 < MAX_MEMBERS {
+        picked.push(person);
     }
 }
 
@@ -65,15 +141,16 @@ fn own_handle(session: &SessionView) -> String {
 }
 
 #[component]
-fn SearchField(
-    query: RwSignal<String>,
-    people: Memo<Option<Vec<Person>>>,
-    chosen: RwSignal<Option<usize>>,
-    on_open: Callback<String>,
-) -> impl IntoView {
+fn SearchField(search: Search) -> impl IntoView {
     let app = use_app();
+    let Search {
+        query,
+        people,
+        chosen,
+        ..
+    } = search;
     let waits = RwSignal::new(false);
-    let enter = enter(query, people, chosen, waits, on_open);
+    let enter = enter(search, waits);
     let on_input = move |ev| {
         waits.set(false);
         query.set(event_target_value(&ev));
@@ -91,16 +168,28 @@ fn SearchField(
             ev.prevent_default();
             chosen.set(moved);
         }
-        if ev.key() == "Enter" {
-            ev.prevent_default();
-            enter();
+        match ev.key().as_str() {
+            "Enter" => {
+                ev.prevent_default();
+                enter();
+            }
+            " " => {
+                if let Some(person) = chosen_person(search) {
+                    ev.prevent_default();
+                    search.toggle.run(person);
+                }
+            }
+            "Backspace" if query.with_untracked(String::is_empty) => {
+                search.picked.update(|picked| drop(picked.pop()));
+            }
+            _ => {}
         }
     };
     view! {
         <div class="field people-field">
-            <label for="people-query">{en::FIND_PEOPLE}</label>
+            <label for=FIELD_ID>{en::FIND_PEOPLE}</label>
             <input
-                id="people-query"
+                id=FIELD_ID
                 type="text"
                 name="people"
                 role="combobox"
@@ -123,15 +212,25 @@ fn SearchField(
     }
 }
 
-/// What Enter does: opens a conversation, or `waits` for the answer to what is typed.
-fn enter(
-    query: RwSignal<String>,
-    people: Memo<Option<Vec<Person>>>,
-    chosen: RwSignal<Option<usize>>,
-    waits: RwSignal<bool>,
-    on_open: Callback<String>,
-) -> impl Fn() + Copy {
+/// The person that the arrow keys have chosen.
+fn chosen_person(search: Search) -> Option<Person> {
+    let at = search.chosen.get_untracked()?;
+    search
+        .people
+        .with_untracked(|people| people.as_ref()?.get(at).cloned())
+}
+
+/// What Enter does: opens a conversation or picks a person, or `waits` for the answer to what is typed.
+fn enter(search: Search, waits: RwSignal<bool>) -> impl Fn() + Copy {
     let app = use_app();
+    let Search {
+        query,
+        people,
+        chosen,
+        act,
+        on_open,
+        ..
+    } = search;
     let enter = move || {
         let busy = app.people.with_untracked(|view| view.busy);
         waits.set(busy);
@@ -143,8 +242,14 @@ fn enter(
             .people
             .with_untracked(|view| view.trouble == Some(Trouble::NotFound));
         let typed = query.get_untracked();
-        if let Some(handle) = target(&typed, &found, chosen.get_untracked(), no_search) {
-            on_open.run(handle);
+        match target(&typed, &found, chosen.get_untracked(), no_search) {
+            Some(Target::Person(person)) => act.run(person),
+            Some(Target::Handle(handle)) => {
+                if let Some(open) = on_open {
+                    open.run(handle);
+                }
+            }
+            None => {}
         }
     };
     Effect::new(move || {
@@ -169,9 +274,17 @@ fn moved(chosen: Option<usize>, key: &str, count: usize) -> Option<usize> {
     }
 }
 
-/// Whose conversation Enter opens: the chosen person's, the only one's, the one's whose handle was
-/// typed; where there is no search, the typed handle's.
-fn target(query: &str, found: &[Person], chosen: Option<usize>, no_search: bool) -> Option<String> {
+/// Who is meant by Enter.
+#[derive(Debug, PartialEq, Eq)]
+enum Target {
+    Person(Person),
+    /// Where there is no search.
+    Handle(String),
+}
+
+/// Whom Enter means: the chosen person, the only one, the one whose handle was typed; where there is no search, whoever
+/// has the typed handle.
+fn target(query: &str, found: &[Person], chosen: Option<usize>, no_search: bool) -> Option<Target> {
     let typed = query.trim().trim_start_matches('@').to_ascii_lowercase();
     let person = chosen
         .and_then(|at| found.get(at))
@@ -182,8 +295,8 @@ fn target(query: &str, found: &[Person], chosen: Option<usize>, no_search: bool)
         })
         .or(if let [only] = found { Some(only) } else { None });
     match person {
-        Some(person) => Some(person.handle.to_ascii_lowercase()),
-        None => (no_search && !typed.is_empty()).then_some(typed),
+        Some(person) => Some(Target::Person(person.clone())),
+        None => (no_search && !typed.is_empty()).then_some(Target::Handle(typed)),
     }
 }
 
@@ -211,14 +324,33 @@ mod tests {
     }
 
     #[test]
-    fn enter_opens_the_chosen_the_exact_or_the_only_person() {
+    fn enter_means_the_chosen_the_exact_or_the_only_person() {
         let both = [person("Lon"), person("londo")];
-        assert_eq!(target("lo", &both, Some(1), false), Some("londo".into()));
-        assert_eq!(target("@LON", &both, None, false), Some("lon".into()));
+        let londo = Some(Target::Person(person("londo")));
+        assert_eq!(target("lo", &both, Some(1), false), londo);
+        assert_eq!(
+            target("@LON", &both, None, false),
+            Some(Target::Person(person("Lon")))
+        );
         assert_eq!(target("lo", &both, None, false), None);
-        assert_eq!(target("lo", &both[1..], None, false), Some("londo".into()));
-        assert_eq!(target(" @Lo ", &[], None, true), Some("lo".into()));
+        assert_eq!(target("lo", &both[1..], None, false), londo);
+        assert_eq!(
+            target(" @Lo ", &[], None, true),
+            Some(Target::Handle("lo".into()))
+        );
         assert_eq!(target("lo", &[], None, false), None);
         assert_eq!(target("", &[], None, true), None);
+    }
+
+    #[test]
+    fn a_person_is_picked_and_taken_out_again_and_a_group_has_31_others() {
+        let mut picked = Vec::new();
+        for n in 0..40 {
+            toggle(&mut picked, person(&n.to_string()));
+        }
+        assert_eq!(picked.len(), 31);
+        toggle(&mut picked, person("3"));
+        assert_eq!(picked.len(), 30);
+        assert!(!picked.contains(&person("3")));
     }
 }

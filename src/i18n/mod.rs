@@ -7,6 +7,7 @@ mod count;
 pub mod en;
 pub mod faults;
 pub mod group_events;
+pub mod groups;
 pub mod locale;
 pub mod presence;
 mod settings;

@@ -6,7 +6,7 @@ use cruddur_contract::config::AppConfig;
 use cruddur_contract::message::{TextFault, check_text};
 use cruddur_contract::{GroupId, GroupRow};
 use cruddur_engine::chunks::Chunks;
-use cruddur_engine::event::{AccountIntent, Intent};
+use cruddur_engine::event::{AccountIntent, GroupIntent, Intent};
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 
@@ -51,6 +51,8 @@ pub struct App {
     pub people: ReadSignal<PeopleView>,
     /// Who is online and who is typing.
     pub presence: ReadSignal<PresenceView>,
+    /// What the person asked for about groups and is not done.
+    pub tasks: ReadSignal<TasksView>,
     /// The server's time in milliseconds since 1970-01-01 UTC; ticks every 15 seconds and on waking.
     pub now: ReadSignal<i64>,
     announcements: RwSignal<Vec<Announcement>>,
@@ -90,6 +92,7 @@ impl App {
             other_draft: signals.other_draft.read_only(),
             people: signals.people.read_only(),
             presence: signals.presence.read_only(),
+            tasks: signals.tasks.read_only(),
             now: signals.now.read_only(),
             announcements: signals.announcements,
             page_announcements: signals.page_announcements,
@@ -238,6 +241,36 @@ impl App {
     /// Notes which rows of the list are on screen, beside the open conversation; `None`: nobody looks at this page.
     pub fn look(self, rows: Option<Vec<GroupId>>) {
         self.want(Intent::Look(rows));
+    }
+
+    /// Starts a group with the people of these handles; the title may be blank.
+    pub fn start_group(self, handles: Vec<String>, title: String) {
+        self.want(Intent::Group(GroupIntent::Start { handles, title }));
+    }
+
+    /// Gives the open group a title, or takes it away.
+    pub fn title_group(self, title: String) {
+        self.want(Intent::Group(GroupIntent::Title(title)));
+    }
+
+    /// Adds people to the open group.
+    pub fn add_to_group(self, handles: Vec<String>) {
+        self.want(Intent::Group(GroupIntent::Add(handles)));
+    }
+
+    /// Leaves the open group.
+    pub fn leave_group(self) {
+        self.want(Intent::Group(GroupIntent::Leave));
+    }
+
+    /// Removes somebody from the open group.
+    pub fn remove_from_group(self, handle: String) {
+        self.want(Intent::Group(GroupIntent::Remove(handle)));
+    }
+
+    /// Puts away what failed of these.
+    pub fn dismiss_group_tasks(self) {
+        self.want(Intent::Group(GroupIntent::Dismiss));
     }
 
     /// Copies the diagnostics to the clipboard, at once. Fails with their text where the browser refuses.

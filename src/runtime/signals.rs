@@ -55,6 +55,8 @@ pub struct AppSignals {
     pub people: RwSignal<PeopleView>,
     /// Who is online and who is typing.
     pub presence: RwSignal<PresenceView>,
+    /// What the person asked for about groups and is not done.
+    pub tasks: RwSignal<TasksView>,
     /// The server's time, milliseconds since 1970-01-01 UTC.
     pub now: RwSignal<i64>,
 }
@@ -81,6 +83,7 @@ impl AppSignals {
             other_draft: RwSignal::default(),
             people: RwSignal::default(),
             presence: RwSignal::default(),
+            tasks: RwSignal::default(),
             now: RwSignal::new(time::wall()),
         }
     }
@@ -116,6 +119,9 @@ impl AppSignals {
         }
         if changed.presence {
             set_if_changed(self.presence, engine.presence_view());
+        }
+        if changed.tasks {
+            set_if_changed(self.tasks, engine.tasks_view().clone());
         }
         if changed.conversation || changed.session {
             set_if_changed(self.conversation, engine.conversation());

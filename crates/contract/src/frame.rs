@@ -35,6 +35,8 @@ pub enum ServerFrame {
     MessageUpdated(LiveMessage),
     /// A conversation's row moved or changed.
     GroupUpdated(GroupRow),
+    /// The receiver left this conversation, or was removed from it.
+    GroupRemoved(GroupId),
     /// Members of the watched conversations, the receiver apart. There may be several, one after the other: a frame
     /// has a limit.
     PresenceState(Vec<Presence>),
@@ -83,6 +85,10 @@ impl ServerFrame {
             (Some("INSERT"), Some("messages")) => Self::MessageInserted(LiveMessage::parse(row)?),
             (Some("UPDATE"), Some("messages")) => Self::MessageUpdated(LiveMessage::parse(row)?),
             (Some("UPDATE"), Some("message_groups")) => Self::GroupUpdated(parse(row)?),
+            (Some("DELETE"), Some("message_groups")) => {
+                let Gone { uuid } = parse(row)?;
+                Self::GroupRemoved(uuid)
+            }
             (Some("PRESENCE_STATE"), _) => {
                 let users: LenientList<Presence> = json(frame.users)?;
                 Self::PresenceState(users.items)
@@ -107,6 +113,10 @@ impl ServerFrame {
             Self::MessageInserted(live) => Outgoing::Insert(Row::Messages(live)),
             Self::MessageUpdated(live) => Outgoing::Update(Row::Messages(live)),
             Self::GroupUpdated(row) => Outgoing::Update(Row::MessageGroups(row)),
+            Self::GroupRemoved(uuid) => {
+                let uuid = uuid.clone();
+                Outgoing::Delete(GoneRow::MessageGroups(Gone { uuid }))
+            }
             Self::PresenceState(users) => Outgoing::PresenceState { users },
             Self::PresenceEnter(user) => Outgoing::PresenceEnter { user },
             Self::PresenceLeave(user) => Outgoing::PresenceLeave { user },
@@ -149,6 +159,7 @@ struct Incoming<'a> {
 enum Outgoing<'a> {
     Insert(Row<'a>),
     Update(Row<'a>),
+    Delete(GoneRow),
     PresenceState {
         users: &'a [Presence],
     },
@@ -173,6 +184,18 @@ enum Outgoing<'a> {
 enum Row<'a> {
     Messages(&'a LiveMessage),
     MessageGroups(&'a GroupRow),
+}
+
+/// What a row was, by its id.
+#[derive(Serialize)]
+#[serde(tag = "table", content = "row", rename_all = "snake_case")]
+enum GoneRow {
+    MessageGroups(Gone),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Gone {
+    uuid: GroupId,
 }
 
 impl LiveMessage {
@@ -213,8 +236,12 @@ mod tests {
     }
 
     #[test]
-    fn frames_without_content_read_back_as_written() {
+    fn frames_of_little_content_read_back_as_written() {
         for (frame, text) in [
+            (
+                ServerFrame::GroupRemoved("g".into()),
+                r#"{"type":"DELETE","table":"message_groups","row":{"uuid":"g"}}"#,
+            ),
             (ServerFrame::Reconnect, r#"{"type":"RECONNECT"}"#),
             (ServerFrame::SignedOut, r#"{"type":"SIGNED_OUT"}"#),
         ] {
@@ -288,6 +315,7 @@ mod tests {
             "[]",
             "7",
             r#"{"type":"INSERT","table":"messages","row":{}}"#,
+            r#"{"type":"DELETE","table":"message_groups","row":{}}"#,
         ] {
             assert_eq!(ServerFrame::parse(text), Err(BrokenFrame), "{text}");
         }

@@ -5,6 +5,7 @@ use cruddur_contract::message::SendRequest;
 use cruddur_contract::paths::{Path, encode, query};
 use cruddur_contract::{GroupId, MessageId};
 
+use crate::groups::GroupCall;
 use crate::http::{HttpRequest, Method};
 
 /// Messages asked for at once.
@@ -50,6 +51,8 @@ pub enum Call {
         /// Which.
         message: MessageId,
     },
+    /// Something about one group.
+    Group(GroupCall),
     /// Who has this handle?
     Person {
         /// Without `@`.
@@ -113,6 +116,7 @@ impl Call {
                 Path::Message(group.clone(), message.clone()).to_string(),
                 None,
             ),
+            Self::Group(call) => call.parts(),
             Self::Person { handle } => (Method::Get, Path::User(handle.clone()).to_string(), None),
             Self::People { prefix } => (
                 Method::Get,

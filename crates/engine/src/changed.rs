@@ -17,6 +17,8 @@ pub struct Changed {
     pub people: bool,
     /// `PresenceView`.
     pub presence: bool,
+    /// `TasksView`.
+    pub tasks: bool,
     /// The server's time, as the device's clock is corrected by it.
     pub clock: bool,
     /// There are announcements for every page.
@@ -33,6 +35,7 @@ impl Changed {
         draft: true,
         people: true,
         presence: true,
+        tasks: true,
         clock: true,
         announcements: true,
     };
@@ -47,6 +50,7 @@ impl Changed {
             draft: self.draft | other.draft,
             people: self.people | other.people,
             presence: self.presence | other.presence,
+            tasks: self.tasks | other.tasks,
             clock: self.clock | other.clock,
             announcements: self.announcements | other.announcements,
         }

@@ -47,6 +47,8 @@ pub enum TimerKey {
     DeleteDue(MessageId),
     /// The person has stopped typing in the people search.
     Search,
+    /// A row about a group's members came and the group's own did not.
+    GroupRows,
     /// Store the drafts and the cache.
     Save,
     /// What is on screen has stayed so for a moment: watch it.

@@ -216,6 +216,30 @@ pub enum Intent {
     Look(Option<Vec<GroupId>>),
     /// Search people by the beginning of a handle or name.
     SearchPeople(String),
+    /// Something about a group.
+    Group(GroupIntent),
+}
+
+/// What a person can ask for about groups: of the open one, but for `Start` and `Dismiss`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupIntent {
+    /// Start one with these people and the person. Asked for again after a failure, it is the same group.
+    Start {
+        /// Two or more, without the person.
+        handles: Vec<String>,
+        /// Blank: none.
+        title: String,
+    },
+    /// Give it this title; blank takes it away.
+    Title(String),
+    /// Add these people.
+    Add(Vec<String>),
+    /// Leave it.
+    Leave,
+    /// Remove whoever has this handle.
+    Remove(String),
+    /// Put away whatever of these failed.
+    Dismiss,
 }
 
 /// What a person can ask for on the account pages.
@@ -290,6 +314,7 @@ impl std::fmt::Debug for Intent {
             Self::DropEdit(_) => "DropEdit",
             Self::Look(_) => "Look",
             Self::SearchPeople(_) => "SearchPeople",
+            Self::Group(_) => "Group",
         })
     }
 }

@@ -19,6 +19,7 @@ pub mod edits;
 pub mod effect;
 mod engine;
 pub mod event;
+pub mod groups;
 pub mod http;
 mod names;
 pub mod outbox;

@@ -11,6 +11,7 @@ use cruddur_contract::{
 use serde::{Deserialize, Serialize};
 
 pub use crate::auth::view::*;
+pub use crate::groups::{ClosedView, GroupDetails, GroupTask, MemberView, TaskState, TasksView};
 
 /// Who is using the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,6 +182,10 @@ pub struct ConversationView {
     pub handle: String,
     /// How many people are in it; `None` for the conversation of two.
     pub people: Option<usize>,
+    /// Title and members of a group; `None` for the conversation of two, and until they are known.
+    pub group: Option<GroupDetails>,
+    /// The person is in it no more: it shows this and nothing else.
+    pub closed: Option<ClosedView>,
     /// How loading stands. For a new conversation: the look-up of the person
     /// (`Failed(NotFound)`: nobody has that handle; `Failed(Refused([ReceiverIsSender]))`: oneself).
     pub load: Load,

@@ -80,7 +80,8 @@ impl FakeServer {
         let stored = |n: &usize| self.groups[group].is_stored(*n);
         let message = self.groups[group].position(id.as_str()).filter(stored);
         let message = message.ok_or(Refusal::Code(404, ErrorCode::MessageNotFound))?;
-        if self.groups[group].row(message).handle != caller.handle {
+        let row = self.groups[group].row(message);
+        if row.handle != caller.handle || row.system.is_some() {
             return Err(Refusal::Code(403, ErrorCode::NotAuthor));
         }
         Ok(MessageIndex { group, message })

@@ -1,16 +1,23 @@
 //! A conversation and its messages.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use cruddur_contract::{GroupId, Member, MessageId, MessageRow, Person};
+use cruddur_contract::{GroupId, Member, MessageId, MessageRow, Person, PersonId, Predecessor};
 
 use crate::Generated;
 
 /// A conversation.
 pub struct Group {
     pub id: GroupId,
+    /// In the order in which they joined.
     pub members: Vec<Person>,
+    /// Who started it; none for the conversation of two.
+    pub created_by: Option<PersonId>,
+    pub title: Option<String>,
+    /// The number of the first message of those who joined later, by their handles.
+    pub joined: BTreeMap<String, usize>,
     /// The ids of its messages are this and their number.
     pub id_prefix: String,
     /// A history that is made when it is read; it comes before `messages`.
@@ -26,6 +33,9 @@ impl Group {
             id_prefix: format!("{id}-"),
             id,
             members,
+            created_by: None,
+            title: None,
+            joined: BTreeMap::new(),
             generated: None,
             messages: Vec::new(),
             imported: 0,
@@ -39,6 +49,19 @@ impl Group {
     /// The first member who is not this person.
     pub fn other(&self, handle: &str) -> Option<&Person> {
         self.members.iter().find(|member| member.handle != handle)
+    }
+
+    /// What this member's list calls it: its title, or the others.
+    pub(crate) fn name_for(&self, reader: &str) -> String {
+        if let Some(title) = &self.title {
+            return title.clone();
+        }
+        let others = self.members.iter().filter(|one| one.handle != reader);
+        let mut names = others.map(|other| other.display_name.as_str());
+        match self.created_by {
+            Some(_) => names.collect::<Vec<_>>().join(", "),
+            None => names.next().unwrap_or_default().to_owned(),
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -69,6 +92,20 @@ impl Group {
             (Some(history), None) => Cow::Owned(history.row(self, n)),
             (_, stored) => Cow::Borrowed(&self.messages[stored.unwrap_or(n)]),
         }
+    }
+
+    /// The number of the first message that this member sees.
+    pub fn first_of(&self, handle: &str) -> usize {
+        self.joined.get(handle).copied().unwrap_or(0)
+    }
+
+    /// Message `n` as a member sees it whose first message is that one: their first has no predecessor.
+    pub(crate) fn row_from(&self, n: usize, first: usize) -> MessageRow {
+        let mut row = self.row(n).into_owned();
+        if n == first && first > 0 {
+            row.previous_message_uuid = Predecessor::First;
+        }
+        row
     }
 
     pub fn rows(&self, range: Range<usize>) -> Vec<MessageRow> {

@@ -13,6 +13,7 @@ mod edits;
 mod faults;
 mod generated;
 mod group;
+mod groups;
 mod live;
 mod pages;
 mod pool;

@@ -42,18 +42,27 @@ impl FakeServer {
         self.tickets.remove(ticket)
     }
 
-    /// The frame of a new or changed message.
-    pub fn message_frame(&self, at: MessageIndex, new: bool) -> ServerFrame {
+    /// The frame of a new or changed message for a member; none where they do not see it.
+    pub fn message_frame(&self, at: MessageIndex, new: bool, reader: &str) -> Option<ServerFrame> {
         let group = &self.groups[at.group];
+        let first = group.first_of(reader);
+        if !group.has(reader) || at.message < first {
+            return None;
+        }
         let live = LiveMessage {
             message_group_uuid: group.id.clone(),
-            row: group.row(at.message).into_owned(),
+            row: group.row_from(at.message, first),
         };
-        if new {
+        Some(if new {
             ServerFrame::MessageInserted(live)
         } else {
             ServerFrame::MessageUpdated(live)
-        }
+        })
+    }
+
+    /// What those get who are no members any more.
+    pub fn gone_frame(&self, group: usize) -> ServerFrame {
+        ServerFrame::GroupRemoved(self.groups[group].id.clone())
     }
 
     /// The frame of a conversation's row in the list of a member.

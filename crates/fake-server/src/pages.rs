@@ -32,26 +32,38 @@ impl FakeServer {
     /// A page of a conversation without the newest `hidden` messages; `None`: the message it is to be before
     /// or after is unknown. A seed server has no other page than the newest.
     pub fn messages(&self, at: usize, query: &str, hidden: usize) -> Option<Page<MessageRow>> {
+        self.messages_from(0, at, query, hidden)
+    }
+
+    /// The same for a member who sees the messages from this number on.
+    pub(crate) fn messages_from(
+        &self,
+        first: usize,
+        at: usize,
+        query: &str,
+        hidden: usize,
+    ) -> Option<Page<MessageRow>> {
         let group = &self.groups[at];
         let end = group.len().saturating_sub(hidden);
         let cursor = |name| {
             let id = parameter(query, name).filter(|_| self.mode == Mode::Full)?;
-            Some(group.position(&id).filter(|n| *n < end))
+            Some(group.position(&id).filter(|n| (first..end).contains(n)))
         };
         let (from, to) = match (cursor(query::BEFORE), cursor(query::AFTER)) {
-            (Some(before), _) => (before?.saturating_sub(self.page), before?),
+            (Some(before), _) => (before?.saturating_sub(self.page).max(first), before?),
             (_, Some(after)) => (after? + 1, end.min(after? + 1 + self.page)),
-            _ => (end.saturating_sub(self.page), end),
+            _ => (end.saturating_sub(self.page).max(first.min(end)), end),
         };
-        let rows = group.rows(from..to);
+        let rows = (from..to).map(|n| group.row_from(n, first));
+        let rows: Vec<MessageRow> = rows.collect();
         let mut links = Vec::new();
         let mut add = |parameter: &str, row: &MessageRow, rel| {
             let path = Path::MessagesOf(group.id.clone());
             let (limit, id) = (query::LIMIT, encode(row.uuid.as_str()));
             links.push(link(&format!("{path}?{limit}=50&{parameter}={id}"), rel));
         };
-        if let (true, Some(first)) = (from > 0, rows.first()) {
-            add(query::BEFORE, first, "prev");
+        if let (true, Some(oldest)) = (from > first, rows.first()) {
+            add(query::BEFORE, oldest, "prev");
         }
         if let (true, Some(last)) = (to < end, rows.last()) {
             add(query::AFTER, last, "next");
@@ -110,23 +122,28 @@ impl FakeServer {
     pub fn group_row(&self, at: usize, reader: &str) -> Option<GroupRow> {
         let group = &self.groups[at];
         let last = group.row(group.len().checked_sub(1)?);
-        let other = group.other(reader).filter(|_| group.has(reader))?;
+        let other = group.other(reader);
+        if !group.has(reader) || group.created_by.is_none() && other.is_none() {
+            return None;
+        }
         let full = self.mode == Mode::Full;
         Some(GroupRow {
             uuid: group.id.clone(),
-            display_name: other.display_name.clone(),
-            handle: other.handle.clone(),
+            display_name: group.name_for(reader),
+            handle: other.map(|other| other.handle.clone()).unwrap_or_default(),
             message: last.message.clone(),
             created_at: last.created_at,
-            user_uuid: full.then(|| other.uuid.clone()),
+            user_uuid: other
+                .filter(|_| full && group.created_by.is_none())
+                .map(|other| other.uuid.clone()),
             last_message_uuid: full.then(|| last.uuid.clone()),
             last_read_message_uuid: None,
             unread_count: None,
-            title: None,
+            title: group.title.clone(),
             members: full.then(|| group.member_list()),
-            member_count: full.then_some(2),
-            created_by: None,
-            last_system: None,
+            member_count: full.then_some(group.members.len()),
+            created_by: group.created_by.clone(),
+            last_system: last.system.as_ref().map(|event| event.kind),
         })
     }
 

@@ -42,6 +42,8 @@ pub struct Answered {
     pub stored: Option<MessageIndex>,
     /// The message that it edited or deleted.
     pub changed: Option<MessageIndex>,
+    /// Who is no member of that conversation any more: the handle.
+    pub left: Option<(usize, String)>,
 }
 
 /// A message by its conversation's index and its own.
@@ -57,6 +59,7 @@ impl From<Response> for Answered {
             response,
             stored: None,
             changed: None,
+            left: None,
         }
     }
 }

@@ -77,6 +77,19 @@ impl FakeServer {
             (&Method::GET, Path::MessagesOf(group)) => {
                 self.message_page(group.as_str(), query, &caller)?
             }
+            (&Method::POST, Path::MessageGroups) => {
+                return self.create_group(request.body(), &caller, now);
+            }
+            (&Method::GET, Path::Group(group)) => return self.show_group(&group, &caller),
+            (&Method::PUT, Path::Group(group)) => {
+                return self.title_group(&group, request.body(), &caller, now);
+            }
+            (&Method::POST, Path::GroupMembers(group)) => {
+                return self.add_members(&group, request.body(), &caller, now);
+            }
+            (&Method::DELETE, Path::GroupMember(group, handle)) => {
+                return self.remove_member(&group, &handle, &caller, now);
+            }
             (&Method::POST, Path::Messages) => return self.send(request.body(), &caller, now),
             (&Method::PUT, Path::Message(group, id)) => {
                 return self.edit((&group, &id), request.body(), &caller, now);
@@ -144,7 +157,8 @@ impl FakeServer {
         if let (true, Some(status)) = (pages::has_cursor(query), self.faults.refused_cursor) {
             return Err(Refusal::Injected(status));
         }
-        let page = self.messages(at, query, self.faults.hidden);
+        let first = self.groups[at].first_of(&caller.handle);
+        let page = self.messages_from(first, at, query, self.faults.hidden);
         let page = page.ok_or(Refusal::Code(404, ErrorCode::MessageNotFound))?;
         let rows = page.rows.iter().map(|row| self.rendered(at, row));
         Ok(linked(Page {

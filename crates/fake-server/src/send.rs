@@ -34,9 +34,8 @@ impl FakeServer {
             self.sends.insert(key, stored);
         }
         Ok(Answered {
-            response: self.send_answer(stored, &send, caller),
             stored: Some(stored),
-            changed: None,
+            ..self.send_answer(stored, &send, caller).into()
         })
     }
 

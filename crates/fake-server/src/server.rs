@@ -96,7 +96,9 @@ impl FakeServer {
     /// The conversation for a message from one person to another: the one they have, if the server reuses it,
     /// else a new one.
     pub fn group_with(&mut self, one: &Person, other: &Person) -> usize {
-        let of_both = |group: &Group| group.has(&one.handle) && group.has(&other.handle);
+        let of_both = |group: &Group| {
+            group.created_by.is_none() && group.has(&one.handle) && group.has(&other.handle)
+        };
         let known = self.groups.iter().position(of_both);
         if let Some(at) = known.filter(|_| self.reuses_groups) {
             return at;
@@ -120,19 +122,40 @@ impl FakeServer {
         client: Option<ClientMessageId>,
         now: i64,
     ) -> usize {
+        let members = &self.groups[at].members;
+        let sender = members.iter().find(|member| member.handle == from);
+        let sender = sender.cloned().unwrap_or_else(|| Person {
+            uuid: from.into(),
+            handle: from.to_owned(),
+            display_name: from.to_owned(),
+        });
+        let client = client.filter(|_| self.mode == Mode::Full);
+        let n = self.append(at, &sender, text, now, |row| row.client_message_id = client);
+        *self.stored.entry(text.to_owned()).or_default() += 1;
+        n
+    }
+
+    /// Adds a row after the last one.
+    pub(crate) fn append(
+        &mut self,
+        at: usize,
+        sender: &Person,
+        text: &str,
+        now: i64,
+        finish: impl FnOnce(&mut MessageRow),
+    ) -> usize {
         self.clock = (self.clock + 1).max(now.saturating_mul(1_000));
         let full = self.mode == Mode::Full;
         let group = &mut self.groups[at];
         let n = group.len();
-        let sender = group.members.iter().find(|member| member.handle == from);
-        let row = MessageRow {
+        let mut row = MessageRow {
             uuid: group.message_id(n),
-            display_name: sender.map_or(from, |it| &it.display_name).to_owned(),
-            handle: from.to_owned(),
+            display_name: sender.display_name.clone(),
+            handle: sender.handle.clone(),
             message: text.to_owned(),
             created_at: Timestamp::from_micros(self.clock).unwrap_or(Timestamp::EPOCH),
-            user_uuid: sender.filter(|_| full).map(|it| it.uuid.clone()),
-            client_message_id: client.filter(|_| full),
+            user_uuid: full.then(|| sender.uuid.clone()),
+            client_message_id: None,
             previous_message_uuid: if full {
                 Predecessor::from(n.checked_sub(1).map(|n| group.message_id(n)))
             } else {
@@ -143,8 +166,8 @@ impl FakeServer {
             deleted_at: None,
             system: None,
         };
+        finish(&mut row);
         group.messages.push(row);
-        *self.stored.entry(text.to_owned()).or_default() += 1;
         n
     }
 

@@ -291,7 +291,8 @@ fn a_message_frame_is_what_the_page_has() {
         group: 0,
         message: 0,
     };
-    let frame = server.message_frame(at, true).to_text().expect("a frame");
+    let frame = server.message_frame(at, true, "ida");
+    let frame = frame.and_then(|it| it.to_text()).expect("a frame");
     let page = rows::<MessageRow>(&get(&mut server, "/api/messages/g"));
     match ServerFrame::parse(&frame) {
         Ok(ServerFrame::MessageInserted(live)) => assert_eq!(live.row, page[0]),

@@ -70,8 +70,8 @@ fn http_answer(response: Response) -> HttpAnswer {
 pub fn receive(server: &mut FakeServer, text: &str, now: i64) -> String {
     let group = 0;
     let message = server.store(group, OTHER, text, None, now);
-    let frame = server.message_frame(MessageIndex { group, message }, true);
-    frame.to_text().unwrap_or_default()
+    let frame = server.message_frame(MessageIndex { group, message }, true, ME);
+    frame.and_then(|frame| frame.to_text()).unwrap_or_default()
 }
 
 /// The operation of a call of Cognito; `None`: a call of the API.

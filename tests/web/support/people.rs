@@ -23,6 +23,8 @@ pub fn conversation(older: Older) -> Option<ConversationView> {
         display_name: "Bayko".into(),
         handle: "bayko".into(),
         people: None,
+        group: None,
+        closed: None,
         load: Load::Ready,
         saved: false,
         older,

@@ -1,5 +1,7 @@
 //! A batch of stream records, grouped by conversation and person.
 
+use std::collections::BTreeSet;
+
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use cruddur_contract::{GroupId, PersonId, Timestamp};
 
@@ -49,7 +51,12 @@ impl Conversation {
         all.max_by_key(|message| (message.created_at, message.version))
     }
 
-    fn group(&self) -> Option<&GroupId> {
+    /// Who left the group, or was removed from it, as these messages say; they may have joined again since.
+    pub fn left(&self) -> BTreeSet<&PersonId> {
+        self.messages.iter().flat_map(StoredMessage::left).collect()
+    }
+
+    pub fn group(&self) -> Option<&GroupId> {
         let mut all = self.messages.iter().chain(&self.changed);
         all.next().map(|message| &message.of_group)
     }

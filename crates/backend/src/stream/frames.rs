@@ -1,5 +1,6 @@
 //! The frames of new messages and moved rows.
 
+use cruddur_contract::GroupId;
 use cruddur_contract::frame::{LiveMessage, MAX_FRAME_BYTES, ServerFrame};
 
 use crate::table::{MovedRow, StoredMessage};
@@ -26,6 +27,11 @@ fn live(message: StoredMessage) -> LiveMessage {
 /// The `UPDATE message_groups` frame of a member's own row.
 pub fn update(moved: &MovedRow) -> Option<String> {
     text(&ServerFrame::GroupUpdated(moved.row.clone()))
+}
+
+/// The `DELETE message_groups` frame.
+pub fn removed(group: &GroupId) -> Option<String> {
+    text(&ServerFrame::GroupRemoved(group.clone()))
 }
 
 /// The frame's text; `None` if it is too large for the gateway. The client sees the gap and fills it by

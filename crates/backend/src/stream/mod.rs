@@ -7,6 +7,7 @@
 //! this function reads as well, and the stream goes on.
 
 mod batch;
+mod departures;
 mod frames;
 mod names;
 mod pass;
@@ -17,7 +18,7 @@ mod rows;
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use cruddur_contract::{PersonId, Timestamp};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -66,7 +67,12 @@ impl Stream {
         let pass = Pass::new(now_micros);
         let batch = batch::read(event);
         let conversations = batch.conversations.iter();
-        let outcomes = join_all(conversations.map(|one| self.conversation(one, &pass))).await;
+        let handled = conversations.map(|one| async {
+            let moved = self.conversation(one, &pass);
+            let (set_aside, ()) = join(moved, self.push_departures(one, &pass)).await;
+            set_aside
+        });
+        let outcomes = join_all(handled).await;
         self.push_all_names(&batch.people, &pass).await;
         let undone: Vec<SetAside> = outcomes
             .into_iter()

@@ -88,7 +88,9 @@ impl Table {
             .update_expression(update.expression())
             .condition_expression(update.condition())
             .set_expression_attribute_names(Some(update.names).filter(|names| !names.is_empty()))
-            .set_expression_attribute_values(Some(update.values))
+            .set_expression_attribute_values(
+                Some(update.values).filter(|values| !values.is_empty()),
+            )
             .return_values(returned)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match call.send().await {

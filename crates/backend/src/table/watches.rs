@@ -79,6 +79,29 @@ impl Table {
         Ok(true)
     }
 
+    /// A connection watches this conversation no more, for its person is no member.
+    ///
+    /// # Errors
+    /// [`TableError`] when a write fails.
+    pub async fn end_watch(
+        &self,
+        connection: &Connection,
+        group: &GroupId,
+    ) -> Result<(), TableError> {
+        let id = &connection.connection_id;
+        let update = Update::default()
+            .remove("watching.#group")
+            .name("#group", group.as_str())
+            .when("attribute_exists(watching.#group)");
+        let key = Key::connection(id);
+        let Updated::Done(before) = self.update(&key, update, ReturnValue::AllOld).await? else {
+            return Ok(());
+        };
+        let Watching { watching } = record(before)?;
+        let ended = pairs(&watching).filter(|(of, _)| *of == group);
+        self.delete_watches(ended, id).await
+    }
+
     /// Deletes the items of these watches of a connection.
     pub(super) async fn delete_watches<'a>(
         &self,

@@ -10,6 +10,7 @@ mod access;
 mod account_pool;
 mod bodies;
 mod connections;
+mod departures;
 mod edits;
 mod event_source;
 mod expiry;

@@ -6,6 +6,7 @@ use cruddur_contract::person::same_handle;
 use cruddur_contract::{GroupId, GroupRow, MessageId, MessageRow, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::membership::Memberships;
 use crate::tracked::Tracked;
 use crate::view::{GroupsView, Load, Older, Trouble};
 
@@ -21,6 +22,7 @@ pub struct ConversationList {
     next_query: Option<String>,
     /// The last messages that were changed, with the version that the preview is of.
     changed: FxHashMap<GroupId, (MessageId, u64)>,
+    memberships: Memberships,
     /// The newest message's time when the list was last read as far as anything had changed.
     read_to: Option<Timestamp>,
     /// Such a reading is under way: the newest message's time, and the query of the page asked for.
@@ -200,18 +202,49 @@ impl ConversationList {
         self.next_query.is_some()
     }
 
-    /// Puts a row in, unless a newer state of it is there.
+    /// Puts a row of the server in, as far as it is newer than what is there.
     pub fn upsert(&mut self, row: GroupRow) {
         self.unconfirmed.remove(&row.uuid);
+        let known = self.view.rows.iter().find(|known| known.uuid == row.uuid);
+        let row = self.memberships.merge(known.map(Arc::as_ref), row);
+        self.put(row);
+    }
+
+    /// Takes a conversation out: the person is in it no more.
+    pub fn remove(&mut self, group: &GroupId) {
+        if self.get(group).is_some() {
+            self.view.get_mut().rows.retain(|row| row.uuid != *group);
+        }
+        self.memberships.forget(group);
+        self.changed.remove(group);
+    }
+
+    /// The time of the row that a conversation's members were taken from.
+    pub fn members_at(&self, group: &GroupId) -> Option<Timestamp> {
+        self.memberships.at(group)
+    }
+
+    /// The groups that this page should have and has not: they have moved, or the person is in them no more. `newest`: it
+    /// is the first page; `last`: there is none after it.
+    pub fn missing_from(&self, rows: &[GroupRow], newest: bool, last: bool) -> Vec<GroupId> {
+        let times = || rows.iter().map(|row| row.created_at);
+        let (from, to) = (times().min(), times().max());
+        let missing = self.view.rows.iter().filter(|known| {
+            let after = last || from.is_some_and(|from| from < known.created_at);
+            let before = newest || to.is_some_and(|to| known.created_at < to);
+            let is_listed = rows.iter().any(|row| row.uuid == known.uuid);
+            after && before && !is_listed && !known.is_of_two()
+        });
+        missing.map(|row| row.uuid.clone()).collect()
+    }
+
+    fn put(&mut self, row: GroupRow) {
         let known = self
             .view
             .rows
             .iter()
             .position(|known| known.uuid == row.uuid);
-        if known.is_some_and(|at| {
-            let known = &self.view.rows[at];
-            known.created_at > row.created_at || **known == row
-        }) {
+        if known.is_some_and(|at| *self.view.rows[at] == row) {
             return;
         }
         let rows = &mut self.view.get_mut().rows;
@@ -229,7 +262,7 @@ impl ConversationList {
             return false;
         };
         if row.created_at < at {
-            self.upsert(GroupRow {
+            self.put(GroupRow {
                 message: text.to_owned(),
                 created_at: at,
                 ..row.clone()
@@ -252,7 +285,7 @@ impl ConversationList {
             return;
         }
         self.changed.insert(id.clone(), (last.clone(), version));
-        self.upsert(GroupRow {
+        self.put(GroupRow {
             message: row.message.clone(),
             ..changed
         });

@@ -2,6 +2,7 @@
 
 mod list;
 mod lookups;
+mod membership;
 
 use cruddur_contract::person::same_handle;
 use cruddur_contract::{ErrorCode, GroupId, GroupRow, MessageRow, Person, Timestamp};
@@ -260,6 +261,32 @@ impl Conversations {
     /// A row came by a frame.
     pub fn merge(&mut self, row: GroupRow) {
         self.list.upsert(row);
+    }
+
+    /// The person is in a conversation no more.
+    pub fn remove(&mut self, group: &GroupId) {
+        self.list.remove(group);
+    }
+
+    /// The time of the row that a conversation's members were taken from.
+    pub fn members_at(&self, group: &GroupId) -> Option<Timestamp> {
+        self.list.members_at(group)
+    }
+
+    /// The groups that a page should have and has not; `older`: the query it was asked for with.
+    pub fn missing_from(
+        &self,
+        rows: &[GroupRow],
+        older: Option<&str>,
+        is_last: bool,
+    ) -> Vec<GroupId> {
+        self.list.missing_from(rows, older.is_none(), is_last)
+    }
+
+    /// Whether the server has groups: only such a server names the members of conversations.
+    pub fn has_groups(&self) -> bool {
+        let mut rows = self.view().rows.iter();
+        rows.any(|row| row.members.is_some())
     }
 
     /// A message was written: its conversation moves up. One that is not listed is asked for.

@@ -138,6 +138,12 @@ impl Edits {
         messages.collect()
     }
 
+    /// Those of a conversation.
+    pub fn of(&self, group: &GroupId) -> Vec<MessageId> {
+        let edits = self.items.iter().filter(|edit| edit.group == *group);
+        edits.map(|edit| edit.message.clone()).collect()
+    }
+
     /// How many would be lost without this: all but those that the server has refused.
     pub fn unsent(&self) -> usize {
         let refused = |edit: &&Edit| matches!(edit.phase, Phase::Failed(_));

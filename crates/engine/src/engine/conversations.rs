@@ -13,6 +13,7 @@ impl Engine {
     /// The address bar shows this now.
     pub(super) fn open(&mut self, key: Option<ConversationKey>) {
         if let Some(left) = self.conversations.set_open(key.clone()) {
+            self.left_closed(&left);
             self.timelines.leave(&left);
             self.returning.end();
         }
@@ -20,7 +21,9 @@ impl Engine {
             return;
         }
         match key {
+            Some(ConversationKey::Group(group)) if self.groups.departures.is_closed(&group) => {}
             Some(ConversationKey::Group(group)) => {
+                self.ask_for_single();
                 self.timelines.enter(&group);
                 self.hydrate(&group);
                 let hears_frames = self.hears_frames();
@@ -68,10 +71,18 @@ impl Engine {
         loaded: Result<(Vec<GroupRow>, HttpAnswer), Failure>,
     ) {
         self.connection.polled(loaded.is_ok());
-        let (rows, answer) = match loaded {
+        let (mut rows, answer) = match loaded {
             Ok(loaded) => loaded,
             Err(failure) => return self.list_failed(older, failure),
         };
+        let next = next_query(&answer);
+        let missing = self
+            .conversations
+            .missing_from(&rows, older, next.is_none());
+        for group in missing {
+            self.ask_for_row(&group);
+        }
+        rows.retain(|row| !self.is_closed_and_asked(&row.uuid));
         self.catch_up.list_read(&self.ctx);
         for row in &rows {
             self.announce_row(row);
@@ -81,11 +92,11 @@ impl Engine {
             self.announcements.list_read();
         }
         self.server.is_full |= rows.iter().any(|row| row.members.is_some());
-        let next = next_query(&answer);
         self.conversations.loaded(&mut self.ctx, older, rows, next);
         if let Some(group) = self.conversations.open_turns_out_to_be() {
             self.go_to_group(group);
         }
+        self.ask_for_single();
         self.list_checked();
     }
 
@@ -113,6 +124,9 @@ impl Engine {
     /// Reads by REST whatever may have been missed.
     pub(super) fn read_again(&mut self) {
         self.conversations.load(&mut self.ctx);
+        for group in self.groups.departures.unsure() {
+            self.ask_for_row(&group);
+        }
         self.timelines.mark_all_stale();
         match self.conversations.open() {
             Some(ConversationKey::Group(group)) => self.timelines.refresh(&mut self.ctx, group),

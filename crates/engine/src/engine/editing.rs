@@ -274,6 +274,9 @@ impl Engine {
     /// A message has changed: its row, and what the list shows of its conversation.
     pub(super) fn row_changed(&mut self, live: &LiveMessage) {
         let (group, row) = (&live.message_group_uuid, &live.row);
+        if self.is_closed_and_asked(group) {
+            return;
+        }
         let me = self.my_handle();
         self.conversations
             .note_message(&mut self.ctx, group, &row.message, row.created_at);

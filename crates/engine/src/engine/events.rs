@@ -83,6 +83,7 @@ impl Engine {
                 self.read_again();
                 self.send_all();
             }
+            TimerKey::GroupRows => self.ask_for_group_rows(),
             TimerKey::Save => self.save(),
             TimerKey::Watch => self.watch(false),
             TimerKey::WatchAgain => self.watch(true),

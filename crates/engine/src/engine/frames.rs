@@ -1,5 +1,6 @@
 //! Frames: merged as pages are, and proof of gaps.
 
+use cruddur_contract::GroupRow;
 use cruddur_contract::frame::{LiveMessage, ServerFrame};
 
 use super::Engine;
@@ -24,10 +25,13 @@ impl Engine {
             Ok(ServerFrame::GroupUpdated(row)) => {
                 self.catch_up.frame_came();
                 self.tabs.pass_on(&mut self.ctx, text);
-                let row = row.with_clean_names();
-                self.announce_row(&row);
-                self.compare_with_list(&row);
-                self.conversations.merge(row);
+                if !self.is_closed_and_asked(&row.uuid) {
+                    self.group_row(row.with_clean_names());
+                }
+            }
+            Ok(ServerFrame::GroupRemoved(group)) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                self.may_be_closed(&group, false);
             }
             Ok(ServerFrame::PresenceState(users)) => self.presence_frame(text, users),
             Ok(ServerFrame::PresenceEnter(user) | ServerFrame::PresenceLeave(user)) => {
@@ -55,7 +59,18 @@ impl Engine {
         }
     }
 
+    /// A row of the list came by itself.
+    pub(super) fn group_row(&mut self, row: GroupRow) {
+        self.announce_row(&row);
+        self.compare_with_list(&row);
+        self.conversations.merge(row);
+    }
+
     fn message_frame(&mut self, live: LiveMessage) {
+        if self.is_closed_and_asked(&live.message_group_uuid) {
+            return;
+        }
+        self.expect_group_row(&live);
         self.announce_message(&live);
         let LiveMessage {
             message_group_uuid: group,

@@ -58,6 +58,7 @@ impl Engine {
             Intent::UndoDelete(key) => self.undo_delete(&key),
             Intent::KeepEdit(key) => self.keep_edit(&key),
             Intent::DropEdit(key) => self.drop_edit(&key),
+            Intent::Group(intent) => self.group_intent(intent),
             _ => {}
         }
     }

@@ -8,6 +8,7 @@ use crate::conversations::Conversations;
 use crate::edits::Edits;
 use crate::effect::{Effect, TimerKey};
 use crate::event::ProfileSignOuts;
+use crate::groups::Groups;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
@@ -101,6 +102,7 @@ impl Engine {
             TimerKey::Poll,
             TimerKey::CatchUp,
             TimerKey::Search,
+            TimerKey::GroupRows,
             TimerKey::Save,
             TimerKey::Watch,
             TimerKey::WatchAgain,
@@ -119,6 +121,7 @@ impl Engine {
         self.people = People::default();
         self.presence.forget();
         self.looked = Looked::default();
+        self.groups = Groups::default();
         self.announcements = Announcements::default();
         self.server.is_full = self.config.live_url.is_some();
         self.sign_out.ask(false);
@@ -185,6 +188,7 @@ impl Engine {
             self.session.refresh(&mut self.ctx);
         }
         self.send_all_now();
+        self.start_group_again();
         self.read_again();
     }
 

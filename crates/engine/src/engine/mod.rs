@@ -7,6 +7,7 @@ mod conversations;
 mod editing;
 mod events;
 mod frames;
+mod groups;
 mod intents;
 mod lifecycle;
 mod pages;
@@ -38,6 +39,7 @@ use crate::ctx::Ctx;
 use crate::edits::Edits;
 use crate::effect::Effect;
 use crate::event::Input;
+use crate::groups::Groups;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
@@ -73,6 +75,7 @@ pub struct Engine {
     presence: Presence,
     /// What decided on what is watched, at the end of the last turn.
     looked: Looked,
+    groups: Groups,
     announcements: Announcements,
     shown: ShownRows,
     /// What was published last; `None` at the start, and after a person was forgotten.
@@ -112,6 +115,7 @@ impl Engine {
             people: People::default(),
             presence: Presence::default(),
             looked: Looked::default(),
+            groups: Groups::default(),
             announcements: Announcements::default(),
             shown: ShownRows::default(),
             published: None,

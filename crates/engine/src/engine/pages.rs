@@ -36,6 +36,7 @@ impl Engine {
                     .after_page(&mut self.ctx, group, page, progress)
             }
             PageOutcome::Failed(failure) => {
+                self.refused_for_group(group, &failure);
                 if *page == Page::Newest {
                     let key = ConversationKey::Group(group.clone());
                     self.outbox.checked(&key, Some(&failure.clone().trouble()));

@@ -56,7 +56,7 @@ impl Engine {
             Call::Edit { message, .. } | Call::Delete { message, .. } => {
                 self.edits.requested(id, message);
             }
-            Call::Groups { .. } | Call::Person { .. } => {}
+            Call::Groups { .. } | Call::Group(_) | Call::Person { .. } => {}
         }
         self.requests.sent(id, request);
     }
@@ -94,6 +94,7 @@ impl Engine {
                 let row = result.and_then(|answer| object::<MessageRow>(&answer));
                 self.edit_answered(id, row.map(NamesPeople::with_clean_names));
             }
+            Call::Group(call) => self.group_answered(call, result),
             Call::Person { handle } => {
                 // A seed server says 200 `{}` for a handle nobody has.
                 let person = result.and_then(|answer| match answer.body.trim() {
@@ -130,7 +131,7 @@ fn rows<T: DeserializeOwned + NamesPeople>(
     }
 }
 
-fn object<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Failure> {
+pub(super) fn object<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Failure> {
     read::object(&answer.body).map_err(|_| Failure::Server)
 }
 

@@ -22,6 +22,9 @@ pub(super) struct Revisions {
     drafts: u64,
     people: u64,
     presence: u64,
+    tasks: u64,
+    /// Closed conversations, and rows asked for alone.
+    single_groups: u64,
     clock: u64,
     announcements: u64,
 }
@@ -40,7 +43,8 @@ impl Revisions {
                 || self.person != before.person
                 // Without a network, what is not sent waits.
                 || self.connection != before.connection
-                || self.groups != before.groups,
+                || self.groups != before.groups
+                || self.single_groups != before.single_groups,
             draft: self.drafts != before.drafts || self.open.0 != before.open.0,
             people: self.people != before.people,
             presence: self.presence != before.presence
@@ -48,6 +52,7 @@ impl Revisions {
                 || self.open.0 != before.open.0
                 || self.connection != before.connection
                 || self.groups != before.groups,
+            tasks: self.tasks != before.tasks,
             clock: self.clock != before.clock,
             announcements: self.announcements != before.announcements,
         }
@@ -83,6 +88,8 @@ impl Engine {
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),
             presence: self.presence.revision(),
+            tasks: self.groups.tasks.revision(),
+            single_groups: self.groups.revision(),
             clock: self.server.clock_revision(),
             announcements: self.announcements.revision(),
         }

@@ -16,6 +16,9 @@ impl Engine {
         let Some(to) = self.conversations.open().cloned() else {
             return;
         };
+        if self.is_closed(&to) {
+            return;
+        }
         let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server.now(self.ctx.now);
         self.persistence.draft_sent(&mut self.ctx, &to, &text);
@@ -108,12 +111,14 @@ impl Engine {
     /// The answer to a send came.
     pub(super) fn sent(&mut self, id: RequestId, answer: Result<SendAnswer, Failure>) {
         let idempotent = self.server.is_full;
+        let refusal = answer.as_ref().err().cloned();
         match self.outbox.answered(&mut self.ctx, id, answer, idempotent) {
             SendOutcome::Unknown | SendOutcome::BackingOff => {}
             SendOutcome::Acknowledged(sent) => self.acknowledged(&sent.0, &sent.1),
             SendOutcome::Failed(id, to) => {
                 self.store_message(&id, None);
-                if let ConversationKey::Group(group) = &to {
+                if let (ConversationKey::Group(group), Some(refusal)) = (&to, refusal) {
+                    self.refused_for_group(group, &refusal);
                     // It may have arrived all the same: on a server without client ids the list shows it.
                     self.timelines.refresh(&mut self.ctx, group);
                 }

@@ -34,6 +34,9 @@ impl Engine {
         for edit in loaded.edits {
             self.edits.restore(edit);
         }
+        for start in loaded.starts {
+            self.start_stored(start);
+        }
         self.reconcile_loaded();
         if let Some(open) = self.conversations.open_group().cloned() {
             self.hydrate(&open);

@@ -8,7 +8,7 @@ use crate::timeline::Timeline;
 use crate::trace::{SessionState, Summary};
 use crate::view::{
     AccountView, Announcement, ConnectionStatus, ConversationKey, ConversationView, GroupsView,
-    HandlePrompt, Notices, Older, PeopleView, Replacing, SessionView,
+    HandlePrompt, Notices, Older, PeopleView, Replacing, SessionView, TasksView,
 };
 
 impl Engine {
@@ -40,6 +40,11 @@ impl Engine {
     /// The people search.
     pub fn people_view(&self) -> &PeopleView {
         self.people.view()
+    }
+
+    /// What the person asked for about groups and is not done.
+    pub fn tasks_view(&self) -> &TasksView {
+        self.groups.tasks.view()
     }
 
     /// Notices and questions about the session and the browser.
@@ -114,6 +119,8 @@ impl Engine {
                     display_name,
                     handle,
                     people: None,
+                    group: None,
+                    closed: None,
                     load,
                     saved: false,
                     older: Older::Beginning,
@@ -146,8 +153,14 @@ impl Engine {
 
     fn group_conversation(&self, key: ConversationKey, group: &GroupId) -> ConversationView {
         let timeline = self.timelines.get(group);
+        let closed = self.closed_view(group);
         let listed = self.conversations.get(group);
+        let listed = listed.or_else(|| self.groups.single(group));
         let other = listed.map(|row| (row.display_name.clone(), row.handle.clone()));
+        let other = match self.groups.departures.get(group) {
+            Some(closed) => Some((closed.display_name.clone(), String::new())),
+            None => other,
+        };
         // A conversation that is not in the list yet: whoever else wrote in it.
         let other = other.or_else(|| {
             let (entry, _) = timeline?.entries().find(|(entry, _)| !entry.mine)?;
@@ -161,6 +174,10 @@ impl Engine {
             display_name,
             handle,
             people,
+            group: group
+                .filter(|_| closed.is_none())
+                .map(|row| self.group_details(row)),
+            closed,
             load: timeline.map(Timeline::shown_load).unwrap_or_default(),
             saved: timeline.is_some_and(Timeline::is_saved),
             older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),

@@ -2,6 +2,7 @@
 //! message in flight.
 
 mod answer;
+mod closing;
 mod editing;
 mod failing;
 mod queue;

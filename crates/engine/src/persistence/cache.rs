@@ -34,6 +34,11 @@ impl Cache {
         self.pages.insert(group, page);
     }
 
+    /// The page of a conversation that is no more.
+    pub fn forget(&mut self, group: &GroupId) {
+        self.pages.remove(group);
+    }
+
     /// The rows of a conversation's page, once.
     pub fn take<T: DeserializeOwned + NamesPeople>(&mut self, group: &GroupId) -> Option<Vec<T>> {
         self.pages.remove(group).and_then(|page| read(&page))

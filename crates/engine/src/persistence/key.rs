@@ -11,6 +11,8 @@ pub enum StoreKey {
     Message(ClientMessageId),
     /// What is to become of a message that the server has.
     Edit(MessageId),
+    /// A group that is being started, by the client's id.
+    Start(String),
     /// What was typed for a conversation and not sent.
     Draft(ConversationKey),
     /// The cached list of conversations.
@@ -27,6 +29,7 @@ impl StoreKey {
         match key.split_once('/') {
             Some(("out", id)) => Some(Self::Message(ClientMessageId(id.to_owned()))),
             Some(("edit", id)) => Some(Self::Edit(MessageId::from(id))),
+            Some(("group", id)) => Some(Self::Start(id.to_owned())),
             Some(("draft", conversation)) => parse_conversation(conversation).map(Self::Draft),
             Some(("page", group)) => Some(Self::Page(GroupId::from(group))),
             Some(("position", group)) => Some(Self::Position(GroupId::from(group))),
@@ -37,7 +40,10 @@ impl StoreKey {
 
     /// Whether the value is something the person wrote, which no server has yet.
     pub fn is_written_by_person(&self) -> bool {
-        matches!(self, Self::Message(_) | Self::Edit(_) | Self::Draft(_))
+        matches!(
+            self,
+            Self::Message(_) | Self::Edit(_) | Self::Start(_) | Self::Draft(_)
+        )
     }
 }
 
@@ -46,6 +52,7 @@ impl std::fmt::Display for StoreKey {
         match self {
             Self::Message(id) => write!(f, "out/{id}"),
             Self::Edit(id) => write!(f, "edit/{id}"),
+            Self::Start(id) => write!(f, "group/{id}"),
             Self::Draft(ConversationKey::Group(group)) => write!(f, "draft/group {group}"),
             Self::Draft(ConversationKey::New(handle)) => write!(f, "draft/new {handle}"),
             Self::List => f.write_str("groups"),
@@ -72,6 +79,7 @@ mod tests {
         let keys = [
             StoreKey::Message("c/1".into()),
             StoreKey::Edit("m/1".into()),
+            StoreKey::Start("c/1".into()),
             StoreKey::Draft(ConversationKey::Group("g 1/2".into())),
             StoreKey::Draft(ConversationKey::New("londo".into())),
             StoreKey::List,

@@ -9,6 +9,7 @@ mod cache;
 mod draft;
 mod drafting;
 mod drafts;
+mod groups;
 mod journal;
 mod key;
 mod legacy;
@@ -28,6 +29,7 @@ use self::positions::Positions;
 use crate::ctx::Ctx;
 use crate::edits::EditRecord;
 use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
+use crate::groups::StartRecord;
 use crate::names::NamesPeople;
 use crate::outbox::OutboxRecord;
 use crate::tracked::Tracked;
@@ -78,6 +80,8 @@ pub struct Loaded {
     pub messages: Vec<OutboxRecord>,
     /// What is to become of messages that the server has.
     pub edits: Vec<EditRecord>,
+    /// Groups that are being started.
+    pub starts: Vec<StartRecord>,
     /// The cached list of conversations.
     pub list: Option<Vec<GroupRow>>,
 }
@@ -178,6 +182,11 @@ impl Persistence {
                     record::Decoded::Current(edit) if edit.message == id => loaded.edits.push(edit),
                     record::Decoded::Later => {}
                     _ => useless.push(key),
+                },
+                Some(StoreKey::Start(_)) => match record::decode::<StartRecord>(&value) {
+                    record::Decoded::Current(start) => loaded.starts.push(start),
+                    record::Decoded::Later => {}
+                    record::Decoded::Unversioned => useless.push(key),
                 },
                 Some(StoreKey::Draft(conversation)) => self.draft_loaded(ctx, &conversation, value),
                 Some(StoreKey::Page(group)) if self.cache_enabled => {

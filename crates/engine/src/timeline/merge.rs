@@ -24,6 +24,9 @@ impl Timeline {
         let new = self.merge_rows(&page.rows, me);
         self.merge_early(me);
         self.hear_authors(&page.rows);
+        if let Some(first) = page.rows.iter().rfind(|row| is_first(row)) {
+            self.drop_before(first);
+        }
         self.join(asked, &page);
         let older = match asked {
             Page::Newest => {
@@ -60,6 +63,9 @@ impl Timeline {
         if known || begins || within {
             let row = self.with_known_name(row);
             self.merge_row(&row, me);
+            if is_first(&row) {
+                self.drop_before(&row);
+            }
             self.check_beginning();
         } else if self.fetch.is_some() && self.early.len() < EARLY {
             self.early.push(row.clone());
@@ -156,8 +162,25 @@ impl Timeline {
         });
     }
 
+    /// Nothing comes before this row for this person: what is here from before is of a time when they were in the group
+    /// and had not left it yet.
+    fn drop_before(&mut self, first: &MessageRow) {
+        let first = self.known_place(first);
+        if self
+            .rows
+            .oldest()
+            .is_some_and(|oldest| place(&oldest.row) < first)
+        {
+            self.keep_only(|at| *at >= first);
+        }
+    }
+
     pub(super) fn known_place(&self, row: &MessageRow) -> Place {
         let at = self.places.get(&row.uuid).unwrap_or(&row.created_at);
         (*at, row.uuid.clone())
     }
+}
+
+fn is_first(row: &MessageRow) -> bool {
+    row.previous_message_uuid == Predecessor::First
 }

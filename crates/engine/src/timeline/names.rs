@@ -72,12 +72,13 @@ impl Timeline {
         }
         self.names.insert(person.clone(), name.to_owned());
         self.rows.change_all(|entry| {
-            let other =
-                entry.row.user_uuid.as_ref() == Some(person) && entry.row.display_name != name;
+            let row = &mut entry.row;
+            let other = row.user_uuid.as_ref() == Some(person) && row.display_name != name;
             if other {
-                entry.row.display_name = name.to_owned();
+                row.display_name = name.to_owned();
             }
-            other
+            let event = row.system.as_ref();
+            other || event.is_some_and(|event| event.user_uuids.contains(person))
         })
     }
 }

@@ -65,6 +65,11 @@ impl Timelines {
         self.0.entry(group.clone()).or_insert_with(begun)
     }
 
+    /// Forgets a conversation.
+    pub fn forget(&mut self, group: &GroupId) {
+        self.0.remove(group);
+    }
+
     /// How many conversations have a timeline, and how many messages all of them hold.
     pub fn counts(&self) -> (usize, usize) {
         (self.0.len(), self.0.values().map(Timeline::count).sum())

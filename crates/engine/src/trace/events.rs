@@ -2,7 +2,7 @@
 
 use super::TraceEntry;
 use super::words;
-use crate::event::{AccountIntent, Event, Intent};
+use crate::event::{AccountIntent, Event, GroupIntent, Intent};
 use crate::http::{HttpAnswer, HttpOutcome};
 use crate::view::ConversationKey;
 
@@ -179,6 +179,21 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
             to.name("SearchPeople");
             to.frequent();
         }
+        Intent::Group(intent) => {
+            to.name("Group");
+            to.word("task", group_task(intent));
+        }
+    }
+}
+
+fn group_task(intent: &GroupIntent) -> &'static str {
+    match intent {
+        GroupIntent::Start { .. } => "start",
+        GroupIntent::Title(_) => "title",
+        GroupIntent::Add(_) => "add",
+        GroupIntent::Leave => "leave",
+        GroupIntent::Remove(_) => "remove",
+        GroupIntent::Dismiss => "dismiss",
     }
 }
 

@@ -90,6 +90,7 @@ const TAB_MESSAGES: &[&str] = &[
 const FRAMES: &[&str] = &[
     "INSERT",
     "UPDATE",
+    "DELETE",
     "PRESENCE_STATE",
     "PRESENCE_ENTER",
     "PRESENCE_LEAVE",
@@ -181,6 +182,7 @@ pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {
             TimerKey::ResendEdit(_) => "ResendEdit",
             TimerKey::DeleteDue(_) => "DeleteDue",
             TimerKey::Search => "Search",
+            TimerKey::GroupRows => "GroupRows",
             TimerKey::Save => "Save",
             TimerKey::Watch => "Watch",
             TimerKey::WatchAgain => "WatchAgain",

@@ -4,7 +4,8 @@ use cruddur_engine::view::ConversationKey;
 
 use crate::client::Client;
 use crate::faults::Fault;
-use crate::step::{Action, Kind, Peer, Setup, Step, Tab};
+use crate::server::is_pair_with;
+use crate::step::{Action, Kind, Peer, Room, Setup, Step, Tab};
 use crate::world::World;
 
 impl World {
@@ -16,6 +17,9 @@ impl World {
             for _ in 0..count {
                 self.store_from(at);
             }
+        }
+        if !self.server.seed {
+            self.server.start_room(self.now);
         }
         for (fault, on) in &setup.faults {
             self.faults.add(*fault, *on);
@@ -53,6 +57,7 @@ impl World {
             Action::Presence { who, online } => self.come_or_go(who, online),
             Action::Typing { from } => self.other_types(from),
             Action::Fault { fault, on } => self.faults.add(fault, on),
+            Action::Room(change) => self.room(change),
             Action::Environment(change) => self.environment(change),
         }
         self.pass(step.wait);
@@ -87,10 +92,35 @@ impl World {
         self.publish(at, n, false);
     }
 
+    fn room(&mut self, change: Room) {
+        if self.server.seed || !self.server.up {
+            return;
+        }
+        let at = self.server.room();
+        let Some((n, gone)) = self.server.change_room(change, self.now) else {
+            return;
+        };
+        match change {
+            Room::AddMe => self.count("added to the room"),
+            Room::RemoveMe => self.count("removed from the room"),
+            _ => {}
+        }
+        self.publish(at, n, true);
+        if let Some(frame) = self.gone_frame(at, gone) {
+            self.send_to_all(&frame);
+        }
+    }
+
+    /// The frame that tells the person that they are in the room no more, if so.
+    pub fn gone_frame(&self, at: usize, gone: bool) -> Option<String> {
+        let frame = self.server.gone_frame(at).to_text();
+        frame.filter(|_| gone)
+    }
+
     /// The conversation with that person, where there is one and the server runs.
     pub fn group_of(&self, peer: Peer) -> Option<usize> {
         let mut groups = self.server.groups.iter();
-        let at = groups.position(|group| group.has(peer.handle()));
+        let at = groups.position(|group| is_pair_with(group, peer.handle()));
         at.filter(|_| self.server.up)
     }
 

@@ -113,6 +113,8 @@ const WITH_A_FULL_SERVER: &[&str] = &[
     "message edited",
     "message deleted",
     "own message changed",
+    "added to the room",
+    "removed from the room",
     "intent Edit",
     "intent Delete",
     "intent UndoDelete",

@@ -18,6 +18,7 @@ mod observed;
 mod person;
 mod presence;
 mod regressions;
+mod room_order;
 mod screen;
 mod server;
 mod settled;

@@ -55,6 +55,7 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::DropEdit(_) => "intent DropEdit",
         Intent::Look(_) => "intent Look",
         Intent::SearchPeople(_) => "intent SearchPeople",
+        Intent::Group(_) => "intent Group",
     }
 }
 

@@ -6,7 +6,7 @@ use cruddur_engine::view::{ConversationKey, DeliveryState, EditState, MessageVie
 use crate::client::Client;
 use crate::observed::{Typed, Written};
 use crate::screen::{name_of, version_of};
-use crate::server::OTHERS;
+use crate::server::{OTHERS, ROOM};
 use crate::step::{Peer, Person};
 use crate::world::World;
 
@@ -75,7 +75,8 @@ impl World {
     fn write(&mut self, refused: Option<u16>) {
         let other = match &self.client.open {
             Some(ConversationKey::Group(id)) => {
-                self.server.group(&id.0).map(|at| self.server.other(at))
+                let at = self.server.group(&id.0).filter(|_| id.0 != ROOM);
+                at.map(|at| self.server.other(at))
             }
             Some(ConversationKey::New(handle)) => OTHERS.into_iter().find(|known| known == handle),
             None => None,
@@ -106,7 +107,7 @@ impl World {
     }
 
     fn draft(&mut self) {
-        if self.client.open.is_none() {
+        if self.client.open.is_none() || self.client.open == Some(key_of(Peer::Room)) {
             return;
         }
         let shown = self.client.engine.draft().to_owned();
@@ -249,5 +250,6 @@ fn key_of(peer: Peer) -> ConversationKey {
         Peer::Bayko => ConversationKey::Group("g-bayko".into()),
         Peer::Londo => ConversationKey::Group("g-londo".into()),
         Peer::Vir => ConversationKey::New("vir".into()),
+        Peer::Room => ConversationKey::Group(ROOM.into()),
     }
 }

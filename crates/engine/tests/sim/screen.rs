@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use cruddur_contract::{ClientMessageId, GroupId, MessageRow};
 use cruddur_engine::view::{ConversationKey, DeliveryState, EditState, MessageView, RowKey};
 
+use crate::server::ROOM;
 use crate::world::World;
 
 /// The name of a message: the first word of its text, which edits do not change.
@@ -30,6 +31,9 @@ impl World {
         let Some(at) = self.server.group(&group.0) else {
             return;
         };
+        if group.0 == ROOM {
+            return self.check_room_on_screen(at);
+        }
         let rows = self.client.engine.messages();
         self.client.show(&rows);
         self.log_screen(&rows);
@@ -43,6 +47,23 @@ impl World {
         let from_cache = view.is_none_or(|view| view.saved);
         let shown = if from_cache { BTreeSet::new() } else { names };
         self.client.shown.insert(group, shown);
+    }
+
+    /// Of a group: only rows of the server, in its order, each once. Which of them the person may see changes.
+    fn check_room_on_screen(&mut self, at: usize) {
+        let view = self.client.engine.conversation();
+        if view.is_none_or(|view| view.closed.is_some()) {
+            return;
+        }
+        let mut rows = self.server.groups[at].messages.iter();
+        for row in self.client.engine.messages() {
+            let known = rows.any(|known| row.key == RowKey::of_message(&known.uuid));
+            assert!(
+                known,
+                "{:?} is out of order, doubled or was never stored",
+                row.key
+            );
+        }
     }
 
     fn log_screen(&mut self, rows: &[MessageView]) {

@@ -1,13 +1,16 @@
 //! What must hold once the faults have stopped and time has passed.
 
+use cruddur_contract::MessageRow;
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::{
-    ConnectionStatus, ConversationKey, DeliveryState, EditState, Load, MessageView, Older,
+    ConnectionStatus, ConversationKey, DeliveryState, EditState, Load, MessageView, Older, RowKey,
+    Trouble,
 };
 
 use crate::faults::{Fault, PendingFaults};
 use crate::observed::Written;
 use crate::screen::name_of;
+use crate::server::{ME, is_pair_with};
 use crate::world::World;
 
 /// Nothing waits longer than the time limit of a request and the longest back-off together, milliseconds.
@@ -52,7 +55,10 @@ impl World {
             self.connected_soon();
             self.check_groups();
             for at in 0..self.server.groups.len() {
-                if !self.server.groups[at].messages.is_empty() {
+                let group = &self.server.groups[at];
+                if group.created_by.is_some() {
+                    self.check_room(at);
+                } else if !group.messages.is_empty() {
                     self.check_conversation(at);
                 }
             }
@@ -116,12 +122,15 @@ impl World {
         let Some(at) = self.server.group(&group.0) else {
             return;
         };
+        if !self.server.is_in(at) {
+            return;
+        }
         let view = self.client.engine.conversation().expect("open");
         let rows = self.client.engine.messages();
         let is_shown = |name: &str| rows.iter().any(|row| name_of(&row.text) == name);
-        let fresh = self.server.messages(at, "limit=50", 0).expect("a page");
+        let fresh = self.fresh_page(at);
         let mut older = view.older != Older::Beginning;
-        for known in fresh.rows {
+        for known in fresh {
             let name = name_of(&known.message);
             if name.is_empty() || self.server.malformed.contains(&known.uuid) {
                 continue;
@@ -189,6 +198,74 @@ impl World {
         self.check_screen();
         self.check_conversation_now(at);
         self.check_presence(self.server.other(at));
+    }
+
+    /// The newest page of a conversation as the person may see it.
+    fn fresh_page(&self, at: usize) -> Vec<MessageRow> {
+        let fresh = self.server.messages(at, "limit=50", 0).expect("a page");
+        let first = self.server.groups[at].first_of(ME);
+        let first = self.server.groups[at].message_id(first);
+        let mut rows = fresh.rows;
+        let joined = rows.iter().position(|row| row.uuid == first);
+        rows.drain(..joined.unwrap_or(0));
+        rows
+    }
+
+    /// The room against a fresh read of the server: who is in it, what it is called, and what was written in it since the
+    /// person joined; or that the person is in it no more.
+    fn check_room(&mut self, at: usize) {
+        let group = self.server.groups[at].id.clone();
+        self.intent(Intent::Open(Some(ConversationKey::Group(group.clone()))));
+        self.wait(60_000);
+        self.check_screen();
+        self.check_room_now(at);
+    }
+
+    /// The same for the room on screen, without reading it again.
+    pub fn check_room_now(&self, at: usize) {
+        let group = self.server.groups[at].id.clone();
+        let view = self.client.engine.conversation().expect("open");
+        let is_listed = self.server.list().iter().any(|row| row.uuid == group);
+        if !is_listed {
+            let refused = view.load == Load::Failed(Trouble::NotFound);
+            assert!(
+                view.closed.is_some() || refused,
+                "the room is open: {view:?}"
+            );
+            return;
+        }
+        assert_eq!((view.closed, &view.load), (None, &Load::Ready));
+        let details = view.group.expect("a group");
+        let members: Vec<String> = details.members.into_iter().map(|it| it.handle).collect();
+        let known = &self.server.groups[at];
+        let truth: Vec<&str> = known.members.iter().map(|it| it.handle.as_str()).collect();
+        assert_eq!(
+            (members, &details.title),
+            (truth.into_iter().map(str::to_owned).collect(), &known.title)
+        );
+        let rows = self.client.engine.messages();
+        assert!(
+            !rows.iter().any(|row| row.gap_before),
+            "a gap is left in the room"
+        );
+        let fresh = self.fresh_page(at);
+        let shown = rows.iter().map(|row| row.key.clone());
+        let shown: Vec<RowKey> = shown.collect();
+        let truth: Vec<RowKey> = fresh
+            .iter()
+            .map(|row| RowKey::of_message(&row.uuid))
+            .collect();
+        assert!(
+            shown.ends_with(&truth),
+            "{shown:?} is shown, {truth:?} is stored"
+        );
+        if known.first_of(ME) > 0 {
+            let joined = RowKey::of_message(&known.message_id(known.first_of(ME)));
+            assert!(
+                !shown.iter().skip(1).any(|key| *key == joined),
+                "of before the person joined"
+            );
+        }
     }
 
     /// The texts that are still being sent.
@@ -277,7 +354,7 @@ impl World {
                 .server
                 .groups
                 .iter()
-                .find(|group| group.has(other) && !group.messages.is_empty());
+                .find(|group| is_pair_with(group, other) && !group.messages.is_empty());
             let key = match known {
                 Some(group) => ConversationKey::Group(group.id.clone()),
                 None => ConversationKey::New(other.to_owned()),

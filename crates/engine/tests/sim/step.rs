@@ -85,12 +85,14 @@ pub enum Tab {
     Second,
 }
 
-/// Who a conversation is with. The one with Vir does not exist until somebody writes.
+/// Who a conversation is with. The one with Vir does not exist until somebody writes; the room is a group of several, in
+/// which the person reads and others write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Peer {
     Bayko,
     Londo,
     Vir,
+    Room,
 }
 
 impl Peer {
@@ -99,6 +101,7 @@ impl Peer {
             Self::Bayko => "bayko",
             Self::Londo => "londo",
             Self::Vir => "vir",
+            Self::Room => "room",
         }
     }
 }
@@ -137,7 +140,20 @@ pub enum Action {
         fault: Fault,
         on: u64,
     },
+    Room(Room),
     Environment(Environment),
+}
+
+/// What others do in the room. Whoever is in it already is not added again, and so on.
+#[derive(Clone, Copy, Debug)]
+pub enum Room {
+    Write,
+    AddMe,
+    RemoveMe,
+    AddVir,
+    RemoveVir,
+    /// Gives it another title.
+    Title,
 }
 
 #[derive(Clone, Copy, Debug)]

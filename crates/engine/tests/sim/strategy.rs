@@ -7,7 +7,7 @@ use proptest::sample::{select, subsequence};
 
 use crate::faults::Fault;
 use crate::shrink::Shrinking;
-use crate::step::{Action, Environment, Kind, Peer, Person, Run, Setup, Step, Tab};
+use crate::step::{Action, Environment, Kind, Peer, Person, Room, Run, Setup, Step, Tab};
 
 /// The most kinds of fault in a run: a fault shows best where few others hide it.
 const MOST_FAULTS: usize = 12;
@@ -133,7 +133,7 @@ fn action(mixture: Mixture) -> impl Strategy<Value = Action> {
     let change = if mixture.kind == Kind::Seed {
         receive().boxed()
     } else {
-        change().boxed()
+        prop_oneof![3 => change(), 2 => room()].boxed()
     };
     prop_oneof![
         400 => person(&mixture).prop_map(Action::Person),
@@ -198,12 +198,30 @@ fn change_of_message() -> impl Strategy<Value = Action> {
     })
 }
 
+fn room() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        3 => Just(Room::Write),
+        3 => Just(Room::RemoveMe),
+        4 => Just(Room::AddMe),
+        1 => Just(Room::AddVir),
+        1 => Just(Room::RemoveVir),
+        1 => Just(Room::Title),
+    ]
+    .prop_map(Action::Room)
+}
+
 fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
+    let open_room = if mixture.kind == Kind::Seed {
+        Person::OpenNone
+    } else {
+        Person::Open(Peer::Room)
+    };
     let open = prop_oneof![
         80 => Just(Person::Open(Peer::Bayko)),
         60 => Just(Person::Open(Peer::Londo)),
         mixture.open_new => Just(Person::Open(Peer::Vir)),
         20 => Just(Person::OpenNone),
+        20 => Just(open_room),
     ];
     let writing = prop_oneof![
         384 => Just(Person::Send),

@@ -194,6 +194,7 @@ fn a_gap_elsewhere_waits_until_its_conversation_is_opened() {
     let mut world = in_conversation();
     world.open("g2");
     world.answer("GET /api/messages/g2", 200, &json!([]));
+    world.answer("GET /api/message_groups/g2", 200, &group("g2", "londo", 1));
     world.frame(&insert("g1", message(4)));
     assert_eq!(world.waiting(), Vec::<String>::new());
     world.open("g1");
@@ -352,6 +353,7 @@ fn a_lost_frame_of_a_conversation_not_on_screen_is_read_when_it_is_opened() {
     world.answer("GET /api/messages/g1", 200, &messages(0..3));
     world.open("g2");
     world.answer("GET /api/messages/g2", 200, &json!([]));
+    world.answer("GET /api/message_groups/g2", 200, &group("g2", "londo", 1));
     let mut row = group("g1", "bayko", 3);
     row["last_message_uuid"] = json!("m3");
     world.frame(&json!({"type": "UPDATE", "table": "message_groups", "row": row}));

@@ -149,6 +149,7 @@ fn of_two_drafts_for_one_conversation_none_is_lost() {
     world.want(Intent::Open(new("bayko")));
     assert_eq!(world.engine.draft(), "one", "the conversation is known");
     let mut world = typing("g2", "one");
+    world.answer("GET /api/message_groups/g2", 200, &group("g2", "londo", 6));
     world.want(Intent::Open(new("londo")));
     world.want(Intent::Draft("two".into()));
     let groups = json!([group("g1", "bayko", 5), group("g2", "londo", 6)]);

@@ -14,6 +14,7 @@ mod drafts_of_tabs;
 mod editing;
 mod editing_in_tabs;
 mod faults;
+mod groups;
 mod inputs;
 mod journal;
 mod names;

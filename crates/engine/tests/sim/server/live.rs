@@ -72,7 +72,7 @@ impl Server {
             message: n,
         };
         let frames = [
-            Some(self.message_frame(message, new)),
+            self.message_frame(message, new, ME),
             self.group_frame(at, ME),
         ];
         let frames = frames.iter().flatten();

@@ -7,13 +7,18 @@ use std::ops::{Deref, DerefMut};
 
 use cruddur_contract::{ClientMessageId, GroupRow, Person};
 use cruddur_engine::http::{HttpAnswer, HttpRequest};
-use cruddur_fake_server::{Account, FakeServer, MessageIndex, Mode, Pool};
+use cruddur_fake_server::{Account, FakeServer, Group, MessageIndex, Mode, Pool};
 pub use cruddur_fake_server::{Faults as ServerFaults, Throttled};
 
 pub use live::Conn;
 
+use crate::step::Room;
+
 pub const ME: &str = "andrewbrown";
 pub const OTHERS: [&str; 3] = ["bayko", "londo", "vir"];
+
+/// The id of the room.
+pub const ROOM: &str = "g-room";
 
 /// The server's clock when the clock of a run is 0.
 const START: i64 = 1_700_000_000_000;
@@ -70,7 +75,8 @@ impl Server {
 
     /// The conversation with that person, a new one if there is none.
     pub fn group_with(&mut self, other: &str) -> usize {
-        let known = self.groups.iter().position(|group| group.has(other));
+        let mut groups = self.groups.iter();
+        let known = groups.position(|group| is_pair_with(group, other));
         known.unwrap_or_else(|| {
             let members = vec![person(ME), person(other)];
             self.add_group(format!("g-{other}").into(), members)
@@ -79,8 +85,45 @@ impl Server {
 
     /// The other person of a conversation.
     pub fn other(&self, at: usize) -> &'static str {
-        let is_other = |other: &&str| self.groups[at].has(other);
+        let is_other = |other: &&str| is_pair_with(&self.groups[at], other);
         OTHERS.into_iter().find(is_other).expect("a known person")
+    }
+
+    /// Bayko starts the room with the person and Londo.
+    pub fn start_room(&mut self, now: u64) {
+        let others = [ME, "londo"].map(person);
+        self.start_group(ROOM.into(), &person("bayko"), &others, None, wall(now));
+    }
+
+    pub fn room(&self) -> usize {
+        self.group(ROOM).expect("a room")
+    }
+
+    /// Whether the person is in this conversation.
+    pub fn is_in(&self, at: usize) -> bool {
+        self.groups[at].has(ME)
+    }
+
+    /// The number of the row, and whether the person is in the room no more by it; `None`: it is so already.
+    pub fn change_room(&mut self, change: Room, now: u64) -> Option<(usize, bool)> {
+        let (at, bayko, now) = (self.room(), person("bayko"), wall(now));
+        let has = |handle| self.groups[at].has(handle);
+        let told = match change {
+            Room::Write => {
+                let text = format!("room{}", self.groups[at].len());
+                return Some((self.fake.store(at, "bayko", &text, None, now), false));
+            }
+            Room::AddMe if !has(ME) => self.join(at, &bayko, vec![person(ME)], now),
+            Room::RemoveMe if has(ME) => self.leave(at, &bayko, ME, now),
+            Room::AddVir if !has("vir") => self.join(at, &bayko, vec![person("vir")], now),
+            Room::RemoveVir if has("vir") => self.leave(at, &bayko, "vir", now),
+            Room::Title => {
+                let title = format!("title {}", self.groups[at].len());
+                self.set_title(at, &bayko, Some(title), now)
+            }
+            _ => return None,
+        };
+        Some((told.message, matches!(change, Room::RemoveMe)))
     }
 
     /// The person's whole list, newest first.
@@ -121,6 +164,11 @@ impl Server {
     pub fn invalidate(&mut self, now: u64) -> bool {
         self.pool.invalidate(wall(now))
     }
+}
+
+/// Whether it is the conversation of two with this person.
+pub fn is_pair_with(group: &Group, other: &str) -> bool {
+    group.created_by.is_none() && group.has(other)
 }
 
 fn person(handle: &str) -> Person {

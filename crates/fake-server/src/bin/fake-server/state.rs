@@ -66,8 +66,18 @@ impl State {
 
     /// Sends the frame of a new or changed message to the members of its conversation.
     pub fn announce(&self, message: MessageIndex, new: bool) {
-        let frame = self.server.message_frame(message, new);
         for socket in self.sockets_of(message.group) {
+            if let Some(frame) = self.server.message_frame(message, new, &socket.handle) {
+                socket.send(&frame);
+            }
+        }
+    }
+
+    /// Tells a person that they are no member of a conversation any more.
+    pub fn announce_gone(&self, group: usize, handle: &str) {
+        let frame = self.server.gone_frame(group);
+        let sockets = self.sockets.values();
+        for socket in sockets.filter(|socket| socket.handle == handle) {
             socket.send(&frame);
         }
     }

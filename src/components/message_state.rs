@@ -1,10 +1,12 @@
 //! What stands below a message: its time and its send state.
 
-use cruddur_engine::view::{DeliveryState, MessageView, RowKey, Trouble};
+use cruddur_engine::view::{DeliveryState, EditState, MessageView, RowKey, Trouble};
 use leptos::prelude::*;
 
+use crate::components::edit_state::EditStateNote;
+use crate::components::message_menu::MessageMenus;
 use crate::components::time_text::ClockTime;
-use crate::i18n::{clock_text, en, faults};
+use crate::i18n::{clock_text, editing, en, faults};
 use crate::runtime::use_app;
 
 /// The time and the states of a message; for one that was not sent, the reason and the ways out, which one that is held
@@ -15,11 +17,17 @@ pub fn MessageState(
     message: MessageView,
     /// Whether the time is shown here; only the last of a run shows it.
     shows_time: bool,
+    /// Those of the transcript.
+    menus: MessageMenus,
     /// Called before a button is removed, so that the focus can go elsewhere.
     on_settled: Callback<()>,
 ) -> impl IntoView {
     let sent = message.state == DeliveryState::Sent;
-    let sending = message.state == DeliveryState::Sending;
+    let quiet = match (&message.state, &message.edit) {
+        (DeliveryState::Sending, _) => Some(en::SENDING),
+        (_, EditState::Saving) => Some(editing::SAVING),
+        _ => None,
+    };
     let not_sent = match &message.state {
         DeliveryState::NotSent(trouble) => {
             Some((label(trouble), faults::not_sent_sentence(trouble)))
@@ -27,22 +35,25 @@ pub fn MessageState(
         DeliveryState::Sent | DeliveryState::Sending => None,
     };
     let ways_out = message.waits || not_sent.is_some();
-    let key = message.key;
+    let key = message.key.clone();
+    let at = message.at;
+    let edited_at = message.edited_at.filter(|_| !message.deleted);
     view! {
         <div class="message-foot">
-            {message.edited_at.filter(|_| !message.deleted).map(|at| view! {
+            {edited_at.map(|at| view! {
                 <span class="message-state" title=clock_text::full(at.millis())>{en::EDITED}</span>
             })}
-            {sending.then(|| view! {
-                <span class="message-state message-state--sending">{en::SENDING}</span>
+            {quiet.map(|words| view! {
+                <span class="message-state message-state--sending">{words}</span>
             })}
-            {(shows_time && sent).then(|| view! { <ClockTime at=message.at/> })}
+            {(shows_time && sent).then(|| view! { <ClockTime at=at/> })}
             {not_sent.map(|(label, sentence)| view! {
                 <span class="message-state message-state--failed">{label}</span>
                 <span class="message-why">{sentence}</span>
             })}
             {ways_out.then(|| view! { <WaysOut key=key on_settled=on_settled/> })}
         </div>
+        <EditStateNote message=message menus=menus/>
     }
 }
 

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use crate::components::copy_messages::copy_with_names;
 use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
+use crate::components::message_menu::MessageMenus;
 use crate::components::message_row::MessageRow;
 use crate::components::older_mark::OlderMark;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::stable_order::stable_order;
+use crate::components::transcript_focus::TranscriptFocus;
 use crate::components::transcript_scroll::TranscriptScroll;
 use crate::i18n::{en, faults};
 use crate::runtime::use_app;
@@ -29,11 +31,15 @@ pub fn Transcript(
     older: Memo<Older>,
     /// Called before a focused button of a row is removed.
     on_settled: Callback<()>,
+    /// Opens the menus of the messages.
+    menus: MessageMenus,
 ) -> impl IntoView {
     let app = use_app();
+    let focus = TranscriptFocus::new(app, scroll);
     let empty = Memo::new(move |_| app.rows.with(|rows| rows.list.is_empty()));
     let chunks = scroll.rendered_chunks();
     provide_context(scroll);
+    provide_context(menus);
     copy_with_names(scroll.viewport);
     view! {
         <div
@@ -42,9 +48,24 @@ pub fn Transcript(
             aria-live="off"
             aria-label=move || en::messages_with(&name.get())
             aria-busy=move || (load.get() == Load::Waiting).to_string()
-            tabindex="0"
+            tabindex=move || focus.tabindex()
             node_ref=scroll.viewport
-            on:scroll=move |_| scroll.on_scroll()
+            on:scroll=move |_| {
+                scroll.on_scroll();
+                menus.on_pointer_gone();
+            }
+            on:focusin=move |ev| focus.on_focus_in(&ev)
+            on:focusout=move |_| focus.on_focus_out()
+            on:keydown=move |ev| {
+                focus.on_key(&ev);
+                menus.on_key(&ev);
+            }
+            on:click=move |ev| menus.on_click(&ev)
+            on:contextmenu=move |ev| menus.on_context_menu(&ev)
+            on:pointerdown=move |ev| menus.on_pointer_down(&ev)
+            on:pointerup=move |_| menus.on_pointer_gone()
+            on:pointercancel=move |_| menus.on_pointer_gone()
+            on:touchend=move |ev| menus.on_touch_end(&ev)
         >
             <div class="log-content" node_ref=scroll.content>
                 <InsteadOfRows empty=empty load=load/>

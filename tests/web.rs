@@ -39,6 +39,8 @@ pub mod hostile_text;
 pub mod idb;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
+#[path = "web/look.rs"]
+pub mod look;
 #[path = "web/message_menu.rs"]
 pub mod message_menu;
 #[path = "web/overlays.rs"]

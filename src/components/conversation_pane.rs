@@ -53,6 +53,7 @@ pub fn ConversationPane() -> impl IntoView {
     use_type_anywhere(field);
     let on_sent = Callback::new(move |()| scroll.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
+    let is_group = Memo::new(move |_| open.people.get().is_some());
     let menus = MessageMenus::new(app, Editing::new(app, scroll), on_settled);
     let on_arrow_up = Callback::new(move |()| menus.editing.start_last());
     let on_arrival = Callback::new(move |count| {
@@ -65,7 +66,7 @@ pub fn ConversationPane() -> impl IntoView {
             <ConversationHeader name=open.name handle=open.handle people=open.people/>
             <Show when=move || open.refusal.with(Option::is_none) fallback=move || view! { <Refusal open=open/> }>
                 <div class="log-frame">
-                    <Transcript scroll=scroll name=open.name load=open.load older=open.older on_settled=on_settled menus=menus/>
+                    <Transcript scroll=scroll name=open.name load=open.load older=open.older is_group=is_group on_settled=on_settled menus=menus/>
                     <JumpToNewest scroll=scroll unseen=unseen on_jump=on_settled/>
                     <StatusLine/>
                     <Said menus=menus/>

@@ -8,7 +8,7 @@ use crate::components::copy_messages::copy_with_names;
 use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
 use crate::components::message_menu::MessageMenus;
-use crate::components::message_row::MessageRow;
+use crate::components::message_row::{MessageRow, ShowsNames};
 use crate::components::older_mark::OlderMark;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::stable_order::stable_order;
@@ -29,6 +29,8 @@ pub fn Transcript(
     load: Memo<Load>,
     /// What precedes the oldest row.
     older: Memo<Older>,
+    /// Whether more than two people write here.
+    is_group: Memo<bool>,
     /// Called before a focused button of a row is removed.
     on_settled: Callback<()>,
     /// Opens the menus of the messages.
@@ -40,10 +42,12 @@ pub fn Transcript(
     let chunks = scroll.rendered_chunks();
     provide_context(scroll);
     provide_context(menus);
+    provide_context(ShowsNames(is_group));
     copy_with_names(scroll.viewport);
     view! {
         <div
             class="log"
+            class:log--group=is_group
             role="log"
             aria-live="off"
             aria-label=move || en::messages_with(&name.get())
@@ -141,15 +145,16 @@ pub fn JumpToNewest(
         scroll.jump_to_newest();
         on_jump.run(());
     };
-    let words = Signal::derive(move || match unseen.get() {
-        0 => en::JUMP_TO_NEWEST.to_owned(),
-        n => en::new_messages(n),
-    });
+    let name = move || en::jump_to_newest(unseen.get());
+    let count = move || match unseen.get() {
+        0 => String::new(),
+        n => n.min(999).to_string(),
+    };
     view! {
         <Show when=move || !scroll.at_bottom().get()>
-            <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>
+            <button type="button" class="jump" aria-label=name title=name on:click=jump>
                 <DownIcon/>
-                <span prop:textContent=words></span>
+                <span class="jump-count" prop:textContent=count></span>
             </button>
         </Show>
     }

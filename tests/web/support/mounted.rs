@@ -20,6 +20,8 @@ const STYLE: &[&str] = &[
     include_str!("../../../style/access.css"),
     include_str!("../../../style/button.css"),
     include_str!("../../../style/field.css"),
+    include_str!("../../../style/avatar.css"),
+    include_str!("../../../style/status.css"),
     include_str!("../../../style/menu.css"),
     include_str!("../../../style/message.css"),
     include_str!("../../../style/transcript.css"),

@@ -25,6 +25,8 @@ pub mod copy_diagnostics;
 pub mod copying;
 #[path = "web/directions.rs"]
 pub mod directions;
+#[path = "web/editing.rs"]
+pub mod editing;
 #[path = "web/folded.rs"]
 pub mod folded;
 #[path = "web/gap_row.rs"]
@@ -39,6 +41,10 @@ pub mod hostile_text;
 pub mod idb;
 #[path = "web/long_conversation.rs"]
 pub mod long_conversation;
+#[path = "web/look.rs"]
+pub mod look;
+#[path = "web/message_menu.rs"]
+pub mod message_menu;
 #[path = "web/overlays.rs"]
 pub mod overlays;
 #[path = "web/page_announcer.rs"]

@@ -16,7 +16,7 @@ use crate::runtime::{App, use_app};
 /// The `id` of the field.
 pub const FIELD_ID: &str = "composer-text";
 /// From how many characters left on the counter is shown.
-const COUNTER_FROM: i64 = 200;
+pub const COUNTER_FROM: i64 = 200;
 /// A text of so many bytes fills the field to its greatest height on any screen.
 const FILLS_FIELD: usize = 8 * 1024;
 
@@ -32,6 +32,9 @@ pub fn Composer(
     field: NodeRef<html::Textarea>,
     /// Called after a message was taken.
     on_sent: Callback<()>,
+    /// Called for the arrow up in an empty field.
+    #[prop(default = Callback::new(|()| ()))]
+    on_arrow_up: Callback<()>,
     /// Whether the person points by finger.
     #[prop(default = dom::has_coarse_pointer)]
     has_coarse_pointer: fn() -> bool,
@@ -62,6 +65,9 @@ pub fn Composer(
         if sends(&ev) && !has_coarse_pointer() {
             ev.prevent_default();
             form.send();
+        } else if is_alone(&ev, "ArrowUp") && typed.with_untracked(String::is_empty) {
+            ev.prevent_default();
+            on_arrow_up.run(());
         }
     };
     let left = Memo::new(move |_| typed.with(|text| chars_left(text)));
@@ -234,8 +240,13 @@ fn Notes(left: Memo<i64>, refusal: RwSignal<Option<String>>) -> impl IntoView {
 
 /// Enter alone sends. While an input method composes, Enter belongs to it: Safari ends the composition
 /// before the key event and tells by key code 229 only.
-fn sends(ev: &KeyboardEvent) -> bool {
-    ev.key() == "Enter"
+pub fn sends(ev: &KeyboardEvent) -> bool {
+    is_alone(ev, "Enter")
+}
+
+/// Whether this key is pressed without any other, and not for an input method.
+fn is_alone(ev: &KeyboardEvent, key: &str) -> bool {
+    ev.key() == key
         && !ev.shift_key()
         && !ev.ctrl_key()
         && !ev.alt_key()

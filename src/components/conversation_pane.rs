@@ -12,6 +12,8 @@ use crate::components::closed_notice::ClosedNotice;
 use crate::components::composer::{Composer, focus_field};
 use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
+use crate::components::editing::Editing;
+use crate::components::message_menu::{MessageMenu, MessageMenus, Said};
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
 use crate::components::transcript_scroll::TranscriptScroll;
@@ -53,6 +55,9 @@ pub fn ConversationPane() -> impl IntoView {
     use_type_anywhere(field);
     let on_sent = Callback::new(move |()| scroll.jump_to_newest());
     let on_settled = Callback::new(move |()| focus_field(field));
+    let is_group = Memo::new(move |_| open.people.get().is_some());
+    let menus = MessageMenus::new(app, Editing::new(app, scroll), on_settled);
+    let on_arrow_up = Callback::new(move |()| menus.editing.start_last());
     let on_arrival = Callback::new(move |count| {
         if !scroll.at_bottom().get_untracked() {
             unseen.update(|unseen| *unseen += count);
@@ -63,12 +68,14 @@ pub fn ConversationPane() -> impl IntoView {
             <ConversationHeader name=open.name handle=open.handle people=open.people/>
             <Show when=move || open.is_here() fallback=move || view! { <Instead open=open/> }>
                 <div class="log-frame">
-                    <Transcript scroll=scroll name=open.name load=open.load older=open.older on_settled=on_settled/>
+                    <Transcript scroll=scroll name=open.name load=open.load older=open.older is_group=is_group on_settled=on_settled menus=menus/>
                     <JumpToNewest scroll=scroll unseen=unseen on_jump=on_settled/>
                     <StatusLine/>
                     <TypingLine/>
+                    <Said menus=menus/>
                 </div>
-                <Composer conversation=open.key ready=open.ready field=field on_sent=on_sent/>
+                <Composer conversation=open.key ready=open.ready field=field on_sent=on_sent on_arrow_up=on_arrow_up/>
+                <MessageMenu menus=menus/>
             </Show>
             <Announcer on_arrival=on_arrival/>
         </section>

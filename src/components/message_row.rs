@@ -1,18 +1,34 @@
 //! One row of a transcript.
 
-use cruddur_engine::view::{DeliveryState, MessageView, PlacedMessage, SystemView};
+use std::sync::Arc;
+
+use cruddur_engine::view::{
+    DeliveryState, EditState, MessageView, PlacedMessage, RowKey, SystemView,
+};
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
 use crate::components::avatar::Avatar;
 use crate::components::day_separator::DaySeparator;
+use crate::components::editing::OpenEdit;
 use crate::components::folded_text::{Fold, FoldButton};
 use crate::components::gap_mark::GapMark;
-use crate::components::message_state::MessageState;
+use crate::components::message_actions::actions_of;
+use crate::components::message_editor::MessageEditor;
+use crate::components::message_foot::{MessageFoot, has_foot};
+use crate::components::message_menu::{MessageMenus, OPENER, use_menus};
+use crate::components::message_meta::meta;
 use crate::components::message_text::MessageText;
 use crate::components::person_name::PersonName;
-use crate::i18n::{clock_text, en, group_events};
+use crate::components::transcript_anchor::message_at;
+use crate::i18n::{clock_text, editing, en, group_events};
+use crate::platform::focus;
 use crate::runtime::RowSignal;
+
+/// Whether the messages of others have their names, as they do in groups. A context.
+#[derive(Clone, Copy)]
+pub struct ShowsNames(pub Memo<bool>);
 
 /// A message, with the day's separator above it when it is the first of its day, and a mark where
 /// messages before it are missing. A change updates the row's elements in place; it renders nothing once
@@ -24,51 +40,118 @@ pub fn MessageRow(
     /// Called before a focused button of the row is removed.
     on_settled: Callback<()>,
 ) -> impl IntoView {
-    let fold = Fold::new();
+    let parts = RowParts {
+        fold: Fold::new(),
+        names: use_context(),
+        menus: use_menus(),
+        on_settled,
+    };
+    let shown = row.clone();
+    let edit = Memo::new(move |_| {
+        let open = |placed: &Arc<PlacedMessage>| parts.menus.editing.of(&placed.message.key);
+        shown.with(|row| row.as_ref().and_then(open))
+    });
     move || {
         row.get().map(|placed| {
             let message = &placed.message;
+            keep_focus(&message.key);
             view! {
-                {message.gap_before.then(|| view! { <GapMark/> })}
-                {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
+                {above(&placed, parts.names)}
                 {match &message.system {
                     Some(event) => Either::Left(system_row(message, event)),
-                    None => Either::Right(written_row(&placed, fold, on_settled)),
+                    None => Either::Right(written_row(&placed, edit.get(), parts)),
                 }}
             }
         })
     }
 }
 
+/// What stands above a message, where anything does: a row within a run costs one node for it.
+fn above(placed: &PlacedMessage, names: Option<ShowsNames>) -> Option<impl IntoView + use<>> {
+    let message = &placed.message;
+    let is_any = message.gap_before || placed.starts_day || placed.starts_run;
+    is_any.then(|| {
+        let starts_run = placed.starts_run && message.system.is_none();
+        view! {
+            {message.gap_before.then(|| view! { <GapMark/> })}
+            {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
+            {starts_run.then(|| run_start(message, names))}
+        }
+    })
+}
+
+/// What a row keeps from one change to the next.
+#[derive(Clone, Copy)]
+struct RowParts {
+    fold: Fold,
+    names: Option<ShowsNames>,
+    menus: MessageMenus,
+    on_settled: Callback<()>,
+}
+
+/// A button of the row that has the focus may be gone after a change: then the message takes it.
+fn keep_focus(row: &RowKey) {
+    let Some(focused) = focus::focused() else {
+        return;
+    };
+    let Some((holder, message)) = message_at(Some(focused.clone().into())) else {
+        return;
+    };
+    if holder == *row && message != focused {
+        spawn_local(async move {
+            tick().await;
+            if !focused.is_connected() && focus::focused().is_none() {
+                focus::focus_in_place(&message);
+            }
+        });
+    }
+}
+
 /// What somebody wrote.
 fn written_row(
     placed: &PlacedMessage,
-    fold: Fold,
-    on_settled: Callback<()>,
+    edit: Option<OpenEdit>,
+    parts: RowParts,
 ) -> impl IntoView + use<> {
     let message = &placed.message;
-    let millis = message.at.millis();
-    let (text, is_long) = fold.shown(&message.text);
+    let at = message.at.millis();
+    let menus = parts.menus;
+    let is_edited = edit.is_some();
     view! {
-        {placed.starts_run.then(|| run_start(message))}
         <article
             class=classes(placed)
             data-row=message.key.0.clone()
-            aria-label=en::message_name(author(message), &clock_text::clock(millis))
+            data-time=clock_text::full(at)
+            aria-label=en::message_name(author(message), &clock_text::clock(at))
         >
-            {(placed.starts_run && !message.mine).then(|| avatar(message))}
-            <div class="bubble" data-anchor="" title=clock_text::full(millis)>
-                {body(placed, text)}
-                {is_long.then(|| view! { <FoldButton fold=fold/> })}
+            <div class="bubble" class:bubble--edited=is_edited data-anchor="" title=clock_text::full(at)>
+                {match edit {
+                    Some(edit) => Either::Left(view! { <MessageEditor edit=edit message=message.clone() menus=menus/> }),
+                    None => Either::Right(content(message, parts)),
+                }}
             </div>
-            {has_foot(placed).then(|| view! {
-                <MessageState
-                    message=message.clone()
-                    shows_time=placed.ends_run
-                    on_settled=on_settled
-                />
+            {(!actions_of(message).is_empty()).then(opener)}
+            {has_foot(message).then(|| view! {
+                <MessageFoot message=message.clone() menus=menus on_settled=parts.on_settled/>
             })}
         </article>
+    }
+}
+
+/// Of a long text the beginning, and a button for the rest; the time.
+fn content(message: &MessageView, parts: RowParts) -> impl IntoView + use<> {
+    let (text, is_long) = parts.fold.shown(&message.text);
+    view! {
+        {body(message, text, parts.menus)}
+        {is_long.then(|| view! { <FoldButton fold=parts.fold/> })}
+        {meta(message)}
+    }
+}
+
+/// The button of the menu, which the transcript listens to.
+fn opener() -> impl IntoView {
+    view! {
+        <button type="button" class=OPENER tabindex="-1" aria-haspopup="menu" aria-label=editing::MESSAGE_ACTIONS></button>
     }
 }
 
@@ -97,33 +180,39 @@ fn author(message: &MessageView) -> &str {
     }
 }
 
-/// Above the first message of a run: room, and who wrote it, in its name. Not a part of the message: it goes when an
+/// Above the first message of a run: room and, in a group, who wrote it. Not a part of the message: it goes when an
 /// earlier message of the run comes in above, and the message itself does not move by that.
-fn run_start(message: &MessageView) -> impl IntoView + use<> {
-    let name = (!message.mine).then(|| message.display_name.clone());
+fn run_start(message: &MessageView, names: Option<ShowsNames>) -> impl IntoView + use<> {
+    let shows = !message.mine && names.is_some_and(|names| names.0.get());
+    let who = shows.then(|| (message.display_name.clone(), message.handle.clone()));
     view! {
-        <p class="run-start" aria-hidden="true">{name.map(|name| view! { <PersonName name=name/> })}</p>
+        <p class="run-start" class:run-start--named=shows aria-hidden="true">
+            {who.map(|(name, handle)| view! {
+                <Avatar name=name.clone() handle=handle class="message-avatar"/>
+                <PersonName name=name/>
+            })}
+        </p>
     }
 }
 
-fn avatar(message: &MessageView) -> impl IntoView + use<> {
-    let (name, handle) = (message.display_name.clone(), message.handle.clone());
-    view! { <Avatar name=name handle=handle class="message-avatar"/> }
-}
-
-fn body(placed: &PlacedMessage, text: String) -> impl IntoView + use<> {
-    if placed.message.deleted {
+fn body(message: &MessageView, text: String, menus: MessageMenus) -> impl IntoView + use<> {
+    if message.deleted {
+        let undo = (message.edit == EditState::Undoable).then(|| undo(&message.key, menus));
         Either::Left(view! {
             <p class="message-text message-text--deleted">{en::MESSAGE_DELETED}</p>
+            {undo}
         })
     } else {
         Either::Right(view! { <MessageText text=text/> })
     }
 }
 
-fn has_foot(placed: &PlacedMessage) -> bool {
-    let message = &placed.message;
-    placed.ends_run || message.edited_at.is_some() || message.state != DeliveryState::Sent
+/// Takes a deletion back.
+fn undo(row: &RowKey, menus: MessageMenus) -> impl IntoView + use<> {
+    let row = row.clone();
+    view! {
+        <button type="button" class="fold undo" on:click=move |_| menus.undo_delete(&row)>{editing::UNDO}</button>
+    }
 }
 
 fn classes(placed: &PlacedMessage) -> String {
@@ -138,6 +227,10 @@ fn classes(placed: &PlacedMessage) -> String {
         (placed.ends_run, " message--last"),
         (placed.message.deleted, " message--deleted"),
         (placed.message.waits, " message--waits"),
+        (
+            placed.message.state == DeliveryState::Sending,
+            " message--sending",
+        ),
         (
             matches!(placed.message.state, DeliveryState::NotSent(_)),
             " message--failed",

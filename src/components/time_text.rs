@@ -11,10 +11,12 @@ use crate::runtime::use_app;
 pub fn ClockTime(
     /// When.
     at: Timestamp,
+    /// Its classes.
+    class: &'static str,
 ) -> impl IntoView {
     let millis = at.millis();
     view! {
-        <time class="time" datetime=clock_text::machine(millis) title=clock_text::full(millis)>
+        <time class=class datetime=clock_text::machine(millis) title=clock_text::full(millis)>
             {clock_text::clock(millis)}
         </time>
     }

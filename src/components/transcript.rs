@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use crate::components::copy_messages::copy_with_names;
 use crate::components::error_box::ErrorBox;
 use crate::components::icons::DownIcon;
-use crate::components::message_row::MessageRow;
+use crate::components::message_menu::MessageMenus;
+use crate::components::message_row::{MessageRow, ShowsNames};
 use crate::components::older_mark::OlderMark;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::stable_order::stable_order;
+use crate::components::transcript_focus::TranscriptFocus;
 use crate::components::transcript_scroll::TranscriptScroll;
 use crate::i18n::{en, faults};
 use crate::runtime::use_app;
@@ -27,24 +29,47 @@ pub fn Transcript(
     load: Memo<Load>,
     /// What precedes the oldest row.
     older: Memo<Older>,
+    /// Whether more than two people write here.
+    is_group: Memo<bool>,
     /// Called before a focused button of a row is removed.
     on_settled: Callback<()>,
+    /// Opens the menus of the messages.
+    menus: MessageMenus,
 ) -> impl IntoView {
     let app = use_app();
+    let focus = TranscriptFocus::new(app, scroll);
     let empty = Memo::new(move |_| app.rows.with(|rows| rows.list.is_empty()));
     let chunks = scroll.rendered_chunks();
     provide_context(scroll);
+    provide_context(menus);
+    provide_context(ShowsNames(is_group));
     copy_with_names(scroll.viewport);
     view! {
         <div
             class="log"
+            class:log--group=is_group
             role="log"
             aria-live="off"
             aria-label=move || en::messages_with(&name.get())
             aria-busy=move || (load.get() == Load::Waiting).to_string()
-            tabindex="0"
+            tabindex=move || focus.tabindex()
             node_ref=scroll.viewport
-            on:scroll=move |_| scroll.on_scroll()
+            on:scroll=move |_| {
+                scroll.on_scroll();
+                menus.on_pointer_gone();
+            }
+            on:focusin=move |ev| focus.on_focus_in(&ev)
+            on:focusout=move |_| focus.on_focus_out()
+            on:keydown=move |ev| {
+                focus.on_key(&ev);
+                menus.on_key(&ev);
+            }
+            on:click=move |ev| menus.on_click(&ev)
+            on:contextmenu=move |ev| menus.on_context_menu(&ev)
+            on:pointerdown=move |ev| menus.on_pointer_down(&ev)
+            on:pointerup=move |_| menus.on_pointer_gone()
+            on:pointercancel=move |_| menus.on_pointer_gone()
+            on:touchend=move |ev| menus.on_touch_end(&ev)
         >
             <div class="log-content" node_ref=scroll.content>
                 <InsteadOfRows empty=empty load=load/>
@@ -120,15 +145,16 @@ pub fn JumpToNewest(
         scroll.jump_to_newest();
         on_jump.run(());
     };
-    let words = Signal::derive(move || match unseen.get() {
-        0 => en::JUMP_TO_NEWEST.to_owned(),
-        n => en::new_messages(n),
-    });
+    let name = move || en::jump_to_newest(unseen.get());
+    let count = move || match unseen.get() {
+        0 => String::new(),
+        n => n.min(999).to_string(),
+    };
     view! {
         <Show when=move || !scroll.at_bottom().get()>
-            <button type="button" class="jump" class:jump--unseen=move || { unseen.get() > 0 } on:click=jump>
+            <button type="button" class="jump" aria-label=name title=name on:click=jump>
                 <DownIcon/>
-                <span prop:textContent=words></span>
+                <span class="jump-count" prop:textContent=count></span>
             </button>
         </Show>
     }

@@ -1,7 +1,7 @@
 //! Where things are in a transcript: what is on screen, and how far there is to scroll.
 
 use cruddur_engine::view::{ReadingPosition, RowKey};
-use leptos::web_sys::{Element, HtmlDivElement};
+use leptos::web_sys::{Element, EventTarget, HtmlDivElement, HtmlElement, NodeList};
 use wasm_bindgen::JsCast;
 
 /// The attribute of a message that holds its row's key.
@@ -97,6 +97,27 @@ impl Anchor {
             offset: self.offset.round() as i32,
         })
     }
+}
+
+/// The message that an event happened in, and its row.
+pub fn message_at(target: Option<EventTarget>) -> Option<(RowKey, HtmlElement)> {
+    let inside = target?.dyn_into::<Element>().ok()?;
+    let message = inside.closest(&format!("[{ROW}]")).ok()??;
+    let row = message.get_attribute(ROW).map(RowKey)?;
+    Some((row, message.unchecked_into()))
+}
+
+/// All messages that are rendered, in order.
+pub fn messages_in(viewport: &Element) -> impl DoubleEndedIterator<Item = HtmlElement> + use<> {
+    let all = viewport.query_selector_all(&format!("[{ROW}]")).ok();
+    let count = all.as_ref().map_or(0, NodeList::length);
+    (0..count).filter_map(move |at| Some(all.as_ref()?.item(at)?.unchecked_into()))
+}
+
+/// The message of a row, if it is rendered.
+pub fn message_of(viewport: &Element, row: &RowKey) -> Option<HtmlElement> {
+    let is_it = |message: &HtmlElement| message.get_attribute(ROW).as_deref() == Some(&row.0);
+    messages_in(viewport).find(is_it)
 }
 
 fn key_of(bubble: &Element) -> Option<RowKey> {

@@ -124,8 +124,6 @@ pub const RETRY: &str = "Retry";
 pub const DELETE: &str = "Delete";
 /// The button below a message that was long and is shown whole.
 pub const SHOW_LESS: &str = "Show less";
-/// Button to the newest message.
-pub const JUMP_TO_NEWEST: &str = "Jump to newest";
 /// A new conversation without messages.
 pub const WRITE_THE_FIRST: &str = "No messages yet. Write the first one.";
 
@@ -348,7 +346,15 @@ pub fn connection(status: ConnectionStatus, waiting: usize, poll_seconds: u32) -
     }
 }
 
-/// Messages of others that came in: the button to the newest while there are unseen ones.
+/// The button to the newest message, with the number of those that came in meanwhile.
+pub fn jump_to_newest(unseen: usize) -> String {
+    match unseen {
+        0 => "Jump to newest".to_owned(),
+        n => format!("Jump to newest, {}", new_messages(n)),
+    }
+}
+
+/// Messages of others that came in.
 pub fn new_messages(n: usize) -> String {
     counted(n, "new message", "new messages")
 }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod clock_text;
 mod count;
+pub mod editing;
 pub mod en;
 pub mod faults;
 pub mod group_events;

@@ -11,6 +11,7 @@ use crate::components::account_menu::AccountMenu;
 use crate::components::brand_mark::BrandMark;
 use crate::components::composer;
 use crate::components::conversation_pane::ConversationPane;
+use crate::components::editing::OpenEdits;
 use crate::components::groups_pane::GroupsPane;
 use crate::components::handle_prompt::HandlePromptDialog;
 use crate::components::leave_question::LeaveQuestion;
@@ -75,6 +76,7 @@ pub fn send_to_sign_in(pathname: Memo<String>) {
 #[component]
 fn Frame(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
+    provide_context(OpenEdits::default());
     let open = Memo::new(move |_| place.get().conversation());
     Effect::new(move || app.open(open.get()));
     use_arrival();

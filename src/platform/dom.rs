@@ -1,9 +1,6 @@
 //! Small operations on the document.
 
-use leptos::web_sys::{
-    Element, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
-    window,
-};
+use leptos::web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, window};
 use wasm_bindgen::JsCast;
 
 use super::focus;
@@ -45,9 +42,7 @@ pub fn matches_media(query: &str) -> bool {
 /// Scrolls just as far as it takes to see the element of this id.
 pub fn scroll_to_id(id: &str) {
     if let Some(element) = by_id(id) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        focus::show(&element);
     }
 }
 

@@ -1,6 +1,8 @@
 //! The keyboard focus.
 
-use leptos::web_sys::{Element, HtmlElement, window};
+use leptos::web_sys::{
+    Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window,
+};
 use wasm_bindgen::JsCast;
 
 /// The attribute of the one element a page's focus goes to after navigation.
@@ -18,6 +20,29 @@ pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
+}
+
+/// Gives the focus to an element, also to one that cannot have it by itself, without scrolling to it.
+pub fn focus_in_place(element: &HtmlElement) {
+    if element.tab_index() < 0 {
+        element.set_tab_index(-1);
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Gives the focus to an element and scrolls just as far as it takes to see it; browsers put it in the middle.
+pub fn focus_in_view(element: &HtmlElement) {
+    focus_in_place(element);
+    show(element);
+}
+
+/// Scrolls just as far as it takes to see an element.
+pub fn show(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Gives the focus to the first element a selector finds below `root`.

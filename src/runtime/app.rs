@@ -208,6 +208,38 @@ impl App {
         self.want(Intent::Discard(key.clone()));
     }
 
+    /// Gives an own message another text, made from this version of it, or says why that is no message.
+    pub fn edit(self, key: &RowKey, text: &str, version: u64) -> Result<(), TextFault> {
+        let (key, text) = (key.clone(), check_text(text)?.to_owned());
+        self.want(Intent::Edit { key, text, version });
+        Ok(())
+    }
+
+    /// Deletes an own message that was sent; it can be undone for a moment.
+    pub fn delete(self, key: &RowKey) {
+        self.want(Intent::Delete(key.clone()));
+    }
+
+    /// Takes such a deletion back.
+    pub fn undo_delete(self, key: &RowKey) {
+        self.want(Intent::UndoDelete(key.clone()));
+    }
+
+    /// Of two texts of a message, uses the own one.
+    pub fn keep_edit(self, key: &RowKey) {
+        self.want(Intent::KeepEdit(key.clone()));
+    }
+
+    /// Leaves a message as the server has it.
+    pub fn drop_edit(self, key: &RowKey) {
+        self.want(Intent::DropEdit(key.clone()));
+    }
+
+    /// Copies a text to the clipboard, at once; `false` where the browser refuses.
+    pub fn copy_text(self, text: &str) -> impl Future<Output = bool> + use<> {
+        clipboard::write(text)
+    }
+
     /// Notes where the reader is in the open conversation; `None`: at its newest message.
     pub fn note_position(self, position: Option<ReadingPosition>) {
         self.want(Intent::Position(position));

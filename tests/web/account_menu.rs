@@ -5,22 +5,13 @@ use cruddur_engine::event::Intent;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Mounted, eventually, me, press};
+use crate::support::{Mounted, eventually, focused_text, me, press};
 
 fn mounted() -> Mounted {
     Mounted::mount(
         |signals| signals.session.set(me()),
         || view! { <AccountMenu/> },
     )
-}
-
-fn focused_text() -> String {
-    document()
-        .active_element()
-        .and_then(|element| element.text_content())
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
 }
 
 #[wasm_bindgen_test]

@@ -49,7 +49,12 @@ fn each_line_of_a_message_has_its_own_direction() {
         (format!("{english}\n{hebrew}"), [true, false]),
     ] {
         let written = text.clone();
-        let mounted = Mounted::mount(|_| {}, move || view! { <MessageText text=written/> });
+        let mounted = Mounted::mount(
+            |_| {},
+            move || {
+                view! { <div class="bubble"><MessageText text=written/></div> }
+            },
+        );
         let line = mounted.find(".message-text");
         for (at, expected) in to_the_right.into_iter().enumerate() {
             assert_eq!(
@@ -64,7 +69,12 @@ fn each_line_of_a_message_has_its_own_direction() {
 #[wasm_bindgen_test]
 fn an_address_reads_from_left_to_right_and_does_not_turn_its_line() {
     let text = "https://a.example/x/ שלום.";
-    let mounted = Mounted::mount(|_| {}, move || view! { <MessageText text=text/> });
+    let mounted = Mounted::mount(
+        |_| {},
+        move || {
+            view! { <div class="bubble"><MessageText text=text/></div> }
+        },
+    );
     let link = mounted.find("a");
     let address = "https://a.example/x/";
     assert!(

@@ -51,10 +51,14 @@ async fn a_message_that_is_held_up_and_one_the_server_failed_on_offer_the_same_w
     let mounted = mounted(vec![held_up.clone()]);
     frame().await;
     eventually("Sending", || mounted.text("article").contains("Sending")).await;
-    assert_eq!(mounted.count("article button"), 0, "its first attempt");
+    assert_eq!(
+        mounted.count(".message-actions button"),
+        0,
+        "its first attempt"
+    );
     held_up.waits = true;
     mounted.signals.publish_rows(vec![held_up.clone()]);
-    eventually("buttons", || mounted.count("article button") == 2).await;
+    eventually("buttons", || mounted.count(".message-actions button") == 2).await;
     mounted.button("Retry").click();
     mounted.button("Delete").click();
     let key = || RowKey("m1".into());
@@ -69,7 +73,7 @@ async fn a_message_that_is_held_up_and_one_the_server_failed_on_offer_the_same_w
         mounted.text("article").contains("Not sent yet")
     })
     .await;
-    assert_eq!(mounted.count("article button"), 2);
+    assert_eq!(mounted.count(".message-actions button"), 2);
 }
 
 #[wasm_bindgen_test]

@@ -285,7 +285,12 @@ pub enum EditState {
         mine: String,
     },
     /// Refused. The row shows what the server has.
-    NotSaved(Trouble),
+    NotSaved {
+        /// The text that the person wanted; `None`: a deletion.
+        mine: Option<String>,
+        /// Why.
+        trouble: Trouble,
+    },
 }
 
 /// Where a message stands.

@@ -95,7 +95,7 @@ test('an arriving message does not scroll a reader of old messages', async ({ ap
   await other.rest.send(group, 'Are you still reading?');
 
   const jump = app.page.getByRole('button', { name: /newest|new message/i });
-  await expect(jump).toHaveAccessibleName('1 new message');
+  await expect(jump).toHaveAccessibleName('Jump to newest, 1 new message');
   expect(await position.moved()).toBeLessThanOrEqual(1);
   await jump.click();
   await expect(app.message('Are you still reading?')).toBeInViewport();
@@ -115,18 +115,18 @@ test('the button to the newest message counts messages of others, however they a
   await expect(jump).toHaveAccessibleName('Jump to newest');
 
   await other.rest.send(group, 'One');
-  await expect(jump).toHaveAccessibleName('1 new message');
+  await expect(jump).toHaveAccessibleName('Jump to newest, 1 new message');
   socket.drop('Two');
   await other.rest.send(group, 'Two');
   await one.rest.send(group, 'My own, from another device');
   await other.rest.send(group, 'Three');
-  await expect(jump).toHaveAccessibleName('3 new messages');
+  await expect(jump).toHaveAccessibleName('Jump to newest, 3 new messages');
   await socket.cut();
   socket.restore();
   await app.isConnected(35_000);
   await scrollFromTop(app, 0);
   await expect(app.message('Line 1 of a long story')).toBeVisible();
-  await expect(jump).toHaveAccessibleName('3 new messages');
+  await expect(jump).toHaveAccessibleName('Jump to newest, 3 new messages');
 
   await jump.click();
   await expect(app.message('Three')).toBeInViewport();

@@ -8,6 +8,8 @@ pub mod wait;
 
 pub use intl::OtherIntl;
 pub use keys::press;
-pub use mounted::{Mounted, log, scroll_from_top, to_bottom, to_top};
+pub use mounted::{
+    Mounted, focus_on, focused_text, log, menu_items, row, scroll_from_top, to_bottom, to_top,
+};
 pub use people::{announcement, conversation, group, history, me, message};
 pub use wait::{eventually, frame};

@@ -20,6 +20,9 @@ const STYLE: &[&str] = &[
     include_str!("../../../style/access.css"),
     include_str!("../../../style/button.css"),
     include_str!("../../../style/field.css"),
+    include_str!("../../../style/avatar.css"),
+    include_str!("../../../style/status.css"),
+    include_str!("../../../style/menu.css"),
     include_str!("../../../style/message.css"),
     include_str!("../../../style/transcript.css"),
     include_str!("../../../style/composer.css"),
@@ -182,6 +185,39 @@ fn config() -> AppConfig {
 /// The transcript's scrolling element.
 pub fn log(mounted: &Mounted) -> HtmlElement {
     mounted.find("[role=log]")
+}
+
+/// The message of a row.
+pub fn row(mounted: &Mounted, key: &str) -> HtmlElement {
+    mounted.find(&format!("article[data-row='{key}']"))
+}
+
+/// Gives a message the focus, as the arrow keys do.
+pub fn focus_on(message: &HtmlElement) {
+    message.set_tab_index(-1);
+    let _ = message.focus();
+}
+
+/// The words of the open menu's items.
+pub fn menu_items(mounted: &Mounted) -> Vec<String> {
+    let items = mounted
+        .host
+        .query_selector_all("[role=menuitem]")
+        .expect("a selector");
+    (0..items.length())
+        .filter_map(|at| items.item(at)?.text_content())
+        .map(|text| text.trim().to_owned())
+        .collect()
+}
+
+/// The text of what has the focus.
+pub fn focused_text() -> String {
+    document()
+        .active_element()
+        .and_then(|element| element.text_content())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// How far the transcript is from its newest message, CSS pixels.

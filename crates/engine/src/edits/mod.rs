@@ -111,7 +111,13 @@ impl Edit {
             (Phase::Conflict, Wish::Text(text)) => EditState::Conflict { mine: text.clone() },
             // A deletion meets no conflict.
             (Phase::Conflict, Wish::Deletion) => EditState::Saving,
-            (Phase::Failed(trouble), _) => EditState::NotSaved(trouble.clone()),
+            (Phase::Failed(trouble), wish) => EditState::NotSaved {
+                mine: match wish {
+                    Wish::Text(text) => Some(text.clone()),
+                    Wish::Deletion => None,
+                },
+                trouble: trouble.clone(),
+            },
         }
     }
 

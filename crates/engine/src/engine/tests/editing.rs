@@ -269,6 +269,10 @@ fn a_refused_edit_or_deletion_shows_the_servers_text_again_and_why() {
         let code = cruddur_contract::ErrorCode::from(code);
         Trouble::Refused(vec![code])
     };
+    let not_saved = |mine: Option<&str>, trouble: &Trouble| EditState::NotSaved {
+        mine: mine.map(str::to_owned),
+        trouble: trouble.clone(),
+    };
     for (status, code, trouble) in [
         (403, "not_author", refused("not_author")),
         (404, "message_not_found", Trouble::NotFound),
@@ -279,7 +283,7 @@ fn a_refused_edit_or_deletion_shows_the_servers_text_again_and_why() {
         world.answer(PUT, status, &json!([code]));
         assert_eq!(
             shown(&world),
-            ("mine".into(), EditState::NotSaved(trouble.clone()))
+            ("mine".into(), not_saved(Some("better"), &trouble))
         );
         assert_eq!(world.last().edited_at, None);
         world.want(Intent::DropEdit(key()));
@@ -287,7 +291,7 @@ fn a_refused_edit_or_deletion_shows_the_servers_text_again_and_why() {
         world.want(Intent::Delete(key()));
         due(&mut world);
         world.answer(DELETE, status, &json!([code]));
-        assert_eq!(shown(&world), ("mine".into(), EditState::NotSaved(trouble)));
+        assert_eq!(shown(&world), ("mine".into(), not_saved(None, &trouble)));
         assert!(!world.last().deleted);
     }
 }

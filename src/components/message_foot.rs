@@ -1,25 +1,33 @@
-//! What stands below a message: its time and its send state.
+//! What stands below a message that was not sent, waits, or of which an edit was not saved.
 
-use cruddur_engine::view::{DeliveryState, MessageView, RowKey, Trouble};
+use cruddur_engine::view::{DeliveryState, EditState, MessageView, RowKey, Trouble};
 use leptos::prelude::*;
 
-use crate::components::time_text::ClockTime;
-use crate::i18n::{clock_text, en, faults};
+use crate::components::edit_state::EditStateNote;
+use crate::components::message_menu::MessageMenus;
+use crate::i18n::{en, faults};
 use crate::runtime::use_app;
 
-/// The time and the states of a message; for one that was not sent, the reason and the ways out, which one that is held
-/// up has too.
+/// Whether anything does.
+pub fn has_foot(message: &MessageView) -> bool {
+    let is_settled = !message.waits && !matches!(message.state, DeliveryState::NotSent(_));
+    let is_saved = !matches!(
+        message.edit,
+        EditState::Conflict { .. } | EditState::NotSaved { .. }
+    );
+    !(is_settled && is_saved)
+}
+
+/// Why a message was not sent, and the ways out, which one that is held up has too; what became of an edit.
 #[component]
-pub fn MessageState(
+pub fn MessageFoot(
     /// The message.
     message: MessageView,
-    /// Whether the time is shown here; only the last of a run shows it.
-    shows_time: bool,
+    /// Those of the transcript.
+    menus: MessageMenus,
     /// Called before a button is removed, so that the focus can go elsewhere.
     on_settled: Callback<()>,
 ) -> impl IntoView {
-    let sent = message.state == DeliveryState::Sent;
-    let sending = message.state == DeliveryState::Sending;
     let not_sent = match &message.state {
         DeliveryState::NotSent(trouble) => {
             Some((label(trouble), faults::not_sent_sentence(trouble)))
@@ -27,21 +35,15 @@ pub fn MessageState(
         DeliveryState::Sent | DeliveryState::Sending => None,
     };
     let ways_out = message.waits || not_sent.is_some();
-    let key = message.key;
+    let key = message.key.clone();
     view! {
         <div class="message-foot">
-            {message.edited_at.filter(|_| !message.deleted).map(|at| view! {
-                <span class="message-state" title=clock_text::full(at.millis())>{en::EDITED}</span>
-            })}
-            {sending.then(|| view! {
-                <span class="message-state message-state--sending">{en::SENDING}</span>
-            })}
-            {(shows_time && sent).then(|| view! { <ClockTime at=message.at/> })}
             {not_sent.map(|(label, sentence)| view! {
                 <span class="message-state message-state--failed">{label}</span>
                 <span class="message-why">{sentence}</span>
             })}
             {ways_out.then(|| view! { <WaysOut key=key on_settled=on_settled/> })}
+            <EditStateNote message=message menus=menus/>
         </div>
     }
 }

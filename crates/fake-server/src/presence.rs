@@ -13,14 +13,14 @@ const TYPING: i64 = 3_000;
 
 impl FakeServer {
     /// A person has a connection. The frame for those who watch them, unless they were online before.
-    pub fn enter(&mut self, handle: &str) -> Option<ServerFrame> {
+    pub fn come_online(&mut self, handle: &str) -> Option<ServerFrame> {
         let came = self.online.insert(handle.to_owned());
         let presence = self.presence(handle).filter(|_| came);
         presence.map(ServerFrame::PresenceEnter)
     }
 
     /// A person's last connection has ended. The frame for those who watch them, unless they were offline before.
-    pub fn leave(&mut self, handle: &str, now: i64) -> Option<ServerFrame> {
+    pub fn go_offline(&mut self, handle: &str, now: i64) -> Option<ServerFrame> {
         let left = self.online.remove(handle);
         if left && let Some(seen) = Timestamp::from_micros((now - now % COARSE) * 1_000) {
             self.last_seen.insert(handle.to_owned(), seen);

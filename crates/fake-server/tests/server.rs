@@ -504,16 +504,16 @@ fn who_watches_is_told_of_the_members_of_their_conversations_alone() {
     assert!(!server.is_told("ida", &[], "oto", None), "nobody looks");
     assert!(!server.is_told("ida", &watched, "oto", Some(&"h".into())));
 
-    let Some(ServerFrame::PresenceEnter(oto)) = server.enter("oto") else {
+    let Some(ServerFrame::PresenceEnter(oto)) = server.come_online("oto") else {
         panic!("he comes");
     };
-    assert!(oto.online && server.enter("oto").is_none(), "once");
-    let Some(ServerFrame::PresenceLeave(oto)) = server.leave("oto", NOW) else {
+    assert!(oto.online && server.come_online("oto").is_none(), "once");
+    let Some(ServerFrame::PresenceLeave(oto)) = server.go_offline("oto", NOW) else {
         panic!("he leaves");
     };
     let seen = oto.since.expect("a time").millis();
     assert!(seen <= NOW && seen % (15 * 60_000) == 0, "coarse");
-    assert!(server.leave("oto", NOW).is_none(), "once");
+    assert!(server.go_offline("oto", NOW).is_none(), "once");
     assert_eq!(
         server.presence_state("ida", &watched),
         ServerFrame::PresenceState(vec![oto])

@@ -7,7 +7,7 @@ use cruddur_engine::event::Intent;
 
 use crate::server::{ME, wall};
 use crate::step::Peer;
-use crate::world::{Scheduled, World};
+use crate::world::World;
 
 /// The client tells that the person types once in so many milliseconds.
 const TYPING: u64 = 3_000;
@@ -26,9 +26,9 @@ impl World {
         let handle = who.handle();
         let now = wall(self.now);
         let frame = if online {
-            self.server.enter(handle)
+            self.server.come_online(handle)
         } else {
-            self.server.leave(handle, now)
+            self.server.go_offline(handle, now)
         };
         self.tell(handle, None, frame);
     }

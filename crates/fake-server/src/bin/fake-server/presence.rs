@@ -11,7 +11,7 @@ impl State {
         self.next_socket += 1;
         let handle = socket.handle.clone();
         self.sockets.insert(self.next_socket, socket);
-        let came = self.server.enter(&handle);
+        let came = self.server.come_online(&handle);
         self.tell(&handle, None, came);
         self.next_socket
     }
@@ -33,7 +33,7 @@ impl State {
     pub fn stand_in(&mut self, handle: &str, online: bool) {
         if online {
             self.stand_ins.insert(handle.to_owned());
-            let came = self.server.enter(handle);
+            let came = self.server.come_online(handle);
             self.tell(handle, None, came);
         } else {
             self.stand_ins.remove(handle);
@@ -75,7 +75,7 @@ impl State {
     fn leave_with_last(&mut self, handle: &str) {
         let mut sockets = self.sockets.values();
         if !self.stand_ins.contains(handle) && !sockets.any(|socket| socket.handle == handle) {
-            let left = self.server.leave(handle, now());
+            let left = self.server.go_offline(handle, now());
             self.tell(handle, None, left);
         }
     }

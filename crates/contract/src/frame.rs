@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::lenient::LenientList;
 use crate::presence::{Presence, Typist};
+use crate::receipt::ReadReceipt;
 use crate::{GroupId, GroupRow, MessageRow, read};
 
 /// The largest frame either side sends, in bytes (API Gateway's frame limit).
@@ -35,6 +36,8 @@ pub enum ServerFrame {
     MessageUpdated(LiveMessage),
     /// A conversation's row moved or changed.
     GroupUpdated(GroupRow),
+    /// A member has read on.
+    ReadUpdated(ReadReceipt),
     /// Members of the watched conversations, the receiver apart. There may be several, one after the other: a frame
     /// has a limit.
     PresenceState(Vec<Presence>),
@@ -83,6 +86,7 @@ impl ServerFrame {
             (Some("INSERT"), Some("messages")) => Self::MessageInserted(LiveMessage::parse(row)?),
             (Some("UPDATE"), Some("messages")) => Self::MessageUpdated(LiveMessage::parse(row)?),
             (Some("UPDATE"), Some("message_groups")) => Self::GroupUpdated(parse(row)?),
+            (Some("UPDATE"), Some("reads")) => Self::ReadUpdated(parse(row)?),
             (Some("PRESENCE_STATE"), _) => {
                 let users: LenientList<Presence> = json(frame.users)?;
                 Self::PresenceState(users.items)
@@ -107,6 +111,7 @@ impl ServerFrame {
             Self::MessageInserted(live) => Outgoing::Insert(Row::Messages(live)),
             Self::MessageUpdated(live) => Outgoing::Update(Row::Messages(live)),
             Self::GroupUpdated(row) => Outgoing::Update(Row::MessageGroups(row)),
+            Self::ReadUpdated(receipt) => Outgoing::Update(Row::Reads(receipt)),
             Self::PresenceState(users) => Outgoing::PresenceState { users },
             Self::PresenceEnter(user) => Outgoing::PresenceEnter { user },
             Self::PresenceLeave(user) => Outgoing::PresenceLeave { user },
@@ -173,6 +178,7 @@ enum Outgoing<'a> {
 enum Row<'a> {
     Messages(&'a LiveMessage),
     MessageGroups(&'a GroupRow),
+    Reads(&'a ReadReceipt),
 }
 
 impl LiveMessage {
@@ -221,6 +227,18 @@ mod tests {
             assert_eq!(frame.to_text().as_deref(), Some(text));
             assert_eq!(ServerFrame::parse(text), Ok(frame));
         }
+    }
+
+    #[test]
+    fn a_receipt_reads_back_as_written() {
+        let text = r#"{"type":"UPDATE","table":"reads","row":{"message_group_uuid":"g","user_uuid":"u","last_read_message_uuid":"m","read_at":"2026-11-20T08:00:00.000001Z"}}"#;
+        let frame = ServerFrame::parse(text).expect("a frame");
+        assert!(
+            matches!(&frame, ServerFrame::ReadUpdated(receipt) if receipt.user_uuid == "u".into())
+        );
+        assert_eq!(frame.to_text().as_deref(), Some(text));
+        let without_message = text.replace(r#""last_read_message_uuid":"m","#, "");
+        assert_eq!(ServerFrame::parse(&without_message), Err(BrokenFrame));
     }
 
     #[test]

@@ -112,6 +112,7 @@ impl FakeServer {
         let last = group.row(group.len().checked_sub(1)?);
         let other = group.other(reader).filter(|_| group.has(reader))?;
         let full = self.mode == Mode::Full;
+        let (unread, read, read_version) = group.read_state(reader);
         Some(GroupRow {
             uuid: group.id.clone(),
             display_name: other.display_name.clone(),
@@ -120,8 +121,9 @@ impl FakeServer {
             created_at: last.created_at,
             user_uuid: full.then(|| other.uuid.clone()),
             last_message_uuid: full.then(|| last.uuid.clone()),
-            last_read_message_uuid: None,
-            unread_count: None,
+            last_read_message_uuid: read.filter(|_| full).map(|n| group.message_id(n)),
+            unread_count: full.then_some(unread as u64),
+            read_version: full.then_some(read_version),
             title: None,
             members: full.then(|| group.member_list()),
             member_count: full.then_some(2),

@@ -1,6 +1,6 @@
 //! Requests and responses.
 
-use cruddur_contract::ErrorCode;
+use cruddur_contract::{ErrorCode, Person};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 use serde_json::json;
@@ -42,6 +42,15 @@ pub struct Answered {
     pub stored: Option<MessageIndex>,
     /// The message that it edited or deleted.
     pub changed: Option<MessageIndex>,
+    /// Whose read marker it moved.
+    pub read: Option<Read>,
+}
+
+/// A member of a conversation, by its index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    pub group: usize,
+    pub reader: Person,
 }
 
 /// A message by its conversation's index and its own.
@@ -57,6 +66,7 @@ impl From<Response> for Answered {
             response,
             stored: None,
             changed: None,
+            read: None,
         }
     }
 }

@@ -37,6 +37,7 @@ impl FakeServer {
             response: self.send_answer(stored, &send, caller),
             stored: Some(stored),
             changed: None,
+            read: None,
         })
     }
 

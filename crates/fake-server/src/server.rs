@@ -135,6 +135,9 @@ impl FakeServer {
             system: None,
         };
         group.messages.push(row);
+        if n >= group.history() + group.imported {
+            group.wrote(from);
+        }
         *self.stored.entry(text.to_owned()).or_default() += 1;
         n
     }

@@ -86,5 +86,8 @@ async fn rest(request: &Request, state: &Shared) -> Response {
         state.announce(message, stored.is_some());
         state.announce_group(message.group);
     }
+    if let Some(read) = &answered.read {
+        state.announce_read(read);
+    }
     answered.response
 }

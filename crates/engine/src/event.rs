@@ -209,6 +209,13 @@ pub enum Intent {
     KeepEdit(RowKey),
     /// Leave the message as the server has it: use the other text, or put away that an edit was refused.
     DropEdit(RowKey),
+    /// The message of this row, of the open conversation, and with it all before it, was on screen for long enough, while
+    /// the window had the focus.
+    Seen(RowKey),
+    /// The reader is back at the window, after it was without focus.
+    Returned,
+    /// Mark the open conversation as unread.
+    MarkUnread,
     /// Search people by the beginning of a handle or name.
     SearchPeople(String),
 }
@@ -283,6 +290,9 @@ impl std::fmt::Debug for Intent {
             Self::UndoDelete(_) => "UndoDelete",
             Self::KeepEdit(_) => "KeepEdit",
             Self::DropEdit(_) => "DropEdit",
+            Self::Seen(_) => "Seen",
+            Self::Returned => "Returned",
+            Self::MarkUnread => "MarkUnread",
             Self::SearchPeople(_) => "SearchPeople",
         })
     }

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod people;
 pub mod persistence;
 pub mod random;
+mod reads;
 mod requests;
 mod returning;
 mod secret;

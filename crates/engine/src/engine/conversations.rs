@@ -16,6 +16,7 @@ impl Engine {
             self.timelines.leave(&left);
             self.returning.end();
         }
+        self.reads.visit(self.conversations.open_group());
         if !self.is_signed_in() {
             return;
         }
@@ -76,6 +77,7 @@ impl Engine {
         for row in &rows {
             self.announce_row(row);
             self.compare_with_list(row);
+            self.reads.row(row);
         }
         if older.is_none() {
             self.announcements.list_read();
@@ -114,6 +116,7 @@ impl Engine {
     pub(super) fn read_again(&mut self) {
         self.conversations.load(&mut self.ctx);
         self.timelines.mark_all_stale();
+        self.reads.ask_others_again();
         match self.conversations.open() {
             Some(ConversationKey::Group(group)) => self.timelines.refresh(&mut self.ctx, group),
             Some(ConversationKey::New(handle)) if self.conversations.look_up_lost(handle) => {

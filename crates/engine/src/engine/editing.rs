@@ -275,6 +275,7 @@ impl Engine {
     pub(super) fn row_changed(&mut self, live: &LiveMessage) {
         let (group, row) = (&live.message_group_uuid, &live.row);
         let me = self.my_handle();
+        self.heard(group, row);
         self.conversations
             .note_message(&mut self.ctx, group, &row.message, row.created_at);
         let known = self.timelines.merge_live(group, row, false, &me);

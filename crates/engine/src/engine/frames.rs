@@ -1,6 +1,8 @@
 //! Frames: merged as pages are, and proof of gaps.
 
 use cruddur_contract::frame::{LiveMessage, ServerFrame};
+use cruddur_contract::person::same_handle;
+use cruddur_contract::{GroupId, MessageRow};
 
 use super::Engine;
 use crate::names::NamesPeople;
@@ -25,7 +27,12 @@ impl Engine {
                 let row = row.with_clean_names();
                 self.announce_row(&row);
                 self.compare_with_list(&row);
+                self.reads.row(&row);
                 self.conversations.merge(row);
+            }
+            Ok(ServerFrame::ReadUpdated(receipt)) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                self.reads.receipt(receipt);
             }
             Ok(ServerFrame::Reconnect) => self.connection.replace(&mut self.ctx),
             // The device that asks for it goes on by itself.
@@ -47,6 +54,13 @@ impl Engine {
         }
     }
 
+    /// A message was heard of, new or changed.
+    pub(super) fn heard(&mut self, group: &GroupId, row: &MessageRow) {
+        let mine = same_handle(&row.handle, &self.my_handle());
+        self.reads.heard(group, row.created_at, mine);
+        self.reads.wrote(group, row);
+    }
+
     fn message_frame(&mut self, live: LiveMessage) {
         self.announce_message(&live);
         let LiveMessage {
@@ -55,6 +69,7 @@ impl Engine {
         } = live;
         let row = row.with_clean_names();
         let me = self.my_handle();
+        self.heard(&group, &row);
         self.conversations
             .note_message(&mut self.ctx, &group, &row.message, row.created_at);
         if self.timelines.merge_live(&group, &row, true, &me) {

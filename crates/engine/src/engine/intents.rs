@@ -55,6 +55,9 @@ impl Engine {
             Intent::UndoDelete(key) => self.undo_delete(&key),
             Intent::KeepEdit(key) => self.keep_edit(&key),
             Intent::DropEdit(key) => self.drop_edit(&key),
+            Intent::Seen(key) => self.seen(&key),
+            Intent::Returned => self.reader_returned(),
+            Intent::MarkUnread => self.mark_unread(),
             _ => {}
         }
     }

@@ -11,6 +11,7 @@ mod intents;
 mod lifecycle;
 mod pages;
 mod reading;
+mod reads;
 mod reconciling;
 mod requests;
 mod revisions;
@@ -39,6 +40,7 @@ use crate::event::Input;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
+use crate::reads::Reads;
 use crate::requests::Requests;
 use crate::returning::Returning;
 use crate::server::Server;
@@ -64,6 +66,7 @@ pub struct Engine {
     returning: Returning,
     outbox: Outbox,
     edits: Edits,
+    reads: Reads,
     persistence: Persistence,
     tabs: Tabs,
     people: People,
@@ -101,6 +104,7 @@ impl Engine {
             returning: Returning::default(),
             outbox: Outbox::default(),
             edits: Edits::default(),
+            reads: Reads::default(),
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),
             people: People::default(),
@@ -120,6 +124,7 @@ impl Engine {
             // There is nothing left to ask.
             self.leave();
         }
+        self.settle_reads();
         self.make_calls();
         self.announce_failures();
         self.show_edits();

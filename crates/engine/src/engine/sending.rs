@@ -16,6 +16,9 @@ impl Engine {
         let Some(to) = self.conversations.open().cloned() else {
             return;
         };
+        if let ConversationKey::Group(group) = &to {
+            self.reads.answered_here(group);
+        }
         let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server.now(self.ctx.now);
         self.persistence.draft_sent(&mut self.ctx, &to, &text);
@@ -61,6 +64,7 @@ impl Engine {
             }
         }
         self.send_edits(true);
+        self.resend_reads();
         self.send_all();
     }
 
@@ -142,6 +146,7 @@ impl Engine {
         if let Some(row) = &row {
             let me = self.my_handle();
             self.timelines.merge_live(group, row, true, &me);
+            self.heard(group, row);
         }
         match answer.created_at {
             Some(at) => self

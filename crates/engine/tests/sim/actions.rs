@@ -4,6 +4,7 @@ use cruddur_engine::view::ConversationKey;
 
 use crate::client::Client;
 use crate::faults::Fault;
+use crate::server::ME;
 use crate::step::{Action, Kind, Peer, Setup, Step, Tab};
 use crate::world::World;
 
@@ -50,6 +51,7 @@ impl World {
                 from,
                 before_newest,
             } => self.change(from, before_newest, true),
+            Action::Elsewhere { with, unread } => self.elsewhere(with, unread),
             Action::Fault { fault, on } => self.faults.add(fault, on),
             Action::Environment(change) => self.environment(change),
         }
@@ -83,6 +85,27 @@ impl World {
         });
         self.server.change(at, n, delete);
         self.publish(at, n, false);
+    }
+
+    fn elsewhere(&mut self, with: Peer, unread: bool) {
+        let Some(at) = self.group_of(with) else {
+            return;
+        };
+        let now = 1_700_000_000_000 + self.now as i64;
+        let group = &mut self.server.groups[at];
+        let newest = group.messages.len() - 1;
+        let moved = match unread {
+            true => group.mark_unread(ME),
+            false => group.read_to(ME, newest, now),
+        };
+        if moved {
+            self.count(if unread {
+                "marked as unread elsewhere"
+            } else {
+                "read elsewhere"
+            });
+            self.publish_read(at);
+        }
     }
 
     /// The conversation with that person, where there is one and the server runs.

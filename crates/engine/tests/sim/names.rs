@@ -53,6 +53,9 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::UndoDelete(_) => "intent UndoDelete",
         Intent::KeepEdit(_) => "intent KeepEdit",
         Intent::DropEdit(_) => "intent DropEdit",
+        Intent::Seen(_) => "intent Seen",
+        Intent::Returned => "intent Returned",
+        Intent::MarkUnread => "intent MarkUnread",
         Intent::SearchPeople(_) => "intent SearchPeople",
     }
 }

@@ -24,6 +24,7 @@ mod password_again;
 mod persistence;
 mod poison;
 mod reading;
+mod reads;
 mod renamed;
 mod seed_server;
 mod sending;

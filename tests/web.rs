@@ -45,6 +45,8 @@ pub mod page_announcer;
 pub mod people_search;
 #[path = "web/printing.rs"]
 pub mod printing;
+#[path = "web/reads.rs"]
+pub mod reads;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::avatar::Avatar;
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
+use crate::components::unread_count::unread_pill;
 use crate::i18n::{en, group_events};
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
@@ -21,9 +22,12 @@ pub fn GroupLink(
 ) -> impl IntoView {
     move || {
         group.get().map(|group| {
+            let unread = group.unread_count.unwrap_or(0);
+            let is_unread = unread > 0;
             view! {
                 <a
                     class="group"
+                    class:group--unread=is_unread
                     href=href(&group_path(&group.uuid))
                     aria-current=move || is_open.get().then_some("page")
                 >
@@ -31,6 +35,7 @@ pub fn GroupLink(
                     <span class="group-name"><PersonName name=group.display_name.clone()/></span>
                     <BriefTime at=group.created_at/>
                     <span class="group-preview" dir="auto" prop:textContent=preview(&group)></span>
+                    {unread_pill(unread)}
                 </a>
             }
         })
@@ -80,6 +85,7 @@ mod tests {
             last_message_uuid: Some("m".into()),
             last_read_message_uuid: None,
             unread_count: None,
+            read_version: None,
             title: None,
             members: None,
             member_count: None,

@@ -10,6 +10,7 @@ use crate::components::folded_text::{Fold, FoldButton};
 use crate::components::gap_mark::GapMark;
 use crate::components::message_state::MessageState;
 use crate::components::message_text::MessageText;
+use crate::components::new_messages_line::{NewMessagesLine, SeenMark};
 use crate::components::person_name::PersonName;
 use crate::i18n::{clock_text, en, group_events};
 use crate::runtime::RowSignal;
@@ -31,10 +32,12 @@ pub fn MessageRow(
             view! {
                 {message.gap_before.then(|| view! { <GapMark/> })}
                 {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
+                <NewMessagesLine row=message.key.clone()/>
                 {match &message.system {
                     Some(event) => Either::Left(system_row(message, event)),
                     None => Either::Right(written_row(&placed, fold, on_settled)),
                 }}
+                {message.mine.then(|| view! { <SeenMark row=message.key.clone()/> })}
             }
         })
     }

@@ -8,6 +8,7 @@ pub mod en;
 pub mod faults;
 pub mod group_events;
 pub mod locale;
+pub mod reads;
 mod settings;
 
 pub use count::counted;

@@ -55,6 +55,8 @@ pub mod people_search;
 pub mod presence;
 #[path = "web/printing.rs"]
 pub mod printing;
+#[path = "web/reads.rs"]
+pub mod reads;
 #[path = "web/scrolling.rs"]
 pub mod scrolling;
 #[path = "web/socket.rs"]

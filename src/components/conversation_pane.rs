@@ -14,6 +14,7 @@ use crate::components::conversation_header::ConversationHeader;
 use crate::components::drafts::is_same_conversation;
 use crate::components::editing::Editing;
 use crate::components::message_menu::{MessageMenu, MessageMenus, Said};
+use crate::components::reading::use_reading;
 use crate::components::status_line::StatusLine;
 use crate::components::transcript::{JumpToNewest, Transcript};
 use crate::components::transcript_scroll::TranscriptScroll;
@@ -31,9 +32,14 @@ pub fn ConversationPane() -> impl IntoView {
     let open = OpenConversation::new(app);
     let unseen = RwSignal::new(0);
     let near_top = Callback::new(move |()| load_older(app));
-    let on_moved = Callback::new(move |position| app.note_position(position));
+    let (moved, set_moved) = signal(());
+    let on_moved = Callback::new(move |position| {
+        app.note_position(position);
+        set_moved.set(());
+    });
     let scroll = TranscriptScroll::new(app.rows, near_top, on_moved);
     let field = NodeRef::<html::Textarea>::new();
+    use_reading(scroll, moved);
     start_at_newest(open, scroll, unseen);
     Effect::new(move || {
         if let Some(position) = open.position.get() {

@@ -9,6 +9,7 @@ use crate::components::person_avatar::{OnlineWord, PersonAvatar, use_online};
 use crate::components::person_name::PersonName;
 use crate::components::time_text::BriefTime;
 use crate::components::typing_line::{TypingText, use_typists};
+use crate::components::unread_count::unread_pill;
 use crate::i18n::{en, group_events, groups};
 use crate::routes::{group_path, href};
 use crate::runtime::RowSignal;
@@ -28,9 +29,12 @@ pub fn GroupLink(
             let id = group.uuid.clone();
             let typists = use_typists(move || Some(id.clone()));
             let is_typing = move || typists.with(|names| !names.is_empty());
+            let unread = group.unread_count.unwrap_or(0);
+            let is_unread = unread > 0;
             view! {
                 <a
                     class="group"
+                    class:group--unread=is_unread
                     href=href(&group_path(&group.uuid))
                     aria-current=move || is_open.get().then_some("page")
                 >
@@ -39,6 +43,7 @@ pub fn GroupLink(
                     <BriefTime at=group.created_at/>
                     <span class="group-preview" class:group-preview--typing=is_typing dir="auto" prop:textContent=preview(&group)></span>
                     <TypingText typists=typists/>
+                    {unread_pill(unread)}
                 </a>
             }
         })
@@ -104,6 +109,7 @@ mod tests {
             last_message_uuid: Some("m".into()),
             last_read_message_uuid: None,
             unread_count: None,
+            read_version: None,
             title: None,
             members: None,
             member_count: None,

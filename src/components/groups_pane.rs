@@ -13,6 +13,7 @@ use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
 use crate::components::skeletons::GroupSkeletons;
 use crate::components::stable_order::stable_order;
+use crate::components::unread_count::UnreadTotal;
 use crate::components::visible_groups::note_visible_groups;
 use crate::i18n::{en, faults};
 use crate::routes::{Place, href};
@@ -47,6 +48,7 @@ pub fn GroupsPane(
         <nav class="groups" aria-label=en::MESSAGE_GROUPS>
             <div class="groups-top">
                 <GroupsHeading place=place/>
+                <UnreadTotal/>
                 <a class="icon-button" href=href("/messages/new") aria-label=en::NEW_MESSAGE title=en::NEW_MESSAGE
                     aria-current=move || place.with(|place| *place == Place::People).then_some("page")>
                     <WriteIcon/>

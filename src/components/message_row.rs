@@ -20,6 +20,7 @@ use crate::components::message_foot::{MessageFoot, has_foot};
 use crate::components::message_menu::{MessageMenus, OPENER, use_menus};
 use crate::components::message_meta::meta;
 use crate::components::message_text::MessageText;
+use crate::components::new_messages_line::{NewMessagesLine, SeenMark};
 use crate::components::person_name::PersonName;
 use crate::components::transcript_anchor::message_at;
 use crate::i18n::{clock_text, editing, en, group_events};
@@ -57,10 +58,12 @@ pub fn MessageRow(
             keep_focus(&message.key);
             view! {
                 {above(&placed, parts.names)}
+                <NewMessagesLine row=message.key.clone()/>
                 {match &message.system {
                     Some(event) => Either::Left(system_row(message, event)),
                     None => Either::Right(written_row(&placed, edit.get(), parts)),
                 }}
+                {message.mine.then(|| view! { <SeenMark row=message.key.clone()/> })}
             }
         })
     }

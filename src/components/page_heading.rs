@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::en;
+use crate::i18n::{en, reads};
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
 
@@ -28,10 +28,14 @@ pub fn PageHeading(
     }
 }
 
-/// Sets the document's title: what is shown, then the brand.
+/// Sets the document's title: how much is unread, what is shown, then the brand.
 pub fn use_title(what: impl Fn() -> String + 'static) {
-    let brand = use_app().config().brand.clone();
-    Effect::new(move || dom::set_title(&en::title(&what(), &brand)));
+    let app = use_app();
+    let brand = app.config().brand.clone();
+    Effect::new(move || {
+        let title = en::title(&what(), &brand);
+        dom::set_title(&reads::title(&title, app.unread.get()));
+    });
 }
 
 /// Whether a page has been shown yet.

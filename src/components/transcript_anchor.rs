@@ -120,6 +120,39 @@ pub fn message_of(viewport: &Element, row: &RowKey) -> Option<HtmlElement> {
     messages_in(viewport).find(is_it)
 }
 
+/// The lowest message that has come to its end on screen, or fills it.
+pub fn lowest_on_screen(viewport: &HtmlDivElement) -> Option<RowKey> {
+    let frame = viewport.get_bounding_client_rect();
+    let rows = viewport.query_selector_all(ANCHORS).ok()?;
+    (0..rows.length())
+        .rev()
+        .filter_map(|at| rows.item(at))
+        .map(JsCast::unchecked_into::<Element>)
+        .find(|row| {
+            let row = row.get_bounding_client_rect();
+            let ends = row.bottom() <= frame.bottom() + 1.0;
+            let fills = row.top() <= frame.top() && row.bottom() >= frame.bottom();
+            ends && row.bottom() > frame.top() || fills
+        })
+        .and_then(|row| key_of(&row))
+}
+
+/// Whether the reader is at this message or below it.
+pub fn is_reached(viewport: &HtmlDivElement, row: &RowKey) -> bool {
+    let frame = viewport.get_bounding_client_rect();
+    let rows = viewport.query_selector_all(ANCHORS).ok();
+    let row = rows.and_then(|rows| {
+        (0..rows.length())
+            .filter_map(|at| rows.item(at))
+            .map(JsCast::unchecked_into::<Element>)
+            .find(|element| key_of(element).as_ref() == Some(row))
+    });
+    row.is_some_and(|row| {
+        let row = row.get_bounding_client_rect();
+        row.bottom() <= frame.bottom() + 1.0 || row.top() <= frame.top()
+    })
+}
+
 fn key_of(bubble: &Element) -> Option<RowKey> {
     bubble.parent_element()?.get_attribute(ROW).map(RowKey)
 }

@@ -208,8 +208,12 @@ impl TranscriptScroll {
         let Some(now) = self.measure() else { return };
         if let Some(anchor) = Anchor::of_row(&now, &to.row) {
             now.scroll_by(anchor.offset - f64::from(to.offset));
-            self.position
-                .try_update_value(|position| position.anchor = None);
+            // There may be less below than the screen holds.
+            let ends = self.measure().is_some_and(|now| now.to_bottom <= 1.0);
+            self.position.try_update_value(|position| {
+                position.anchor = None;
+                position.sticks_to_bottom = ends;
+            });
             return self.reposition();
         }
         let top = self.rows.with_untracked(|rows| {

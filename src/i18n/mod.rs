@@ -11,6 +11,7 @@ pub mod group_events;
 pub mod groups;
 pub mod locale;
 pub mod presence;
+pub mod reads;
 mod settings;
 
 pub use count::counted;

@@ -1,5 +1,6 @@
 //! Thin adapters, one browser interface each. They know neither the engine nor the views.
 
+pub mod badge;
 pub mod clipboard;
 pub mod console;
 pub mod dom;

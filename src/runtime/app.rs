@@ -39,6 +39,8 @@ pub struct App {
     pub groups: ReadSignal<GroupsView>,
     /// The ids of the listed conversations, in order.
     pub group_order: ReadSignal<Vec<GroupId>>,
+    /// How many messages are unread in all listed conversations.
+    pub unread: ReadSignal<u64>,
     /// The open conversation, without its rows.
     pub conversation: ReadSignal<Option<ConversationView>>,
     /// The keys of the open conversation's rows, oldest first.
@@ -86,6 +88,7 @@ impl App {
             waiting: signals.waiting.read_only(),
             groups: signals.groups.read_only(),
             group_order: signals.group_order.read_only(),
+            unread: signals.unread.read_only(),
             conversation: signals.conversation.read_only(),
             rows: signals.rows.read_only(),
             draft: signals.draft.read_only(),
@@ -243,6 +246,21 @@ impl App {
     /// Notes where the reader is in the open conversation; `None`: at its newest message.
     pub fn note_position(self, position: Option<ReadingPosition>) {
         self.want(Intent::Position(position));
+    }
+
+    /// A message was on screen for long enough.
+    pub fn seen(self, key: RowKey) {
+        self.want(Intent::Seen(key));
+    }
+
+    /// The reader is back at the window.
+    pub fn returned(self) {
+        self.want(Intent::Returned);
+    }
+
+    /// Marks the open conversation as unread.
+    pub fn mark_unread(self) {
+        self.want(Intent::MarkUnread);
     }
 
     /// Loads what is before the oldest message of the open conversation.

@@ -37,6 +37,8 @@ pub struct AppSignals {
     pub group_order: RwSignal<Vec<GroupId>>,
     /// One signal per listed conversation.
     pub group_rows: RowSignals<GroupId, GroupRow>,
+    /// How many messages are unread in all listed conversations.
+    pub unread: RwSignal<u64>,
     /// The open conversation, without its rows.
     pub conversation: RwSignal<Option<ConversationView>>,
     /// The keys of its rows, oldest first.
@@ -74,6 +76,7 @@ impl AppSignals {
             groups: RwSignal::default(),
             group_order: RwSignal::default(),
             group_rows: RowSignals::default(),
+            unread: RwSignal::default(),
             conversation: RwSignal::default(),
             rows: RwSignal::default(),
             row_by_key: RowSignals::default(),
@@ -133,6 +136,7 @@ impl AppSignals {
 
     /// Publishes the list of conversations: each row before the order that names it.
     pub fn publish_groups(&self, mut view: GroupsView) {
+        set_if_changed(self.unread, view.unread());
         let rows = std::mem::take(&mut view.rows);
         let order: Vec<GroupId> = rows.iter().map(|row| row.uuid.clone()).collect();
         for row in rows {

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::lenient::LenientList;
 use crate::presence::{Presence, Typist};
+use crate::receipt::ReadReceipt;
 use crate::{GroupId, GroupRow, MessageRow, read};
 
 /// The largest frame either side sends, in bytes (API Gateway's frame limit).
@@ -37,6 +38,8 @@ pub enum ServerFrame {
     GroupUpdated(GroupRow),
     /// The receiver left this conversation, or was removed from it.
     GroupRemoved(GroupId),
+    /// A member has read on.
+    ReadUpdated(ReadReceipt),
     /// Members of the watched conversations, the receiver apart. There may be several, one after the other: a frame
     /// has a limit.
     PresenceState(Vec<Presence>),
@@ -89,6 +92,7 @@ impl ServerFrame {
                 let Gone { uuid } = parse(row)?;
                 Self::GroupRemoved(uuid)
             }
+            (Some("UPDATE"), Some("reads")) => Self::ReadUpdated(parse(row)?),
             (Some("PRESENCE_STATE"), _) => {
                 let users: LenientList<Presence> = json(frame.users)?;
                 Self::PresenceState(users.items)
@@ -117,6 +121,7 @@ impl ServerFrame {
                 let uuid = uuid.clone();
                 Outgoing::Delete(GoneRow::MessageGroups(Gone { uuid }))
             }
+            Self::ReadUpdated(receipt) => Outgoing::Update(Row::Reads(receipt)),
             Self::PresenceState(users) => Outgoing::PresenceState { users },
             Self::PresenceEnter(user) => Outgoing::PresenceEnter { user },
             Self::PresenceLeave(user) => Outgoing::PresenceLeave { user },
@@ -184,6 +189,7 @@ enum Outgoing<'a> {
 enum Row<'a> {
     Messages(&'a LiveMessage),
     MessageGroups(&'a GroupRow),
+    Reads(&'a ReadReceipt),
 }
 
 /// What a row was, by its id.
@@ -248,6 +254,18 @@ mod tests {
             assert_eq!(frame.to_text().as_deref(), Some(text));
             assert_eq!(ServerFrame::parse(text), Ok(frame));
         }
+    }
+
+    #[test]
+    fn a_receipt_reads_back_as_written() {
+        let text = r#"{"type":"UPDATE","table":"reads","row":{"message_group_uuid":"g","user_uuid":"u","last_read_message_uuid":"m","read_at":"2026-11-20T08:00:00.000001Z"}}"#;
+        let frame = ServerFrame::parse(text).expect("a frame");
+        assert!(
+            matches!(&frame, ServerFrame::ReadUpdated(receipt) if receipt.user_uuid == "u".into())
+        );
+        assert_eq!(frame.to_text().as_deref(), Some(text));
+        let without_message = text.replace(r#""last_read_message_uuid":"m","#, "");
+        assert_eq!(ServerFrame::parse(&without_message), Err(BrokenFrame));
     }
 
     #[test]

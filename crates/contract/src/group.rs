@@ -31,6 +31,10 @@ pub struct GroupRow {
     /// Messages after the last one read (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread_count: Option<u64>,
+    /// Counts the changes of this member's read marker. Of two rows with the same last message the one with the higher
+    /// count is newer (full server).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_version: Option<u64>,
     /// Set by the members; a group without one is called by their names (full server).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -65,6 +69,13 @@ pub struct Member {
     pub user_uuid: PersonId,
     pub handle: String,
     pub display_name: String,
+    /// How far they have read, in the answer of `GET /api/message_groups/{group}` only, and not where that is before
+    /// the reader joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_read_message_uuid: Option<MessageId>,
+    /// When they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<Timestamp>,
 }
 
 /// Body of `POST /api/message_groups`.
@@ -106,6 +117,9 @@ pub struct ReadRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnreadAnswer {
     pub unread_count: u64,
+    /// Of the row that the count is from: a row with this or a higher `read_version` knows of the request.
+    #[serde(default)]
+    pub read_version: u64,
 }
 
 /// The title has more than [`MAX_TITLE_CHARS`] characters.

@@ -27,6 +27,7 @@ pub mod person;
 pub mod presence;
 pub mod profile;
 pub mod read;
+pub mod receipt;
 #[cfg(feature = "server")]
 pub mod search;
 pub mod time;

@@ -1,6 +1,7 @@
 //! The REST calls, as requests.
 
 use cruddur_contract::edit::EditRequest;
+use cruddur_contract::group::ReadRequest;
 use cruddur_contract::message::SendRequest;
 use cruddur_contract::paths::{Path, encode, query};
 use cruddur_contract::{GroupId, MessageId};
@@ -22,6 +23,23 @@ pub enum Call {
     Groups {
         /// The query of the page before's `rel="next"` link.
         older: Option<String>,
+    },
+    /// A conversation's row, with how far its members have read.
+    Receipts {
+        /// Which.
+        group: GroupId,
+    },
+    /// Everything up to a message is read.
+    Read {
+        /// Its conversation.
+        group: GroupId,
+        /// Which.
+        message: MessageId,
+    },
+    /// A conversation is to be marked as unread.
+    Unread {
+        /// Which.
+        group: GroupId,
     },
     /// A page of a conversation.
     Messages {
@@ -91,6 +109,20 @@ impl Call {
                 Method::Get,
                 format!("{}?{query}", Path::MessageGroups),
                 None,
+            ),
+            Self::Receipts { group } => (Method::Get, Path::Group(group.clone()).to_string(), None),
+            Self::Read { group, message } => (
+                Method::Post,
+                Path::GroupRead(group.clone()).to_string(),
+                serde_json::to_string(&ReadRequest {
+                    message_uuid: message.clone(),
+                })
+                .ok(),
+            ),
+            Self::Unread { group } => (
+                Method::Post,
+                Path::GroupUnread(group.clone()).to_string(),
+                Some("{}".to_owned()),
             ),
             Self::Messages { group, page } => (
                 Method::Get,

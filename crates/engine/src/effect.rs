@@ -43,6 +43,8 @@ pub enum TimerKey {
     Resend(ConversationKey),
     /// Try to edit or delete this message again.
     ResendEdit(MessageId),
+    /// Try to tell the server again what was read.
+    ResendReads,
     /// The deletion of this message cannot be undone any more.
     DeleteDue(MessageId),
     /// The person has stopped typing in the people search.

@@ -214,6 +214,13 @@ pub enum Intent {
     /// Somebody looks at these rows of the list, and at the open conversation; `None`: the page is hidden, or shows no
     /// conversations.
     Look(Option<Vec<GroupId>>),
+    /// The message of this row, of the open conversation, and with it all before it, was on screen for long enough, while
+    /// the window had the focus.
+    Seen(RowKey),
+    /// The reader is back at the window, after it was without focus.
+    Returned,
+    /// Mark the open conversation as unread.
+    MarkUnread,
     /// Search people by the beginning of a handle or name.
     SearchPeople(String),
     /// Something about a group.
@@ -313,6 +320,9 @@ impl std::fmt::Debug for Intent {
             Self::KeepEdit(_) => "KeepEdit",
             Self::DropEdit(_) => "DropEdit",
             Self::Look(_) => "Look",
+            Self::Seen(_) => "Seen",
+            Self::Returned => "Returned",
+            Self::MarkUnread => "MarkUnread",
             Self::SearchPeople(_) => "SearchPeople",
             Self::Group(_) => "Group",
         })

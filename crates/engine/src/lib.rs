@@ -27,6 +27,7 @@ pub mod people;
 pub mod persistence;
 pub mod presence;
 pub mod random;
+mod reads;
 mod requests;
 mod returning;
 mod secret;

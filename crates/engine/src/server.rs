@@ -56,6 +56,15 @@ impl Server {
         wall.saturating_add(self.clock_offset)
     }
 
+    /// The server's time so many milliseconds ago.
+    pub fn before(&self, now: Now, millis: u64) -> Timestamp {
+        let micros = self.now(now).micros();
+        let ago = i64::try_from(millis)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(1_000);
+        Timestamp::from_micros(micros.saturating_sub(ago)).unwrap_or(Timestamp::EPOCH)
+    }
+
     /// The server's time now.
     pub fn now(&self, now: Now) -> Timestamp {
         let micros = self.time(now.wall).saturating_mul(1_000);

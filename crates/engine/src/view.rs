@@ -144,6 +144,14 @@ pub struct GroupsView {
     pub older: Older,
 }
 
+impl GroupsView {
+    /// How many messages are unread in all that are listed.
+    pub fn unread(&self) -> u64 {
+        let counts = self.rows.iter().filter_map(|row| row.unread_count);
+        counts.fold(0, u64::saturating_add)
+    }
+}
+
 /// What lies before the oldest row shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Older {
@@ -193,8 +201,21 @@ pub struct ConversationView {
     pub saved: bool,
     /// What lies before the oldest message shown.
     pub older: Older,
-    /// Where to scroll: the reader was there, and its row is loaded now.
+    /// Where to scroll: the reader was there, or has read up to there, and its row is loaded now.
     pub position: Option<ReadingPosition>,
+    /// The row that the line "New messages" stands above. It stays there while the conversation is open.
+    pub first_unread: Option<RowKey>,
+    /// The last own message that others have read.
+    pub seen: Option<SeenView>,
+}
+
+/// How far the others have read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenView {
+    /// The row of the own message.
+    pub row: RowKey,
+    /// How many of them have read it.
+    pub by: usize,
 }
 
 /// Names a row for as long as it is on screen: the sender's client id for own messages, else `/` and

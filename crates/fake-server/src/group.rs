@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use cruddur_contract::{GroupId, Member, MessageId, MessageRow, Person, PersonId, Predecessor};
 
-use crate::Generated;
+use crate::{Generated, Mark};
 
 /// A conversation.
 pub struct Group {
@@ -25,6 +25,8 @@ pub struct Group {
     pub messages: Vec<MessageRow>,
     /// So many messages were there before the first request; a seed server writes their times otherwise.
     pub imported: usize,
+    /// How far its members have read, by handle.
+    pub marks: BTreeMap<String, Mark>,
 }
 
 impl Group {
@@ -39,6 +41,7 @@ impl Group {
             generated: None,
             messages: Vec::new(),
             imported: 0,
+            marks: BTreeMap::new(),
         }
     }
 
@@ -72,7 +75,7 @@ impl Group {
         self.len() == 0
     }
 
-    fn history(&self) -> usize {
+    pub(crate) fn history(&self) -> usize {
         self.generated.as_ref().map_or(0, |history| history.count)
     }
 
@@ -127,6 +130,8 @@ impl Group {
             user_uuid: person.uuid.clone(),
             handle: person.handle.clone(),
             display_name: person.display_name.clone(),
+            last_read_message_uuid: None,
+            read_at: None,
         });
         members.collect()
     }

@@ -45,10 +45,6 @@ impl FakeServer {
         Ok(self.told(told, caller))
     }
 
-    pub(crate) fn show_group(&self, group: &GroupId, caller: &Person) -> Result<Answered> {
-        Ok(self.shown(self.group_of(group, caller)?, caller))
-    }
-
     pub(crate) fn title_group(
         &mut self,
         group: &GroupId,

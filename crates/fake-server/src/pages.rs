@@ -127,6 +127,7 @@ impl FakeServer {
             return None;
         }
         let full = self.mode == Mode::Full;
+        let (unread, read, read_version) = group.read_state(reader);
         Some(GroupRow {
             uuid: group.id.clone(),
             display_name: group.name_for(reader),
@@ -137,8 +138,9 @@ impl FakeServer {
                 .filter(|_| full && group.created_by.is_none())
                 .map(|other| other.uuid.clone()),
             last_message_uuid: full.then(|| last.uuid.clone()),
-            last_read_message_uuid: None,
-            unread_count: None,
+            last_read_message_uuid: read.filter(|_| full).map(|n| group.message_id(n)),
+            unread_count: full.then_some(unread as u64),
+            read_version: full.then_some(read_version),
             title: group.title.clone(),
             members: full.then(|| group.member_list()),
             member_count: full.then_some(group.members.len()),

@@ -1,6 +1,6 @@
 //! Requests and responses.
 
-use cruddur_contract::ErrorCode;
+use cruddur_contract::{ErrorCode, Person};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 use serde_json::json;
@@ -44,6 +44,15 @@ pub struct Answered {
     pub changed: Option<MessageIndex>,
     /// Who is no member of that conversation any more: the handle.
     pub left: Option<(usize, String)>,
+    /// Whose read marker it moved.
+    pub read: Option<Read>,
+}
+
+/// A member of a conversation, by its index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    pub group: usize,
+    pub reader: Person,
 }
 
 /// A message by its conversation's index and its own.
@@ -60,6 +69,7 @@ impl From<Response> for Answered {
             stored: None,
             changed: None,
             left: None,
+            read: None,
         }
     }
 }

@@ -37,8 +37,9 @@ impl FakeServer {
             Ok(answered) => answered,
             Err(refusal) => refusal.response(self.mode).into(),
         };
-        let accepted = answered.stored.or(answered.changed);
-        if let (Some(status), Some(_)) = (self.faults.error_after_acceptance, accepted) {
+        let accepted =
+            answered.stored.is_some() || answered.changed.is_some() || answered.read.is_some();
+        if let (Some(status), true) = (self.faults.error_after_acceptance, accepted) {
             answered.response = html(status, seed::HTML_500);
         }
         answered
@@ -80,7 +81,6 @@ impl FakeServer {
             (&Method::POST, Path::MessageGroups) => {
                 return self.create_group(request.body(), &caller, now);
             }
-            (&Method::GET, Path::Group(group)) => return self.show_group(&group, &caller),
             (&Method::PUT, Path::Group(group)) => {
                 return self.title_group(&group, request.body(), &caller, now);
             }
@@ -97,6 +97,11 @@ impl FakeServer {
             (&Method::DELETE, Path::Message(group, id)) => {
                 return self.delete((&group, &id), &caller, now);
             }
+            (&Method::GET, Path::Group(group)) => return self.group_page(&group, &caller),
+            (&Method::POST, Path::GroupRead(group)) => {
+                return self.read(&group, request.body(), &caller, now);
+            }
+            (&Method::POST, Path::GroupUnread(group)) => return self.unread(&group, &caller),
             (&Method::GET, Path::User(handle)) => json(200, self.known_person(&handle)?),
             (&Method::GET, Path::Users) => json(200, &self.people_found(query)),
             (&Method::POST, Path::LiveTicket) => {

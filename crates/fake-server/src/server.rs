@@ -168,6 +168,9 @@ impl FakeServer {
         };
         finish(&mut row);
         group.messages.push(row);
+        if n >= group.history() + group.imported {
+            group.wrote(&sender.handle);
+        }
         n
     }
 

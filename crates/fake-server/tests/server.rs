@@ -2,6 +2,7 @@
 
 use cruddur_contract::edit::VersionConflict;
 use cruddur_contract::frame::ServerFrame;
+use cruddur_contract::group::UnreadAnswer;
 use cruddur_contract::message::{SendAnswer, SendRequest};
 use cruddur_contract::{ErrorCode, GroupRow, MessageRow, Person, error_code, lenient, link};
 use cruddur_fake_server::{
@@ -60,6 +61,11 @@ fn to_oto(text: &str) -> SendRequest {
         client_message_id: Some("c1".into()),
         ..SendRequest::default()
     }
+}
+
+fn body_of<T: DeserializeOwned>(response: &Response) -> T {
+    assert_eq!(response.status(), 200, "{}", response.body());
+    serde_json::from_str(response.body()).expect("JSON")
 }
 
 fn rows<T: DeserializeOwned>(response: &Response) -> Vec<T> {
@@ -539,4 +545,58 @@ fn the_version_of_a_list_differs_once_there_is_news() {
     server.store(0, "oto", "news", None, NOW);
     assert_ne!(server.list_version("ida"), before);
     assert_eq!(with_messages(Mode::Seed, 1).list_version("ida"), None);
+}
+fn post(server: &mut FakeServer, path: &str, body: &Value) -> Answered {
+    let body = body.to_string();
+    let request = request(Method::POST, path, NO_HEADERS, Some(&body));
+    server.rest(&request, Some("ida"), NOW)
+}
+
+#[test]
+fn reading_moves_a_marker_forward_and_marking_as_unread_moves_no_receipt() {
+    let mut server = with_messages(Mode::Full, 4);
+    let read = |server: &mut FakeServer, n: usize| {
+        let body = json!({"message_uuid": format!("g-{n}")});
+        let answered = post(server, "/api/message_groups/g/read", &body);
+        (
+            body_of::<UnreadAnswer>(&answered.response).unread_count,
+            answered.read.is_some(),
+        )
+    };
+    assert_eq!(read(&mut server, 1), (2, true));
+    assert_eq!(read(&mut server, 0), (2, false), "never back");
+    assert_eq!(read(&mut server, 3), (0, true));
+    let unread = post(&mut server, "/api/message_groups/g/unread", &json!({}));
+    let answer: UnreadAnswer = body_of(&unread.response);
+    assert_eq!((answer.unread_count, answer.read_version), (1, 3));
+    let frame = server.read_frame(&unread.read.expect("moved"));
+    let Some(ServerFrame::ReadUpdated(receipt)) = frame else {
+        panic!("a receipt");
+    };
+    assert_eq!(receipt.last_read_message_uuid, "g-3".into());
+    let row: GroupRow = body_of(&get(&mut server, "/api/message_groups/g"));
+    let members = row.members.expect("members");
+    assert_eq!(members[0].last_read_message_uuid, Some("g-3".into()));
+    assert_eq!(
+        (row.unread_count, row.last_read_message_uuid),
+        (Some(1), Some("g-2".into()))
+    );
+    send(&mut server, &to_oto("mine"));
+    let row = server.group_row(0, "ida").expect("a row");
+    assert_eq!(row.unread_count, Some(0), "who writes has read");
+}
+
+#[test]
+fn a_seed_server_knows_nothing_of_reading() {
+    let mut server = with_messages(Mode::Seed, 2);
+    let answered = post(
+        &mut server,
+        "/api/message_groups/g/read",
+        &json!({"message_uuid": "g-1"}),
+    );
+    assert_eq!(answered.response.status(), 404);
+    assert_eq!(
+        server.group_row(0, "ida").and_then(|row| row.unread_count),
+        None
+    );
 }

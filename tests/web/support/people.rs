@@ -29,6 +29,8 @@ pub fn conversation(older: Older) -> Option<ConversationView> {
         saved: false,
         older,
         position: None,
+        first_unread: None,
+        seen: None,
     })
 }
 
@@ -89,6 +91,7 @@ pub fn group(n: i64, name: &str, text: &str) -> Arc<GroupRow> {
         last_message_uuid: None,
         last_read_message_uuid: None,
         unread_count: None,
+        read_version: None,
         title: None,
         members: None,
         member_count: None,

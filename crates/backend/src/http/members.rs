@@ -46,8 +46,12 @@ impl Api {
         caller: &Person,
         group: &GroupId,
     ) -> Result<Response<Body>, ApiError> {
-        let (meta, _) = self.own_group(caller, group).await?;
-        self.shown(caller, &meta).await
+        let (meta, membership) = self.own_group(caller, group).await?;
+        let mut row = self.table.shown_to(&meta, &caller.uuid).await?;
+        if let Some(members) = &mut row.members {
+            self.table.with_receipts(&meta, membership, members).await?;
+        }
+        response::json(&row)
     }
 
     pub(super) async fn title_group(

@@ -7,6 +7,7 @@ use lambda_http::{Body, Request, Response};
 use super::error::ApiError;
 use super::{Api, body, response};
 use crate::clock::now_micros;
+use crate::table::ListRow;
 
 impl Api {
     pub(super) async fn mark_read(
@@ -18,12 +19,12 @@ impl Api {
         let (meta, membership) = self.own_group(caller, group).await?;
         let asked: ReadRequest = body::object(request.body())?;
         let (person, id) = (&caller.uuid, &asked.message_uuid);
-        let unread = self
+        let row = self
             .table
             .mark_read(&meta, membership, person, id, now_micros())
             .await?;
-        let unread_count = unread.ok_or(ApiError::NotFound(ErrorCode::MessageNotFound))?;
-        response::json(&UnreadAnswer { unread_count })
+        let row = row.ok_or(ApiError::NotFound(ErrorCode::MessageNotFound))?;
+        response::json(&answer(&row))
     }
 
     pub(super) async fn mark_unread(
@@ -32,10 +33,17 @@ impl Api {
         group: &GroupId,
     ) -> Result<Response<Body>, ApiError> {
         let (meta, membership) = self.own_group(caller, group).await?;
-        let unread_count = self
+        let row = self
             .table
-            .mark_unread(&meta, membership, &caller.uuid)
+            .mark_unread(&meta, membership, &caller.uuid, now_micros())
             .await?;
-        response::json(&UnreadAnswer { unread_count })
+        response::json(&answer(&row))
+    }
+}
+
+fn answer(row: &ListRow) -> UnreadAnswer {
+    UnreadAnswer {
+        unread_count: row.unread(),
+        read_version: row.read_version,
     }
 }

@@ -6,7 +6,10 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use cruddur_contract::{GroupId, PersonId, Timestamp};
 
 use super::Repair;
-use crate::table::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX, StoredMessage};
+use super::reads::Read;
+use crate::table::{
+    MESSAGE_PREFIX, NAME_CHANGE, ONLY_OWN, PERSON_PREFIX, RECEIPT_PREFIX, StoredMessage,
+};
 
 /// The contents of a batch.
 #[derive(Debug, Default)]
@@ -15,6 +18,8 @@ pub struct Batch {
     pub conversations: Vec<Conversation>,
     /// People whose name changed, each once.
     pub people: Vec<PersonId>,
+    /// Who has read, each once for each conversation.
+    pub reads: Vec<Read>,
     /// Messages that are not of the known form.
     pub unreadable: Vec<SetAside>,
 }
@@ -73,12 +78,16 @@ impl Conversation {
     }
 }
 
-/// Reads the batch. Records that are neither a message nor a changed name are skipped; the event
+/// Reads the batch. Records that are neither a message, a receipt nor a changed name are skipped; the event
 /// source's filter should have dropped them. A message that cannot be read is set aside: a retry would not help, and
 /// failing would block the shard.
 pub fn read(event: Event) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
+        if let Some(read) = receipt(&record) {
+            batch.add_read(read);
+            continue;
+        }
         match renamed_person(&record) {
             Some(person) if batch.people.contains(&person) => {}
             Some(person) => batch.people.push(person),
@@ -101,6 +110,14 @@ pub fn read(event: Event) -> Batch {
 }
 
 impl Batch {
+    fn add_read(&mut self, read: Read) {
+        let same = |known: &&mut Read| known.group == read.group && known.reader == read.reader;
+        match self.reads.iter_mut().find(same) {
+            Some(known) => known.only_own &= read.only_own,
+            None => self.reads.push(read),
+        }
+    }
+
     fn add(&mut self, sequence: String, record: Record) {
         let (Record::New(message) | Record::Changed(message)) = &record;
         let group = Some(&message.of_group);
@@ -127,6 +144,16 @@ impl Batch {
 fn key(record: &EventRecord, name: &str) -> Option<String> {
     let value = record.change.keys.get(name)?;
     serde_dynamo::from_attribute_value(value.clone()).ok()
+}
+
+/// A receipt that was written. How far it reaches is read later, as it may have moved again.
+fn receipt(record: &EventRecord) -> Option<Read> {
+    let pk = key(record, "pk").filter(|_| record.event_name != "REMOVE")?;
+    Some(Read {
+        group: pk.strip_prefix(RECEIPT_PREFIX)?.into(),
+        reader: key(record, "sk")?.into(),
+        only_own: record.change.new_image.contains_key(ONLY_OWN),
+    })
 }
 
 /// Whose name changed. It is read later, as it may have changed again.
@@ -176,6 +203,19 @@ mod tests {
         };
         let records: Vec<Value> = records.iter().map(record).collect();
         serde_json::from_value(json!({ "Records": records })).expect("an event")
+    }
+
+    #[test]
+    fn receipts_of_a_person_in_a_conversation_are_told_once() {
+        let batch = read(event(&[
+            ("INSERT", "READ#g", "a"),
+            ("MODIFY", "READ#g", "a"),
+            ("MODIFY", "READ#h", "a"),
+            ("REMOVE", "READ#i", "a"),
+        ]));
+        let groups: Vec<&str> = batch.reads.iter().map(|one| one.group.as_str()).collect();
+        assert_eq!(groups, ["g", "h"]);
+        assert!(batch.conversations.is_empty() && batch.people.is_empty());
     }
 
     #[test]

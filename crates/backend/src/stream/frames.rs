@@ -1,9 +1,10 @@
 //! The frames of new messages and moved rows.
 
-use cruddur_contract::GroupId;
 use cruddur_contract::frame::{LiveMessage, MAX_FRAME_BYTES, ServerFrame};
+use cruddur_contract::receipt::ReadReceipt;
+use cruddur_contract::{GroupId, PersonId};
 
-use crate::table::{MovedRow, StoredMessage};
+use crate::table::{MovedRow, Receipt, StoredMessage};
 
 /// One `INSERT messages` frame for each message.
 pub fn inserts(messages: impl Iterator<Item = StoredMessage>) -> Vec<String> {
@@ -32,6 +33,16 @@ pub fn update(moved: &MovedRow) -> Option<String> {
 /// The `DELETE message_groups` frame.
 pub fn removed(group: &GroupId) -> Option<String> {
     text(&ServerFrame::GroupRemoved(group.clone()))
+}
+
+/// The `UPDATE reads` frame of how far this member has read.
+pub fn read(group: &GroupId, reader: &PersonId, receipt: &Receipt) -> Option<String> {
+    text(&ServerFrame::ReadUpdated(ReadReceipt {
+        message_group_uuid: group.clone(),
+        user_uuid: reader.clone(),
+        last_read_message_uuid: receipt.last_read_message_uuid.clone(),
+        read_at: receipt.read_at,
+    }))
 }
 
 /// The frame's text; `None` if it is too large for the gateway. The client sees the gap and fills it by
@@ -81,6 +92,8 @@ mod tests {
             user_uuid: "u".repeat(36).into(),
             handle: "h".repeat(30),
             display_name: "😀".repeat(80),
+            last_read_message_uuid: None,
+            read_at: None,
         };
         let row = GroupRow {
             uuid: "g".repeat(36).into(),
@@ -92,6 +105,7 @@ mod tests {
             last_message_uuid: Some("m".repeat(36).into()),
             last_read_message_uuid: Some("m".repeat(36).into()),
             unread_count: Some(u64::MAX),
+            read_version: Some(u64::MAX),
             title: Some("😀".repeat(50)),
             members: Some(vec![member; MAX_MEMBERS]),
             member_count: Some(MAX_MEMBERS),

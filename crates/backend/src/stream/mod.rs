@@ -1,6 +1,6 @@
 //! The stream function: consumes the table's stream of new and changed messages, moves the rows in all members' lists
-//! and pushes frames to their live connections. Names come by an event source mapping of their own, so in other
-//! batches: a message waits for messages only.
+//! and pushes frames to their live connections. Names and read receipts come by an event source mapping of their own, so
+//! in other batches: a message waits for messages only.
 //!
 //! A batch may contain messages of many conversations, duplicated and out of order (after a retry). Each
 //! conversation is handled on its own; one whose rows cannot be moved is set aside in a queue ([`repairs`]), which
@@ -11,6 +11,7 @@ mod departures;
 mod frames;
 mod names;
 mod pass;
+mod reads;
 mod repair;
 mod repairs;
 mod rows;
@@ -73,6 +74,7 @@ impl Stream {
             set_aside
         });
         let outcomes = join_all(handled).await;
+        self.push_all_reads(&batch.reads, &pass).await;
         self.push_all_names(&batch.people, &pass).await;
         let undone: Vec<SetAside> = outcomes
             .into_iter()
@@ -87,6 +89,7 @@ impl Stream {
             records,
             conversations = batch.conversations.len(),
             people = batch.people.len(),
+            reads = batch.reads.len(),
             set_aside = undone.len() - failed.len(),
             failed = failed.len(),
             "batch handled"

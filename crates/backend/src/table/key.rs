@@ -34,6 +34,11 @@ impl Key {
         Self::new(list_of(person), group.as_str())
     }
 
+    /// How far a member has read.
+    pub fn receipt(group: &GroupId, person: &PersonId) -> Self {
+        Self::new(receipts_of(group), person.as_str())
+    }
+
     /// The idempotency record of a send.
     pub fn idempotency(sender: &PersonId, id: &ClientMessageId) -> Self {
         Self::new(format!("IDEM#{sender}"), id.as_str())
@@ -96,6 +101,8 @@ impl Key {
 const CONNECTION_PREFIX: &str = "CONN#";
 /// Partition prefix of messages; the stream's filter names it too.
 pub const MESSAGE_PREFIX: &str = "MSG#";
+/// Partition prefix of read receipts; the stream's filter names it too.
+pub const RECEIPT_PREFIX: &str = "READ#";
 /// Partition prefix of people; the stream's filter names it too.
 pub const PERSON_PREFIX: &str = "USER#";
 /// Sort key of a person's record.
@@ -106,6 +113,11 @@ pub const NAME_CHANGE: &str = "NAME";
 /// Partition of a conversation's messages.
 pub fn messages_of(group: &GroupId) -> String {
     format!("{MESSAGE_PREFIX}{group}")
+}
+
+/// Partition of a conversation's read receipts.
+pub fn receipts_of(group: &GroupId) -> String {
+    format!("{RECEIPT_PREFIX}{group}")
 }
 
 /// Partition of a person's list of conversations.

@@ -45,6 +45,9 @@ pub struct ListRow {
     /// How many messages follow the unread one and do not count, after it was marked as unread: the person's own.
     #[serde(default)]
     pub own_after_unread: u64,
+    /// Counts the changes of the read marker.
+    #[serde(default)]
+    pub read_version: u64,
 }
 
 /// A position in a person's list; the rows after it are older.
@@ -71,6 +74,7 @@ impl ListRow {
             last_read_message_uuid: own.then(|| message.message_uuid.clone()),
             read_at: None,
             own_after_unread: 0,
+            read_version: 0,
         }
     }
 
@@ -89,6 +93,7 @@ impl ListRow {
             last_read_message_uuid: None,
             read_at: None,
             own_after_unread: 0,
+            read_version: 0,
         }
     }
 
@@ -142,6 +147,9 @@ pub(super) fn row(item: Item) -> Result<Option<ListRow>, TableError> {
     }
     record(item).map(Some)
 }
+
+/// Counted with each change of the read marker.
+pub(super) const READ_VERSION: &str = "read_version";
 
 /// The number of the message that told of the person's leaving; the row has it as long as they are gone.
 pub(super) const LEFT: &str = "left_ordinal";

@@ -6,6 +6,7 @@
 //! | conversation | `GROUP#{group}` | `META` |
 //! | conversation of two people | `PAIR#{person}#{person}` | `PAIR` |
 //! | row of a person's list, read marker | `GRP#{person}` | `{group}` |
+//! | read receipt | `READ#{group}` | `{person}` |
 //! | idempotency record | `IDEM#{person}` | client_message_id |
 //! | person | `USER#{person}` | `PROFILE` |
 //! | change of name | `USER#{person}` | `NAME` |
@@ -39,6 +40,7 @@ mod preview;
 mod profile;
 mod read;
 mod reads;
+mod receipts;
 mod renames;
 mod send;
 mod sessions;
@@ -56,12 +58,13 @@ pub use edits::{EditError, OwnMessage};
 pub use error::TableError;
 pub use groups::GroupError;
 use jitter::jitter;
-pub use key::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX};
+pub use key::{MESSAGE_PREFIX, NAME_CHANGE, PERSON_PREFIX, RECEIPT_PREFIX};
 pub use list::{GroupCursor, ListRow};
 pub use messages::{Cursor, MessagePage, StoredMessage};
 pub use moves::{MoveError, MovedRow};
 pub use people::{NewPerson, PersonRecord};
 pub use profile::{ChangedPerson, ProfileChange};
+pub use receipts::{ONLY_OWN, Receipt};
 pub use send::{NewMessage, SendError, Sent, Target};
 pub use tickets::{LiveSession, TICKET_SECONDS};
 pub use watches::{Watched, Watcher};

@@ -1,4 +1,5 @@
-//! Read markers: each is a part of its person's row of the conversation.
+//! Read markers: each is a part of its person's row of the conversation. Others are shown a receipt of it, which is an
+//! item of its own (`receipts.rs`).
 
 use aws_sdk_dynamodb::types::ReturnValue;
 use cruddur_contract::{MessageId, PersonId};
@@ -8,7 +9,7 @@ use super::conversation::{Membership, Meta};
 use super::error::TableError;
 use super::item::{number, text};
 use super::key::Key;
-use super::list::{ListRow, row};
+use super::list::{ListRow, READ_VERSION, row};
 use super::messages::{Cursor, StoredMessage};
 use super::place::time;
 use super::update::{Update, Updated};
@@ -17,7 +18,7 @@ use super::update::{Update, Updated};
 const PAGE: usize = 50;
 
 impl Table {
-    /// Moves a member's read marker forward to this message. Returns how many are unread then; `None` when there is no
+    /// Moves a member's read marker forward to this message. Returns their row as it is then; `None` when there is no
     /// such message for this member.
     ///
     /// # Errors
@@ -29,7 +30,7 @@ impl Table {
         person: &PersonId,
         id: &MessageId,
         now_micros: i64,
-    ) -> Result<Option<u64>, TableError> {
+    ) -> Result<Option<ListRow>, TableError> {
         let joined_at = membership.joined_at;
         let Some(message) = self.message(&meta.of_group, joined_at, id).await? else {
             return Ok(None);
@@ -42,16 +43,19 @@ impl Table {
             .set("read_at = :now")
             .remove("own_after_unread")
             .remove("marked_after")
+            .counted(READ_VERSION)
             .when("attribute_not_exists(read_ordinal) OR read_ordinal < :ordinal")
             .when("attribute_exists(last_message_at)")
             .value(":ordinal", number(ordinal))
             .value(":uuid", text(id.as_str()))
             .value(":now", text(time(now_micros)?.to_string()));
-        let row = self.update_row(meta, person, update, there).await?;
-        Ok(Some(row.unread()))
+        let (moved, row) = self.update_row(meta, person, update, there).await?;
+        self.receipt(&meta.of_group, person, &message, (now_micros, moved))
+            .await?;
+        Ok(Some(row))
     }
 
-    /// Marks the last message of another person as unread; returns how many are unread then.
+    /// Marks the last message of another person as unread; returns the row as it is then.
     ///
     /// # Errors
     /// [`TableError`] when a read or the write fails.
@@ -60,16 +64,18 @@ impl Table {
         meta: &Meta,
         membership: Membership,
         person: &PersonId,
-    ) -> Result<u64, TableError> {
+        now_micros: i64,
+    ) -> Result<ListRow, TableError> {
         let there = self.row_of_member(meta, person).await?;
         let Some(message) = self.last_of_another(meta, membership, person).await? else {
-            return Ok(there.unread());
+            return Ok(there);
         };
         let own = there.last_ordinal.saturating_sub(message.ordinal);
         let update = Update::default()
             .set("read_ordinal = :before")
             .set("own_after_unread = :own")
             .set("marked_after = :last")
+            .counted(READ_VERSION)
             .when("read_ordinal >= :ordinal")
             .when("attribute_exists(last_message_at)")
             .value(":before", number(message.ordinal.saturating_sub(1)))
@@ -82,24 +88,29 @@ impl Table {
                 .set("last_read_message_uuid = :uuid")
                 .value(":uuid", text(before.as_str())),
         };
-        let row = self.update_row(meta, person, update, there).await?;
-        Ok(row.unread())
+        let (moved, row) = self.update_row(meta, person, update, there).await?;
+        if moved {
+            self.note_own_change(&meta.of_group, person, now_micros)
+                .await?;
+        }
+        Ok(row)
     }
 
-    /// The row after an update, or as it is when that is needless.
+    /// Whether an update changed the row, and the row after it.
     async fn update_row(
         &self,
         meta: &Meta,
         person: &PersonId,
         update: Update,
         there: ListRow,
-    ) -> Result<ListRow, TableError> {
+    ) -> Result<(bool, ListRow), TableError> {
         let key = Key::list_row(person, &meta.of_group);
-        let now = match self.update(&key, update, ReturnValue::AllNew).await? {
-            Updated::Done(item) | Updated::Refused(Some(item)) => row(item)?,
-            Updated::Refused(None) => None,
+        let (moved, now) = match self.update(&key, update, ReturnValue::AllNew).await? {
+            Updated::Done(item) => (true, row(item)?),
+            Updated::Refused(Some(item)) => (false, row(item)?),
+            Updated::Refused(None) => (false, None),
         };
-        Ok(now.unwrap_or(there))
+        Ok((moved, now.unwrap_or(there)))
     }
 
     /// The newest message of another person that a member may see.

@@ -37,6 +37,7 @@ pub fn shown(row: &ListRow, meta: &Meta, names: &CurrentNames, reader: &PersonId
         last_message_uuid: row.last_message_uuid.clone(),
         last_read_message_uuid: row.last_read_message_uuid.clone(),
         unread_count: Some(row.unread()),
+        read_version: Some(row.read_version),
         title: meta.title.clone(),
         member_count: Some(members.len()),
         members: Some(members),
@@ -52,6 +53,8 @@ fn member(id: &PersonId, names: &CurrentNames) -> Member {
         user_uuid: id.clone(),
         handle: person.map(|one| one.handle.clone()).unwrap_or_default(),
         display_name: person.map_or(DELETED_NAME.to_owned(), |one| one.display_name.clone()),
+        last_read_message_uuid: None,
+        read_at: None,
     }
 }
 

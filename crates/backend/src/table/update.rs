@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditi
 
 use super::Table;
 use super::error::TableError;
-use super::item::{Item, keys};
+use super::item::{Item, keys, number};
 use super::key::Key;
 
 /// An update being built. All its operands are values from before it, as DynamoDB defines.
@@ -38,6 +38,15 @@ impl Update {
     pub fn remove(mut self, path: impl Into<String>) -> Self {
         self.removes.push(path.into());
         self
+    }
+
+    /// Adds one to a number.
+    pub fn counted(self, attribute: &str) -> Self {
+        self.set(format!(
+            "{attribute} = if_not_exists({attribute}, :zero) + :one"
+        ))
+        .value(":zero", number(0))
+        .value(":one", number(1))
     }
 
     /// Adds a condition; all must hold.
@@ -86,7 +95,9 @@ impl Table {
             .table_name(&self.name)
             .set_key(Some(keys(key)))
             .update_expression(update.expression())
-            .condition_expression(update.condition())
+            .set_condition_expression(
+                Some(update.condition()).filter(|condition| !condition.is_empty()),
+            )
             .set_expression_attribute_names(Some(update.names).filter(|names| !names.is_empty()))
             .set_expression_attribute_values(
                 Some(update.values).filter(|values| !values.is_empty()),

@@ -7,7 +7,7 @@ use super::Table;
 use super::error::TableError;
 use super::item::{number, text};
 use super::key::Key;
-use super::list::{LEFT, ListRow, row};
+use super::list::{LEFT, ListRow, READ_VERSION, row};
 use super::messages::StoredMessage;
 use super::update::{Update, Updated};
 
@@ -172,4 +172,5 @@ fn read(update: Update) -> Update {
         .set("last_read_message_uuid = :uuid")
         .remove("own_after_unread")
         .remove("marked_after")
+        .counted(READ_VERSION)
 }

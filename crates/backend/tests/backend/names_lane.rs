@@ -15,16 +15,16 @@ fn names_and_messages_come_by_event_source_mappings_of_their_own() {
         let source = mapping["EventSourceArn"].as_str().unwrap_or_default();
         source.contains(&stack().table)
     };
-    let lanes: Vec<[bool; 2]> = mappings
+    let lanes: Vec<[bool; 3]> = mappings
         .iter()
         .filter(of_table)
         .map(|mapping| {
             let filters = mapping["FilterCriteria"].to_string();
-            ["MSG#", "NAME"].map(|kind| filters.contains(kind))
+            ["MSG#", "NAME", "READ#"].map(|kind| filters.contains(kind))
         })
         .collect();
     assert_eq!(lanes.len(), 2, "{lanes:?}");
-    assert!(lanes.contains(&[true, false]) && lanes.contains(&[false, true]));
+    assert!(lanes.contains(&[true, false, false]) && lanes.contains(&[false, true, true]));
 }
 
 #[test]

@@ -256,6 +256,17 @@ impl ConversationList {
         rows.insert(place, Arc::new(row));
     }
 
+    /// So many messages of a conversation are unread.
+    pub fn set_unread(&mut self, id: &GroupId, unread: u64) {
+        let known = self.view.rows.iter().position(|row| row.uuid == *id);
+        let Some(at) = known.filter(|at| self.view.rows[*at].unread_count != Some(unread)) else {
+            return;
+        };
+        if let Some(row) = self.view.get_mut().rows.get_mut(at) {
+            Arc::make_mut(row).unread_count = Some(unread);
+        }
+    }
+
     /// A message of a known conversation: its preview and place follow. Returns whether it is known.
     pub fn note_message(&mut self, id: &GroupId, text: &str, at: Timestamp) -> bool {
         let Some(row) = self.get(id) else {
@@ -319,6 +330,7 @@ mod tests {
             last_message_uuid: None,
             last_read_message_uuid: None,
             unread_count: None,
+            read_version: None,
             title: None,
             members: None,
             member_count: None,

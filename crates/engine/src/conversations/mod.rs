@@ -170,6 +170,11 @@ impl Conversations {
         self.list.get(group)
     }
 
+    /// So many messages of a conversation are unread.
+    pub fn set_unread(&mut self, group: &GroupId, unread: u64) {
+        self.list.set_unread(group, unread);
+    }
+
     /// Asks for the newest page of the list, once.
     pub fn load(&mut self, ctx: &mut Ctx) {
         if !std::mem::replace(&mut self.requested, true) {

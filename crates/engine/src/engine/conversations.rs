@@ -17,6 +17,7 @@ impl Engine {
             self.timelines.leave(&left);
             self.returning.end();
         }
+        self.reads.visit(self.conversations.open_group());
         if !self.is_signed_in() {
             return;
         }
@@ -87,6 +88,7 @@ impl Engine {
         for row in &rows {
             self.announce_row(row);
             self.compare_with_list(row);
+            self.reads.row(row);
         }
         if older.is_none() {
             self.announcements.list_read();
@@ -128,6 +130,7 @@ impl Engine {
             self.ask_for_row(&group);
         }
         self.timelines.mark_all_stale();
+        self.reads.ask_others_again();
         match self.conversations.open() {
             Some(ConversationKey::Group(group)) => self.timelines.refresh(&mut self.ctx, group),
             Some(ConversationKey::New(handle)) if self.conversations.look_up_lost(handle) => {

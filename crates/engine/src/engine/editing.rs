@@ -278,6 +278,7 @@ impl Engine {
             return;
         }
         let me = self.my_handle();
+        self.heard(group, row);
         self.conversations
             .note_message(&mut self.ctx, group, &row.message, row.created_at);
         let known = self.timelines.merge_live(group, row, false, &me);

@@ -93,6 +93,7 @@ impl Engine {
                 self.edits.wake(&message);
                 self.send_edit(&message);
             }
+            TimerKey::ResendReads => self.resend_reads(),
             TimerKey::Resend(to) => {
                 self.outbox.wake(&to);
                 self.send_next(&to);

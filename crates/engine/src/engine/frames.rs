@@ -1,7 +1,8 @@
 //! Frames: merged as pages are, and proof of gaps.
 
-use cruddur_contract::GroupRow;
 use cruddur_contract::frame::{LiveMessage, ServerFrame};
+use cruddur_contract::person::same_handle;
+use cruddur_contract::{GroupId, GroupRow, MessageRow};
 
 use super::Engine;
 use crate::names::NamesPeople;
@@ -38,6 +39,10 @@ impl Engine {
                 self.presence_frame(text, vec![user]);
             }
             Ok(ServerFrame::Typing(typist)) => self.typing_frame(text, typist),
+            Ok(ServerFrame::ReadUpdated(receipt)) => {
+                self.tabs.pass_on(&mut self.ctx, text);
+                self.reads.receipt(receipt);
+            }
             Ok(ServerFrame::Reconnect) => self.connection.replace(&mut self.ctx),
             // The device that asks for it goes on by itself.
             Ok(ServerFrame::SignedOut) if self.auth.is_leaving() => {}
@@ -63,7 +68,15 @@ impl Engine {
     pub(super) fn group_row(&mut self, row: GroupRow) {
         self.announce_row(&row);
         self.compare_with_list(&row);
+        self.reads.row(&row);
         self.conversations.merge(row);
+    }
+
+    /// A message was heard of, new or changed.
+    pub(super) fn heard(&mut self, group: &GroupId, row: &MessageRow) {
+        let mine = same_handle(&row.handle, &self.my_handle());
+        self.reads.heard(group, row.created_at, mine);
+        self.reads.wrote(group, row);
     }
 
     fn message_frame(&mut self, live: LiveMessage) {
@@ -81,6 +94,7 @@ impl Engine {
             self.presence.wrote(&group, author);
         }
         let me = self.my_handle();
+        self.heard(&group, &row);
         self.conversations
             .note_message(&mut self.ctx, &group, &row.message, row.created_at);
         if self.timelines.merge_live(&group, &row, true, &me) {

@@ -113,6 +113,7 @@ impl Engine {
         if self.is_closed_and_asked(&group) {
             return;
         }
+        self.reads.row(&row);
         self.conversations.merge(row);
         if self.conversations.open().is_none() {
             self.ctx.push(Effect::Navigate {
@@ -314,6 +315,7 @@ impl Engine {
     fn open_again(&mut self, row: GroupRow) {
         let group = row.uuid.clone();
         self.drop_cached(&group);
+        self.reads.row(&row);
         self.conversations.merge(row);
         let key = ConversationKey::Group(group);
         if self.conversations.open() == Some(&key) {

@@ -59,6 +59,9 @@ impl Engine {
             Intent::KeepEdit(key) => self.keep_edit(&key),
             Intent::DropEdit(key) => self.drop_edit(&key),
             Intent::Group(intent) => self.group_intent(intent),
+            Intent::Seen(key) => self.seen(&key),
+            Intent::Returned => self.reader_returned(),
+            Intent::MarkUnread => self.mark_unread(),
             _ => {}
         }
     }

@@ -12,6 +12,7 @@ use crate::groups::Groups;
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
+use crate::reads::Reads;
 use crate::session::Outcome;
 use crate::tabs::TabMessage;
 use crate::timeline::Timelines;
@@ -98,6 +99,7 @@ impl Engine {
             self.ctx.cancel_timer(TimerKey::Resend(to));
         }
         self.cancel_edit_timers();
+        self.cancel_reads();
         for timer in [
             TimerKey::Poll,
             TimerKey::CatchUp,
@@ -117,6 +119,7 @@ impl Engine {
         self.timelines = Timelines::default();
         self.outbox = Outbox::default();
         self.edits = Edits::default();
+        self.reads = Reads::default();
         self.persistence = Persistence::new(self.config.offline_cache);
         self.people = People::default();
         self.presence.forget();

@@ -13,6 +13,7 @@ mod lifecycle;
 mod pages;
 mod presence;
 mod reading;
+mod reads;
 mod reconciling;
 mod requests;
 mod revisions;
@@ -44,6 +45,7 @@ use crate::outbox::Outbox;
 use crate::people::People;
 use crate::persistence::Persistence;
 use crate::presence::Presence;
+use crate::reads::Reads;
 use crate::requests::Requests;
 use crate::returning::Returning;
 use crate::server::Server;
@@ -69,6 +71,7 @@ pub struct Engine {
     returning: Returning,
     outbox: Outbox,
     edits: Edits,
+    reads: Reads,
     persistence: Persistence,
     tabs: Tabs,
     people: People,
@@ -110,6 +113,7 @@ impl Engine {
             returning: Returning::default(),
             outbox: Outbox::default(),
             edits: Edits::default(),
+            reads: Reads::default(),
             persistence: Persistence::new(config.offline_cache),
             tabs: Tabs::default(),
             people: People::default(),
@@ -132,6 +136,7 @@ impl Engine {
             // There is nothing left to ask.
             self.leave();
         }
+        self.settle_reads();
         self.make_calls();
         self.announce_failures();
         self.show_edits();

@@ -4,10 +4,13 @@ use cruddur_contract::GroupId;
 
 use super::Engine;
 use crate::api::Page;
-use crate::effect::RequestId;
+use crate::effect::{RequestId, TimerKey};
 use crate::http::Failure;
 use crate::timeline::{LoadedPage, PageOutcome, Retry};
 use crate::view::ConversationKey;
+
+/// After so many milliseconds a message that has its place in the order is written, or will never be.
+pub(super) const WRITTEN_AFTER: u64 = 10_000;
 
 impl Engine {
     pub(super) fn page_loaded(
@@ -19,6 +22,10 @@ impl Engine {
     ) {
         if let Ok(loaded) = &loaded {
             self.server.is_full |= loaded.rows.iter().any(|row| row.version.is_some());
+            for row in &loaded.rows {
+                self.reads.wrote(group, row);
+            }
+            self.reads.touch(group);
         }
         let unclear = !self.server.is_full && self.outbox.is_sending(group);
         let me = self.my_handle();
@@ -49,6 +56,7 @@ impl Engine {
             Retry::None => {}
             Retry::Page => self.catch_up.retry_later(&mut self.ctx),
             Retry::Gap => self.catch_up.retry_gap_later(&mut self.ctx),
+            Retry::Held => self.ctx.set_timer(TimerKey::CatchUp, WRITTEN_AFTER),
         }
         self.go_on_returning();
     }

@@ -1,11 +1,14 @@
 //! API calls and their answers, each to the part that made the call.
 
+use cruddur_contract::group::UnreadAnswer;
+use cruddur_contract::lenient::LenientList;
 use cruddur_contract::live::Ticket;
 use cruddur_contract::message::SendAnswer;
-use cruddur_contract::{ErrorCode, MessageRow, Person, lenient, link, read};
+use cruddur_contract::{ErrorCode, GroupRow, MessageRow, Person, lenient, link, read};
 use serde::de::DeserializeOwned;
 
 use super::Engine;
+use super::pages::WRITTEN_AFTER;
 use crate::api::{Call, query_of};
 use crate::effect::{Effect, RequestId};
 use crate::http::{Failure, HttpAnswer, HttpOutcome};
@@ -56,7 +59,12 @@ impl Engine {
             Call::Edit { message, .. } | Call::Delete { message, .. } => {
                 self.edits.requested(id, message);
             }
-            Call::Groups { .. } | Call::Group(_) | Call::Person { .. } => {}
+            Call::Groups { .. }
+            | Call::Group(_)
+            | Call::Receipts { .. }
+            | Call::Read { .. }
+            | Call::Unread { .. }
+            | Call::Person { .. } => {}
         }
         self.requests.sent(id, request);
     }
@@ -79,11 +87,24 @@ impl Engine {
     fn answer_of(&mut self, id: RequestId, call: Call, result: Result<HttpAnswer, Failure>) {
         match call {
             Call::Groups { older } => self.list_loaded(older.as_deref(), result.and_then(rows)),
+            Call::Receipts { group } => {
+                let row = result.and_then(|answer| object::<GroupRow>(&answer));
+                self.receipts_answered(&group, row.map(NamesPeople::with_clean_names));
+            }
+            Call::Read { group, .. } | Call::Unread { group } => {
+                let answer = result.and_then(|answer| object::<UnreadAnswer>(&answer));
+                self.marked(&group, answer);
+            }
             Call::Messages { group, page } => {
-                let loaded = result.and_then(rows).map(|(rows, answer)| LoadedPage {
-                    rows,
-                    has_prev: has_link(&answer, "prev"),
-                });
+                let settled_until = self.server.before(self.ctx.now, WRITTEN_AFTER);
+                let loaded = result
+                    .and_then(lenient_rows)
+                    .map(|(read, answer)| LoadedPage {
+                        // What cannot be read is what is missing.
+                        settled_until: (read.dropped == 0).then_some(settled_until),
+                        rows: read.items,
+                        has_prev: has_link(&answer, "prev"),
+                    });
                 self.page_loaded(id, &group, &page, loaded);
             }
             Call::Send { .. } => {
@@ -121,11 +142,17 @@ impl Engine {
 fn rows<T: DeserializeOwned + NamesPeople>(
     answer: HttpAnswer,
 ) -> Result<(Vec<T>, HttpAnswer), Failure> {
+    lenient_rows(answer).map(|(read, answer)| (read.items, answer))
+}
+
+fn lenient_rows<T: DeserializeOwned + NamesPeople>(
+    answer: HttpAnswer,
+) -> Result<(LenientList<T>, HttpAnswer), Failure> {
     match lenient::list::<T>(&answer.body) {
         Ok(read) if read.items.is_empty() && read.dropped > 0 => Err(Failure::Server),
         Ok(mut read) => {
             read.items.iter_mut().for_each(T::clean_names);
-            Ok((read.items, answer))
+            Ok((read, answer))
         }
         Err(lenient::NotAList) => Err(Failure::Server),
     }

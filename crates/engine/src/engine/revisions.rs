@@ -18,6 +18,7 @@ pub(super) struct Revisions {
     open: (u64, u64),
     lookups: u64,
     returning: u64,
+    reads: u64,
     outbox: u64,
     drafts: u64,
     people: u64,
@@ -39,6 +40,7 @@ impl Revisions {
             conversation: self.open != before.open
                 || self.lookups != before.lookups
                 || self.returning != before.returning
+                || self.reads != before.reads
                 || self.outbox != before.outbox
                 || self.person != before.person
                 // Without a network, what is not sent waits.
@@ -84,6 +86,7 @@ impl Engine {
             ),
             lookups: self.conversations.lookups_revision(),
             returning: self.returning.revision(),
+            reads: self.reads.revision(),
             outbox: self.outbox.revision(),
             drafts: self.persistence.drafts_revision(),
             people: self.people.revision(),

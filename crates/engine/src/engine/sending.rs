@@ -19,6 +19,9 @@ impl Engine {
         if self.is_closed(&to) {
             return;
         }
+        if let ConversationKey::Group(group) = &to {
+            self.reads.answered_here(group);
+        }
         let client_id = ClientMessageId(self.ctx.rng.uuid());
         let at = self.server.now(self.ctx.now);
         self.persistence.draft_sent(&mut self.ctx, &to, &text);
@@ -64,6 +67,7 @@ impl Engine {
             }
         }
         self.send_edits(true);
+        self.resend_reads();
         self.send_all();
     }
 
@@ -147,6 +151,7 @@ impl Engine {
         if let Some(row) = &row {
             let me = self.my_handle();
             self.timelines.merge_live(group, row, true, &me);
+            self.heard(group, row);
         }
         match answer.created_at {
             Some(at) => self

@@ -23,6 +23,7 @@ impl Engine {
             return;
         };
         if let Some(rows) = loaded.list {
+            rows.iter().for_each(|row| self.reads.cached_row(row));
             self.conversations.hydrate(rows);
         }
         for message in loaded.messages {

@@ -26,6 +26,8 @@ impl Engine {
             self.ctx.cancel_timer(TimerKey::Resend(to));
         }
         self.cancel_edit_timers();
+        self.cancel_reads();
+        self.reads.step_down();
         self.say_hello();
     }
 
@@ -99,6 +101,7 @@ impl Engine {
                 let to = ConversationKey::from(&to);
                 self.persistence.draft_heard(&mut self.ctx, &to, draft);
             }
+            TabMessage::Mark { group, mark } if signed_in => self.reads.mark(&group, mark),
             TabMessage::Edit { edit } if leads && signed_in => {
                 let message = edit.message.clone();
                 self.edits.take(edit);
@@ -141,6 +144,7 @@ impl Engine {
                 self.read_again();
             }
             TabMessage::Discard { key } => self.outbox.discarded(&key),
+            TabMessage::Marked { group, version } => self.reads.done(&group, version),
             TabMessage::Outbox { messages, edits } if signed_in => {
                 self.mirror(messages);
                 self.edits.mirror(edits);

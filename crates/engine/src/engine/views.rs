@@ -125,6 +125,8 @@ impl Engine {
                     saved: false,
                     older: Older::Beginning,
                     position: None,
+                    first_unread: None,
+                    seen: None,
                 }
             }
         })
@@ -167,8 +169,8 @@ impl Engine {
             Some((entry.row.display_name.clone(), entry.row.handle.clone()))
         });
         let (display_name, handle) = other.unwrap_or_default();
-        let group = listed.filter(|row| !row.is_of_two());
-        let people = group.and_then(|row| row.member_count.or(Some(row.members.as_ref()?.len())));
+        let several = listed.filter(|row| !row.is_of_two());
+        let people = several.and_then(|row| row.member_count.or(Some(row.members.as_ref()?.len())));
         ConversationView {
             key,
             display_name,
@@ -182,6 +184,8 @@ impl Engine {
             saved: timeline.is_some_and(Timeline::is_saved),
             older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),
             position: self.returning.target().cloned(),
+            first_unread: self.reads.line(group).cloned(),
+            seen: timeline.and_then(|timeline| self.seen_view(timeline)),
         }
     }
 

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::edits::EditRecord;
 use crate::outbox::{OutboxRecord, Recipient};
 use crate::persistence::DraftText;
+use crate::reads::Mark;
 use crate::view::{ConnectionStatus, RowKey};
 
 /// The version of these messages. A tab ignores messages of any other version.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// One message.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,20 @@ pub enum TabMessage {
         /// messages may still wait in the leader under that person, and must be sent first.
         #[serde(default)]
         person: Option<String>,
+    },
+    /// The person has read a conversation in this tab, or has marked it as unread.
+    Mark {
+        /// Which.
+        group: GroupId,
+        /// Up to where.
+        mark: Mark,
+    },
+    /// The server has done the last mark of a conversation that the leader knows.
+    Marked {
+        /// Which.
+        group: GroupId,
+        /// The version of the row that shows it; `None`: the server has refused.
+        version: Option<u64>,
     },
     /// The person wants a message tried again, in a follower.
     Retry {
@@ -194,6 +209,8 @@ impl std::fmt::Debug for TabMessage {
             Self::Edit { .. } => "Edit",
             Self::DropEdit { .. } => "DropEdit",
             Self::EditUnsent { .. } => "EditUnsent",
+            Self::Mark { .. } => "Mark",
+            Self::Marked { .. } => "Marked",
             Self::Draft { .. } => "Draft",
             Self::Look { .. } => "Look",
             Self::Typing { .. } => "Typing",
@@ -214,16 +231,16 @@ mod tests {
         let text = status.clone().encode();
         assert_eq!(
             text,
-            r#"{"version":3,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
+            r#"{"version":4,"message":{"connection":{"status":"connected","frames":18446744073709551615}}}"#
         );
         assert_eq!(TabMessage::decode(&text), Some(status));
-        let later = text.replace("\"version\":3", "\"version\":4");
-        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":3}"#] {
+        let later = text.replace("\"version\":4", "\"version\":5");
+        for other in [later.as_str(), "", "out\n", "{}", r#"{"version":4}"#] {
             assert_eq!(TabMessage::decode(other), None, "{other}");
         }
         let signed_out = TabMessage::SignedOut { last: 7 };
         let out = signed_out.clone().encode();
-        assert_eq!(out, r#"{"version":3,"message":{"signed_out":{"last":7}}}"#);
+        assert_eq!(out, r#"{"version":4,"message":{"signed_out":{"last":7}}}"#);
         assert_eq!(TabMessage::decode(&out), Some(signed_out));
     }
 }

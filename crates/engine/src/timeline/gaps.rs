@@ -9,7 +9,7 @@ use cruddur_contract::Predecessor;
 impl Timeline {
     pub(super) fn newest_gap(&self) -> Option<&Place> {
         let oldest = self.rows.oldest().map(Entry::at);
-        let lacks = |at: &&Place| Some((at.0, &at.1)) != oldest;
+        let lacks = |at: &&Place| Some((at.0, &at.1)) != oldest && !self.held.contains(at);
         self.gap_starts.iter().filter(lacks).max()
     }
 
@@ -41,7 +41,8 @@ impl Timeline {
     }
 
     /// What a page shows beside each other has nothing between: an element that could not be read, or
-    /// that the server has lost, is no gap for ever.
+    /// that the server has lost, is no gap for ever. A place of the server's order is given before its message is written,
+    /// so that this one may be missing yet: of late rows that name another predecessor nothing is certain.
     pub(super) fn join(&mut self, asked: &Page, page: &LoadedPage) {
         let from = usize::from(!matches!(asked, Page::After(_)));
         let beside = page.rows.iter().skip(from);
@@ -52,7 +53,21 @@ impl Timeline {
         {
             joined.push((*at, id.clone()));
         }
-        self.close(|_, at| joined.contains(at));
+        if *asked == Page::Newest {
+            self.held.clear();
+        }
+        let (certain, late): (Vec<Place>, Vec<Place>) = joined
+            .into_iter()
+            .partition(|(at, _)| page.settled_until.is_none_or(|until| *at < until));
+        self.close(|_, at| certain.contains(at));
+        let gap_starts = &self.gap_starts;
+        self.held.extend(late);
+        self.held.retain(|at| gap_starts.contains(at));
+    }
+
+    /// Whether something is to be read again once it is certain.
+    pub fn is_held(&self) -> bool {
+        !self.held.is_empty()
     }
 
     /// Nothing is missing any more before these rows.

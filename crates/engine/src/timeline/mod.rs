@@ -9,6 +9,7 @@ mod cached;
 mod gaps;
 mod merge;
 mod names;
+mod reads;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,8 @@ pub struct Timeline {
     names: Names,
     /// Rows before which something is missing; the oldest row is one unless it is the first of all.
     gap_starts: Vec<Place>,
+    /// Those of them that a page shows to be none, as yet: they are read again once that is certain.
+    held: Vec<Place>,
     /// The rows are from the cache; the server has not answered yet.
     saved: Tracked<bool>,
     /// Changes of messages that are not here, heard while a page was in flight: it may have been made before them.
@@ -91,6 +94,9 @@ pub struct LoadedPage {
     pub rows: Vec<MessageRow>,
     /// Older ones exist.
     pub has_prev: bool,
+    /// Before a row that is not older than this, a message may still be being written. `None`: nothing is missing in the
+    /// page but what cannot be read.
+    pub settled_until: Option<Timestamp>,
 }
 
 impl Timeline {
@@ -108,6 +114,7 @@ impl Timeline {
             clients: FxHashMap::default(),
             names: Names::default(),
             gap_starts: Vec::new(),
+            held: Vec::new(),
             saved: Tracked::default(),
             early: Vec::new(),
             unconfirmed: FxHashSet::default(),

@@ -40,6 +40,11 @@ impl Rows {
         self.list.back()
     }
 
+    /// How many entries at the beginning are so.
+    pub(super) fn partition_point(&self, is_before: impl FnMut(&Entry) -> bool) -> usize {
+        self.list.partition_point(is_before)
+    }
+
     /// Where this entry is, or would be.
     pub(super) fn find(&self, at: (Timestamp, &MessageId)) -> Result<usize, usize> {
         self.list.binary_search_by(|entry| entry.at().cmp(&at))

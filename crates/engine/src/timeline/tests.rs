@@ -30,10 +30,15 @@ fn row(n: i64) -> MessageRow {
     }
 }
 
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_micros(second * 1_000_000).expect("in range")
+}
+
 fn page(rows: impl Iterator<Item = i64>, has_prev: bool) -> LoadedPage {
     LoadedPage {
         rows: rows.map(row).collect(),
         has_prev,
+        settled_until: None,
     }
 }
 
@@ -72,6 +77,31 @@ fn merge(timeline: &mut Timeline, asked: Page, rows: std::ops::Range<i64>, has_p
 
 const ME: &str = "andrewbrown";
 const NONE: [i64; 0] = [];
+
+#[test]
+fn a_gap_before_a_late_row_stays_until_the_message_is_written_or_can_be_no_more() {
+    let late = |settled_until| LoadedPage {
+        rows: [5, 6, 8, 9].map(row).to_vec(),
+        has_prev: true,
+        settled_until: Some(at(settled_until)),
+    };
+    let mut timeline = Timeline::new("g".into());
+    timeline.merge_page(&Page::Newest, late(7), ME);
+    assert_eq!(gaps(&timeline), [8], "message 7 may be being written");
+    assert!(timeline.is_held());
+    assert_eq!(timeline.next_page(), None, "not read again at once");
+    let mut written = opened(5..7, true);
+    written.merge_page(&Page::Newest, late(7), ME);
+    written.merge_live(&row(7), true, ME);
+    assert_eq!(
+        (gaps(&written), shown(&written)),
+        (vec![], vec![5, 6, 7, 8, 9])
+    );
+    timeline.stale = true;
+    timeline.merge_page(&Page::Newest, late(17), ME);
+    assert_eq!(gaps(&timeline), NONE, "it never will be");
+    assert!(!timeline.is_held());
+}
 
 #[test]
 fn pages_and_frames_in_any_order_give_the_same_rows_once() {
@@ -151,6 +181,7 @@ fn rows_beside_each_other_in_a_page_have_no_gap_between() {
     let without = |rows: std::ops::Range<i64>, lost: i64| LoadedPage {
         rows: rows.filter(|n| *n != lost).map(row).collect(),
         has_prev: true,
+        settled_until: None,
     };
     let mut timeline = Timeline::new("g".into());
     timeline.merge_page(&Page::Newest, without(5..10, 7), ME);
@@ -174,6 +205,7 @@ fn where_rows_name_no_predecessor_a_page_that_meets_nothing_replaces_what_was_be
             })
             .collect(),
         has_prev: false,
+        settled_until: None,
     };
     let mut timeline = Timeline::new("g".into());
     timeline.merge_page(&Page::Newest, seed(0..3), ME);
@@ -381,6 +413,7 @@ fn of_a_long_conversation_that_is_left_only_what_can_be_read_again_is_forgotten(
     let page = LoadedPage {
         rows,
         has_prev: false,
+        settled_until: None,
     };
     timeline.merge_page(&Page::Newest, page, ME);
     timeline.left();

@@ -40,6 +40,8 @@ pub enum Retry {
     Page,
     /// A gap that could not be filled.
     Gap,
+    /// A gap that may be one, until its rows are older.
+    Held,
 }
 
 impl Timelines {
@@ -240,7 +242,11 @@ impl Timelines {
         let wished = self.get(group).and_then(Timeline::older_page);
         if progress || *page == Page::Newest || wished.is_some() {
             self.load_next(ctx, group);
-            return Retry::None;
+            let is_done = |timeline: &Timeline| timeline.fetch.is_none() && timeline.is_held();
+            return match self.get(group).is_some_and(is_done) {
+                true => Retry::Held,
+                false => Retry::None,
+            };
         }
         self.retry_gap(group)
     }
@@ -279,11 +285,10 @@ impl Timelines {
     }
 
     fn retry_gap(&self, group: &GroupId) -> Retry {
-        let lacks = |timeline: &Timeline| timeline.next_page().is_some();
-        if self.get(group).is_some_and(lacks) {
-            Retry::Gap
-        } else {
-            Retry::None
+        match self.get(group) {
+            Some(timeline) if timeline.next_page().is_some() => Retry::Gap,
+            Some(timeline) if timeline.is_held() => Retry::Held,
+            _ => Retry::None,
         }
     }
 

@@ -118,6 +118,13 @@ fn intent_of(to: &mut TraceEntry, intent: &Intent) {
                 None => to.flag("open", false),
             }
         }
+        Intent::Seen(key) => {
+            to.name("Seen");
+            to.frequent();
+            to.id(&key.0);
+        }
+        Intent::Returned => to.name("Returned"),
+        Intent::MarkUnread => to.name("MarkUnread"),
         Intent::LoadOlder => to.name("LoadOlder"),
         Intent::Position(_) => to.name("Position"),
         Intent::ReturnToPosition => to.name("ReturnToPosition"),

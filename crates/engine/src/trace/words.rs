@@ -84,6 +84,8 @@ const TAB_MESSAGES: &[&str] = &[
     "edit",
     "drop_edit",
     "edit_unsent",
+    "mark",
+    "marked",
     "look",
     "typing",
 ];
@@ -179,6 +181,7 @@ pub(super) fn timer(to: &mut TraceEntry, key: &TimerKey) {
             TimerKey::Poll => "Poll",
             TimerKey::CatchUp => "CatchUp",
             TimerKey::Resend(_) => "Resend",
+            TimerKey::ResendReads => "ResendReads",
             TimerKey::ResendEdit(_) => "ResendEdit",
             TimerKey::DeleteDue(_) => "DeleteDue",
             TimerKey::Search => "Search",

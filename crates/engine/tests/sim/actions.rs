@@ -4,7 +4,7 @@ use cruddur_engine::view::ConversationKey;
 
 use crate::client::Client;
 use crate::faults::Fault;
-use crate::server::is_pair_with;
+use crate::server::{ME, is_pair_with};
 use crate::step::{Action, Kind, Peer, Room, Setup, Step, Tab};
 use crate::world::World;
 
@@ -56,6 +56,7 @@ impl World {
             } => self.change(from, before_newest, true),
             Action::Presence { who, online } => self.come_or_go(who, online),
             Action::Typing { from } => self.other_types(from),
+            Action::Elsewhere { with, unread } => self.elsewhere(with, unread),
             Action::Fault { fault, on } => self.faults.add(fault, on),
             Action::Room(change) => self.room(change),
             Action::Environment(change) => self.environment(change),
@@ -115,6 +116,27 @@ impl World {
     pub fn gone_frame(&self, at: usize, gone: bool) -> Option<String> {
         let frame = self.server.gone_frame(at).to_text();
         frame.filter(|_| gone)
+    }
+
+    fn elsewhere(&mut self, with: Peer, unread: bool) {
+        let Some(at) = self.group_of(with) else {
+            return;
+        };
+        let now = 1_700_000_000_000 + self.now as i64;
+        let group = &mut self.server.groups[at];
+        let newest = group.messages.len() - 1;
+        let moved = match unread {
+            true => group.mark_unread(ME),
+            false => group.read_to(ME, newest, now),
+        };
+        if moved {
+            self.count(if unread {
+                "marked as unread elsewhere"
+            } else {
+                "read elsewhere"
+            });
+            self.publish_read(at);
+        }
     }
 
     /// The conversation with that person, where there is one and the server runs.

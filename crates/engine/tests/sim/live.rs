@@ -70,6 +70,13 @@ impl World {
         }
     }
 
+    /// Sends every connection the person's row, after their read marker has moved.
+    pub fn publish_read(&mut self, at: usize) {
+        for text in self.server.read_frames(at) {
+            self.send_to_all(&text);
+        }
+    }
+
     fn connections(&self) -> Vec<(u32, SocketId)> {
         let conns = self.server.conns.iter();
         conns.map(|conn| (conn.page, conn.socket)).collect()

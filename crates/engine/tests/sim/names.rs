@@ -54,6 +54,9 @@ pub fn intent(intent: &Intent) -> &'static str {
         Intent::KeepEdit(_) => "intent KeepEdit",
         Intent::DropEdit(_) => "intent DropEdit",
         Intent::Look(_) => "intent Look",
+        Intent::Seen(_) => "intent Seen",
+        Intent::Returned => "intent Returned",
+        Intent::MarkUnread => "intent MarkUnread",
         Intent::SearchPeople(_) => "intent SearchPeople",
         Intent::Group(_) => "intent Group",
     }

@@ -85,6 +85,10 @@ impl World {
             self.count("own message changed");
             self.publish(at, n, false);
         }
+        if let Some(at) = answered.read {
+            self.count("read marker moved");
+            self.publish_read(at);
+        }
         answered.answer
     }
 

@@ -36,6 +36,8 @@ impl World {
             Person::DeleteOwn => self.delete_own(),
             Person::UndoDelete => self.undo_delete(),
             Person::ChooseText { keep } => self.choose_text(keep),
+            Person::ReadScreen { all_but } => self.read_screen(usize::from(all_but)),
+            Person::MarkUnread => self.intent(Intent::MarkUnread),
             Person::Reload => self.intent(Intent::Reload),
             Person::LoadOlderGroups => self.intent(Intent::LoadOlderGroups),
             Person::ReloadGroups => self.intent(Intent::ReloadGroups),
@@ -218,6 +220,14 @@ impl World {
             } else {
                 Intent::DropEdit(row.key)
             });
+        }
+    }
+
+    fn read_screen(&mut self, all_but: usize) {
+        let rows = self.client.engine.messages();
+        let sent = |row: &&MessageView| row.state == DeliveryState::Sent;
+        if let Some(row) = rows.iter().rev().filter(sent).nth(all_but) {
+            self.intent(Intent::Seen(row.key.clone()));
         }
     }
 

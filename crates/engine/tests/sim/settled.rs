@@ -180,12 +180,15 @@ impl World {
         let seen: Vec<_> = view
             .rows
             .iter()
-            .map(|row| (row.uuid.0.clone(), row.message.clone(), row.created_at))
+            .map(|row| {
+                let (id, text) = (row.uuid.0.clone(), row.message.clone());
+                (id, text, row.created_at, row.unread_count)
+            })
             .collect();
         let all = self.server.list();
         let truth: Vec<_> = all
             .into_iter()
-            .map(|row| (row.uuid.0, row.message, row.created_at))
+            .map(|row| (row.uuid.0, row.message, row.created_at, row.unread_count))
             .collect();
         assert_eq!(seen, truth, "the list differs from a fresh read");
     }

@@ -239,6 +239,9 @@ fn simpler_actions(action: Action) -> Vec<Action> {
             };
             (0..before_newest).map(delete).collect()
         }
+        Action::Person(Person::ReadScreen { all_but }) if all_but > 0 => {
+            vec![Action::Person(Person::ReadScreen { all_but: 0 })]
+        }
         Action::Fault { fault, on } => {
             let occasions = simpler_occasions(on).into_iter();
             occasions.map(|on| Action::Fault { fault, on }).collect()

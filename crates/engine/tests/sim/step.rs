@@ -135,6 +135,11 @@ pub enum Action {
     Typing {
         from: Peer,
     },
+    /// The person reads a conversation on another device, or marks it there as unread.
+    Elsewhere {
+        with: Peer,
+        unread: bool,
+    },
     /// Of the next 64 occasions for this fault it occurs where a bit is set, the lowest bit first.
     Fault {
         fault: Fault,
@@ -175,6 +180,11 @@ pub enum Person {
     ChooseText {
         keep: bool,
     },
+    /// The messages of the open conversation are on screen for a while, all but so many.
+    ReadScreen {
+        all_but: u8,
+    },
+    MarkUnread,
     Reload,
     LoadOlderGroups,
     ReloadGroups,

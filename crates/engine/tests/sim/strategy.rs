@@ -135,6 +135,10 @@ fn action(mixture: Mixture) -> impl Strategy<Value = Action> {
     } else {
         prop_oneof![3 => change(), 2 => room()].boxed()
     };
+    let elsewhere = match mixture.kind {
+        Kind::Seed => 0,
+        Kind::Full | Kind::TwoTabs => 12,
+    };
     prop_oneof![
         400 => person(&mixture).prop_map(Action::Person),
         1 + mixture.fault => fault(mixture.faults),
@@ -142,6 +146,8 @@ fn action(mixture: Mixture) -> impl Strategy<Value = Action> {
         150 => Just(Action::Wait),
         75 => environment().prop_map(Action::Environment),
         70 => change,
+        elsewhere => (peer(), prop::bool::weighted(0.3))
+            .prop_map(|(with, unread)| Action::Elsewhere { with, unread }),
     ]
 }
 
@@ -250,6 +256,8 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         40 => Just(Person::Reload),
         40 => Just(Person::LoadOlderGroups),
         30 => Just(Person::ReloadGroups),
+        90 => prop_oneof![3 => Just(0), 1 => 0..5_u8].prop_map(|all_but| Person::ReadScreen { all_but }),
+        25 => Just(Person::MarkUnread),
         20 => Just(Person::SearchPeople),
         30 => (prop::bool::weighted(0.8), prop::bool::ANY)
             .prop_map(|(looks, list)| Person::Look { looks, list }),

@@ -127,6 +127,7 @@ fn show(messages: &[Message], updates: &[Update]) -> Shown {
             .map(|n| row(n, messages[n], messages[n].versions))
             .collect(),
         has_prev: from > 0,
+        settled_until: None,
     };
     for update in updates {
         match *update {
@@ -173,7 +174,11 @@ proptest! {
             }
             timeline.fetch = None;
             let rows = (0..messages.len()).map(|n| row(n, messages[n], 1));
-            let page = LoadedPage { rows: rows.collect(), has_prev: false };
+            let page = LoadedPage {
+                rows: rows.collect(),
+                has_prev: false,
+                settled_until: None,
+            };
             timeline.merge_page(&Page::Newest, page, ME);
         }
         for (n, message) in messages.iter().enumerate() {

@@ -26,6 +26,7 @@ mod persistence;
 mod poison;
 mod presence;
 mod reading;
+mod reads;
 mod renamed;
 mod seed_server;
 mod sending;

@@ -3,7 +3,7 @@
 use cruddur_contract::GroupId;
 use cruddur_contract::frame::ServerFrame;
 use cruddur_engine::effect::SocketId;
-use cruddur_fake_server::{MAX_AGE, MAX_SILENCE, MessageIndex, Opens};
+use cruddur_fake_server::{MAX_AGE, MAX_SILENCE, MessageIndex, Opens, Read};
 
 use super::{ME, Server, wall};
 
@@ -63,6 +63,18 @@ impl Server {
         };
         let over = self.conns.iter().filter(over);
         over.map(|conn| (conn.page, conn.socket)).collect()
+    }
+
+    /// The frames of a read marker of the person's: the receipt, and their row.
+    pub fn read_frames(&self, at: usize) -> Vec<String> {
+        let reader = self.person(ME).cloned();
+        let read = reader.map(|reader| Read { group: at, reader });
+        let frames = [
+            read.and_then(|read| self.read_frame(&read)),
+            self.group_frame(at, ME),
+        ];
+        let frames = frames.iter().flatten();
+        frames.filter_map(ServerFrame::to_text).collect()
     }
 
     /// The frames of a message: of itself, and of its conversation's row in the list.

@@ -31,11 +31,13 @@ pub struct Server {
     fake: FakeServer,
 }
 
-/// The answer to a request, and the message it stored or changed: which conversation, which message.
+/// The answer to a request, and the message it stored or changed: which conversation, which message; or what it read.
 pub struct Answered {
     pub answer: HttpAnswer,
     pub stored: Option<(usize, usize)>,
     pub changed: Option<(usize, usize)>,
+    /// The conversation whose read marker it moved.
+    pub read: Option<usize>,
 }
 
 impl Deref for Server {
@@ -152,6 +154,7 @@ impl Server {
         Answered {
             stored: answered.stored.map(index),
             changed: answered.changed.map(index),
+            read: answered.read.map(|read| read.group),
             answer: adapter::answer(answered.response),
         }
     }

@@ -2,7 +2,7 @@
 
 use cruddur_contract::paths::Path;
 use cruddur_contract::{GroupId, MessageId, Person};
-use cruddur_fake_server::{Faults, Generated, MessageIndex, Request, Response, request};
+use cruddur_fake_server::{Faults, Generated, MessageIndex, Read, Request, Response, request};
 use http::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -38,6 +38,11 @@ enum Command {
         message: MessageId,
         /// The new text; absent: it is deleted.
         text: Option<String>,
+    },
+    /// A member has read a conversation on another device, up to its newest message.
+    Read {
+        group: GroupId,
+        reader: String,
     },
     /// Answers the newest page of a conversation as the API has it, whatever faults are on.
     Messages {
@@ -118,6 +123,7 @@ fn run(command: Command, state: &mut State) -> Result<Value, Refused> {
             message,
             text,
         } => change(state, &group, &message, text.as_deref())?,
+        Command::Read { group, reader } => read(state, &group, &reader)?,
         Command::Messages { group } => return messages(state, &group),
         Command::Groups => {
             let groups = state.server.groups.iter();
@@ -204,6 +210,17 @@ fn change(
     }
     state.announce(at, false);
     state.announce_group(group);
+    Ok(())
+}
+
+fn read(state: &mut State, group: &GroupId, reader: &str) -> Result<(), Refused> {
+    let group = known(state, group)?;
+    let reader = state.server.person(reader).cloned();
+    let reader = reader.ok_or("the reader is no known person")?;
+    let newest = state.server.groups[group].len().checked_sub(1);
+    let newest = newest.ok_or("there is nothing to read")?;
+    state.server.groups[group].read_to(&reader.handle, newest, now());
+    state.announce_read(&Read { group, reader });
     Ok(())
 }
 

@@ -89,5 +89,8 @@ async fn rest(request: &Request, state: &Shared) -> Response {
     if let Some((group, handle)) = &answered.left {
         state.announce_gone(*group, handle);
     }
+    if let Some(read) = &answered.read {
+        state.announce_read(read);
+    }
     answered.response
 }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cruddur_contract::frame::ServerFrame;
 use cruddur_contract::{GroupId, Person};
-use cruddur_fake_server::{Account, FakeServer, MessageIndex, Mode, Pool};
+use cruddur_fake_server::{Account, FakeServer, MessageIndex, Mode, Pool, Read};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// All tasks run on one thread; none holds a borrow while it waits.
@@ -87,6 +87,19 @@ impl State {
         for socket in self.sockets_of(group) {
             if let Some(frame) = self.server.group_frame(group, &socket.handle) {
                 socket.send(&frame);
+            }
+        }
+    }
+
+    /// Sends the members how far one of them has read, and that one their row.
+    pub fn announce_read(&self, read: &Read) {
+        let frame = self.server.read_frame(read);
+        for socket in self.sockets_of(read.group) {
+            frame.iter().for_each(|frame| socket.send(frame));
+            if socket.handle == read.reader.handle
+                && let Some(row) = self.server.group_frame(read.group, &socket.handle)
+            {
+                socket.send(&row);
             }
         }
     }

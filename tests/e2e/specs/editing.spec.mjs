@@ -71,7 +71,7 @@ test('arrow up in an empty composer edits the last own message, by keyboard alon
 test('the keyboard alone reaches a message, its menu, deletes and undoes', async ({ app, full }) => {
   const conversation = await enter(app, full, 'One', 'Two');
   const { keyboard } = app.page;
-  await app.log.focus();
+  await app.composer.press('Shift+Tab');
   await expect(app.message('Two')).toBeFocused();
   await keyboard.press('ArrowUp');
   await keyboard.press('ArrowUp');

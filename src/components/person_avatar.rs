@@ -28,7 +28,7 @@ pub fn PersonAvatar(
     }
 }
 
-/// ", online" behind the name of somebody who is, for assistive technology.
+/// "online" behind the name of somebody who is, for assistive technology.
 #[component]
 pub fn OnlineWord(
     /// Whether they are online.

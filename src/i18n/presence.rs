@@ -3,7 +3,7 @@
 use super::{clock_text, counted, en};
 
 /// Behind a name in the list of conversations, for assistive technology.
-pub const ONLINE_BESIDE_NAME: &str = ", online";
+pub const ONLINE_BESIDE_NAME: &str = " online";
 /// Name of the list of people.
 pub const ONLINE_NOW: &str = "Online now";
 /// What several people do, behind their names.

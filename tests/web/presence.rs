@@ -134,7 +134,7 @@ async fn a_row_of_the_list_has_a_dot_with_a_word_and_says_who_types_instead_of_t
     frame().await;
     assert_eq!(mounted.text(".group-name"), "Bayko");
     mounted.signals.presence.set(here(&["Bayko"]));
-    eventually("a word", || mounted.text(".group-name") == "Bayko, online").await;
+    eventually("a word", || mounted.text(".group-name") == "Bayko online").await;
     assert_eq!(mounted.count(".person-avatar--online"), 1);
     mounted.signals.presence.set(typing(&["Bayko"]));
     eventually("typing", || mounted.text(".typing") == "Bayko is typing…").await;

@@ -4,8 +4,9 @@ use cruddur_contract::PersonId;
 use cruddur_contract::presence::Presence;
 use rustc_hash::FxHashMap;
 
-/// Somebody who has left is shown as online for so long, milliseconds: who reloads a page is back by then.
-pub const GRACE: u64 = 5_000;
+/// Somebody who has left is shown as online for so long, milliseconds: who reloads a page is back by then, on a slow
+/// phone too.
+pub const GRACE: u64 = 8_000;
 /// Two reports of a person that contradict each other within so long may have overtaken one another, milliseconds.
 pub const OVERTAKING: u64 = 15_000;
 

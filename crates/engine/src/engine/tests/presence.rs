@@ -226,15 +226,15 @@ fn a_reload_of_the_other_is_not_seen() {
     world.mono += 60_000;
     world.frame(&json!({"type": "PRESENCE_LEAVE", "user": user("bayko", false)}));
     assert_eq!(here(&world), ["BAYKO"]);
-    assert_eq!(world.timer(&TimerKey::Presence), Some(5_000));
-    world.mono += 3_000;
+    assert_eq!(world.timer(&TimerKey::Presence), Some(8_000));
+    world.mono += 6_000;
     world.frame(&json!({"type": "PRESENCE_ENTER", "user": user("bayko", true)}));
     world.mono += 2_000;
     world.handle(Event::Timer(TimerKey::Presence));
     assert_eq!(here(&world), ["BAYKO"]);
     world.mono += 60_000;
     world.frame(&json!({"type": "PRESENCE_LEAVE", "user": user("bayko", false)}));
-    world.mono += 5_000;
+    world.mono += 8_000;
     world.handle(Event::Timer(TimerKey::Presence));
     assert_eq!(here(&world), [] as [&str; 0]);
 }

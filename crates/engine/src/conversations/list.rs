@@ -7,6 +7,7 @@ use cruddur_contract::{GroupId, GroupRow, MessageId, MessageRow, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::membership::Memberships;
+use super::page_ends::PageEnds;
 use crate::tracked::Tracked;
 use crate::view::{GroupsView, Load, Older, Trouble};
 
@@ -23,6 +24,7 @@ pub struct ConversationList {
     /// The last messages that were changed, with the version that the preview is of.
     changed: FxHashMap<GroupId, (MessageId, u64)>,
     memberships: Memberships,
+    page_ends: PageEnds,
     /// The newest message's time when the list was last read as far as anything had changed.
     read_to: Option<Timestamp>,
     /// Such a reading is under way: the newest message's time, and the query of the page asked for.
@@ -224,16 +226,20 @@ impl ConversationList {
         self.memberships.at(group)
     }
 
-    /// The groups that this page should have and has not: they have moved, or the person is in them no more. `newest`: it
-    /// is the first page; `last`: there is none after it.
-    pub fn missing_from(&self, rows: &[GroupRow], newest: bool, last: bool) -> Vec<GroupId> {
-        let times = || rows.iter().map(|row| row.created_at);
-        let (from, to) = (times().min(), times().max());
+    /// The groups that this page should have and has not: they have moved, or the person is in them no more. `older`: the
+    /// query it was asked for with; `next`: that of the page after it.
+    pub fn missing_from(
+        &mut self,
+        rows: &[GroupRow],
+        older: Option<&str>,
+        next: Option<&str>,
+    ) -> Vec<GroupId> {
+        let (from, to) = self.page_ends.range(rows, older, next);
         let missing = self.view.rows.iter().filter(|known| {
-            let after = last || from.is_some_and(|from| from < known.created_at);
-            let before = newest || to.is_some_and(|to| known.created_at < to);
-            let is_listed = rows.iter().any(|row| row.uuid == known.uuid);
-            after && before && !is_listed && !known.is_of_two()
+            let is_within = from.is_none_or(|from| from < known.created_at)
+                && to.is_none_or(|to| known.created_at < to);
+            let is_there = rows.iter().any(|row| row.uuid == known.uuid);
+            is_within && !is_there && !known.is_of_two()
         });
         missing.map(|row| row.uuid.clone()).collect()
     }

@@ -3,6 +3,7 @@
 mod list;
 mod lookups;
 mod membership;
+mod page_ends;
 
 use cruddur_contract::person::same_handle;
 use cruddur_contract::{ErrorCode, GroupId, GroupRow, MessageRow, Person, Timestamp};
@@ -278,14 +279,15 @@ impl Conversations {
         self.list.members_at(group)
     }
 
-    /// The groups that a page should have and has not; `older`: the query it was asked for with.
+    /// The groups that a page should have and has not; `older`: the query it was asked for with, `next`: that of the page
+    /// after it.
     pub fn missing_from(
-        &self,
+        &mut self,
         rows: &[GroupRow],
         older: Option<&str>,
-        is_last: bool,
+        next: Option<&str>,
     ) -> Vec<GroupId> {
-        self.list.missing_from(rows, older.is_none(), is_last)
+        self.list.missing_from(rows, older, next)
     }
 
     /// Whether the server has groups: only such a server names the members of conversations.

@@ -79,7 +79,7 @@ impl Engine {
         let next = next_query(&answer);
         let missing = self
             .conversations
-            .missing_from(&rows, older, next.is_none());
+            .missing_from(&rows, older, next.as_deref());
         for group in missing {
             self.ask_for_row(&group);
         }

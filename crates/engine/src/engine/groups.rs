@@ -14,7 +14,7 @@ use crate::event::GroupIntent;
 use crate::groups::{GroupCall, StartRecord, Verdict};
 use crate::http::{Failure, HttpAnswer};
 use crate::names::NamesPeople;
-use crate::view::{ClosedView, ConversationKey, GroupDetails, MemberView};
+use crate::view::{ClosedView, ConversationKey, GroupDetails, Load, MemberView};
 
 /// The frame of a group's own row follows that of the message at once; it is waited for so long, milliseconds.
 const ROW_DUE: u64 = 2_000;
@@ -225,13 +225,18 @@ impl Engine {
         }
     }
 
-    /// Closes a conversation that the person has been in, or has written for. Returns whether it is closed.
+    /// Closes a conversation that the person has been in, has read or has written for. Returns whether it is closed.
     fn close_known(&mut self, group: &GroupId, left: bool) -> bool {
         let listed = self.conversations.get(group);
         let listed = listed.or_else(|| self.groups.single(group));
         let name = listed.filter(|row| !row.is_of_two());
         let name = name.map(|row| row.display_name.clone());
-        let is_known = name.is_some() || listed.is_none() && self.has_unsent(group);
+        let was_read = self
+            .timelines
+            .get(group)
+            .is_some_and(|it| *it.load == Load::Ready);
+        let has_traces = was_read || self.has_unsent(group);
+        let is_known = name.is_some() || listed.is_none() && has_traces;
         if is_known || self.groups.departures.is_closed(group) {
             let name = name.unwrap_or_default();
             self.groups.departures.close(group, &name, left);
@@ -306,7 +311,9 @@ impl Engine {
     }
 
     fn drop_cached(&mut self, group: &GroupId) {
-        self.timelines.forget(group);
+        if let Some(id) = self.timelines.forget(group) {
+            self.ctx.push(Effect::Abort(id));
+        }
         self.persistence.forget_conversation(&mut self.ctx, group);
     }
 

@@ -40,6 +40,11 @@ impl Engine {
             // Deleted while the call waited for a token.
             return;
         }
+        if matches!(request.call(), Call::Messages { group, page } if !self.timelines.wants(group, page))
+        {
+            // The conversation was forgotten, or asks for something else now.
+            return;
+        }
         if matches!(request.call(), Call::Edit { message, .. } | Call::Delete { message, .. } if !self.edits.wants(message))
         {
             // Another tab, or a row, has shown that it is done.

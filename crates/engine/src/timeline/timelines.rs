@@ -67,9 +67,15 @@ impl Timelines {
         self.0.entry(group.clone()).or_insert_with(begun)
     }
 
-    /// Forgets a conversation.
-    pub fn forget(&mut self, group: &GroupId) {
-        self.0.remove(group);
+    /// Forgets a conversation. Returns the request whose answer nobody waits for any more.
+    pub fn forget(&mut self, group: &GroupId) -> Option<RequestId> {
+        self.0.remove(group)?.fetch?.0
+    }
+
+    /// Whether a call that waited for a token is still to be made.
+    pub fn wants(&self, group: &GroupId, page: &Page) -> bool {
+        let fetch = self.get(group).and_then(|timeline| timeline.fetch.as_ref());
+        fetch.is_some_and(|(_, asked)| asked == page)
     }
 
     /// How many conversations have a timeline, and how many messages all of them hold.

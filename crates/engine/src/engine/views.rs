@@ -176,7 +176,7 @@ impl Engine {
             display_name,
             handle,
             people,
-            group: group
+            group: several
                 .filter(|_| closed.is_none())
                 .map(|row| self.group_details(row)),
             closed,

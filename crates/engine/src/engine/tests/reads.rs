@@ -311,15 +311,15 @@ fn happen(server: &mut FakeServer, what: &Happening, now: i64) -> Vec<ServerFram
                 "bayko"
             };
             let n = server.store(0, from, "text", None, now);
-            frames.push(server.message_frame(message(n), true));
+            frames.extend(server.message_frame(message(n), true, ME));
         }
         Happening::Edit(n) => {
             server.set_text(message(n % len), &format!("edited {now}"), now);
-            frames.push(server.message_frame(message(n % len), false));
+            frames.extend(server.message_frame(message(n % len), false, ME));
         }
         Happening::Delete(n) => {
             server.set_deleted(message(n % len), now);
-            frames.push(server.message_frame(message(n % len), false));
+            frames.extend(server.message_frame(message(n % len), false, ME));
         }
         Happening::Read(n) => {
             server.groups[0].read_to(ME, n % len, now);

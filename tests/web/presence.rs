@@ -15,6 +15,8 @@ fn member(name: &str) -> Member {
         user_uuid: PersonId(format!("p-{name}")),
         handle: name.to_lowercase(),
         display_name: name.into(),
+        last_read_message_uuid: None,
+        read_at: None,
     }
 }
 

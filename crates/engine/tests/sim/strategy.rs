@@ -136,8 +136,8 @@ fn action(mixture: Mixture) -> impl Strategy<Value = Action> {
         prop_oneof![3 => change(), 2 => room()].boxed()
     };
     let elsewhere = match mixture.kind {
-        Kind::Seed => 0,
-        Kind::Full | Kind::TwoTabs => 12,
+        Kind::Seed | Kind::TwoTabs => 0,
+        Kind::Full => 15,
     };
     prop_oneof![
         400 => person(&mixture).prop_map(Action::Person),
@@ -256,8 +256,6 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         40 => Just(Person::Reload),
         40 => Just(Person::LoadOlderGroups),
         30 => Just(Person::ReloadGroups),
-        90 => prop_oneof![3 => Just(0), 1 => 0..5_u8].prop_map(|all_but| Person::ReadScreen { all_but }),
-        25 => Just(Person::MarkUnread),
         20 => Just(Person::SearchPeople),
         30 => (prop::bool::weighted(0.8), prop::bool::ANY)
             .prop_map(|(looks, list)| Person::Look { looks, list }),
@@ -269,7 +267,16 @@ fn person(mixture: &Mixture) -> BoxedStrategy<Person> {
         mixture.leave_site => Just(leave_site),
         mixture.sign_out => prop::bool::ANY.prop_map(|leave| Person::SignOut { leave }),
     ];
-    prop_oneof![500 => writing, 200 => open, 300 => reading].boxed()
+    let rest = prop_oneof![500 => writing, 200 => open, 300 => reading];
+    if mixture.kind != Kind::Full {
+        return rest.boxed();
+    }
+    let look = prop_oneof![3 => Just(0), 1 => 0..5_u8];
+    let look = prop_oneof![
+        4 => look.prop_map(|all_but| Person::ReadScreen { all_but }),
+        1 => Just(Person::MarkUnread),
+    ];
+    prop_oneof![1_000 => rest, 80 => look].boxed()
 }
 
 fn environment() -> impl Strategy<Value = Environment> {

@@ -24,7 +24,9 @@ pub fn AddPeople(group: OpenGroup) -> impl IntoView {
     let is_member = Callback::new(move |handle: String| {
         group.details.with(|details| {
             let members = details.iter().flat_map(|details| &details.members);
-            members.into_iter().any(|one| same_handle(&one.handle, &handle))
+            members
+                .into_iter()
+                .any(|one| same_handle(&one.handle, &handle))
         })
     });
     let add = move |_| {

@@ -22,6 +22,11 @@ const TITLE_ID: &str = "group-title";
 /// The `id` of the button that closes the dialog: the focus goes there when what had it is gone.
 pub const CLOSE_ID: &str = "details-close";
 
+/// Once the question over the dialog is gone: until then nothing below it can have the focus.
+pub fn focus_after_question() {
+    request_animation_frame(|| dom::focus_id(CLOSE_ID));
+}
+
 /// The open group, and where its tasks stand.
 #[derive(Clone, Copy)]
 pub struct OpenGroup {
@@ -77,7 +82,8 @@ pub fn DetailsButton() -> impl IntoView {
     let close = Callback::new(move |()| {
         is_open.set(false);
         app.dismiss_group_tasks();
-        dom::focus_id(BUTTON_ID);
+        // While a dialog is open, nothing outside of it can have the focus.
+        request_animation_frame(|| dom::focus_id(BUTTON_ID));
     });
     // Another conversation, or one that is closed now.
     Effect::new(move |before: Option<Option<GroupId>>| {
@@ -169,7 +175,7 @@ fn Leave(group: OpenGroup) -> impl IntoView {
     let asks = RwSignal::new(false);
     let on_answer = Callback::new(move |leaves| {
         asks.set(false);
-        dom::focus_id(CLOSE_ID);
+        focus_after_question();
         if leaves {
             app.leave_group();
         }

@@ -4,11 +4,10 @@ use cruddur_engine::view::{GroupTask, MemberView};
 use leptos::prelude::*;
 
 use crate::components::avatar::Avatar;
-use crate::components::group_details::{CLOSE_ID, OpenGroup};
+use crate::components::group_details::{OpenGroup, focus_after_question};
 use crate::components::person_name::{AtHandle, PersonName, handle_beside};
 use crate::components::question::Question;
 use crate::i18n::{en, groups};
-use crate::platform::dom;
 use crate::runtime::use_app;
 
 const HEADING_ID: &str = "members-heading";
@@ -39,7 +38,7 @@ pub fn GroupMembers(group: OpenGroup) -> impl IntoView {
     let on_answer = Callback::new(move |removes| {
         let member = removing.get_untracked();
         removing.set(None);
-        dom::focus_id(CLOSE_ID);
+        focus_after_question();
         if let Some(member) = member.filter(|_| removes) {
             app.remove_from_group(member.handle);
         }

@@ -181,7 +181,7 @@ async fn only_who_started_the_group_removes_others_and_is_asked_first() {
     mounted.button("Cancel").click();
     eventually("the answer", || mounted.count("dialog[open]") == 1).await;
     assert_eq!(group_intents(&mounted), []);
-    assert_eq!(focused_id(), "details-close");
+    eventually("the focus", || focused_id() == "details-close").await;
     mounted.button("Remove EVA").click();
     eventually("the question", || mounted.count("dialog[open]") == 2).await;
     mounted.find("dialog dialog .button--danger").click();

@@ -22,9 +22,10 @@ const SPOKEN: [&str; 9] = [
 ];
 
 /// Names of keys, which events carry.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "ArrowDown",
     "ArrowUp",
+    "Backspace",
     "End",
     "Enter",
     "Escape",

@@ -22,6 +22,7 @@ mod handshake;
 mod idempotency;
 mod joining;
 mod list_rows;
+mod load;
 mod membership;
 mod names_lane;
 mod order;

@@ -46,10 +46,6 @@ impl World {
     /// The tab goes to another site.
     pub fn leave_site(&mut self) {
         self.count("site left");
-        if !self.client.loaded {
-            // Until it is known what is stored, a draft is in the page alone.
-            self.observed.page_ended(self.client.page, self.now);
-        }
         self.dispatch(Event::Timer(TimerKey::Save));
         self.close_page();
         self.client.away = true;

@@ -2,7 +2,7 @@
 
 use cruddur_contract::link::link;
 use cruddur_contract::paths::{Path, encode, query};
-use cruddur_contract::{GroupRow, MessageRow};
+use cruddur_contract::{GroupRow, MessageRow, Timestamp};
 
 use crate::{FakeServer, Mode, seed};
 
@@ -79,7 +79,7 @@ impl FakeServer {
     pub fn list(&self, reader: &str) -> Vec<GroupRow> {
         let all = 0..self.groups.len();
         let mut rows: Vec<GroupRow> = all.filter_map(|at| self.group_row(at, reader)).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.created_at));
+        rows.sort_by(|a, b| (b.created_at, &b.uuid).cmp(&(a.created_at, &a.uuid)));
         rows
     }
 
@@ -87,9 +87,12 @@ impl FakeServer {
     pub(crate) fn list_page(&self, reader: &str, query: &str) -> Page<String> {
         let all = self.list(reader);
         let before = parameter(query, query::BEFORE);
-        let from = before.map_or(0, |id| {
-            let known = all.iter().position(|row| row.uuid.as_str() == id);
-            known.map_or(all.len(), |at| at + 1)
+        // A place, so that it also holds for a row that has moved or gone since.
+        let from = before.map_or(0, |cursor| {
+            let (at, id) = cursor.split_once('_').unwrap_or_default();
+            let at = Timestamp::parse(at).unwrap_or(Timestamp::EPOCH);
+            let is_before = |row: &&GroupRow| (row.created_at, row.uuid.as_str()) >= (at, id);
+            all.iter().take_while(is_before).count()
         });
         let size = match self.mode {
             Mode::Seed => seed::PAGE,
@@ -100,8 +103,9 @@ impl FakeServer {
         let more = to < all.len() && self.mode == Mode::Full;
         let link = rows.last().filter(|_| more).map(|last| {
             let (path, limit, before) = (Path::MessageGroups, query::LIMIT, query::BEFORE);
-            let id = encode(last.uuid.as_str());
-            link(&format!("{path}?{before}={id}&{limit}=20"), "next")
+            let cursor = format!("{}_{}", last.created_at, last.uuid);
+            let cursor = encode(&cursor);
+            link(&format!("{path}?{before}={cursor}&{limit}=20"), "next")
         });
         let rows = rows.iter().map(|row| match self.mode {
             Mode::Seed => seed::list_row(row, self.is_imported(row)),

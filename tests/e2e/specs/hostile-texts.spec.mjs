@@ -45,7 +45,10 @@ test('a right-to-left text does not change the direction of its neighbours', asy
   await app.enter(one, group);
   const directions = await app.messages
     .getByRole('paragraph')
-    .evaluateAll((texts) => texts.map((text) => [text.dir, getComputedStyle(text).unicodeBidi]));
+    .evaluateAll((texts) =>
+      // The text stands in one line with its time: the bubble is the block that has its direction.
+      texts.map((text) => [text.dir, getComputedStyle(text.parentElement).unicodeBidi]),
+    );
   for (const [dir, bidi] of directions) {
     expect(dir).toBe('auto');
     expect(bidi).toMatch(/isolate|plaintext/);

@@ -28,8 +28,6 @@ pub struct Client {
     pub asleep: bool,
     /// The tab shows another site; coming back starts a page.
     pub away: bool,
-    /// What the browser stores is known.
-    pub loaded: bool,
     /// What became due during sleep.
     pub late_timers: Vec<TimerKey>,
     pub late_events: Vec<Event>,
@@ -71,7 +69,6 @@ impl Client {
             page: 0,
             asleep: false,
             away: false,
-            loaded: false,
             late_timers: Vec::new(),
             late_events: Vec::new(),
             timers: HashMap::new(),
@@ -139,7 +136,6 @@ impl Client {
             Event::SocketClosed(id, _) => {
                 self.sockets.remove(id);
             }
-            Event::Loaded(..) => self.loaded = true,
             Event::Online(online) => self.online = *online,
             Event::Intent(Intent::Open(key)) => self.open.clone_from(key),
             _ => {}

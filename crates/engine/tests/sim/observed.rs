@@ -108,10 +108,10 @@ impl Observed {
         }
     }
 
-    /// Whether the person had to choose between two texts of this message.
-    pub fn was_conflict(&self, name: &str) -> bool {
+    /// Whether the person had to choose between two texts of this message, or a page began with a store that had failed.
+    pub fn may_differ(&self, name: &str) -> bool {
         let mut written = self.written.iter();
-        written.any(|it| it.conflict && it.text.split(' ').next() == Some(name))
+        written.any(|it| (it.conflict || it.forgotten) && it.text.split(' ').next() == Some(name))
     }
 
     /// This message stepped aside.

@@ -127,9 +127,9 @@ impl World {
             if is_conflict {
                 self.observed.conflict(name);
             }
-            // And who was asked may have chosen the earlier text.
-            let was_conflict = self.observed.was_conflict(name);
-            let may_go_back = self.client.tabbed && row.mine || was_conflict;
+            // Who was asked may have chosen the earlier text, and a store that failed holds it still.
+            let may_differ = self.observed.may_differ(name);
+            let may_go_back = self.client.tabbed && row.mine || may_differ;
             assert!(
                 before <= Some(version) || may_go_back,
                 "{name} went back to an older version"

@@ -3,8 +3,8 @@
 use cruddur_engine::view::{GroupTask, MemberView};
 use leptos::prelude::*;
 
-use crate::components::avatar::Avatar;
 use crate::components::group_details::{OpenGroup, focus_after_question};
+use crate::components::person_avatar::{OnlineWord, PersonAvatar, use_online};
 use crate::components::person_name::{AtHandle, PersonName, handle_beside};
 use crate::components::question::Question;
 use crate::i18n::{en, groups};
@@ -83,6 +83,7 @@ fn Member(
     removing: RwSignal<Option<MemberView>>,
 ) -> impl IntoView {
     let task = GroupTask::Remove(member.handle.clone());
+    let online = use_online(Some(member.user_uuid.clone()));
     let beside = handle_beside(&member.display_name, &member.handle);
     let about = match (member.is_creator, member.is_me) {
         (true, true) => format!("{}, {}", groups::CREATOR, groups::YOU),
@@ -106,8 +107,8 @@ fn Member(
     });
     view! {
         <li class="member">
-            <Avatar name=member.display_name.clone() handle=member.handle.clone()/>
-            <span class="person-name"><PersonName name=member.display_name/></span>
+            <PersonAvatar name=member.display_name.clone() handle=member.handle.clone() online=online/>
+            <span class="person-name"><PersonName name=member.display_name/><OnlineWord online=online/></span>
             <span class="person-handle">
                 <AtHandle handle=beside/>
                 " "

@@ -2,7 +2,7 @@
 
 use cruddur_engine::view::{DeliveryState, EditState, MessageView};
 
-use crate::i18n::{editing, en};
+use crate::i18n::{editing, en, reads};
 
 /// An item of a message's menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +12,8 @@ pub enum MessageAction {
     Delete,
     /// Takes a deletion back.
     Undo,
+    /// The conversation's last message of somebody else is unread again.
+    MarkUnread,
 }
 
 impl MessageAction {
@@ -22,19 +24,22 @@ impl MessageAction {
             Self::Edit => editing::EDIT,
             Self::Delete => en::DELETE,
             Self::Undo => editing::UNDO,
+            Self::MarkUnread => reads::MARK_UNREAD,
         }
     }
 }
 
 /// What the signed-in person can do with a message now, in the order of the menu. Nothing with what happened to a group.
-pub fn actions_of(message: &MessageView) -> Vec<MessageAction> {
-    use MessageAction::{Copy, Delete, Edit, Undo};
+/// `keeps_reads`: the server knows what is read.
+pub fn actions_of(message: &MessageView, keeps_reads: bool) -> Vec<MessageAction> {
+    use MessageAction::{Copy, Delete, Edit, MarkUnread, Undo};
     let has_text = !message.deleted && message.system.is_none();
     [
         (Copy, has_text),
         (Edit, can_edit(message)),
         (Delete, can_delete(message)),
         (Undo, message.edit == EditState::Undoable),
+        (MarkUnread, keeps_reads && has_text && !message.mine),
     ]
     .into_iter()
     .filter_map(|(action, can)| can.then_some(action))

@@ -143,7 +143,7 @@ impl MessageMenus {
     /// Whether there is anything to choose from.
     fn open(self, row: RowKey, message: HtmlElement, x: f64, y: f64) -> bool {
         let placed = self.app.row(&row).get_untracked();
-        if placed.is_none_or(|placed| actions_of(&placed.message).is_empty()) {
+        if placed.is_none_or(|placed| actions_of(&placed.message, self.keeps_reads()).is_empty()) {
             return false;
         }
         if self.open.with_untracked(Option::is_none) {
@@ -178,7 +178,13 @@ impl MessageMenus {
             MessageAction::Edit => self.editing.start(row),
             MessageAction::Delete => self.delete(row),
             MessageAction::Undo => self.undo_delete(row),
+            MessageAction::MarkUnread => self.app.mark_unread(),
         }
+    }
+
+    fn keeps_reads(self) -> bool {
+        let conversation = self.app.conversation;
+        conversation.with_untracked(|view| view.as_ref().is_some_and(|view| view.keeps_reads))
     }
 
     /// Copies a text and says so.
@@ -257,7 +263,8 @@ fn MenuAt(menus: MessageMenus, open: OpenMenu) -> impl IntoView {
     let row: RowSignal<PlacedMessage> = menus.app.row(&key);
     let actions = Memo::new(move |_| {
         let row = row.get();
-        row.map(|row| actions_of(&row.message)).unwrap_or_default()
+        row.map(|row| actions_of(&row.message, menus.keeps_reads()))
+            .unwrap_or_default()
     });
     Effect::new(move || {
         if let Some(whole) = whole.get() {

@@ -133,7 +133,7 @@ fn written_row(
                     None => Either::Right(content(message, parts)),
                 }}
             </div>
-            {(!actions_of(message).is_empty()).then(opener)}
+            {(!actions_of(message, false).is_empty()).then(opener)}
             {has_foot(message).then(|| view! {
                 <MessageFoot message=message.clone() menus=menus on_settled=parts.on_settled/>
             })}

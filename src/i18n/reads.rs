@@ -1,6 +1,8 @@
 //! What is read and unread, in words.
 
 pub const NEW_MESSAGES: &str = "New messages";
+/// Menu item.
+pub const MARK_UNREAD: &str = "Mark conversation as unread";
 
 /// The number in a pill.
 pub fn in_pill(count: u64) -> String {

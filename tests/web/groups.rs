@@ -121,6 +121,7 @@ async fn a_picked_person_is_marked_and_the_box_picks_with_the_pointer() {
 
 fn member(handle: &str, is_creator: bool, is_me: bool) -> MemberView {
     MemberView {
+        user_uuid: handle.into(),
         display_name: handle.to_uppercase(),
         handle: handle.into(),
         is_creator,

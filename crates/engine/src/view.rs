@@ -205,6 +205,8 @@ pub struct ConversationView {
     pub position: Option<ReadingPosition>,
     /// The row that the line "New messages" stands above. It stays there while the conversation is open.
     pub first_unread: Option<RowKey>,
+    /// The server knows what is read.
+    pub keeps_reads: bool,
     /// The last own message that others have read.
     pub seen: Option<SeenView>,
 }

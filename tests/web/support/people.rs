@@ -30,6 +30,7 @@ pub fn conversation(older: Older) -> Option<ConversationView> {
         older,
         position: None,
         first_unread: None,
+        keeps_reads: false,
         seen: None,
     })
 }

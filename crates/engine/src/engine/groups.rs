@@ -343,6 +343,7 @@ impl Engine {
     pub(super) fn group_details(&self, row: &GroupRow) -> GroupDetails {
         let me = self.my_handle();
         let member = |member: &cruddur_contract::Member| MemberView {
+            user_uuid: member.user_uuid.clone(),
             display_name: member.display_name.clone(),
             handle: member.handle.clone(),
             is_creator: row.created_by.as_ref() == Some(&member.user_uuid),

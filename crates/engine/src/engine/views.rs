@@ -126,6 +126,7 @@ impl Engine {
                     older: Older::Beginning,
                     position: None,
                     first_unread: None,
+                    keeps_reads: false,
                     seen: None,
                 }
             }
@@ -185,6 +186,7 @@ impl Engine {
             older: timeline.map(|t| (*t.older).clone()).unwrap_or_default(),
             position: self.returning.target().cloned(),
             first_unread: self.reads.line(group).cloned(),
+            keeps_reads: self.reads.are_kept(),
             seen: timeline.and_then(|timeline| self.seen_view(timeline)),
         }
     }

@@ -1,6 +1,6 @@
 //! What the screen shows of groups.
 
-use cruddur_contract::GroupId;
+use cruddur_contract::{GroupId, PersonId};
 
 use crate::view::Trouble;
 
@@ -52,6 +52,7 @@ pub struct GroupDetails {
 /// One member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberView {
+    pub user_uuid: PersonId,
     pub display_name: String,
     pub handle: String,
     /// Who started the group.

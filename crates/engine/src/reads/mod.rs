@@ -58,6 +58,11 @@ struct Row {
 }
 
 impl Reads {
+    /// Whether the server has shown that it keeps read markers.
+    pub fn are_kept(&self) -> bool {
+        self.is_supported
+    }
+
     /// Counts the changes of what the open conversation shows.
     pub fn revision(&self) -> u64 {
         self.visit.revision()
@@ -69,7 +74,10 @@ impl Reads {
         let Some(unread) = row.unread_count else {
             return;
         };
-        self.is_supported = true;
+        if !self.is_supported {
+            self.is_supported = true;
+            self.visit.get_mut();
+        }
         let new = Row {
             at: row.created_at,
             version: row.read_version.unwrap_or(0),

@@ -10,7 +10,7 @@ use leptos_router::path;
 use crate::components::page_announcer::PageAnnouncer;
 use crate::components::page_heading::provide_arrivals;
 use crate::components::skeletons::PageSkeleton;
-use crate::components::unread_count::use_badge;
+use crate::components::unread_count::provide_unread;
 use crate::pages::account::AccountPage;
 use crate::pages::messages::MessagesPage;
 use crate::pages::not_found::NotFoundPage;
@@ -22,7 +22,7 @@ use crate::runtime::{navigate, set_navigator, use_app};
 #[component]
 pub fn AppRoot() -> impl IntoView {
     provide_arrivals();
-    use_badge();
+    provide_unread();
     view! {
         <Router base=base()>
             <AppRoutes/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::unread_count::unread_once_a_second;
 use crate::i18n::{en, reads};
 use crate::platform::{dom, focus};
 use crate::runtime::use_app;
@@ -32,9 +33,10 @@ pub fn PageHeading(
 pub fn use_title(what: impl Fn() -> String + 'static) {
     let app = use_app();
     let brand = app.config().brand.clone();
+    let unread = unread_once_a_second();
     Effect::new(move || {
         let title = en::title(&what(), &brand);
-        dom::set_title(&reads::title(&title, app.unread.get()));
+        dom::set_title(&reads::title(&title, unread.get()));
     });
 }
 

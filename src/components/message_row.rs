@@ -57,8 +57,9 @@ pub fn MessageRow(
             let message = &placed.message;
             keep_focus(&message.key);
             view! {
-                {above(&placed, parts.names)}
+                {separators(&placed)}
                 <NewMessagesLine row=message.key.clone()/>
+                {(placed.starts_run && message.system.is_none()).then(|| run_start(message, parts.names))}
                 {match &message.system {
                     Some(event) => Either::Left(system_row(message, event)),
                     None => Either::Right(written_row(&placed, edit.get(), parts)),
@@ -69,16 +70,13 @@ pub fn MessageRow(
     }
 }
 
-/// What stands above a message, where anything does: a row within a run costs one node for it.
-fn above(placed: &PlacedMessage, names: Option<ShowsNames>) -> Option<impl IntoView + use<>> {
+/// What stands between a message and the one before, where anything does: a row within a day costs one node for it.
+fn separators(placed: &PlacedMessage) -> Option<impl IntoView + use<>> {
     let message = &placed.message;
-    let is_any = message.gap_before || placed.starts_day || placed.starts_run;
-    is_any.then(|| {
-        let starts_run = placed.starts_run && message.system.is_none();
+    (message.gap_before || placed.starts_day).then(|| {
         view! {
             {message.gap_before.then(|| view! { <GapMark/> })}
             {placed.starts_day.then(|| view! { <DaySeparator at=message.at/> })}
-            {starts_run.then(|| run_start(message, names))}
         }
     })
 }

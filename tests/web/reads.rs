@@ -82,6 +82,8 @@ async fn the_line_and_the_receipt_stand_at_their_rows() {
     );
     let below = mounted.find("[role=separator] ~ article");
     assert_eq!(below.get_attribute("data-row").as_deref(), Some("m2"));
+    // Above the name of a run, which belongs to the message.
+    assert_eq!(mounted.count("[role=separator] + .run-start"), 1);
     let above = mounted.find("[data-row=m1] + .seen");
     assert_eq!(above.text_content().as_deref(), Some("Seen"));
     mounted

@@ -68,7 +68,7 @@ test('a conversation opens at its first unread message, and a mark as unread sur
   await app.signIn(one);
   await app.isConnected();
   for (const text of texts) await other.rest.send(group, text);
-  await unread(app, other.name, 41);
+  await unread(app, other.name, 40);
   await app.group(other.name).click();
   await expect(line(app)).toBeInViewport();
   await expect(app.message('Line 39')).not.toBeInViewport();

@@ -1,6 +1,6 @@
 //! How many messages are unread.
 
-use std::collections::BTreeMap;
+use std::ops::Bound::{Excluded, Unbounded};
 
 use cruddur_contract::{GroupId, Timestamp};
 
@@ -16,16 +16,11 @@ impl Reads {
         let known = state.counted(row, timeline);
         Some(match state.marking.as_ref().map(|it| &it.mark) {
             None => known,
-            Some(Mark::Read { at, .. }) => {
-                let after = state.later_than(*at, timeline);
-                known.min(others_after_own(&after).1)
-            }
-            Some(Mark::Unread { until }) => {
-                match others_after_own(&state.later_than(*until, timeline)) {
-                    (true, others) => others,
-                    (false, others) => others + 1,
-                }
-            }
+            Some(Mark::Read { at, .. }) => known.min(state.after_own(*at, timeline).1),
+            Some(Mark::Unread { until }) => match state.after_own(*until, timeline) {
+                (true, others) => others,
+                (false, others) => others + 1,
+            },
         })
     }
 }
@@ -33,29 +28,33 @@ impl Reads {
 impl State {
     /// By the server's row, and what came after it.
     fn counted(&self, row: &Row, timeline: Option<&Timeline>) -> u64 {
-        match others_after_own(&self.later_than(row.at, timeline)) {
+        match self.after_own(row.at, timeline) {
             // Who writes has read what is before.
             (true, others) => others,
             (false, others) => row.unread + others,
         }
     }
 
-    /// The messages after this time, oldest first, each with whether it is the person's own.
-    fn later_than(&self, at: Timestamp, timeline: Option<&Timeline>) -> Vec<bool> {
-        let mut later = BTreeMap::new();
-        for (at, mine) in timeline.into_iter().flat_map(|it| it.later_than(at)) {
-            later.insert(at, mine);
+    /// Of the messages after this time: whether there is an own one, and how many of others follow the last own one. It is
+    /// asked for with each frame, so it goes from the newest back and no further than it must.
+    fn after_own(&self, at: Timestamp, timeline: Option<&Timeline>) -> (bool, u64) {
+        let shown = timeline.into_iter().flat_map(|it| it.later_than(at));
+        let mut shown = shown.peekable();
+        let heard = self.heard.range((Excluded(at), Unbounded)).rev();
+        let mut heard = heard.map(|(at, mine)| (*at, *mine)).peekable();
+        let mut others = 0;
+        loop {
+            let (here, there) = (shown.peek().copied(), heard.peek().copied());
+            let (at, mine) = match here.max(there) {
+                Some(newest) => newest,
+                None => return (false, others),
+            };
+            if mine {
+                return (true, others);
+            }
+            others += 1;
+            shown.next_if(|(shown, _)| *shown == at);
+            heard.next_if(|(heard, _)| *heard == at);
         }
-        for (heard, mine) in self.heard.iter().filter(|(heard, _)| **heard > at) {
-            later.insert(*heard, *mine);
-        }
-        later.into_values().collect()
     }
-}
-
-/// Whether there is an own message, and how many of others follow the last one.
-fn others_after_own(later: &[bool]) -> (bool, u64) {
-    let own = later.iter().rposition(|mine| *mine);
-    let from = own.map_or(0, |own| own + 1);
-    (own.is_some(), (later.len() - from) as u64)
 }

@@ -69,6 +69,10 @@ fn write(people: &[Someone], group: &GroupId, messages: usize) -> HashMap<Messag
 }
 
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "it measures, and prints what it measured"
+)]
 fn every_message_reaches_every_connection_of_a_full_group_once() {
     let connections = setting("LOAD_CONNECTIONS", 48);
     let messages = setting("LOAD_MESSAGES", 64);

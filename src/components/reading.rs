@@ -10,7 +10,7 @@ use leptos_use::use_resize_observer;
 
 use crate::components::transcript_anchor::{is_reached, lowest_on_screen};
 use crate::components::transcript_scroll::TranscriptScroll;
-use crate::platform::page;
+use crate::platform::focus;
 use crate::runtime::{App, use_app};
 
 /// How long a message is on screen until it counts as read.
@@ -65,7 +65,7 @@ impl Reading {
     /// Gives the lowest message on screen its second, unless another one has it.
     fn watch(self) {
         let is_free = self.look.try_with_value(|look| look.waiting.is_none());
-        if is_free != Some(true) || !page::has_attention() {
+        if is_free != Some(true) || !focus::has_attention() {
             return;
         }
         let Some(lowest) = self.lowest() else { return };
@@ -78,7 +78,7 @@ impl Reading {
     /// The message is read unless the reader has scrolled up, or so far down that it is not rendered any more.
     fn second_over(self) {
         let was = self.look.try_update_value(|look| look.waiting.take());
-        let Some((was, _)) = was.flatten().filter(|_| page::has_attention()) else {
+        let Some((was, _)) = was.flatten().filter(|_| focus::has_attention()) else {
             return;
         };
         let viewport = self.scroll.viewport.try_get_untracked().flatten();
@@ -100,7 +100,7 @@ impl Reading {
     }
 
     fn come_or_leave(self) {
-        if !page::has_attention() {
+        if !focus::has_attention() {
             return self.leave();
         }
         let was_away = self

@@ -8,6 +8,12 @@ use wasm_bindgen::JsCast;
 /// The attribute of the one element a page's focus goes to after navigation.
 pub const PAGE_HEADING: &str = "data-page-heading";
 
+/// Whether the person looks at this page: it is visible and its window has the focus.
+pub fn has_attention() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| !document.hidden() && document.has_focus().unwrap_or(false))
+}
+
 /// The element that has the focus; `None` for the page itself.
 pub fn focused() -> Option<HtmlElement> {
     let document = window()?.document()?;

@@ -20,12 +20,6 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Whether the person looks at this page: it is visible and has the focus.
-pub fn has_attention() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| !document.hidden() && document.has_focus().unwrap_or(false))
-}
-
 /// The `User-Agent` string.
 pub fn agent() -> String {
     let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());

@@ -243,7 +243,12 @@ pub const LAYERS: &[Layer] = &[
         allowed: &[
             PURE_STD,
             VIEW,
-            &["crate::platform::unicode", "linkify", "qrcodegen"],
+            &[
+                "crate::platform::badge",
+                "crate::platform::unicode",
+                "linkify",
+                "qrcodegen",
+            ],
         ],
         names: FETCH_AND_STORE,
         words: false,

@@ -26,6 +26,7 @@ const KEYS: [&str; 8] = [
     "ArrowDown",
     "ArrowUp",
     "Backspace",
+    "ContextMenu",
     "End",
     "Enter",
     "Escape",

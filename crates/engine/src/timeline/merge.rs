@@ -24,7 +24,10 @@ impl Timeline {
         let new = self.merge_rows(&page.rows, me);
         self.merge_early(me);
         self.hear_authors(&page.rows);
-        if let Some(first) = page.rows.iter().rfind(|row| is_first(row)) {
+        // A page after a message that says there is nothing before it contradicts itself.
+        if !matches!(asked, Page::After(_))
+            && let Some(first) = page.rows.first().filter(|row| is_first(row))
+        {
             self.drop_before(first);
         }
         self.join(asked, &page);

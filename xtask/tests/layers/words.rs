@@ -22,7 +22,7 @@ const SPOKEN: [&str; 9] = [
 ];
 
 /// Names of keys, which events carry.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "ArrowDown",
     "ArrowUp",
     "Backspace",

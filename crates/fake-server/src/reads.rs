@@ -123,7 +123,7 @@ impl Group {
 
 impl FakeServer {
     pub(crate) fn group_page(&self, group: &GroupId, caller: &Person) -> Result<Answered> {
-        let at = self.own_group(group, caller)?;
+        let at = self.group_of(group, caller)?;
         let row = self.group_row(at, &caller.handle);
         let mut row = row.ok_or(Refusal::Code(404, ErrorCode::MessageGroupNotFound))?;
         for member in row.members.iter_mut().flatten() {
@@ -143,7 +143,7 @@ impl FakeServer {
         caller: &Person,
         now: i64,
     ) -> Result<Answered> {
-        let at = self.own_group(group, caller)?;
+        let at = self.group_of(group, caller)?;
         let asked: ReadRequest =
             read::object(body).map_err(|_| Refusal::Code(422, ErrorCode::BadRequest))?;
         let n = self.groups[at].position(asked.message_uuid.as_str());
@@ -153,7 +153,7 @@ impl FakeServer {
     }
 
     pub(crate) fn unread(&mut self, group: &GroupId, caller: &Person) -> Result<Answered> {
-        let at = self.own_group(group, caller)?;
+        let at = self.group_of(group, caller)?;
         let moved = self.groups[at].mark_unread(&caller.handle);
         Ok(self.marked(at, caller, moved))
     }
@@ -177,11 +177,5 @@ impl FakeServer {
     pub fn read_frame(&self, read: &Read) -> Option<ServerFrame> {
         let receipt = self.groups[read.group].receipt(&read.reader)?;
         Some(ServerFrame::ReadUpdated(receipt))
-    }
-
-    fn own_group(&self, group: &GroupId, caller: &Person) -> Result<usize> {
-        let at = self.group(group.as_str());
-        at.filter(|at| self.groups[*at].has(&caller.handle))
-            .ok_or(Refusal::Code(404, ErrorCode::MessageGroupNotFound))
     }
 }

@@ -16,12 +16,18 @@ export function cognito(url) {
   return url.origin === endpoint.origin && url.pathname === '/';
 }
 
-/** Neither the API nor Cognito can be reached; the app's own files can. The returned function ends that. */
+/**
+ * Neither the API nor Cognito can be reached; the app's own files can. The returned function ends that, and a page hears
+ * of it as it does of a network that is back. (The pages of a whole context are not told: they wait for their next try.)
+ */
 export async function cutOff(page) {
   const servers = (url) => api('')(url) || cognito(url);
   const refuse = (route) => route.abort('connectionrefused');
   await page.route(servers, refuse);
-  return () => page.unroute(servers, refuse);
+  return async () => {
+    await page.unroute(servers, refuse);
+    await page.evaluate?.(() => window.dispatchEvent(new Event('online')));
+  };
 }
 
 /** Answers matching requests of one method with this JSON until the page's routes are removed. */

@@ -89,7 +89,14 @@ impl Engine {
 
     /// At the end of a turn: counts again, finds the line, tells the server.
     pub(super) fn settle_reads(&mut self) {
+        if self.leads() {
+            self.reads.take_up_stored();
+        }
         for group in self.reads.take_dirty() {
+            if self.leads() {
+                let mark = self.reads.untold(&group);
+                self.persistence.mark_changed(&mut self.ctx, &group, mark);
+            }
             let timeline = self.timelines.get(&group);
             if let Some(unread) = self.reads.unread(&group, timeline) {
                 self.conversations.set_unread(&group, unread);

@@ -38,6 +38,7 @@ impl Engine {
         for start in loaded.starts {
             self.start_stored(start);
         }
+        self.reads.found_stored(loaded.marks);
         self.reconcile_loaded();
         if let Some(open) = self.conversations.open_group().cloned() {
             self.hydrate(&open);

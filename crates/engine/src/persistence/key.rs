@@ -21,6 +21,8 @@ pub enum StoreKey {
     Page(GroupId),
     /// Where the reader was in a conversation.
     Position(GroupId),
+    /// How far the person has read a conversation, or that it is unread again.
+    Mark(GroupId),
 }
 
 impl StoreKey {
@@ -33,6 +35,7 @@ impl StoreKey {
             Some(("draft", conversation)) => parse_conversation(conversation).map(Self::Draft),
             Some(("page", group)) => Some(Self::Page(GroupId::from(group))),
             Some(("position", group)) => Some(Self::Position(GroupId::from(group))),
+            Some(("mark", group)) => Some(Self::Mark(GroupId::from(group))),
             None if key == "groups" => Some(Self::List),
             _ => None,
         }
@@ -42,7 +45,7 @@ impl StoreKey {
     pub fn is_written_by_person(&self) -> bool {
         matches!(
             self,
-            Self::Message(_) | Self::Edit(_) | Self::Start(_) | Self::Draft(_)
+            Self::Message(_) | Self::Edit(_) | Self::Start(_) | Self::Draft(_) | Self::Mark(_)
         )
     }
 }
@@ -58,6 +61,7 @@ impl std::fmt::Display for StoreKey {
             Self::List => f.write_str("groups"),
             Self::Page(group) => write!(f, "page/{group}"),
             Self::Position(group) => write!(f, "position/{group}"),
+            Self::Mark(group) => write!(f, "mark/{group}"),
         }
     }
 }
@@ -85,6 +89,7 @@ mod tests {
             StoreKey::List,
             StoreKey::Page("g/1".into()),
             StoreKey::Position("g/1".into()),
+            StoreKey::Mark("g/1".into()),
         ];
         for key in keys {
             assert_eq!(StoreKey::parse(&key.to_string()), Some(key));

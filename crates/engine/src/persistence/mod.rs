@@ -13,6 +13,7 @@ mod groups;
 mod journal;
 mod key;
 mod legacy;
+mod marks;
 mod outbox_store;
 mod positions;
 mod record;
@@ -25,6 +26,7 @@ pub use self::draft::DraftText;
 use self::drafts::Drafts;
 use self::journal::Journal;
 pub use self::key::StoreKey;
+use self::marks::Marks;
 use self::positions::Positions;
 use crate::ctx::Ctx;
 use crate::edits::EditRecord;
@@ -32,6 +34,7 @@ use crate::effect::{Effect, RequestId, StoreChange, TimerKey};
 use crate::groups::StartRecord;
 use crate::names::NamesPeople;
 use crate::outbox::OutboxRecord;
+use crate::reads::Mark;
 use crate::tracked::Tracked;
 use crate::view::{ConversationKey, ReadingPosition};
 
@@ -58,6 +61,7 @@ pub struct Persistence {
     drafts: Drafts,
     cache: Cache,
     positions: Positions,
+    marks: Marks,
     journal: Journal,
     prefix: Option<String>,
     load: Option<RequestId>,
@@ -82,6 +86,8 @@ pub struct Loaded {
     pub edits: Vec<EditRecord>,
     /// Groups that are being started.
     pub starts: Vec<StartRecord>,
+    /// Read markers that the server was not told of.
+    pub marks: Vec<(GroupId, Mark)>,
     /// The cached list of conversations.
     pub list: Option<Vec<GroupRow>>,
 }
@@ -193,6 +199,10 @@ impl Persistence {
                     self.cache.insert(group, value);
                 }
                 Some(StoreKey::Position(group)) => self.positions.loaded(group, &value),
+                Some(StoreKey::Mark(group)) => {
+                    let mark = self.marks.loaded(&group, &value);
+                    loaded.marks.extend(mark.map(|mark| (group, mark)));
+                }
                 Some(StoreKey::List) if self.cache_enabled => loaded.list = cache::read(&value),
                 // Cached before the configuration forbade it.
                 Some(StoreKey::Page(_) | StoreKey::List) => useless.push(key),
@@ -383,6 +393,7 @@ impl Persistence {
                 }
                 StoreKey::Draft(conversation) => self.drafts.record(conversation),
                 StoreKey::Position(group) => self.positions.record(group),
+                StoreKey::Mark(group) => return self.marks.change(group),
                 _ => Some(rows_of(key)?),
             };
             Some(StoreChange {

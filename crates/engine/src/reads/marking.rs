@@ -65,7 +65,7 @@ impl Marking {
             }
             Mark::Unread { .. } => false,
         };
-        done || read_already && self.in_flight.is_none()
+        done || read_already && self.in_flight.is_none() && !row.is_cached
     }
 }
 
@@ -94,6 +94,27 @@ impl Reads {
             state.marking = None;
         }
         self.touch(group);
+    }
+
+    /// Marks that an earlier page had stored. The tab that leads takes them up; in the others they are the leader's.
+    pub fn found_stored(&mut self, marks: Vec<(GroupId, Mark)>) {
+        self.stored = marks;
+    }
+
+    /// This tab leads: what an earlier page wanted is wanted, unless there is a later wish.
+    pub fn take_up_stored(&mut self) {
+        for (group, mark) in std::mem::take(&mut self.stored) {
+            let state = self.groups.get(&group);
+            if state.is_none_or(|state| state.marking.is_none()) {
+                self.mark(&group, mark);
+            }
+        }
+    }
+
+    /// The mark that the server is still to be told of.
+    pub fn untold(&self, group: &GroupId) -> Option<&Mark> {
+        let marking = self.groups.get(group)?.marking.as_ref()?;
+        marking.done.is_none().then_some(&marking.mark)
     }
 
     /// Asks for what is wanted and not in flight. The last wish of several is asked for, once the one before is answered.
@@ -170,6 +191,7 @@ impl Reads {
 
     /// The server has done the last wish, or has refused it.
     pub fn done(&mut self, group: &GroupId, version: Option<u64>) {
+        self.stored.retain(|(stored, _)| stored != group);
         let Some(state) = self.groups.get_mut(group) else {
             return;
         };
@@ -183,7 +205,7 @@ impl Reads {
             .is_some_and(|row| marking.is_shown_by(row));
         if shown || version.is_none() {
             state.marking = None;
-            self.touch(group);
         }
+        self.touch(group);
     }
 }

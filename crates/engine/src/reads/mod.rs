@@ -34,6 +34,8 @@ pub struct Reads {
     dirty: Vec<GroupId>,
     /// The server has shown that it keeps read markers.
     is_supported: bool,
+    /// Marks of an earlier page, until it is known that this tab leads.
+    stored: Vec<(GroupId, Mark)>,
     visit: Tracked<Visit>,
 }
 
@@ -55,6 +57,8 @@ struct Row {
     version: u64,
     unread: u64,
     last_read: Option<MessageId>,
+    /// From the cache, which holds the counts that were shown: no proof of what the server has.
+    is_cached: bool,
 }
 
 impl Reads {
@@ -71,6 +75,10 @@ impl Reads {
     /// Takes a row of the list, from wherever, unless a newer one is known. A row is newer when its last message or its
     /// marker is: both only move forward.
     pub fn row(&mut self, row: &GroupRow) {
+        self.take_row(row, false);
+    }
+
+    fn take_row(&mut self, row: &GroupRow, is_cached: bool) {
         let Some(unread) = row.unread_count else {
             return;
         };
@@ -83,6 +91,7 @@ impl Reads {
             version: row.read_version.unwrap_or(0),
             unread,
             last_read: row.last_read_message_uuid.clone(),
+            is_cached,
         };
         // Also by an older row: the list shows it.
         self.touch(&row.uuid);
@@ -108,7 +117,7 @@ impl Reads {
     pub fn cached_row(&mut self, row: &GroupRow) {
         let known = self.groups.get(&row.uuid);
         if known.is_none_or(|state| state.row.is_none()) {
-            self.row(row);
+            self.take_row(row, true);
         }
     }
 

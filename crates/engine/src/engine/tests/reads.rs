@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::tabs::Browser;
-use super::world::{World, body, insert, message, messages, time};
+use super::world::{Storage, World, body, insert, message, messages, time};
 use crate::effect::TimerKey;
 use crate::event::{Event, Intent};
 use crate::view::{RowKey, SeenView};
@@ -192,6 +192,55 @@ fn a_mark_as_unread_follows_the_read_in_flight() {
     assert_eq!(asks(&world, UNREAD), 1);
     world.frame(&moved(&row(5, 0, 2)));
     assert_eq!(unread(&world), Some(1));
+}
+
+fn stored_marks(world: &World) -> usize {
+    let keys = world.stored.keys();
+    keys.filter(|key| key.contains("/mark/")).count()
+}
+
+#[test]
+fn a_mark_as_unread_outlives_a_page_that_ends_before_the_server_has_it() {
+    let mut world = listed(1);
+    open(&mut world);
+    world.want(Intent::Seen(key(5)));
+    world.answer(READ, 200, &json!({"unread_count": 0, "read_version": 2}));
+    world.storage = Storage::Waits;
+    world.want(Intent::MarkUnread);
+    world.storage = Storage::Works;
+    let mut world = world.back();
+    world.answer("GET /api/message_groups", 200, &json!([row(5, 0, 2)]));
+    assert_eq!((unread(&world), asks(&world, UNREAD)), (Some(1), 1));
+    world.answer(UNREAD, 200, &json!({"unread_count": 1, "read_version": 3}));
+    world.handle(Event::Timer(TimerKey::Save));
+    assert_eq!(stored_marks(&world), 0);
+}
+
+#[test]
+fn what_was_read_without_a_network_is_told_to_the_server_by_the_next_page() {
+    let mut world = listed(3);
+    open(&mut world);
+    world.want(Intent::Seen(key(5)));
+    world.lose(READ);
+    world.handle(Event::Timer(TimerKey::Save));
+    assert_eq!(stored_marks(&world), 1);
+    let mut world = world.back();
+    world.answer("GET /api/message_groups", 200, &json!([row(5, 3, 1)]));
+    assert_eq!(unread(&world), Some(0));
+    let told = world.answer(READ, 200, &json!({"unread_count": 0, "read_version": 2}));
+    assert_eq!(body(&told)["message_uuid"], "m5");
+    world.handle(Event::Timer(TimerKey::Save));
+    assert_eq!(stored_marks(&world), 0);
+}
+
+#[test]
+fn what_the_server_is_told_at_once_is_not_stored() {
+    let mut world = listed(1);
+    open(&mut world);
+    world.want(Intent::Seen(key(5)));
+    world.answer(READ, 200, &json!({"unread_count": 0, "read_version": 2}));
+    world.handle(Event::Timer(TimerKey::Save));
+    assert_eq!(stored_marks(&world), 0);
 }
 
 #[test]

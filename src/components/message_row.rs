@@ -20,9 +20,9 @@ use crate::components::message_foot::{MessageFoot, has_foot};
 use crate::components::message_menu::{MessageMenus, OPENER, use_menus};
 use crate::components::message_meta::meta;
 use crate::components::message_text::MessageText;
-use crate::components::new_messages_line::{NewMessagesLine, SeenMark};
 use crate::components::person_name::PersonName;
 use crate::components::transcript_anchor::message_at;
+use crate::components::transcript_marks::TranscriptMarks;
 use crate::i18n::{clock_text, editing, en, group_events};
 use crate::platform::focus;
 use crate::runtime::RowSignal;
@@ -44,6 +44,7 @@ pub fn MessageRow(
     let parts = RowParts {
         fold: Fold::new(),
         names: use_context(),
+        marks: use_context(),
         menus: use_menus(),
         on_settled,
     };
@@ -56,15 +57,21 @@ pub fn MessageRow(
         row.get().map(|placed| {
             let message = &placed.message;
             keep_focus(&message.key);
+            let continued = (!placed.starts_run).then(|| Arc::clone(&placed));
+            let name_again = move || {
+                continued
+                    .as_deref()
+                    .and_then(|row| run_start(&row.message, parts.names))
+            };
             view! {
                 {separators(&placed)}
-                <NewMessagesLine row=message.key.clone()/>
-                {(placed.starts_run && message.system.is_none()).then(|| run_start(message, parts.names))}
+                {parts.marks.map(|marks| marks.line_above(&message.key, name_again))}
+                {placed.starts_run.then(|| run_start(message, parts.names))}
                 {match &message.system {
                     Some(event) => Either::Left(system_row(message, event)),
                     None => Either::Right(written_row(&placed, edit.get(), parts)),
                 }}
-                {message.mine.then(|| view! { <SeenMark row=message.key.clone()/> })}
+                {parts.marks.filter(|_| message.mine).map(|marks| marks.seen_below(&message.key))}
             }
         })
     }
@@ -86,6 +93,7 @@ fn separators(placed: &PlacedMessage) -> Option<impl IntoView + use<>> {
 struct RowParts {
     fold: Fold,
     names: Option<ShowsNames>,
+    marks: Option<TranscriptMarks>,
     menus: MessageMenus,
     on_settled: Callback<()>,
 }
@@ -183,17 +191,20 @@ fn author(message: &MessageView) -> &str {
 
 /// Above the first message of a run: room and, in a group, who wrote it. Not a part of the message: it goes when an
 /// earlier message of the run comes in above, and the message itself does not move by that.
-fn run_start(message: &MessageView, names: Option<ShowsNames>) -> impl IntoView + use<> {
+fn run_start(message: &MessageView, names: Option<ShowsNames>) -> Option<impl IntoView + use<>> {
+    if message.system.is_some() {
+        return None;
+    }
     let shows = !message.mine && names.is_some_and(|names| names.0.get());
     let who = shows.then(|| (message.display_name.clone(), message.handle.clone()));
-    view! {
+    Some(view! {
         <p class="run-start" class:run-start--named=shows aria-hidden="true">
             {who.map(|(name, handle)| view! {
                 <Avatar name=name.clone() handle=handle class="message-avatar"/>
                 <PersonName name=name/>
             })}
         </p>
-    }
+    })
 }
 
 fn body(message: &MessageView, text: String, menus: MessageMenus) -> impl IntoView + use<> {

@@ -13,6 +13,7 @@ use crate::components::older_mark::OlderMark;
 use crate::components::skeletons::MessageSkeletons;
 use crate::components::stable_order::stable_order;
 use crate::components::transcript_focus::TranscriptFocus;
+use crate::components::transcript_marks::TranscriptMarks;
 use crate::components::transcript_scroll::TranscriptScroll;
 use crate::i18n::{en, faults};
 use crate::runtime::use_app;
@@ -43,6 +44,7 @@ pub fn Transcript(
     provide_context(scroll);
     provide_context(menus);
     provide_context(ShowsNames(is_group));
+    provide_context(TranscriptMarks::new(app));
     copy_with_names(scroll.viewport);
     view! {
         <div

@@ -1,6 +1,5 @@
 //! Copying from a transcript.
 
-use cruddur::components::conversation_pane::ConversationPane;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DataTransfer, Element, Node, window};
@@ -8,20 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::make;
-use crate::support::{Mounted, conversation, eventually, frame, history, log, message};
-
-async fn mounted(messages: Vec<MessageView>) -> Mounted {
-    let mounted = Mounted::mount(
-        move |signals| {
-            signals.conversation.set(conversation(Older::Beginning));
-            signals.publish_rows(messages);
-        },
-        || view! { <ConversationPane/> },
-    );
-    frame().await;
-    eventually("rows", || mounted.count("article") > 0).await;
-    mounted
-}
+use crate::support::{Mounted, history, log, message};
 
 /// The text node of the rendered message that begins so.
 fn text(mounted: &Mounted, beginning: &str) -> Node {
@@ -79,7 +65,7 @@ fn without_times(text: &str) -> Vec<String> {
 async fn several_messages_are_copied_with_who_wrote_them_and_when() {
     let mut deleted = message(2, true, "");
     deleted.deleted = true;
-    let mounted = mounted(vec![
+    let mounted = Mounted::conversation(vec![
         message(1, false, "The first one"),
         deleted,
         message(3, true, "The third one"),
@@ -104,7 +90,7 @@ async fn several_messages_are_copied_with_who_wrote_them_and_when() {
 
 #[wasm_bindgen_test]
 async fn a_part_of_one_message_is_copied_as_it_stands() {
-    let mounted = mounted(vec![
+    let mounted = Mounted::conversation(vec![
         message(1, false, "One"),
         message(2, true, "Two words"),
     ])
@@ -119,7 +105,7 @@ async fn a_part_of_one_message_is_copied_as_it_stands() {
 
 #[wasm_bindgen_test]
 async fn select_all_copies_the_messages_that_are_not_rendered_too() {
-    let mounted = mounted(history(0, 200)).await;
+    let mounted = Mounted::conversation(history(0, 200)).await;
     assert!(mounted.count("article") < 200, "some are not rendered");
     let selection = window()
         .and_then(|window| window.get_selection().ok()?)

@@ -1,6 +1,5 @@
 //! Editing a message in its place.
 
-use cruddur::components::conversation_pane::ConversationPane;
 use cruddur::components::editing::Editing;
 use cruddur::components::message_editor::MessageEditor;
 use cruddur::components::message_menu::MessageMenus;
@@ -16,23 +15,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::{With, press_with, type_into};
 use crate::support::{
-    Mounted, conversation, eventually, focus_on, frame, history, message, press, row,
-    scroll_from_top,
+    Mounted, eventually, focus_on, frame, history, message, press, row, scroll_from_top,
 };
 
 const FIELD: &str = "[aria-label='Edit message']";
-
-async fn mounted(messages: Vec<MessageView>) -> Mounted {
-    let mounted = Mounted::mount(
-        move |signals| {
-            signals.conversation.set(conversation(Older::Beginning));
-            signals.publish_rows(messages);
-        },
-        || view! { <ConversationPane/> },
-    );
-    frame().await;
-    mounted
-}
 
 fn two() -> Vec<MessageView> {
     vec![message(1, true, "first"), message(2, true, "second")]
@@ -77,7 +63,7 @@ async fn closed(mounted: &Mounted) {
 
 #[wasm_bindgen_test]
 async fn enter_saves_with_the_version_that_was_seen_and_the_focus_goes_back() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let field = open(&mounted, "m1").await;
     assert_eq!(value(&field), "first");
     type_into(&field, " better ");
@@ -92,7 +78,7 @@ async fn enter_saves_with_the_version_that_was_seen_and_the_focus_goes_back() {
 
 #[wasm_bindgen_test]
 async fn escape_and_cancel_leave_everything_as_it_was() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let composer = mounted.find("#composer-text");
     type_into(&composer, "a draft");
     for by_key in [true, false] {
@@ -130,7 +116,7 @@ async fn arrow_up_in_an_empty_composer_edits_the_last_message_that_can_be() {
     let mut sent_by_seed = message(3, true, "no version");
     sent_by_seed.version = None;
     let messages = [two(), vec![sent_by_seed, message(4, false, "theirs")]].concat();
-    let mounted = mounted(messages).await;
+    let mounted = Mounted::conversation(messages).await;
     let composer = mounted.find("#composer-text");
     let _ = composer.focus();
     type_into(&composer, "a draft");
@@ -150,7 +136,7 @@ async fn arrow_up_in_an_empty_composer_edits_the_last_message_that_can_be() {
 
 #[wasm_bindgen_test]
 async fn a_composing_input_method_neither_saves_nor_cancels() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let field = open(&mounted, "m1").await;
     type_into(&field, "にほん");
     let composing = With {
@@ -202,7 +188,7 @@ async fn where_the_pointer_is_a_finger_enter_breaks_the_line() {
 
 #[wasm_bindgen_test]
 async fn an_unchanged_text_just_closes() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let field = open(&mounted, "m1").await;
     type_into(&field, " first ");
     press(&field, "Enter");
@@ -212,7 +198,7 @@ async fn an_unchanged_text_just_closes() {
 
 #[wasm_bindgen_test]
 async fn an_empty_text_offers_to_delete() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let field = open(&mounted, "m1").await;
     type_into(&field, " \n ");
     press(&field, "Enter");
@@ -228,7 +214,7 @@ async fn an_empty_text_offers_to_delete() {
 
 #[wasm_bindgen_test]
 async fn the_limit_and_its_counter_are_the_composers() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let field = open(&mounted, "m1").await;
     type_into(&field, &"x".repeat(1_000));
     eventually("a counter", || {
@@ -255,7 +241,7 @@ async fn the_limit_and_its_counter_are_the_composers() {
 
 #[wasm_bindgen_test]
 async fn what_happens_to_the_message_meanwhile_is_said_and_the_typed_text_stays() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let field = open(&mounted, "m2").await;
     type_into(&field, "mine");
     let publish = |change: fn(&mut MessageView)| {
@@ -311,7 +297,7 @@ async fn what_happens_to_the_message_meanwhile_is_said_and_the_typed_text_stays(
 async fn what_was_typed_outlives_its_row_and_the_editor_of_another_message() {
     let mut rows = history(0, 300);
     rows.push(message(300, true, "300: last"));
-    let mounted = mounted(rows).await;
+    let mounted = Mounted::conversation(rows).await;
     let field = open(&mounted, "m300").await;
     type_into(&field, "half of it");
     let _ = field.blur();
@@ -345,7 +331,7 @@ async fn of_two_texts_both_are_shown_and_the_person_chooses() {
     conflict.edit = EditState::Conflict {
         mine: "my own words".into(),
     };
-    let mounted = mounted(vec![conflict.clone()]).await;
+    let mounted = Mounted::conversation(vec![conflict.clone()]).await;
     assert!(mounted.text("article").contains("theirs"));
     assert!(mounted.text("article").contains("my own words"));
     mounted.button("Keep mine").click();
@@ -384,7 +370,7 @@ async fn a_refused_edit_says_why_keeps_the_text_and_can_be_made_again() {
         mine: Some("my own words".into()),
         trouble: Trouble::Refused(vec![ErrorCode::NotAuthor]),
     };
-    let mounted = mounted(vec![refused]).await;
+    let mounted = Mounted::conversation(vec![refused]).await;
     let words = mounted.text("article");
     assert!(
         words.contains("Not saved") && words.contains("Only the person who made this"),

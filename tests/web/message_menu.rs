@@ -1,6 +1,5 @@
 //! The menu of a message, and the keyboard in a transcript.
 
-use cruddur::components::conversation_pane::ConversationPane;
 use cruddur_engine::event::Intent;
 use cruddur_engine::view::*;
 use leptos::prelude::*;
@@ -10,21 +9,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::keys::{With, make, press_with};
 use crate::support::{
-    Mounted, conversation, eventually, focus_on, focused_text, frame, history, log, menu_items,
-    message, press, row,
+    Mounted, eventually, focus_on, focused_text, frame, history, log, menu_items, message, press,
+    row,
 };
-
-async fn mounted(messages: Vec<MessageView>) -> Mounted {
-    let mounted = Mounted::mount(
-        move |signals| {
-            signals.conversation.set(conversation(Older::Beginning));
-            signals.publish_rows(messages);
-        },
-        || view! { <ConversationPane/> },
-    );
-    frame().await;
-    mounted
-}
 
 fn two() -> Vec<MessageView> {
     vec![message(1, false, "theirs"), message(2, true, "mine")]
@@ -77,7 +64,7 @@ async fn its_items_are_what_can_be_done_with_the_message() {
     failed.state = DeliveryState::NotSent(Trouble::Network);
     failed.version = Some(0);
     let messages = [two(), vec![of_seed_server, deleted, on_its_way, failed]].concat();
-    let mounted = mounted(messages).await;
+    let mounted = Mounted::conversation(messages).await;
     for (key, items) in [
         ("m1", &["Copy text"][..]),
         ("m2", &["Copy text", "Edit", "Delete"]),
@@ -100,7 +87,7 @@ async fn its_items_are_what_can_be_done_with_the_message() {
 
 #[wasm_bindgen_test]
 async fn its_button_appears_with_the_focus_and_moves_nothing() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let bubble = mounted.find(".bubble");
     let place = || {
         let rect = bubble.get_bounding_client_rect();
@@ -120,7 +107,7 @@ async fn its_button_appears_with_the_focus_and_moves_nothing() {
 
 #[wasm_bindgen_test]
 async fn one_tab_stop_leads_to_the_newest_message_and_arrows_move_from_there() {
-    let mounted = mounted(history(0, 4)).await;
+    let mounted = Mounted::conversation(history(0, 4)).await;
     let log = log(&mounted);
     assert_eq!(log.get_attribute("tabindex").as_deref(), Some("0"));
     let _ = log.focus();
@@ -164,7 +151,7 @@ async fn one_tab_stop_leads_to_the_newest_message_and_arrows_move_from_there() {
 
 #[wasm_bindgen_test]
 async fn the_keyboard_reaches_messages_that_are_not_rendered() {
-    let mounted = mounted(history(0, 1000)).await;
+    let mounted = Mounted::conversation(history(0, 1000)).await;
     let _ = log(&mounted).focus();
     frame().await;
     let is_on = |key: &'static str| {
@@ -200,7 +187,7 @@ async fn the_keyboard_reaches_messages_that_are_not_rendered() {
 
 #[wasm_bindgen_test]
 async fn keys_open_it_and_escape_gives_the_focus_back() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let own = row(&mounted, "m2");
     let shift = With {
         shift: true,
@@ -223,7 +210,8 @@ async fn keys_open_it_and_escape_gives_the_focus_back() {
 #[wasm_bindgen_test]
 async fn the_browsers_own_menu_stays_on_links_and_on_selected_text() {
     let text = "see https://example.org/ there";
-    let mounted = mounted(vec![message(1, false, text), message(2, true, "mine")]).await;
+    let mounted =
+        Mounted::conversation(vec![message(1, false, text), message(2, true, "mine")]).await;
     let text = row(&mounted, "m2")
         .query_selector("p")
         .expect("a selector")
@@ -256,7 +244,7 @@ async fn the_browsers_own_menu_stays_on_links_and_on_selected_text() {
 
 #[wasm_bindgen_test]
 async fn a_finger_that_rests_opens_it_and_one_that_scrolls_does_not() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let bubble = mounted.find(".bubble");
     let wait = || async {
         let started = leptos::web_sys::js_sys::Date::now();
@@ -289,7 +277,7 @@ async fn a_finger_that_rests_opens_it_and_one_that_scrolls_does_not() {
 
 #[wasm_bindgen_test]
 async fn it_stays_inside_of_the_pane_and_goes_with_what_it_is_for() {
-    let mounted = mounted(history(0, 60)).await;
+    let mounted = Mounted::conversation(history(0, 60)).await;
     for key in ["m59", "m57", "m58"] {
         open_by_button(&mounted, &row(&mounted, key)).await;
         let menu = mounted.find(".menu--at").get_bounding_client_rect();
@@ -317,7 +305,7 @@ async fn it_stays_inside_of_the_pane_and_goes_with_what_it_is_for() {
 
 #[wasm_bindgen_test]
 async fn delete_asks_nothing_says_that_it_can_be_undone_and_leaves_the_focus_on_the_message() {
-    let mounted = mounted(two()).await;
+    let mounted = Mounted::conversation(two()).await;
     let own = row(&mounted, "m2");
     focus_on(&own);
     press(&own, "Enter");
@@ -373,7 +361,7 @@ async fn what_was_not_sent_is_dropped() {
     let mut failed = message(1, true, "failed");
     failed.state = DeliveryState::NotSent(Trouble::Network);
     failed.version = Some(0);
-    let mounted = mounted(vec![failed]).await;
+    let mounted = Mounted::conversation(vec![failed]).await;
     open_by_button(&mounted, &row(&mounted, "m1")).await;
     let items = mounted
         .find("[role=menu]")

@@ -4,14 +4,19 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use cruddur::components::conversation_pane::ConversationPane;
 use cruddur::runtime::{App, AppSignals};
 use cruddur_contract::config::{AppConfig, CognitoConfig};
 use cruddur_contract::password::PasswordPolicy;
 use cruddur_engine::event::{Event, Intent};
 use cruddur_engine::trace::{Trace, TraceEntry};
+use cruddur_engine::view::{MessageView, Older};
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
+
+use super::people::conversation;
+use super::wait::{eventually, frame};
 
 const STYLE: &[&str] = &[
     include_str!("../../../style/layers.css"),
@@ -44,6 +49,20 @@ pub struct Mounted {
 }
 
 impl Mounted {
+    /// Mounts the pane of a conversation of two with these messages, and waits for its rows.
+    pub async fn conversation(messages: Vec<MessageView>) -> Self {
+        let mounted = Self::mount(
+            move |signals| {
+                signals.conversation.set(conversation(Older::Beginning));
+                signals.publish_rows(messages);
+            },
+            || view! { <ConversationPane/> },
+        );
+        frame().await;
+        eventually("rows", || mounted.count("article") > 0).await;
+        mounted
+    }
+
     /// Mounts what `view` makes, in a host of 500 by 600 pixels, with the app's own style.
     pub fn mount<V: IntoView + 'static>(
         set: impl FnOnce(&AppSignals),

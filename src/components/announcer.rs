@@ -4,6 +4,7 @@ use cruddur_engine::view::Announcement;
 use leptos::prelude::*;
 
 use crate::components::live_region::{GATHER, by_sender, say};
+use crate::components::sound;
 use crate::i18n::en;
 use crate::runtime::use_app;
 
@@ -25,6 +26,7 @@ pub fn Announcer(
         let new = app.take_announcements();
         if !new.is_empty() {
             on_arrival.run(new.len());
+            sound::on_new_message(false);
             let first = waiting.with_untracked(Vec::is_empty);
             waiting.update(|waiting| waiting.extend(new));
             if first {

@@ -56,6 +56,7 @@ mod reading;
 pub mod replace_question;
 pub mod sign_in_overlay;
 pub mod skeletons;
+pub mod sound;
 pub mod stable_order;
 pub mod start_group;
 pub mod status_line;

@@ -4,6 +4,7 @@ use cruddur_engine::view::PageAnnouncement;
 use leptos::prelude::*;
 
 use crate::components::live_region::{GATHER, by_sender, say};
+use crate::components::sound;
 use crate::i18n::en;
 use crate::runtime::use_app;
 
@@ -27,6 +28,7 @@ pub fn PageAnnouncer() -> impl IntoView {
             match announcement {
                 PageAnnouncement::MessageFrom(sender) => {
                     waiting.update_untracked(|waiting| waiting.push(sender));
+                    sound::on_new_message(true);
                 }
                 PageAnnouncement::NotSent(to) => failed.push(to),
             }

@@ -12,7 +12,7 @@ use crate::components::people_results::{PeopleResults, option_id};
 use crate::components::picked_people::PickedPeople;
 use crate::components::start_group::StartGroup;
 use crate::components::status_line::StatusLine;
-use crate::i18n::en;
+use crate::i18n::{en, groups};
 use crate::platform::dom;
 use crate::routes::new_path;
 use crate::runtime::{navigate, use_app};
@@ -114,6 +114,8 @@ pub fn PeoplePicker(
 /// The `id` of the field.
 pub const FIELD_ID: &str = "people-query";
 
+const HINT_ID: &str = "people-hint";
+
 /// What the field works with.
 #[derive(Clone, Copy)]
 struct Search {
@@ -202,12 +204,13 @@ fn SearchField(search: Search) -> impl IntoView {
                 aria-autocomplete="list"
                 aria-controls="people-found"
                 aria-expanded=move || expanded().to_string()
-                aria-describedby="people-status"
+                aria-describedby=format!("people-status {HINT_ID}")
                 aria-activedescendant=move || chosen.get().map(option_id)
                 prop:value=move || query.get()
                 on:input=on_input
                 on:keydown=on_keydown
             />
+            {search.on_open.is_some().then(|| view! { <p id=HINT_ID class="field-rule">{groups::SELECT_SEVERAL}</p> })}
         </div>
     }
 }

@@ -2,7 +2,8 @@
 
 use super::counted;
 
-pub const SELECT_SEVERAL: &str = "Press Space to select several people for a group.";
+/// Below the field that finds people.
+pub const SELECT_SEVERAL: &str = "For a group, select several people by their boxes or with Space.";
 pub const CHOSEN_PEOPLE: &str = "Chosen people";
 pub const GROUP_NAME: &str = "Group name";
 pub const START_CONVERSATION: &str = "Start conversation";

@@ -14,6 +14,10 @@ pub const PROFILE: &str = "Profile";
 pub const SECURITY: &str = "Security";
 /// Heading of the settings about what is stored.
 pub const PRIVACY: &str = "Privacy";
+/// Heading of the settings about new messages.
+pub const NOTIFICATIONS: &str = "Notifications";
+/// Label of a checkbox.
+pub const SOUND: &str = "Play a sound for new messages in this browser";
 /// Heading.
 pub const HELP: &str = "Help";
 /// Heading, and name of the text that could not be copied.

@@ -14,6 +14,7 @@ use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::replace_question::ReplaceQuestion;
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
+use crate::components::sound::SoundSetting;
 use crate::i18n::{account, en};
 use crate::pages::messages::send_to_sign_in;
 use crate::platform::{dom, focus};
@@ -77,6 +78,10 @@ fn Sections() -> impl IntoView {
                     {app.config().cognito.passwordless.then(|| view! { <Section form=AccountForm::Passkeys/> })}
                     <Show when=tracked><Section form=AccountForm::Browsers/></Show>
                     <Section form=AccountForm::LeaveEverywhere/>
+                </div>
+                <div class="settings-group">
+                    <h2>{en::NOTIFICATIONS}</h2>
+                    <SoundSetting/>
                 </div>
                 <div class="settings-group">
                     <h2>{en::PRIVACY}</h2>

@@ -14,6 +14,7 @@ pub mod passkeys;
 pub mod random;
 pub mod selection;
 pub mod socket;
+pub mod sound;
 pub mod srp;
 pub mod tabs;
 pub mod time;

@@ -7,12 +7,16 @@ use wasm_bindgen::prelude::*;
 pub enum PageEvent {
     /// The browser went online or offline.
     Online(bool),
-    /// The page became visible, was resumed, got focus, or came out of the back/forward cache.
+    /// The page became visible, was resumed or got focus.
     Woken,
+    /// The page is there for the first time, or came out of the back/forward cache.
+    Shown,
     /// Another tab has changed what the browser's profile stores.
     Stored,
     /// The page is hidden; the browser may end it without another event.
     Hidden,
+    /// Another page is shown in its place: it ends, or goes to the back/forward cache.
+    Left,
 }
 
 /// Whether the browser believes there is a network.
@@ -69,8 +73,8 @@ pub fn listen(on_event: impl Fn(PageEvent) + Clone + 'static) {
     for (name, event) in [
         ("online", PageEvent::Online(true)),
         ("offline", PageEvent::Online(false)),
-        ("pageshow", PageEvent::Woken),
-        ("pagehide", PageEvent::Hidden),
+        ("pageshow", PageEvent::Shown),
+        ("pagehide", PageEvent::Left),
         ("focus", PageEvent::Woken),
         ("storage", PageEvent::Stored),
     ] {

@@ -6,7 +6,7 @@
 //! random bits that the browser's profile holds (`localStorage`): a script that only listens, or greets, hears nothing.
 //! The names of locks can be listed by every page (`navigator.locks.query`); the lock has random bits of its own.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -23,10 +23,11 @@ const SECRET: &str = "cruddur.tabs";
 
 /// This tab's place on the channel; dropping it leaves.
 pub struct Tabs {
-    channel: BroadcastChannel,
+    name: String,
+    /// `None` while the page is left.
+    channel: RefCell<Option<BroadcastChannel>>,
     lock: String,
-    // The channel calls it.
-    _on_message: Closure<dyn Fn(MessageEvent)>,
+    on_message: Closure<dyn Fn(MessageEvent)>,
 }
 
 impl Tabs {
@@ -34,25 +35,43 @@ impl Tabs {
     /// or no storage that its tabs share: each of its tabs works alone.
     pub fn join(on_message: impl Fn(String) + 'static) -> Option<Self> {
         locks()?;
-        let (lock, channel) = names()?;
-        let channel = BroadcastChannel::new(&channel).ok()?;
+        let (lock, name) = names()?;
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(message) = event.data().as_string() {
                 on_message(message);
             }
         });
-        channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        let channel = open(&name, &on_message)?;
         Some(Self {
-            channel,
+            name,
+            channel: RefCell::new(Some(channel)),
             lock,
-            _on_message: on_message,
+            on_message,
         })
+    }
+
+    /// The page is left. Should it go to the back/forward cache, a message to it would take it out
+    /// (`BroadcastChannelOnMessage` of Chromium's `notRestoredReasons`).
+    pub fn leave(&self) {
+        if let Some(channel) = self.channel.take() {
+            channel.close();
+        }
+    }
+
+    /// The page is shown, maybe again.
+    pub fn come_back(&self) {
+        let mut channel = self.channel.borrow_mut();
+        if channel.is_none() {
+            *channel = open(&self.name, &self.on_message);
+        }
     }
 
     /// Sends a message to all other tabs.
     pub fn broadcast(&self, message: &str) {
-        // Fails only on a channel that was closed.
-        let _ = self.channel.post_message(&message.into());
+        if let Some(channel) = &*self.channel.borrow() {
+            // Fails only on a channel that was closed.
+            let _ = channel.post_message(&message.into());
+        }
     }
 
     /// Waits for the lock, or steals it from the tab that has it, and holds it until another tab steals it:
@@ -65,7 +84,7 @@ impl Tabs {
 
 impl Drop for Tabs {
     fn drop(&mut self) {
-        self.channel.close();
+        self.leave();
     }
 }
 
@@ -73,6 +92,12 @@ impl std::fmt::Debug for Tabs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tabs")
     }
+}
+
+fn open(name: &str, on_message: &Closure<dyn Fn(MessageEvent)>) -> Option<BroadcastChannel> {
+    let channel = BroadcastChannel::new(name).ok()?;
+    channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    Some(channel)
 }
 
 /// The names of the lock and of the channel, the same in all tabs of the browser.

@@ -2,8 +2,8 @@
 //!
 //! `sessionStorage` survives a reload and ends with the tab; no other tab and no other site reads it.
 //! `localStorage` holds nothing but the session of a person who chose to stay signed in, the remembered-device
-//! record of a pool that remembers browsers, and what all tabs must know of sign-outs. Where the browser forbids
-//! them, nothing is stored, and a reload asks to sign in again.
+//! record of a pool that remembers browsers, what all tabs must know of sign-outs, and whether new messages
+//! sound. Where the browser forbids them, nothing is stored, and a reload asks to sign in again.
 
 use web_sys::Storage;
 

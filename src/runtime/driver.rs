@@ -134,6 +134,20 @@ impl Driver {
         self.ask_lock(false);
     }
 
+    /// The page is left.
+    pub(super) fn leave_tabs(&self) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            tabs.leave();
+        }
+    }
+
+    /// The page is shown again.
+    pub(super) fn rejoin_tabs(&self) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            tabs.come_back();
+        }
+    }
+
     fn ask_lock(&'static self, take: bool) {
         let tabs = self.tabs.borrow();
         let Some(tabs) = &*tabs else { return };

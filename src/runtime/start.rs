@@ -32,16 +32,25 @@ pub fn start(config: AppConfig) -> App {
 
     page::listen(move |event| {
         driver.tick();
-        if matches!(event, PageEvent::Woken | PageEvent::Stored) {
+        if event == PageEvent::Shown {
+            driver.rejoin_tabs();
+        }
+        if !matches!(
+            event,
+            PageEvent::Hidden | PageEvent::Left | PageEvent::Online(_)
+        ) {
             driver.event(Event::SignOuts(sign_outs::read()));
         }
         driver.event(match event {
             PageEvent::Stored => return,
             PageEvent::Online(online) => Event::Online(online),
-            PageEvent::Woken => Event::Woken,
+            PageEvent::Woken | PageEvent::Shown => Event::Woken,
             // Writes that wait for a pause are made now: the page may not come back.
-            PageEvent::Hidden => Event::Timer(TimerKey::Save),
+            PageEvent::Hidden | PageEvent::Left => Event::Timer(TimerKey::Save),
         });
+        if event == PageEvent::Left {
+            driver.leave_tabs();
+        }
     });
     // Never dropped: the page's clock runs for as long as the page.
     std::mem::forget(Interval::new(TICK, move || driver.tick()));

@@ -40,6 +40,28 @@ async fn a_broadcast_reaches_every_other_tab_in_order() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_that_was_left_hears_nothing_until_it_is_back() {
+    let inbox = || Rc::new(RefCell::new(Vec::<String>::new()));
+    let (of_left, of_other) = (inbox(), inbox());
+    let join = |inbox: &Rc<RefCell<Vec<String>>>| {
+        let inbox = Rc::clone(inbox);
+        Tabs::join(move |message| inbox.borrow_mut().push(message)).expect("a channel")
+    };
+    let (sender, left, _other) = (join(&inbox()), join(&of_left), join(&of_other));
+    left.leave();
+    left.broadcast("from a page that was left");
+    sender.broadcast("meanwhile");
+    eventually("received", || of_other.borrow().len() == 1).await;
+    left.come_back();
+    left.come_back();
+    sender.broadcast("again");
+    eventually("received", || of_other.borrow().len() == 2).await;
+    eventually("received", || !of_left.borrow().is_empty()).await;
+    assert_eq!(*of_left.borrow(), ["again"]);
+    assert_eq!(*of_other.borrow(), ["meanwhile", "again"]);
+}
+
+#[wasm_bindgen_test]
 async fn who_knows_only_the_fixed_part_of_the_name_hears_and_says_nothing() {
     let (heard, inbox) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Vec::new())));
     let (counter, messages) = (Rc::clone(&heard), Rc::clone(&inbox));

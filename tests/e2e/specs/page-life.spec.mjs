@@ -87,7 +87,7 @@ for (const others of [0, 1]) {
 
     await tab.back();
 
-    expect(await tab.run(() => window.same), 'it is the same page').toBe(true);
+    expect(await tab.run(() => window.same), `it is the same page: ${tab.notCached}`).toBe(true);
     for (const each of [tab, other].filter(Boolean)) {
       await expect.poll(async () => (await each.texts()).slice(-10)).toEqual(last(conversation, 10));
       await each.isConnected();

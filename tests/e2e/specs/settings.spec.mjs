@@ -267,3 +267,38 @@ for (const colorScheme of ['light', 'dark']) {
     expect(found).toEqual([]);
   });
 }
+
+test('a sound for new messages is off until it is turned on, and is not heard by who is reading', async ({ app }) => {
+  await app.page.addInitScript(() => {
+    window.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function () {
+      window.tones += 1;
+      return start.call(this);
+    };
+  });
+  const tones = () => app.page.evaluate(() => window.tones);
+  const { one, other, group } = await freshConversation('Hello');
+  await app.enter(one, group);
+  const arrives = async (text) => {
+    await other.rest.send(group, text);
+    await expect(app.groups).toContainText(text);
+  };
+  await app.page.evaluate(() => (document.hasFocus = () => false));
+  await arrives('Silently');
+  expect(await tones()).toBe(0);
+
+  await app.page.goto('/settings');
+  await app.page.getByRole('checkbox', { name: /sound/ }).check();
+  await expect.poll(tones).toBe(1);
+  await app.page.goto('/messages');
+  await app.isConnected();
+  await arrives('Heard');
+  await expect.poll(tones).toBe(1);
+
+  await app.group(other.name).click();
+  await expect(app.message('Heard')).toBeVisible();
+  await arrives('Read at once');
+  await expect(app.message('Read at once')).toBeVisible();
+  expect(await tones()).toBe(1);
+});

@@ -25,6 +25,9 @@ export class BareTab {
     root.on('Target.receivedMessageFromTarget', (event) => {
       if (event.sessionId !== sessionId) return;
       const answer = JSON.parse(event.message);
+      if (answer.method === 'Page.backForwardCacheNotUsed') {
+        tab.notCached = JSON.stringify(answer.params.notRestoredExplanations);
+      }
       waiting.get(answer.id)?.(answer);
       waiting.delete(answer.id);
     });
@@ -37,6 +40,8 @@ export class BareTab {
         root.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
       });
     };
+    // Tells why a page was not in the back/forward cache: `notCached`.
+    await tab.send('Page.enable');
     ({ windowId: tab.window } = await tab.send('Browser.getWindowForTarget'));
     return tab;
   }

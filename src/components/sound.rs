@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::settings as words;
+use crate::i18n::en;
 use crate::platform::{focus, sound, time, web_storage};
 
 const NAME: &str = "cruddur.sound";
@@ -47,7 +47,7 @@ pub fn SoundSetting() -> impl IntoView {
         <section class="setting">
             <label class="check">
                 <input type="checkbox" prop:checked=on on:change=change/>
-                {words::SOUND}
+                {en::SOUND}
             </label>
         </section>
     }

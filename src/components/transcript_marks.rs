@@ -28,11 +28,11 @@ impl TranscriptMarks {
     }
 
     /// The line above the first unread message, if it is this one, and what else stands there then.
-    pub fn line_above<T: IntoView + 'static>(
+    pub fn line_above<T: IntoView + 'static, F: Fn() -> T>(
         self,
         row: &RowKey,
-        below_line: impl Fn() -> T,
-    ) -> impl Fn() -> Option<AnyView> {
+        below_line: F,
+    ) -> impl Fn() -> Option<AnyView> + use<T, F> {
         let row = row.clone();
         move || {
             let is_here = self.first_unread.with(|first| first.as_ref() == Some(&row));

@@ -1,6 +1,5 @@
 //! Copying from a transcript.
 
-use cruddur_engine::view::*;
 use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DataTransfer, Element, Node, window};
 use wasm_bindgen::JsCast;

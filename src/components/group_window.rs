@@ -57,16 +57,19 @@ pub fn near_rows(viewport: Viewport, count: usize) -> Range<usize> {
 }
 
 impl<K: Clone + Eq + Hash> GroupWindow<K> {
-    /// The list when these rows are near the screen. `held` has the focus and must not go.
+    /// The list when these rows are near the screen. `held` has the focus: it must not go, and the rows beside it are where
+    /// the Tab key leads.
     pub fn new(order: &[K], near: &Range<usize>, held: Option<usize>) -> Self {
         let near = near.start.min(order.len())..near.end.min(order.len());
-        let held = held.filter(|held| *held < order.len() && !near.contains(held));
-        let held = held.map(|held| held..held + 1);
+        let held = held.filter(|held| *held < order.len());
+        let held = held.map(|held| held.saturating_sub(1)..(held + 2).min(order.len()));
         let (first, second) = match held {
-            Some(held) if held.start < near.start => (held, near),
-            Some(held) => (near, held),
-            None => (near.clone(), near.end..near.end),
+            Some(held) if held.end < near.start => (held, near),
+            Some(held) if held.start > near.end => (near, held),
+            Some(held) => (held.start.min(near.start)..held.end.max(near.end), 0..0),
+            None => (near, 0..0),
         };
+        let second = second.start.max(first.end)..second.end.max(first.end);
         let mut window = Self {
             items: Vec::new(),
             spaces: [
@@ -150,12 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn the_row_with_the_focus_stays_wherever_it_is() {
-        assert_eq!(window(3..5, Some(4)), ("-34-".into(), [3, 0, 4]));
-        assert_eq!(window(3..5, Some(1)), ("-1-34-".into(), [1, 1, 4]));
-        assert_eq!(window(3..5, Some(2)), ("-234-".into(), [2, 0, 4]));
-        assert_eq!(window(3..5, Some(7)), ("-34-7-".into(), [3, 2, 1]));
-        assert_eq!(window(3..5, Some(8)), ("-34-8".into(), [3, 3, 0]));
+    fn the_row_with_the_focus_stays_wherever_it_is_and_those_beside_it() {
+        assert_eq!(window(3..5, Some(3)), ("-234-".into(), [2, 0, 4]));
+        assert_eq!(window(3..5, Some(4)), ("-345-".into(), [3, 0, 3]));
+        assert_eq!(window(3..5, Some(0)), ("01-34-".into(), [0, 1, 4]));
+        assert_eq!(window(4..6, Some(1)), ("012-45-".into(), [0, 1, 3]));
+        assert_eq!(window(4..6, Some(2)), ("-12345-".into(), [1, 0, 3]));
+        assert_eq!(window(3..5, Some(6)), ("-34567-".into(), [3, 0, 1]));
+        assert_eq!(window(2..4, Some(8)), ("-23-78".into(), [2, 3, 0]));
         assert_eq!(window(3..5, Some(99)), ("-34-".into(), [3, 0, 4]), "gone");
     }
 }

@@ -139,8 +139,8 @@ impl AppSignals {
         set_if_changed(self.unread, view.unread());
         let rows = std::mem::take(&mut view.rows);
         let order: Vec<GroupId> = rows.iter().map(|row| row.uuid.clone()).collect();
-        for row in rows {
-            self.group_rows.set(&row.uuid.clone(), row);
+        for (id, row) in order.iter().zip(rows) {
+            self.group_rows.set(id, row);
         }
         self.group_rows.retain(&order);
         set_if_changed(self.group_order, order);
@@ -234,24 +234,27 @@ impl<K, V> Default for RowSignals<K, V> {
 impl<K: Clone + Eq + Hash, V: PartialEq + Send + Sync + 'static> RowSignals<K, V> {
     /// The signal of the row with this key.
     pub fn signal(&self, key: &K) -> RowSignal<V> {
-        self.0
-            .borrow_mut()
-            .entry(key.clone())
-            .or_insert_with(|| ArcRwSignal::new(None))
-            .clone()
+        let mut rows = self.0.borrow_mut();
+        if let Some(row) = rows.get(key) {
+            return row.clone();
+        }
+        let row = ArcRwSignal::new(None);
+        rows.insert(key.clone(), row.clone());
+        row
     }
 
     /// Sets a row and notifies its views, unless it is the same.
     pub fn set(&self, key: &K, row: Arc<V>) {
-        self.signal(key).maybe_update(|present| {
-            let same = present
+        let signal = self.signal(key);
+        // Of a long list nearly every row is the one that is shown.
+        let same = signal.with_untracked(|present| {
+            present
                 .as_ref()
-                .is_some_and(|present| Arc::ptr_eq(present, &row) || *present == row);
-            if !same {
-                *present = Some(row);
-            }
-            !same
+                .is_some_and(|present| Arc::ptr_eq(present, &row) || *present == row)
         });
+        if !same {
+            signal.set(Some(row));
+        }
     }
 
     /// Runs the views of all rows again, though none has changed.

@@ -21,11 +21,11 @@ pub type OpenEdits = RwSignal<Vec<OpenEdit>>;
 pub struct OpenEdit {
     pub key: RowKey,
     /// The message's text when it was opened.
-    original: String,
+    pub(super) original: String,
     /// What stands in the field.
     pub text: ArcRwSignal<String>,
     /// The version that the person has seen.
-    version: Arc<AtomicU64>,
+    pub(super) version: Arc<AtomicU64>,
     /// The field was not shown yet.
     is_new: Arc<AtomicBool>,
 }
@@ -44,6 +44,17 @@ impl OpenEdit {
             text: ArcRwSignal::new(text),
             version: Arc::new(AtomicU64::new(message.version.unwrap_or_default())),
             is_new: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    /// As the page before had it: it takes no focus.
+    pub(super) fn restored(key: RowKey, original: String, text: String, version: u64) -> Self {
+        Self {
+            key,
+            original,
+            text: ArcRwSignal::new(text),
+            version: Arc::new(AtomicU64::new(version)),
+            is_new: Arc::new(AtomicBool::new(false)),
         }
     }
 

@@ -56,6 +56,7 @@ pub mod question;
 pub mod quiet_notices;
 mod reading;
 pub mod replace_question;
+pub mod saved_edits;
 pub mod sign_in_overlay;
 pub mod skeletons;
 pub mod sound;

@@ -11,7 +11,6 @@ use crate::components::account_menu::AccountMenu;
 use crate::components::brand_mark::BrandMark;
 use crate::components::composer;
 use crate::components::conversation_pane::ConversationPane;
-use crate::components::editing::OpenEdits;
 use crate::components::groups_pane::GroupsPane;
 use crate::components::handle_prompt::HandlePromptDialog;
 use crate::components::leave_question::LeaveQuestion;
@@ -19,6 +18,7 @@ use crate::components::page_heading::{use_arrival, use_arrival_focus, use_title}
 use crate::components::people_search::PeopleSearch;
 use crate::components::quiet_notices::QuietNotices;
 use crate::components::replace_question::ReplaceQuestion;
+use crate::components::saved_edits::kept_edits;
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
 use crate::components::status_line::StatusLine;
@@ -76,7 +76,7 @@ pub fn send_to_sign_in(pathname: Memo<String>) {
 #[component]
 fn Frame(place: Memo<Place>) -> impl IntoView {
     let app = use_app();
-    provide_context(OpenEdits::default());
+    provide_context(kept_edits());
     let open = Memo::new(move |_| place.get().conversation());
     Effect::new(move || app.open(open.get()));
     use_arrival();

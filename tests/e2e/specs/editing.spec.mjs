@@ -56,6 +56,25 @@ test('an edit is shown at once, saved, and seen by the other person; a cancelled
   await expect(app.message('First')).toContainText('Edited');
 });
 
+test('what is typed in an open editor outlives a reload, and a cancelled edit does not come back', async ({ app, full }) => {
+  const conversation = await enter(app, full, 'Frist', 'Last');
+  await choose(app, 'Frist', 'Edit');
+  await field(app).fill('First, I th');
+
+  await app.page.reload();
+  await expect(field(app)).toHaveValue('First, I th');
+  await field(app).fill('First, I think');
+  await app.page.keyboard.press('Enter');
+  await expect.poll(() => texts(full, conversation)).toContain('First, I think');
+
+  await choose(app, 'Last', 'Edit');
+  await field(app).fill('Not so');
+  await app.page.keyboard.press('Escape');
+  await app.page.reload();
+  await expect(app.message('Last')).toBeVisible();
+  await expect(field(app)).toHaveCount(0);
+});
+
 test('arrow up in an empty composer edits the last own message, by keyboard alone', async ({ app, full }) => {
   const conversation = await enter(app, full, 'One', 'Two');
   await app.composer.focus();

@@ -4,9 +4,8 @@ use cruddur_engine::view::Announcement;
 use leptos::prelude::*;
 
 use crate::components::live_region::{GATHER, by_sender, say};
-use crate::components::sound;
 use crate::i18n::en;
-use crate::runtime::use_app;
+use crate::runtime::{sound, use_app};
 
 /// A polite live region, visually hidden.
 #[component]

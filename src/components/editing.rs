@@ -11,7 +11,7 @@ use crate::components::message_actions::can_edit;
 use crate::components::transcript_anchor::message_of;
 use crate::components::transcript_scroll::TranscriptScroll;
 use crate::platform::focus;
-use crate::runtime::App;
+use crate::runtime::{App, SavedEdit};
 
 /// The editors that are open, in all conversations: what was typed stays while another page is shown.
 pub type OpenEdits = RwSignal<Vec<OpenEdit>>;
@@ -48,12 +48,12 @@ impl OpenEdit {
     }
 
     /// As the page before had it: it takes no focus.
-    pub(super) fn restored(key: RowKey, original: String, text: String, version: u64) -> Self {
+    pub(super) fn restored(saved: SavedEdit) -> Self {
         Self {
-            key,
-            original,
-            text: ArcRwSignal::new(text),
-            version: Arc::new(AtomicU64::new(version)),
+            key: saved.row,
+            original: saved.original,
+            text: ArcRwSignal::new(saved.text),
+            version: Arc::new(AtomicU64::new(saved.version)),
             is_new: Arc::new(AtomicBool::new(false)),
         }
     }

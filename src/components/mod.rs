@@ -59,7 +59,7 @@ pub mod replace_question;
 pub mod saved_edits;
 pub mod sign_in_overlay;
 pub mod skeletons;
-pub mod sound;
+pub mod sound_setting;
 pub mod stable_order;
 pub mod start_group;
 pub mod status_line;

@@ -14,7 +14,7 @@ use crate::components::page_heading::{PageHeading, use_arrival, use_title};
 use crate::components::replace_question::ReplaceQuestion;
 use crate::components::sign_in_overlay::SignInOverlay;
 use crate::components::skeletons::PageSkeleton;
-use crate::components::sound::SoundSetting;
+use crate::components::sound_setting::SoundSetting;
 use crate::i18n::{account, en};
 use crate::pages::messages::send_to_sign_in;
 use crate::platform::{dom, focus};

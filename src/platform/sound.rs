@@ -1,11 +1,10 @@
 //! A short tone, made by Web Audio, so that there is no file to load.
 
-use std::time::Duration;
-
-use leptos::prelude::set_timeout;
-use leptos::web_sys::AudioContext;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AudioContext;
+
+use super::timers::Timeout;
 
 /// Hertz: two notes, a fourth apart.
 const NOTES: [f32; 2] = [660.0, 880.0];
@@ -13,8 +12,8 @@ const NOTES: [f32; 2] = [660.0, 880.0];
 const NOTE: f64 = 0.09;
 /// Quiet: a tone at full strength hurts in headphones.
 const STRENGTH: f32 = 0.07;
-/// An audio context holds the device as long as it is open.
-const OPEN_FOR: Duration = Duration::from_secs(1);
+/// Milliseconds. An audio context holds the device as long as it is open.
+const OPEN_FOR: u32 = 1_000;
 
 /// Plays it. Before the person has done anything on the page the browser lets nothing be heard, and where it has no Web
 /// Audio nothing is.
@@ -23,16 +22,14 @@ pub fn chime() {
         return;
     };
     let _ = play(&audio);
-    set_timeout(
-        move || {
-            if let Ok(closed) = audio.close() {
-                spawn_local(async move {
-                    let _ = JsFuture::from(closed).await;
-                });
-            }
-        },
-        OPEN_FOR,
-    );
+    let close = move || {
+        if let Ok(closed) = audio.close() {
+            spawn_local(async move {
+                let _ = JsFuture::from(closed).await;
+            });
+        }
+    };
+    Timeout::new(OPEN_FOR, close).forget();
 }
 
 fn play(audio: &AudioContext) -> Result<(), JsValue> {

@@ -231,6 +231,8 @@ pub const LAYERS: &[Layer] = &[
                 "futures_util",
                 "leptos",
                 "rustc_hash",
+                "serde",
+                "serde_json",
                 "wasm_bindgen_futures::spawn_local",
             ],
         ],

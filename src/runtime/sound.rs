@@ -1,8 +1,5 @@
 //! A sound for new messages: off unless the person has turned it on in this browser.
 
-use leptos::prelude::*;
-
-use crate::i18n::en;
 use crate::platform::{focus, sound, time, web_storage};
 
 const NAME: &str = "cruddur.sound";
@@ -12,9 +9,21 @@ const HEARD: &str = "cruddur.sound-at";
 /// Of several messages, and of several tabs, one is heard.
 const PAUSE: i64 = 2_000;
 
+/// Whether it is turned on.
+pub fn is_on() -> bool {
+    web_storage::read_local(NAME).as_deref() == Some(ON)
+}
+
+/// Turns it on or off; turned on, it is heard at once.
+pub fn turn(on: bool) {
+    web_storage::write_local(NAME, if on { ON } else { "" });
+    if on {
+        sound::chime();
+    }
+}
+
 /// A new message came, in the open conversation or `elsewhere`. It is heard unless the person looks at it.
 pub fn on_new_message(elsewhere: bool) {
-    let is_on = || web_storage::read_local(NAME).as_deref() == Some(ON);
     if (elsewhere || !focus::has_attention()) && is_on() && is_quiet() {
         sound::chime();
     }
@@ -29,26 +38,4 @@ fn is_quiet() -> bool {
         web_storage::write_local(HEARD, &now.to_string());
     }
     quiet
-}
-
-/// The setting. Turned on, it is heard at once.
-#[component]
-pub fn SoundSetting() -> impl IntoView {
-    let on = RwSignal::new(web_storage::read_local(NAME).is_some());
-    let change = move |_| {
-        on.update(|on| *on = !*on);
-        let is_on = on.get_untracked();
-        web_storage::write_local(NAME, if is_on { ON } else { "" });
-        if is_on {
-            sound::chime();
-        }
-    };
-    view! {
-        <section class="setting">
-            <label class="check">
-                <input type="checkbox" prop:checked=on on:change=change/>
-                {en::SOUND}
-            </label>
-        </section>
-    }
 }

@@ -50,27 +50,26 @@ pub fn GroupList(
             <li data-group=id.as_str().to_owned()><GroupLink group=app.group(&id) is_open=is_open/></li>
         }
     };
-    let space = move |number: usize| {
-        let rows = Memo::new(move |_| window.with(|window| window.spaces[number]));
-        // The gap to the next row is the grid's.
-        let height = move || {
-            let pitch = viewport.with(|viewport| viewport.pitch);
-            format!("calc({}px - var(--group-gap))", rows.get() as f64 * pitch)
-        };
-        view! { <li aria-hidden="true" style:height=height></li> }
-    };
+    let space = Memo::new(move |_| window.with(|window| window.space));
+    let height = move |rows: usize| rows as f64 * viewport.with(|viewport| viewport.pitch);
+    // The gap to the next row is the grid's.
+    let between = move || format!("calc({}px - var(--group-gap))", height(space.get().between));
+    let before = move || format!("{}px", height(space.get().before));
+    let after = move || format!("{}px", height(space.get().after));
     view! {
+        <NewGroup place=place/>
         <ul
             class="group-list"
             node_ref=list
+            style:padding-block-start=before
+            style:padding-block-end=after
             on:focusin=move |ev| held.set(row_of(&ev))
             on:focusout=move |_| held.set(None)
         >
-            <NewGroup place=place/>
             <For each=move || items.get() key=Item::clone let:item>
                 {match item {
                     Item::Row(id) => Either::Left(row(id)),
-                    Item::Space(number) => Either::Right(space(number)),
+                    Item::Space => Either::Right(view! { <li aria-hidden="true" style:height=between></li> }),
                 }}
             </For>
         </ul>

@@ -24,20 +24,28 @@ pub struct Viewport {
     pub pitch: f64,
 }
 
-/// A row, or a spacer in place of several.
+/// A row, or the spacer between the rows near the screen and the one with the focus.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Item<K> {
     Row(K),
-    /// By its number among the spacers, so that it stays the same element while it grows.
-    Space(usize),
+    Space,
 }
 
-/// What the list holds.
+/// What the list holds. The room before and after it is the list's own padding: rows that come at an end are then the
+/// first or the last, and the others stay where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupWindow<K> {
     pub items: Vec<Item<K>>,
-    /// For how many rows each spacer stands.
-    pub spaces: [usize; 3],
+    /// For how many rows there is room before the items, in the spacer, and after the items.
+    pub space: Space,
+}
+
+/// Numbers of rows that are not in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Space {
+    pub before: usize,
+    pub between: usize,
+    pub after: usize,
 }
 
 /// The numbers of the rows near the screen.
@@ -70,27 +78,15 @@ impl<K: Clone + Eq + Hash> GroupWindow<K> {
             None => (near, 0..0),
         };
         let second = second.start.max(first.end)..second.end.max(first.end);
-        let mut window = Self {
-            items: Vec::new(),
-            spaces: [
-                first.start,
-                second.start - first.end,
-                order.len() - second.end,
-            ],
+        let space = Space {
+            before: first.start,
+            between: second.start - first.end,
+            after: order.len() - second.end,
         };
-        for (number, rows) in [first, second].into_iter().enumerate() {
-            window.space(number);
-            let rows = order[rows].iter().cloned().map(Item::Row);
-            window.items.extend(rows);
-        }
-        window.space(2);
-        window
-    }
-
-    fn space(&mut self, number: usize) {
-        if self.spaces[number] > 0 {
-            self.items.push(Item::Space(number));
-        }
+        let rows = |rows: Range<usize>| order[rows].iter().cloned().map(Item::Row);
+        let spacer = (space.between > 0 && !second.is_empty()).then_some(Item::Space);
+        let items = rows(first).chain(spacer).chain(rows(second)).collect();
+        Self { items, space }
     }
 }
 
@@ -111,9 +107,11 @@ mod tests {
         let window = GroupWindow::new(&order, &near, held);
         let items = window.items.iter().map(|item| match item {
             Item::Row(row) => row.to_string(),
-            Item::Space(_) => "-".to_owned(),
+            Item::Space => "-".to_owned(),
         });
-        (items.collect(), window.spaces)
+        let space = window.space;
+        let spaces = [space.before, space.between, space.after];
+        (items.collect(), spaces)
     }
 
     #[test]
@@ -147,20 +145,20 @@ mod tests {
     #[test]
     fn spacers_stand_for_all_other_rows() {
         assert_eq!(window(0..9, None), ("012345678".into(), [0, 0, 0]));
-        assert_eq!(window(0..3, None), ("012-".into(), [0, 0, 6]));
-        assert_eq!(window(3..5, None), ("-34-".into(), [3, 0, 4]));
-        assert_eq!(window(7..12, None), ("-78".into(), [7, 0, 0]));
+        assert_eq!(window(0..3, None), ("012".into(), [0, 0, 6]));
+        assert_eq!(window(3..5, None), ("34".into(), [3, 0, 4]));
+        assert_eq!(window(7..12, None), ("78".into(), [7, 0, 0]));
     }
 
     #[test]
     fn the_row_with_the_focus_stays_wherever_it_is_and_those_beside_it() {
-        assert_eq!(window(3..5, Some(3)), ("-234-".into(), [2, 0, 4]));
-        assert_eq!(window(3..5, Some(4)), ("-345-".into(), [3, 0, 3]));
-        assert_eq!(window(3..5, Some(0)), ("01-34-".into(), [0, 1, 4]));
-        assert_eq!(window(4..6, Some(1)), ("012-45-".into(), [0, 1, 3]));
-        assert_eq!(window(4..6, Some(2)), ("-12345-".into(), [1, 0, 3]));
-        assert_eq!(window(3..5, Some(6)), ("-34567-".into(), [3, 0, 1]));
-        assert_eq!(window(2..4, Some(8)), ("-23-78".into(), [2, 3, 0]));
-        assert_eq!(window(3..5, Some(99)), ("-34-".into(), [3, 0, 4]), "gone");
+        assert_eq!(window(3..5, Some(3)), ("234".into(), [2, 0, 4]));
+        assert_eq!(window(3..5, Some(4)), ("345".into(), [3, 0, 3]));
+        assert_eq!(window(3..5, Some(0)), ("01-34".into(), [0, 1, 4]));
+        assert_eq!(window(4..6, Some(1)), ("012-45".into(), [0, 1, 3]));
+        assert_eq!(window(4..6, Some(2)), ("12345".into(), [1, 0, 3]));
+        assert_eq!(window(3..5, Some(6)), ("34567".into(), [3, 0, 1]));
+        assert_eq!(window(2..4, Some(8)), ("23-78".into(), [2, 3, 0]));
+        assert_eq!(window(3..5, Some(99)), ("34".into(), [3, 0, 4]), "gone");
     }
 }

@@ -1,15 +1,18 @@
 //! The list of conversations.
 
+use cruddur_contract::GroupId;
 use cruddur_engine::view::{Load, Older};
 use leptos::either::{EitherOf3, EitherOf4};
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::components::error_box::ErrorBox;
-use crate::components::group_list::GroupList;
+use crate::components::group_link::GroupLink;
 use crate::components::icons::WriteIcon;
+use crate::components::new_group::NewGroup;
 use crate::components::page_heading::PageHeading;
 use crate::components::skeletons::GroupSkeletons;
+use crate::components::stable_order::stable_order;
 use crate::components::unread_count::UnreadTotal;
 use crate::components::visible_groups::note_visible_groups;
 use crate::i18n::{en, faults};
@@ -52,8 +55,7 @@ pub fn GroupsPane(
                 </a>
             </div>
             <div class="groups-scroll" node_ref=list on:scroll=load_more_near_end>
-                <InsteadOfGroups/>
-                <GroupList place=place scrolls=list/>
+                <GroupList place=place/>
                 <OlderGroups/>
             </div>
         </nav>
@@ -70,6 +72,28 @@ fn GroupsHeading(place: Memo<Place>) -> impl IntoView {
         >
             <PageHeading text=en::MESSAGES class="groups-title"/>
         </Show>
+    }
+}
+
+#[component]
+fn GroupList(place: Memo<Place>) -> impl IntoView {
+    let app = use_app();
+    let order = stable_order(Memo::new(move |_| app.group_order.get()));
+    let open = Selector::new(move || place.with(Place::group_id));
+    view! {
+        <InsteadOfGroups/>
+        <ul class="group-list">
+            <NewGroup place=place/>
+            <For each=move || order.get() key=GroupId::clone let:id>
+                {
+                    let open = open.clone();
+                    let this = Some(id.clone());
+                    view! {
+                        <li><GroupLink group=app.group(&id) is_open=Signal::derive(move || open.selected(&this))/></li>
+                    }
+                }
+            </For>
+        </ul>
     }
 }
 

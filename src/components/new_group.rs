@@ -25,15 +25,13 @@ pub fn NewGroup(
     move || {
         person.get().map(|(name, handle)| {
             view! {
-                <ul>
-                    <li>
-                        <a class="group" href=href(&new_path(&handle)) aria-current="page">
-                            <Avatar name=name.clone() handle=handle.clone()/>
-                            <span class="group-name"><PersonName name=name/></span>
-                            <AtHandle handle=handle.clone() class="group-preview"/>
-                        </a>
-                    </li>
-                </ul>
+                <li>
+                    <a class="group" href=href(&new_path(&handle)) aria-current="page">
+                        <Avatar name=name.clone() handle=handle.clone()/>
+                        <span class="group-name"><PersonName name=name/></span>
+                        <AtHandle handle=handle.clone() class="group-preview"/>
+                    </a>
+                </li>
             }
         })
     }
